@@ -1,0 +1,170 @@
+/**
+ * How a value of a concrete type lies in scalars and flat arrays. One description serves lowering (parameters of Loop
+ * functions), the printers and marshalling.
+ *
+ * Arrays of composite elements are kept as one array per component (structure of arrays): a list of pairs of ℝ is two
+ * arrays; a list of `[ℝ, Vector(2)]` is an array of n and an array of 2n.
+ */
+import { type Dim, dimValue } from "../types/dim.ts";
+import type { Type } from "../types/type.ts";
+import type { ElementScalar } from "./loop.ts";
+
+export type Layout =
+  | { readonly kind: "scalar"; readonly scalar: ElementScalar }
+  | { readonly kind: "unit" }
+  /** re, im. */
+  | { readonly kind: "complex" }
+  /** Tuples, fixed lists, the captures of a closure. */
+  | { readonly kind: "tuple"; readonly items: readonly Layout[] }
+  /** List (one extent), Vector (one), Matrix (two, row-major); "run-time" extents travel as index values. */
+  | { readonly kind: "array"; readonly element: Layout; readonly extents: readonly Extent[] };
+
+export type Extent = number | "run-time";
+
+/** The flat pieces of a layout, in the order in which they are parameters or results. */
+export type Slot =
+  | { readonly kind: "scalar"; readonly scalar: ElementScalar }
+  /** A run-time extent, before the arrays it belongs to. */
+  | { readonly kind: "extent" }
+  /** `perElement` scalars for every element of the outermost array. */
+  | { readonly kind: "array"; readonly element: ElementScalar; readonly perElement: number };
+
+/** A reason why a type has no native form: "strings", "values of an unknown type", … fits "JIT does not yet support X". */
+export interface NoLayout {
+  readonly unsupported: string;
+}
+
+export function layoutOf(type: Type): Layout | NoLayout {
+  switch (type.kind) {
+    case "con":
+      return constructorLayout(type.name, type.args);
+    case "tuple":
+    case "fixed":
+      return tupleLayout(type.items);
+    case "closure":
+      return tupleLayout(type.captures);
+    case "any":
+      return { unsupported: "values whose type is not known" };
+    case "never":
+      return { kind: "unit" };
+    case "function":
+      return { unsupported: "functions as values" };
+    case "record":
+      return { unsupported: "named arguments" };
+    case "var":
+    case "dim":
+    case "text":
+      return { unsupported: "open types" };
+  }
+}
+
+export function isLayout(layout: Layout | NoLayout): layout is Layout {
+  return "kind" in layout;
+}
+
+function constructorLayout(name: string, args: readonly Type[]): Layout | NoLayout {
+  switch (name) {
+    case "ℝ":
+      return { kind: "scalar", scalar: "f64" };
+    case "ℤ":
+      return { kind: "scalar", scalar: "i64" };
+    case "Bool":
+      return { kind: "scalar", scalar: "bool" };
+    case "ℂ":
+      return { kind: "complex" };
+    case "Unit":
+      return { kind: "unit" };
+    case "ℚ":
+      return { unsupported: "rational numbers" };
+    case "String":
+      return { unsupported: "strings" };
+    case "List":
+      return arrayLayout(args[0], ["run-time"]);
+    case "Vector":
+      return arrayLayout(args[1], [extentOf(args[0])]);
+    case "Matrix":
+      return arrayLayout(args[2], [extentOf(args[0]), extentOf(args[1])]);
+    default:
+      return { unsupported: `values of the data type ${name}` };
+  }
+}
+
+function extentOf(type: Type | undefined): Extent {
+  const dim: Dim | undefined = type?.kind === "dim" ? type.dim : undefined;
+  return (dim && dimValue(dim)) ?? "run-time";
+}
+
+function tupleLayout(types: readonly Type[]): Layout | NoLayout {
+  const items: Layout[] = [];
+  for (const type of types) {
+    const item = layoutOf(type);
+    if (!isLayout(item)) return item;
+    items.push(item);
+  }
+  return { kind: "tuple", items };
+}
+
+function arrayLayout(elementType: Type | undefined, extents: readonly Extent[]): Layout | NoLayout {
+  const element = elementType === undefined ? { unsupported: "open types" } : layoutOf(elementType);
+  if (!isLayout(element)) return element;
+  if (fixedComponents(element) === undefined) return { unsupported: "lists whose elements have different sizes" };
+  return { kind: "array", element, extents };
+}
+
+interface Component {
+  readonly element: ElementScalar;
+  readonly count: number;
+}
+
+/** The scalars of one element, by component; undefined where an element has no fixed size. */
+export function fixedComponents(layout: Layout): readonly Component[] | undefined {
+  switch (layout.kind) {
+    case "unit":
+      return [];
+    case "scalar":
+      return [{ element: layout.scalar, count: 1 }];
+    case "complex":
+      return [
+        { element: "f64", count: 1 },
+        { element: "f64", count: 1 },
+      ];
+    case "tuple": {
+      const all: Component[] = [];
+      for (const item of layout.items) {
+        const components = fixedComponents(item);
+        if (components === undefined) return undefined;
+        all.push(...components);
+      }
+      return all;
+    }
+    case "array": {
+      let size = 1;
+      for (const extent of layout.extents) {
+        if (extent === "run-time") return undefined;
+        size *= extent;
+      }
+      return fixedComponents(layout.element)?.map((c) => ({ element: c.element, count: c.count * size }));
+    }
+  }
+}
+
+export function slotsOf(layout: Layout): readonly Slot[] {
+  switch (layout.kind) {
+    case "unit":
+      return [];
+    case "scalar":
+      return [{ kind: "scalar", scalar: layout.scalar }];
+    case "complex":
+      return [
+        { kind: "scalar", scalar: "f64" },
+        { kind: "scalar", scalar: "f64" },
+      ];
+    case "tuple":
+      return layout.items.flatMap(slotsOf);
+    case "array": {
+      const extents: Slot[] = layout.extents.filter((e) => e === "run-time").map(() => ({ kind: "extent" }));
+      const components = fixedComponents(layout.element) ?? [];
+      return [...extents, ...components.map((c): Slot => ({ kind: "array", element: c.element, perElement: c.count }))];
+    }
+  }
+}
