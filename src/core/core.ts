@@ -94,10 +94,25 @@ export type CoreExpr =
   | (Node & { readonly kind: "literal"; readonly literal: Literal })
   | (Node & { readonly kind: "var"; readonly id: VarId })
   | (Node & { readonly kind: "constant"; readonly id: ConstantId })
-  | (Node & { readonly kind: "let"; readonly bound: CoreVar; readonly value: CoreExpr; readonly body: CoreExpr })
-  | (Node & { readonly kind: "if"; readonly condition: CoreExpr; readonly then: CoreExpr; readonly else: CoreExpr })
+  | (Node & {
+      readonly kind: "let";
+      readonly bound: CoreVar;
+      readonly value: CoreExpr;
+      readonly body: CoreExpr;
+    })
+  | (Node & {
+      readonly kind: "if";
+      readonly condition: CoreExpr;
+      readonly then: CoreExpr;
+      readonly else: CoreExpr;
+    })
   /** Direct call of an instance; for a known closure the captures come first. `tail`: in tail position. */
-  | (Node & { readonly kind: "call"; readonly fn: FnId; readonly args: readonly CoreExpr[]; readonly tail: boolean })
+  | (Node & {
+      readonly kind: "call";
+      readonly fn: FnId;
+      readonly args: readonly CoreExpr[];
+      readonly tail: boolean;
+    })
   /**
    * A built-in, by the name of its row. Arguments that are functions are values (usually of `closure` type);
    * `callbacks[i]` is the instance to run for the i-th argument where that is a known closure, specialised at the types
@@ -110,20 +125,43 @@ export type CoreExpr =
       readonly callbacks: readonly (FnId | undefined)[];
     })
   /** `∧` and `∨`: the right side is evaluated only where it decides. */
-  | (Node & { readonly kind: "logic"; readonly operator: "and" | "or"; readonly left: CoreExpr; readonly right: CoreExpr })
+  | (Node & {
+      readonly kind: "logic";
+      readonly operator: "and" | "or";
+      readonly left: CoreExpr;
+      readonly right: CoreExpr;
+    })
   /** A lambda, or a definition used as a value: its captures, evaluated. `type` is a `closure`. */
   | (Node & { readonly kind: "closure"; readonly captures: readonly CoreExpr[] })
   /** Reads capture `index` out of a closure value. */
   | (Node & { readonly kind: "capture"; readonly closure: CoreExpr; readonly index: number })
   /** A call of a function value that is not known while compiling (`any` or an arrow type). */
-  | (Node & { readonly kind: "apply"; readonly callee: CoreExpr; readonly args: readonly CoreExpr[]; readonly tail: boolean })
+  | (Node & {
+      readonly kind: "apply";
+      readonly callee: CoreExpr;
+      readonly args: readonly CoreExpr[];
+      readonly tail: boolean;
+    })
   | (Node & { readonly kind: "list"; readonly items: readonly CoreExpr[] })
   | (Node & { readonly kind: "tuple"; readonly items: readonly CoreExpr[] })
-  | (Node & { readonly kind: "construct"; readonly data: string; readonly constructor: string; readonly args: readonly CoreExpr[] })
+  | (Node & {
+      readonly kind: "construct";
+      readonly data: string;
+      readonly constructor: string;
+      readonly args: readonly CoreExpr[];
+    })
   /** Named arguments of a call, gathered. */
-  | (Node & { readonly kind: "record"; readonly fields: readonly { readonly name: string; readonly value: CoreExpr }[] })
+  | (Node & {
+      readonly kind: "record";
+      readonly fields: readonly { readonly name: string; readonly value: CoreExpr }[];
+    })
   /** `p.x` of a data value or a record; `index` is the field's position, undefined where found at run time. */
-  | (Node & { readonly kind: "field"; readonly target: CoreExpr; readonly name: string; readonly index: number | undefined })
+  | (Node & {
+      readonly kind: "field";
+      readonly target: CoreExpr;
+      readonly name: string;
+      readonly index: number | undefined;
+    })
   | (Node & { readonly kind: "match"; readonly scrutinee: CoreExpr; readonly cases: readonly CoreCase[] })
   | (Node & { readonly kind: "coerce"; readonly coercion: Coercion; readonly value: CoreExpr })
   /** A free name: a symbolic value. */
@@ -147,13 +185,24 @@ export type CorePattern =
   | { readonly kind: "wildcard"; readonly type: Type }
   | { readonly kind: "bind"; readonly bound: CoreVar; readonly type: Type }
   | { readonly kind: "literal"; readonly literal: Literal; readonly type: Type }
-  | { readonly kind: "construct"; readonly data: string; readonly constructor: string; readonly args: readonly CorePattern[]; readonly type: Type }
+  | {
+      readonly kind: "construct";
+      readonly data: string;
+      readonly constructor: string;
+      readonly args: readonly CorePattern[];
+      readonly type: Type;
+    }
   | { readonly kind: "tuple"; readonly items: readonly CorePattern[]; readonly type: Type }
   /** A list of exactly this length; `Nil` is the empty one. */
   | { readonly kind: "list"; readonly items: readonly CorePattern[]; readonly type: Type }
   | { readonly kind: "cons"; readonly head: CorePattern; readonly tail: CorePattern; readonly type: Type }
   /** An undeclared upper-case constructor: matches inert terms of that name. */
-  | { readonly kind: "term"; readonly name: string; readonly args: readonly CorePattern[]; readonly type: Type }
+  | {
+      readonly kind: "term";
+      readonly name: string;
+      readonly args: readonly CorePattern[];
+      readonly type: Type;
+    }
   | { readonly kind: "as"; readonly pattern: CorePattern; readonly bound: CoreVar; readonly type: Type };
 
 /**

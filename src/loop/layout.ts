@@ -107,7 +107,8 @@ function tupleLayout(types: readonly Type[]): Layout | NoLayout {
 function arrayLayout(elementType: Type | undefined, extents: readonly Extent[]): Layout | NoLayout {
   const element = elementType === undefined ? { unsupported: "open types" } : layoutOf(elementType);
   if (!isLayout(element)) return element;
-  if (fixedComponents(element) === undefined) return { unsupported: "lists whose elements have different sizes" };
+  if (fixedComponents(element) === undefined)
+    return { unsupported: "lists whose elements have different sizes" };
   return { kind: "array", element, extents };
 }
 
@@ -164,7 +165,10 @@ export function slotsOf(layout: Layout): readonly Slot[] {
     case "array": {
       const extents: Slot[] = layout.extents.filter((e) => e === "run-time").map(() => ({ kind: "extent" }));
       const components = fixedComponents(layout.element) ?? [];
-      return [...extents, ...components.map((c): Slot => ({ kind: "array", element: c.element, perElement: c.count }))];
+      return [
+        ...extents,
+        ...components.map((c): Slot => ({ kind: "array", element: c.element, perElement: c.count })),
+      ];
     }
   }
 }

@@ -69,7 +69,20 @@ export interface LoopFunction {
   readonly allocates: boolean;
 }
 
-export type BinaryOp = "add" | "sub" | "mul" | "div" | "rem" | "min" | "max" | "pow" | "and" | "or" | "xor" | "atan2" | "hypot";
+export type BinaryOp =
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "rem"
+  | "min"
+  | "max"
+  | "pow"
+  | "and"
+  | "or"
+  | "xor"
+  | "atan2"
+  | "hypot";
 export type UnaryOp = "neg" | "not" | "abs" | "sqrt" | "floor" | "ceil" | "round" | "trunc";
 export type CompareOp = "eq" | "ne" | "lt" | "le" | "gt" | "ge";
 
@@ -78,17 +91,46 @@ export type LoopExpr =
   | { readonly kind: "local"; readonly type: Scalar; readonly id: LocalId }
   | { readonly kind: "unary"; readonly op: UnaryOp; readonly type: Scalar; readonly value: LoopExpr }
   /** On i64: proved not to overflow, divisors proved non-zero. On f64: IEEE, never contracted. */
-  | { readonly kind: "binary"; readonly op: BinaryOp; readonly type: Scalar; readonly left: LoopExpr; readonly right: LoopExpr }
+  | {
+      readonly kind: "binary";
+      readonly op: BinaryOp;
+      readonly type: Scalar;
+      readonly left: LoopExpr;
+      readonly right: LoopExpr;
+    }
   /** `a·b + c` in one rounding: only where the row's specification is an error bound. */
-  | { readonly kind: "fma"; readonly type: "f64"; readonly a: LoopExpr; readonly b: LoopExpr; readonly c: LoopExpr }
-  | { readonly kind: "compare"; readonly op: CompareOp; readonly type: "bool"; readonly left: LoopExpr; readonly right: LoopExpr }
-  | { readonly kind: "select"; readonly type: Scalar; readonly condition: LoopExpr; readonly then: LoopExpr; readonly else: LoopExpr }
+  | {
+      readonly kind: "fma";
+      readonly type: "f64";
+      readonly a: LoopExpr;
+      readonly b: LoopExpr;
+      readonly c: LoopExpr;
+    }
+  | {
+      readonly kind: "compare";
+      readonly op: CompareOp;
+      readonly type: "bool";
+      readonly left: LoopExpr;
+      readonly right: LoopExpr;
+    }
+  | {
+      readonly kind: "select";
+      readonly type: Scalar;
+      readonly condition: LoopExpr;
+      readonly then: LoopExpr;
+      readonly else: LoopExpr;
+    }
   /** i64 → f64 (nearest), index ↔ i64, bool → i64; f64 → i64 only of an integral value in range. */
   | { readonly kind: "convert"; readonly type: Scalar; readonly value: LoopExpr }
   | { readonly kind: "load"; readonly type: ElementScalar; readonly array: LocalId; readonly index: LoopExpr }
   | { readonly kind: "length"; readonly type: "index"; readonly array: LocalId }
   /** An elementary function by the name of its row: `exp`, `sin`, …; f64 → f64. */
-  | { readonly kind: "elementary"; readonly type: "f64"; readonly name: string; readonly args: readonly LoopExpr[] };
+  | {
+      readonly kind: "elementary";
+      readonly type: "f64";
+      readonly name: string;
+      readonly args: readonly LoopExpr[];
+    };
 
 export type Stmt =
   /** Declares; without a value the local is assigned before its first use on every path. */
@@ -109,7 +151,13 @@ export type Stmt =
       readonly sticky: boolean;
     }
   /** Fails at `site` where `ok` is false. `details` (at most two, i64) fill the site's message. */
-  | { readonly kind: "check"; readonly ok: LoopExpr; readonly site: number; readonly details: readonly LoopExpr[]; readonly sticky: boolean }
+  | {
+      readonly kind: "check";
+      readonly ok: LoopExpr;
+      readonly site: number;
+      readonly details: readonly LoopExpr[];
+      readonly sticky: boolean;
+    }
   | { readonly kind: "fail"; readonly site: number; readonly details: readonly LoopExpr[] }
   /** `for (counter = from; counter < to; counter += 1)`; bounds are evaluated once. `counter` is index or i64. */
   | {
@@ -128,10 +176,25 @@ export type Stmt =
   | { readonly kind: "loop"; readonly body: readonly Stmt[] }
   | { readonly kind: "continue" }
   | { readonly kind: "break" }
-  | { readonly kind: "if"; readonly condition: LoopExpr; readonly then: readonly Stmt[]; readonly else: readonly Stmt[] }
+  | {
+      readonly kind: "if";
+      readonly condition: LoopExpr;
+      readonly then: readonly Stmt[];
+      readonly else: readonly Stmt[];
+    }
   /** A fresh array in the call's arena (or on the stack where small and of known length); contents undefined. */
-  | { readonly kind: "allocate"; readonly local: Local; readonly length: LoopExpr; readonly staticLength?: number }
-  | { readonly kind: "call"; readonly fn: LoopFnId; readonly args: readonly Operand[]; readonly results: readonly LocalId[] }
+  | {
+      readonly kind: "allocate";
+      readonly local: Local;
+      readonly length: LoopExpr;
+      readonly staticLength?: number;
+    }
+  | {
+      readonly kind: "call";
+      readonly fn: LoopFnId;
+      readonly args: readonly Operand[];
+      readonly results: readonly LocalId[];
+    }
   /** A hand-shaped kernel of templates/, by name; its header states parameters and meaning. */
   | {
       readonly kind: "template";
@@ -142,4 +205,6 @@ export type Stmt =
   | { readonly kind: "return"; readonly values: readonly Operand[] };
 
 /** What is passed: a scalar expression or a whole array. */
-export type Operand = { readonly kind: "scalar"; readonly value: LoopExpr } | { readonly kind: "array"; readonly id: LocalId };
+export type Operand =
+  | { readonly kind: "scalar"; readonly value: LoopExpr }
+  | { readonly kind: "array"; readonly id: LocalId };

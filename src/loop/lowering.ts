@@ -46,9 +46,18 @@ export interface LoopBuilder {
   read(id: LocalId): LoopExpr;
   loop(from: LoopExpr, to: LoopExpr, independent: boolean, body: (i: LoopExpr) => void): void;
   branch(condition: LoopExpr, then: () => void, otherwise: () => void): void;
-  check(ok: LoopExpr, status: import("./loop.ts").Status, message: string, details?: readonly LoopExpr[]): void;
+  check(
+    ok: LoopExpr,
+    status: import("./loop.ts").Status,
+    message: string,
+    details?: readonly LoopExpr[],
+  ): void;
   /** i64 arithmetic with an overflow check. */
-  checked(op: "add" | "sub" | "mul" | "neg" | "abs" | "div" | "rem" | "pow" | "from-f64", left: LoopExpr, right?: LoopExpr): LoopExpr;
+  checked(
+    op: "add" | "sub" | "mul" | "neg" | "abs" | "div" | "rem" | "pow" | "from-f64",
+    left: LoopExpr,
+    right?: LoopExpr,
+  ): LoopExpr;
   materialise(value: Lowered): Lowered;
   unsupported(what: string): never;
 }

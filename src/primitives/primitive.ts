@@ -4,8 +4,8 @@
  * the comparison between tiers. `infer`, `specialise`, `lower` and the evaluator receive the table as an argument.
  */
 import type { Span } from "../base/span.ts";
-import type { Lowering } from "../loop/lowering.ts";
 import type { Value } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import type { Type } from "../types/type.ts";
 
 export interface Primitive {
@@ -55,7 +55,12 @@ export type Typing =
   /** This row does not take arguments of these types: `implements`, the program's definition, or the error follow. */
   | { readonly kind: "declined"; readonly reason?: string; readonly hint?: string }
   /** Certain to fail, whatever the values: two known dimensions differ. */
-  | { readonly kind: "mismatch"; readonly title: string; readonly notes: readonly string[]; readonly hint?: string }
+  | {
+      readonly kind: "mismatch";
+      readonly title: string;
+      readonly notes: readonly string[];
+      readonly hint?: string;
+    }
   /** Decided at run time. */
   | { readonly kind: "dynamic" };
 
@@ -79,10 +84,16 @@ export interface TypingContext {
  * own stack: `const y = yield call(f, [x])`.
  */
 export type Evaluate =
-  | { readonly kind: "plain"; readonly run: (args: readonly Value[], context: EvaluationContext) => Value | Declined }
+  | {
+      readonly kind: "plain";
+      readonly run: (args: readonly Value[], context: EvaluationContext) => Value | Declined;
+    }
   | {
       readonly kind: "calling";
-      readonly run: (args: readonly Value[], context: EvaluationContext) => Generator<CallRequest, Value | Declined, Value>;
+      readonly run: (
+        args: readonly Value[],
+        context: EvaluationContext,
+      ) => Generator<CallRequest, Value | Declined, Value>;
     };
 
 export interface CallRequest {

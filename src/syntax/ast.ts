@@ -25,10 +25,22 @@ export type Expr =
   | Field;
 
 /** `text` is the source spelling; a text without `.`, `e` and `E` is an integer literal. */
-export interface NumberLiteral { readonly kind: "number"; readonly text: string; readonly span: Span }
+export interface NumberLiteral {
+  readonly kind: "number";
+  readonly text: string;
+  readonly span: Span;
+}
 /** `value` has its escapes decoded. */
-export interface StringLiteral { readonly kind: "string"; readonly value: string; readonly span: Span }
-export interface Name { readonly kind: "name"; readonly name: string; readonly span: Span }
+export interface StringLiteral {
+  readonly kind: "string";
+  readonly value: string;
+  readonly span: Span;
+}
+export interface Name {
+  readonly kind: "name";
+  readonly name: string;
+  readonly span: Span;
+}
 /**
  * `f(x, y, k = 1)`, every operator, and `x.f(y)` (which is `f(x, y)`). All named arguments stand in `named`,
  * in order; semantically they are one last argument `record(…)`.
@@ -40,11 +52,28 @@ export interface Call {
   readonly named: readonly NamedArgument[];
   readonly span: Span;
 }
-export interface NamedArgument { readonly name: string; readonly value: Expr; readonly span: Span }
-export interface ListExpr { readonly kind: "list"; readonly items: readonly Expr[]; readonly span: Span }
+export interface NamedArgument {
+  readonly name: string;
+  readonly value: Expr;
+  readonly span: Span;
+}
+export interface ListExpr {
+  readonly kind: "list";
+  readonly items: readonly Expr[];
+  readonly span: Span;
+}
 /** `()` is Unit (no items); two items are Pair, three Tuple3, … */
-export interface TupleExpr { readonly kind: "tuple"; readonly items: readonly Expr[]; readonly span: Span }
-export interface Lambda { readonly kind: "lambda"; readonly params: readonly Param[]; readonly body: Expr; readonly span: Span }
+export interface TupleExpr {
+  readonly kind: "tuple";
+  readonly items: readonly Expr[];
+  readonly span: Span;
+}
+export interface Lambda {
+  readonly kind: "lambda";
+  readonly params: readonly Param[];
+  readonly body: Expr;
+  readonly span: Span;
+}
 export interface Let {
   readonly kind: "let";
   readonly pattern: Pattern;
@@ -53,9 +82,25 @@ export interface Let {
   readonly body: Expr;
   readonly span: Span;
 }
-export interface If { readonly kind: "if"; readonly condition: Expr; readonly then: Expr; readonly else: Expr; readonly span: Span }
-export interface Match { readonly kind: "match"; readonly scrutinee: Expr; readonly cases: readonly MatchCase[]; readonly span: Span }
-export interface MatchCase { readonly pattern: Pattern; readonly guard?: Expr; readonly body: Expr; readonly span: Span }
+export interface If {
+  readonly kind: "if";
+  readonly condition: Expr;
+  readonly then: Expr;
+  readonly else: Expr;
+  readonly span: Span;
+}
+export interface Match {
+  readonly kind: "match";
+  readonly scrutinee: Expr;
+  readonly cases: readonly MatchCase[];
+  readonly span: Span;
+}
+export interface MatchCase {
+  readonly pattern: Pattern;
+  readonly guard?: Expr;
+  readonly body: Expr;
+  readonly span: Span;
+}
 /** A proposition: kept and printed, never evaluated. */
 export interface Quantifier {
   readonly kind: "quantifier";
@@ -65,14 +110,38 @@ export interface Quantifier {
   readonly body: Expr;
   readonly span: Span;
 }
-export interface QuantifiedGroup { readonly names: readonly string[]; readonly type: TypeExpr; readonly span: Span }
-export interface Ascription { readonly kind: "ascription"; readonly value: Expr; readonly type: TypeExpr; readonly span: Span }
+export interface QuantifiedGroup {
+  readonly names: readonly string[];
+  readonly type: TypeExpr;
+  readonly span: Span;
+}
+export interface Ascription {
+  readonly kind: "ascription";
+  readonly value: Expr;
+  readonly type: TypeExpr;
+  readonly span: Span;
+}
 /** `xs[i]`, `A[i, j]`; 0-based. */
-export interface Index { readonly kind: "index"; readonly target: Expr; readonly indices: readonly Expr[]; readonly span: Span }
+export interface Index {
+  readonly kind: "index";
+  readonly target: Expr;
+  readonly indices: readonly Expr[];
+  readonly span: Span;
+}
 /** `p.x` without an argument list. */
-export interface Field { readonly kind: "field"; readonly target: Expr; readonly name: string; readonly nameSpan: Span; readonly span: Span }
+export interface Field {
+  readonly kind: "field";
+  readonly target: Expr;
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+}
 
-export interface Param { readonly name: string; readonly annotation?: TypeExpr; readonly span: Span }
+export interface Param {
+  readonly name: string;
+  readonly annotation?: TypeExpr;
+  readonly span: Span;
+}
 
 // ---- patterns --------------------------------------------------------------------------------------------
 
@@ -83,7 +152,12 @@ export type Pattern =
   | { readonly kind: "number"; readonly text: string; readonly span: Span }
   | { readonly kind: "string"; readonly value: string; readonly span: Span }
   /** `Name`, `Name(p, …)`; also `True` and `False`. */
-  | { readonly kind: "constructor"; readonly name: string; readonly args: readonly Pattern[]; readonly span: Span }
+  | {
+      readonly kind: "constructor";
+      readonly name: string;
+      readonly args: readonly Pattern[];
+      readonly span: Span;
+    }
   | { readonly kind: "tuple"; readonly items: readonly Pattern[]; readonly span: Span }
   | { readonly kind: "list"; readonly items: readonly Pattern[]; readonly span: Span }
   | { readonly kind: "as"; readonly pattern: Pattern; readonly name: string; readonly span: Span };
@@ -95,11 +169,21 @@ export type TypeExpr =
   | { readonly kind: "type-name"; readonly name: string; readonly span: Span }
   | { readonly kind: "type-number"; readonly text: string; readonly span: Span }
   | { readonly kind: "type-string"; readonly value: string; readonly span: Span }
-  | { readonly kind: "type-call"; readonly name: string; readonly args: readonly TypeExpr[]; readonly span: Span }
+  | {
+      readonly kind: "type-call";
+      readonly name: string;
+      readonly args: readonly TypeExpr[];
+      readonly span: Span;
+    }
   /** `A × B`, `(A, B)`; no items is `()`. */
   | { readonly kind: "type-product"; readonly items: readonly TypeExpr[]; readonly span: Span }
   | { readonly kind: "type-arrow"; readonly from: TypeExpr; readonly to: TypeExpr; readonly span: Span }
-  | { readonly kind: "type-forall"; readonly groups: readonly QuantifiedGroup[]; readonly body: TypeExpr; readonly span: Span }
+  | {
+      readonly kind: "type-forall";
+      readonly groups: readonly QuantifiedGroup[];
+      readonly body: TypeExpr;
+      readonly span: Span;
+    }
   /** A dimension expression with an operator; `min max gcd lcm` are `type-call`s. */
   | {
       readonly kind: "type-operator";
@@ -126,7 +210,12 @@ export type Item =
   | ImplementsDecl
   | Example
   /** A bare top-level expression: evaluated and printed by `eval`. */
-  | { readonly kind: "expression"; readonly value: Expr; readonly annotations: readonly Annotation[]; readonly span: Span };
+  | {
+      readonly kind: "expression";
+      readonly value: Expr;
+      readonly annotations: readonly Annotation[];
+      readonly span: Span;
+    };
 
 /** `@name` or `@name(args)`: `@compile(backend="rust")` has one named argument. */
 export interface Annotation {
@@ -136,7 +225,12 @@ export interface Annotation {
   readonly span: Span;
 }
 
-export interface Import { readonly kind: "import"; readonly path: string; readonly annotations: readonly Annotation[]; readonly span: Span }
+export interface Import {
+  readonly kind: "import";
+  readonly path: string;
+  readonly annotations: readonly Annotation[];
+  readonly span: Span;
+}
 
 /** `params` is absent for a constant, empty for `define f() = e`. */
 export interface Define {
@@ -152,9 +246,21 @@ export interface Define {
   readonly span: Span;
 }
 
-export interface TypeParam { readonly name: string; readonly kind?: TypeExpr; readonly span: Span }
-export interface Variant { readonly name: string; readonly fields: readonly VariantField[]; readonly span: Span }
-export interface VariantField { readonly name?: string; readonly type: TypeExpr; readonly span: Span }
+export interface TypeParam {
+  readonly name: string;
+  readonly kind?: TypeExpr;
+  readonly span: Span;
+}
+export interface Variant {
+  readonly name: string;
+  readonly fields: readonly VariantField[];
+  readonly span: Span;
+}
+export interface VariantField {
+  readonly name?: string;
+  readonly type: TypeExpr;
+  readonly span: Span;
+}
 export interface DataDecl {
   readonly kind: "data";
   readonly name: string;
@@ -215,7 +321,11 @@ export interface ImplementsDecl {
   readonly structureSpan: Span;
   readonly args: readonly TypeExpr[];
   readonly over?: TypeExpr;
-  readonly where: readonly { readonly name: string; readonly args: readonly TypeExpr[]; readonly span: Span }[];
+  readonly where: readonly {
+    readonly name: string;
+    readonly args: readonly TypeExpr[];
+    readonly span: Span;
+  }[];
   readonly members: readonly ImplementsMember[];
   readonly annotations: readonly Annotation[];
   readonly span: Span;
@@ -243,6 +353,12 @@ export interface Example {
 }
 export type Statement =
   /** Without a value: a free symbol of that type. */
-  | { readonly kind: "let"; readonly name: string; readonly annotation?: TypeExpr; readonly value?: Expr; readonly span: Span }
+  | {
+      readonly kind: "let";
+      readonly name: string;
+      readonly annotation?: TypeExpr;
+      readonly value?: Expr;
+      readonly span: Span;
+    }
   | { readonly kind: "assert"; readonly condition: Expr; readonly span: Span }
   | { readonly kind: "expression"; readonly value: Expr; readonly span: Span };

@@ -21,8 +21,18 @@ export type Type =
   /** Named arguments; fields sorted by name. */
   | { readonly kind: "record"; readonly fields: readonly RecordField[] }
   /** Full parameter list, not curried. */
-  | { readonly kind: "function"; readonly params: readonly Type[]; readonly result: Type; readonly effect: boolean }
-  | { readonly kind: "closure"; readonly lambda: LambdaId; readonly arity: number; readonly captures: readonly Type[] }
+  | {
+      readonly kind: "function";
+      readonly params: readonly Type[];
+      readonly result: Type;
+      readonly effect: boolean;
+    }
+  | {
+      readonly kind: "closure";
+      readonly lambda: LambdaId;
+      readonly arity: number;
+      readonly captures: readonly Type[];
+    }
   | { readonly kind: "var"; readonly id: TypeVarId; readonly name?: string }
   /** A dimension standing as a type argument; kind Nat. */
   | { readonly kind: "dim"; readonly dim: Dim }
@@ -60,7 +70,11 @@ export function vector(length: Dim, element: Type): Type {
   return { kind: "con", name: "Vector", args: [{ kind: "dim", dim: length }, element] };
 }
 export function matrix(rows: Dim, columns: Dim, element: Type): Type {
-  return { kind: "con", name: "Matrix", args: [{ kind: "dim", dim: rows }, { kind: "dim", dim: columns }, element] };
+  return {
+    kind: "con",
+    name: "Matrix",
+    args: [{ kind: "dim", dim: rows }, { kind: "dim", dim: columns }, element],
+  };
 }
 export function data(name: string, args: readonly Type[]): Type {
   return { kind: "con", name, args };
