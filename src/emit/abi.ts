@@ -1,14 +1,21 @@
 /**
  * The one calling convention of kernels made for this process (ahead-of-time libraries export plain C functions instead).
  *
- *     int32_t kleis_kernel(uint64_t *frame, const void *const *inputs)      // exported; returns the status code
- *     void    kleis_copy_out(uint64_t *frame, void *const *outputs)           // exported; copies results of unknown size
+ *     int32_t kleis_kernel(uint64_t *frame)      // exported; returns the status code, also written to the header
+ *     void    kleis_release(uint64_t *frame)     // exported; frees the arena that a call left in the header (0: none)
  *
- * `frame` is a block of 8-byte words: a fixed header, then the argument slots, then the result slots, one word each in the
- * order of `slotsOf` (f64 as bits, i64, bool as 0/1, extents as i64). An argument array takes its address from `inputs`
- * and has no word. For a result array of known size the caller gives memory through `inputs` after the arguments; of
- * a result of unknown size the kernel keeps the memory in its arena and writes the extent word; the caller then allocates and
- * calls `kleis_copy_out`, which copies and frees the arena. Both are `noexcept`: trouble is a status code.
+ * `frame` is a block of 8-byte words: the fixed header below, then the slots of the parameters, then the slots of the result,
+ * exactly one word for each slot, in the order of `slotsOf`: f64 as bits, i64 and extents as such, bool as 0/1, an array as the
+ * address of its first element (anything where it is empty). Array elements are contiguous: f64 and i64 of 8 bytes, bool of
+ * one (0/1).
+ *
+ * Result arrays. Where the layout gives every extent as a number, the caller has put the address of memory of that size into the
+ * word, and the kernel fills it. Otherwise the kernel writes the extents and the address where the elements lie (in its arena, or
+ * in an argument); the caller copies them out and then calls `kleis_release`. A kernel that returns anything but ok, or has no
+ * such result, has freed its arena itself and leaves 0 there. Scalars of a result are defined only when the status is ok.
+ *
+ * The caller keeps every buffer alive and unmoved during the call; inputs are never written. Both functions are `noexcept`:
+ * trouble is a status code.
  */
 import type { Layout } from "../loop/layout.ts";
 import type { Site, Status } from "../loop/loop.ts";
@@ -37,6 +44,7 @@ export const frameHeader = {
   /** Lowest stack address the kernel may use; 0: the kernel takes its own from the current stack and `stackBytes`. */
   stackLimit: 5,
   stackBytes: 6,
+  /** Set by the kernel: what `kleis_release` has to free. */
   arena: 7,
   size: 8,
 } as const;
@@ -56,5 +64,9 @@ export interface KernelSource {
   /** Names and versions of the templates in it. */
   readonly templates: readonly string[];
 }
+
+/** The exported names. */
+export const kernelSymbol = "kleis_kernel";
+export const releaseSymbol = "kleis_release";
 
 export const abiVersion = 1;
