@@ -1,0 +1,2 @@
+/** `import.meta.url` for the CommonJS bundles. */
+export const __kleisUrl = require("node:url").pathToFileURL(__filename).href;
