@@ -18,7 +18,7 @@
  * trouble is a status code.
  */
 import type { Layout } from "../loop/layout.ts";
-import type { ElementScalar, Site, Status } from "../loop/loop.ts";
+import type { Site, Status } from "../loop/loop.ts";
 
 export const statusCode: { readonly [S in Status]: number } = {
   ok: 0,
@@ -51,86 +51,6 @@ export const frameHeader = {
 
 /** The site word of a failure that has no place of its own: depth, cancelled, memory (all bits set). */
 export const noSite = -1;
-
-export type FrameSlot =
-  | { readonly kind: "scalar"; readonly scalar: ElementScalar; readonly word: number }
-  | { readonly kind: "extent"; readonly word: number }
-  | {
-      readonly kind: "array";
-      readonly element: ElementScalar;
-      readonly length: FrameLength;
-      readonly place: FramePlace;
-    };
-
-/** Elements of an array: `constant` times the product of these words of the frame. */
-export interface FrameLength {
-  readonly constant: number;
-  readonly words: readonly number[];
-}
-
-/** Caller's memory at `inputs[index]`, or the kernel's own: its address kept in `word`, copied to `outputs[index]`. */
-export type FramePlace =
-  | { readonly in: "inputs"; readonly index: number }
-  | { readonly in: "outputs"; readonly index: number; readonly word: number };
-
-export interface FrameLayout {
-  readonly params: readonly FrameSlot[];
-  readonly results: readonly FrameSlot[];
-  /** 8-byte words of the whole frame. */
-  readonly words: number;
-  /** Addresses in `inputs`: argument arrays, then result arrays of known size. */
-  readonly inputs: number;
-  /** Addresses in `outputs`: result arrays of unknown size. */
-  readonly outputs: number;
-}
-
-export function frameLayout(params: readonly Layout[], result: Layout): FrameLayout {
-  const counts = { words: frameHeader.size as number, inputs: 0, outputs: 0 };
-  const paramSlots = params.flatMap((layout) => placeSlots(layout, "param", counts));
-  const resultSlots = placeSlots(result, "result", counts);
-  return { params: paramSlots, results: resultSlots, ...counts };
-}
-
-function placeSlots(
-  layout: Layout,
-  role: "param" | "result",
-  counts: { words: number; inputs: number; outputs: number },
-): readonly FrameSlot[] {
-  const scalar = (type: ElementScalar): FrameSlot => ({ kind: "scalar", scalar: type, word: counts.words++ });
-  switch (layout.kind) {
-    case "unit":
-      return [];
-    case "scalar":
-      return [scalar(layout.scalar)];
-    case "complex":
-      return [scalar("f64"), scalar("f64")];
-    case "tuple":
-      return layout.items.flatMap((item) => placeSlots(item, role, counts));
-    case "array": {
-      const words: number[] = [];
-      let known = 1;
-      for (const extent of layout.extents) {
-        if (extent === "run-time") words.push(counts.words++);
-        else known *= extent;
-      }
-      const place = (): FramePlace =>
-        role === "param" || words.length === 0
-          ? { in: "inputs", index: counts.inputs++ }
-          : { in: "outputs", index: counts.outputs++, word: counts.words++ };
-      return [
-        ...words.map((word): FrameSlot => ({ kind: "extent", word })),
-        ...(fixedComponents(layout.element) ?? []).map(
-          (c): FrameSlot => ({
-            kind: "array",
-            element: c.element,
-            length: { constant: known * c.count, words },
-            place: place(),
-          }),
-        ),
-      ];
-    }
-  }
-}
 
 export interface KernelSignature {
   readonly params: readonly Layout[];
