@@ -1,0 +1,33 @@
+/** "Did you mean": the candidate that fewest edits turn a name into, where few enough are needed. */
+
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  const allowed = name.length <= 2 ? 0 : Math.max(1, Math.floor(name.length / 3));
+  let best: string | undefined;
+  let fewest = allowed + 1;
+  for (const candidate of candidates) {
+    if (candidate === name || Math.abs(candidate.length - name.length) >= fewest) continue;
+    const edits = editDistance(name, candidate, fewest);
+    if (edits < fewest) [best, fewest] = [candidate, edits];
+  }
+  return best;
+}
+
+/** Optimal string alignment (Damerau–Levenshtein without repeated edits); gives up above `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(cost);
+    }
+    if (Math.min(...row) >= limit) return limit;
+    [beforeLast, last] = [last, row];
+  }
+  return last[b.length] ?? limit;
+}
