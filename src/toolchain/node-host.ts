@@ -1,0 +1,141 @@
+/**
+ * `Host` on Node. execa and tmp-promise are imported at their first use only: loading them costs more than a warm start.
+ */
+import * as fs from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { fail, ok, type Result } from "../base/outcome.ts";
+import type { FileError, FileInfo, Files, Host, RunOptions, RunOutput, TemporaryDirectory } from "./host.ts";
+
+export function nodeHost(environment: NodeJS.ProcessEnv = process.env): Host {
+  const read = (name: string): string | undefined => environment[name];
+  return {
+    files: nodeFiles,
+    environment: read,
+    now: () => Date.now(),
+    machine: {
+      platform: process.platform,
+      architecture: process.arch,
+      home: read("HOME") ?? homedir(),
+      user: process.getuid?.() ?? -1,
+      process: process.pid,
+    },
+    run,
+    temporaryDirectory: (parent) => temporaryDirectory(parent ?? read("TMPDIR") ?? tmpdir()),
+  };
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<Result<RunOutput>> {
+  const { execa } = await import("execa");
+  const result = await execa(command, args, {
+    ...(options.directory === undefined ? {} : { cwd: options.directory }),
+    env: options.environment,
+    extendEnv: false,
+    timeout: options.timeout,
+    forceKillAfterDelay: 500,
+    reject: false,
+    stdin: "ignore",
+  });
+  const notStarted = result.failed && result.exitCode === undefined && result.signal === undefined;
+  if (notStarted && !result.timedOut) return fail(result.shortMessage ?? `cannot start ${command}`);
+  return ok({
+    exitCode: result.exitCode,
+    timedOut: result.timedOut,
+    stdout: result.stdout,
+    stderr: result.stderr,
+  });
+}
+
+async function temporaryDirectory(parent: string): Promise<Result<TemporaryDirectory>> {
+  const made = nodeFiles.makeDirectory(parent);
+  if (!made.ok) return fail(made.error.message);
+  try {
+    const tmp = await import("tmp-promise");
+    tmp.setGracefulCleanup();
+    const { path } = await tmp.dir({ tmpdir: parent, prefix: "kleis", unsafeCleanup: true, mode: 0o700 });
+    return ok({ path, remove: () => void nodeFiles.remove(path) });
+  } catch (error) {
+    return fail(fileError(error).message);
+  }
+}
+
+const nodeFiles: Files = {
+  read: (path) => attempt(() => fs.readFileSync(path)),
+  readText: (path) => attempt(() => fs.readFileSync(path, "utf8")),
+  create: (path, content) => attempt(() => createFlushed(path, content)),
+  rename: (from, to) => attempt(() => fs.renameSync(from, to)),
+  info: (path) => attempt(() => fileInfo(fs.lstatSync(path))),
+  makeDirectory: (path) => attempt(() => void fs.mkdirSync(path, { recursive: true, mode: 0o700 })),
+  list: (path) => attempt(() => fs.readdirSync(path).sort()),
+  remove: (path) => attempt(() => fs.rmSync(path, { recursive: true, force: true })),
+  realPath: (path) => attempt(() => fs.realpathSync(path)),
+  touch: (path, milliseconds) => attempt(() => fs.utimesSync(path, milliseconds / 1000, milliseconds / 1000)),
+  writable,
+};
+
+function createFlushed(path: string, content: Uint8Array | string): void {
+  const file = fs.openSync(path, "wx", 0o600);
+  try {
+    fs.writeFileSync(file, content);
+    fs.fsyncSync(file);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+function fileInfo(stats: fs.Stats): FileInfo {
+  return {
+    kind: stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "other",
+    size: stats.size,
+    changed: stats.mtimeMs,
+    owner: stats.uid,
+    mode: stats.mode & 0o7777,
+    inode: stats.ino,
+  };
+}
+
+function writable(path: string): boolean {
+  try {
+    fs.accessSync(path, fs.constants.W_OK | fs.constants.X_OK);
+    return (fs.statSync(path).mode & 0o222) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+function attempt<T>(action: () => T): Result<T, FileError> {
+  try {
+    return ok(action());
+  } catch (error) {
+    return fail(fileError(error));
+  }
+}
+
+function fileError(error: unknown): FileError {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return { reason: reasonOf(code), message };
+}
+
+function reasonOf(code: unknown): FileError["reason"] {
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "missing";
+    case "EEXIST":
+    case "ENOTEMPTY":
+      return "exists";
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "denied";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "full";
+    default:
+      return "other";
+  }
+}
