@@ -1,0 +1,29 @@
+/**
+ * Every diagnostic code with its one-line title. A code means one thing for ever; docs/errors has a page for
+ * each. Families: KL00 syntax · KL01 names and imports · KL02 arity and calls · KL03 types and dimensions ·
+ * KL04 patterns · KL05 run time · KL06 compilation and tiers · KL07 toolchain, cache, files · KL08 command line.
+ */
+import type { DiagnosticCode } from "./diagnostic.ts";
+
+export const codes = {
+  KL0001: "something else was expected here",
+  KL0002: "this symbol means nothing in the language",
+  KL0003: "a string is not closed",
+  KL0004: "a comment is not closed",
+  KL0005: "a bracket is not closed",
+  KL0006: "a closing bracket without an opening one",
+  KL0007: "comparisons cannot be chained",
+  KL0008: "an `if` has no `else`",
+  KL0009: "a construct lacks one of its words",
+  KL0010: "two expressions stand side by side",
+  KL0011: "a comma before a closing bracket",
+  KL0012: "a `|` before the first alternative",
+  KL0013: "this is not a number",
+  KL0014: "not the comment syntax of the language",
+  KL0015: "quotes and primes are not part of the language",
+  KL0016: "not an operator of expressions",
+  KL0017: "a big operator with the wrong number of arguments",
+  KL0018: "a line continues the expression above",
+  KL0019: "the text ends in the middle of a construct",
+  KL0020: "a definition in the style of another language",
+} as const satisfies Readonly<Record<DiagnosticCode, string>>;
