@@ -1,0 +1,160 @@
+/**
+ * From a file (or a text) to the list of parsed programs it consists of: its imports first, each file once, its own items last.
+ *
+ * Every path that was read, and every path probed and found absent, is recorded with a hash of what was there: a warm start
+ * is allowed only while all of that is unchanged.
+ */
+import path from "node:path";
+import { type Diagnostic, error } from "../base/diagnostic.ts";
+import { noSpan, type Span } from "../base/span.ts";
+import type { Import, Program } from "../syntax/ast.ts";
+import { parseProgram } from "../syntax/parse.ts";
+import type { Host } from "../toolchain/host.ts";
+
+export interface LoadedProgram {
+  /** Imports before importers. */
+  readonly programs: readonly Program[];
+  /** Texts by the name that spans carry. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly files: readonly ProbedFile[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** A file that decides what the program means: its text, or undefined where there was none. */
+export interface ProbedFile {
+  readonly path: string;
+  readonly text: string | undefined;
+}
+
+/** A program given as text: an expression of the command line, standard input. */
+export interface SourceText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface LoadOptions {
+  readonly host: Host;
+  readonly workingDirectory: string;
+  /** The library shipped with the program. */
+  readonly library: string;
+}
+
+export class ProgramLoader {
+  readonly #options: LoadOptions;
+  readonly #programs: Program[] = [];
+  readonly #sources = new Map<string, string>();
+  readonly #files: ProbedFile[] = [];
+  readonly #problems: Diagnostic[] = [];
+  readonly #seen = new Set<string>();
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+  }
+
+  /** Adds a file and all it imports. `shown` is the name that messages use. */
+  file(shown: string, at: Span = noSpan): void {
+    const full = path.resolve(this.#options.workingDirectory, shown);
+    const text = this.#probe(full);
+    if (text === undefined) {
+      this.#problems.push(unreadable(shown, at));
+      return;
+    }
+    this.#enter(full, shown, text);
+  }
+
+  /** Adds a text that is no file; its imports are resolved against the working directory. */
+  text(source: SourceText): void {
+    this.#sources.set(source.name, source.text);
+    this.#parse(source.name, source.text, this.#options.workingDirectory);
+  }
+
+  /** Makes a text known to messages without loading it as a program. */
+  register(source: SourceText): void {
+    this.#sources.set(source.name, source.text);
+  }
+
+  result(): LoadedProgram {
+    return {
+      programs: [...this.#programs],
+      sources: this.#sources,
+      files: [...this.#files],
+      problems: [...this.#problems],
+    };
+  }
+
+  #enter(full: string, shown: string, text: string): void {
+    const real = this.#options.host.files.realPath(full);
+    const identity = real.ok ? real.value : full;
+    if (this.#seen.has(identity)) return;
+    this.#seen.add(identity);
+    this.#sources.set(shown, text);
+    this.#parse(shown, text, path.dirname(full));
+  }
+
+  #parse(name: string, text: string, directory: string): void {
+    const { value: program, problems } = parseProgram(name, text);
+    this.#problems.push(...problems);
+    for (const item of program.items) {
+      if (item.kind === "import") this.#import(item, directory);
+    }
+    this.#programs.push(program);
+  }
+
+  #import(item: Import, directory: string): void {
+    const candidates = this.#candidates(item.path, directory);
+    for (const candidate of candidates) {
+      const text = this.#probe(candidate);
+      if (text === undefined) continue;
+      this.#enter(candidate, this.#shown(candidate), text);
+      return;
+    }
+    this.#problems.push(unresolved(item, candidates));
+  }
+
+  /** Where an import may lie, in the order in which it is looked for (language.md §13). */
+  #candidates(imported: string, directory: string): readonly string[] {
+    if (path.isAbsolute(imported)) return [imported];
+    if (!imported.startsWith("stdlib/")) return [path.join(directory, imported)];
+    const { host, workingDirectory, library } = this.#options;
+    const root = host.environment("KLEIS_ROOT");
+    return [
+      ...(root === undefined || root === "" ? [] : [path.join(root, imported)]),
+      ...parents(directory).map((parent) => path.join(parent, imported)),
+      path.join(workingDirectory, imported),
+      path.join(library, imported.slice("stdlib/".length)),
+    ];
+  }
+
+  #probe(full: string): string | undefined {
+    const known = this.#files.find((file) => file.path === full);
+    if (known !== undefined) return known.text;
+    const read = this.#options.host.files.readText(full);
+    const text = read.ok ? read.value : undefined;
+    this.#files.push({ path: full, text });
+    return text;
+  }
+
+  /** Paths below the working directory are shown relative to it. */
+  #shown(full: string): string {
+    const prefix = `${this.#options.workingDirectory}/`;
+    return full.startsWith(prefix) ? full.slice(prefix.length) : full;
+  }
+}
+
+function parents(directory: string): readonly string[] {
+  const all = [directory];
+  for (let at = directory; path.dirname(at) !== at; at = path.dirname(at)) all.push(path.dirname(at));
+  return all;
+}
+
+function unreadable(shown: string, at: Span): Diagnostic {
+  return error("KL0701", `cannot read ${shown}`, at, { notes: ["there is no such file, or it may not be read"] });
+}
+
+function unresolved(item: Import, candidates: readonly string[]): Diagnostic {
+  return error("KL0102", `cannot resolve import '${item.path}'`, item.span, {
+    label: "no such file",
+    notes: [`looked for ${candidates.slice(0, 4).join(", ")}`],
+    ...(item.path.endsWith(".kleis") ? {} : { hint: "the extension .kleis is written out" }),
+  });
+}

@@ -1,0 +1,49 @@
+/** Everything that can be asked of a session, resolved from the command line, the environment and kleis.toml. */
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { FloatModel, OptimisationLevel } from "../emit/target.ts";
+import type { Host } from "../toolchain/host.ts";
+
+/** The best tier to try; `auto` decides by expected work. */
+export type Backend = "auto" | "interp" | "c" | "rust";
+/** What ran. */
+export type Tier = "interp" | "c" | "rust";
+
+export const backends: readonly Backend[] = ["auto", "interp", "c", "rust"];
+
+export interface SessionOptions {
+  readonly host: Host;
+  readonly workingDirectory: string;
+  /** Directory of the shipped standard library. */
+  readonly library: string;
+  /** Template texts by path below templates/. */
+  readonly templates: () => ReadonlyMap<string, string>;
+  readonly backend: Backend;
+  /** Compile eagerly everything whose type is concrete. */
+  readonly compile: boolean;
+  /** A fallback to the evaluator is an error. */
+  readonly strictJit: boolean;
+  /** Say fallbacks of `auto` too. */
+  readonly verbose: boolean;
+  /** Undeclared names stay terms. */
+  readonly symbolic: boolean;
+  readonly wrapIntegers: boolean;
+  readonly ieeeDivision: boolean;
+  readonly floatModel: FloatModel;
+  readonly optimise: OptimisationLevel;
+  /** `native` or an ISA level. */
+  readonly target: string;
+  /** Calls after which `auto` compiles a definition. */
+  readonly functionThreshold: number;
+  readonly cacheCompiled: boolean;
+  readonly cacheDirectory: string | undefined;
+  readonly cacheMaxSize: number | undefined;
+  /** Milliseconds for one evaluation; undefined: none. */
+  readonly timeout: number | undefined;
+  readonly keepTemporaries: boolean;
+  /** A line of the program's output. */
+  readonly out: (text: string) => void;
+  /** A problem to show now: notices, warnings. */
+  readonly report: (problem: Diagnostic) => void;
+  /** `DEBUG_JIT=1`: one line per decision of the tiers. */
+  readonly log: ((line: string) => void) | undefined;
+}
