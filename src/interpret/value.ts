@@ -2,7 +2,8 @@
  * Run-time values of the evaluator, of constants and of everything that crosses between tiers.
  *
  * ℤ is `bigint`, ℝ is `number`, Bool is `boolean`, String is `string`; the rest are tagged objects. A value carries its
- * numeric kind, so code typed `any` dispatches on it.
+ * numeric kind, so code typed `any` dispatches on it. Lists and matrices have their helpers in `list.ts`, the numeric
+ * tower in `number.ts`.
  */
 import type { FnId } from "../core/core.ts";
 import type { Expr } from "../syntax/ast.ts";
@@ -112,3 +113,63 @@ export interface TextValue {
 }
 
 export const unitValue: Unit = { kind: "unit" };
+
+// ---- constructors ----------------------------------------------------------------------------------------
+
+export function complexValue(re: number, im: number): ComplexValue {
+  return { kind: "complex", re, im };
+}
+export function tupleValue(...items: readonly Value[]): TupleValue {
+  return { kind: "tuple", items };
+}
+export function dataValue(data: string, variant: string, fields: readonly Value[] = []): DataValue {
+  return { kind: "data", data, constructor: variant, fields };
+}
+export function recordValue(fields: Iterable<readonly [string, Value]>): RecordValue {
+  return { kind: "record", fields: new Map(fields) };
+}
+export function symbolValue(name: string): SymbolValue {
+  return { kind: "symbol", name };
+}
+export function termValue(name: string, args: readonly Value[]): TermValue {
+  return { kind: "term", name, args };
+}
+export function textValue(text: string): TextValue {
+  return { kind: "text", text };
+}
+
+// ---- questions -------------------------------------------------------------------------------------------
+
+export function isList(value: Value): value is ListValue {
+  return typeof value === "object" && value.kind === "list";
+}
+export function isMatrix(value: Value): value is MatrixValue {
+  return typeof value === "object" && value.kind === "matrix";
+}
+export function isTuple(value: Value): value is TupleValue {
+  return typeof value === "object" && value.kind === "tuple";
+}
+export function isData(value: Value, variant?: string): value is DataValue {
+  return (
+    typeof value === "object" &&
+    value.kind === "data" &&
+    (variant === undefined || value.constructor === variant)
+  );
+}
+export function isComplex(value: Value): value is ComplexValue {
+  return typeof value === "object" && value.kind === "complex";
+}
+export function isRational(value: Value): value is RationalValue {
+  return typeof value === "object" && value.kind === "rational";
+}
+/** Something that can be called. */
+export function isFunction(value: Value): value is ClosureValue | FunctionValue {
+  return typeof value === "object" && (value.kind === "closure" || value.kind === "function");
+}
+/** Stands for a value that is not known: a free name, or a call of one that stays as it is. */
+export function isSymbolic(value: Value): value is SymbolValue | TermValue | FormulaValue {
+  return (
+    typeof value === "object" &&
+    (value.kind === "symbol" || value.kind === "term" || value.kind === "formula")
+  );
+}
