@@ -27,6 +27,7 @@ import {
   type Type,
   type TypeVarId,
   tuple,
+  typeVarId,
   unit,
   vector,
 } from "./type.ts";
@@ -246,6 +247,7 @@ function convertArrow(
   return fn(params, convert(current, scope, problems));
 }
 
+/** Problems within an alias, cycles among them, are reported once, where it is declared. */
 function expandAlias(
   alias: TypeAlias,
   args: readonly TypeExpr[],
@@ -253,11 +255,7 @@ function expandAlias(
   scope: TypeScope,
   problems: Diagnostic[],
 ): Type {
-  if (scope.expanding.includes(alias.name)) {
-    const cycle = [...scope.expanding.slice(scope.expanding.indexOf(alias.name)), alias.name].join(" → ");
-    problems.push(error("KL0306", "cyclic type alias", span, { notes: [cycle] }));
-    return any;
-  }
+  if (scope.expanding.includes(alias.name)) return any;
   if (args.length !== alias.params.length) {
     problems.push(wrongCount(alias.name, alias.params.length, args.length, span));
   }
@@ -274,7 +272,7 @@ function expandAlias(
       inner.variables.set(param.name, { kind: "dim", dim: convertDim(arg, scope, problems) });
     } else inner.variables.set(param.name, convert(arg, scope, problems));
   });
-  return convert(alias.type, inner, problems);
+  return convert(alias.type, inner, []);
 }
 
 // ---- dimensions ----------------------------------------------------------------------------------------
@@ -365,7 +363,7 @@ function freshVariable(scope: TypeScope): Type {
 }
 
 function nextId(scope: TypeScope): TypeVarId {
-  return scope.ids.next++ as TypeVarId;
+  return typeVarId(scope.ids.next++);
 }
 
 function openArgument(kind: Kind, scope: TypeScope): Type {

@@ -9,6 +9,10 @@ import type { Brand } from "../base/brand.ts";
 import type { Dim } from "./dim.ts";
 
 export type TypeVarId = Brand<number, "TypeVarId">;
+/** Ids are plain numbers; this is the one place that makes them. */
+export function typeVarId(n: number): TypeVarId {
+  return n as TypeVarId;
+}
 export type LambdaId = Brand<number, "LambdaId">;
 
 export type Type =
