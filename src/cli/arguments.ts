@@ -1,0 +1,334 @@
+/**
+ * The command line as data: commander reads it, this module says what there is. Wrong usage never gets past here: commander
+ * prints its message and the process ends with exit code 2.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { Backend } from "../session/options.ts";
+import { backends } from "../session/options.ts";
+
+export type Invocation =
+  | { readonly command: "eval"; readonly inputs: EvalInputs; readonly options: RunOptions }
+  | { readonly command: "test"; readonly files: readonly string[]; readonly options: TestOptions }
+  | { readonly command: "check"; readonly files: readonly string[]; readonly parseOnly: boolean }
+  | { readonly command: "compile"; readonly file: string; readonly options: CompileOptions }
+  | { readonly command: "explain"; readonly subject: string; readonly options: ExplainOptions }
+  | { readonly command: "cache"; readonly action: CacheAction; readonly subject: string | undefined; readonly json: boolean }
+  | { readonly command: "doctor"; readonly json: boolean }
+  /** Help or the version was printed, or the usage was wrong: nothing is left to do. */
+  | { readonly command: "done"; readonly exitCode: 0 | 2 };
+
+export interface EvalInputs {
+  /** EXPR, FILE.kleis or `-`. */
+  readonly positional: string | undefined;
+  readonly expressions: readonly string[];
+  readonly definitionFiles: readonly string[];
+}
+
+export interface RunOptions {
+  readonly backend: Backend | undefined;
+  readonly compile: boolean;
+  readonly json: boolean;
+  readonly strictJit: boolean;
+  readonly symbolic: boolean;
+  readonly verbose: boolean;
+  readonly wrapInt: boolean;
+  readonly ieeeDiv: boolean;
+  readonly fastMath: boolean;
+  readonly reproducible: boolean;
+  readonly optimise: 0 | 1 | 2 | 3 | undefined;
+  readonly target: string | undefined;
+  /** Seconds. */
+  readonly timeout: number | undefined;
+  readonly keepTemps: boolean;
+}
+
+export interface TestOptions extends RunOptions {
+  /** Runs the blocks whose name contains this. */
+  readonly example: string | undefined;
+  readonly rawOutput: boolean;
+}
+
+export interface CompileOptions {
+  readonly output: string;
+  readonly functions: readonly string[];
+  readonly header: boolean;
+  readonly backend: "c" | "rust";
+  readonly target: string | undefined;
+  readonly optimise: 0 | 1 | 2 | 3 | undefined;
+}
+
+export const emitStages = ["ast", "types", "core", "loop", "c", "rust", "asm"] as const;
+export type EmitStage = (typeof emitStages)[number];
+
+export interface ExplainOptions extends RunOptions {
+  readonly emit: EmitStage | undefined;
+  readonly definitionFiles: readonly string[];
+}
+
+export const cacheActions = ["ls", "stats", "why", "verify", "clear"] as const;
+export type CacheAction = (typeof cacheActions)[number];
+
+/** `argv` without the program's own name. */
+export function parseArguments(argv: readonly string[], version: string): Invocation {
+  let invocation: Invocation = { command: "done", exitCode: 0 };
+  const program = new Command("kleis")
+    .description("Kleis: mathematics with types, compiled for exactly the sizes it uses.")
+    .version(version)
+    .showHelpAfterError("(kleis --help lists the commands)")
+    .exitOverride();
+  const take = (next: Invocation): void => {
+    invocation = next;
+  };
+  addEval(program, take);
+  addTest(program, take);
+  addCheck(program, take);
+  addCompile(program, take);
+  addExplain(program, take);
+  addCache(program, take);
+  addDoctor(program, take);
+  try {
+    program.parse([...argv], { from: "user" });
+  } catch (problem) {
+    if (!(problem instanceof CommanderError)) throw problem;
+    const asked = problem.code === "commander.helpDisplayed" || problem.code === "commander.version";
+    return { command: "done", exitCode: asked ? 0 : 2 };
+  }
+  return invocation;
+}
+
+type Take = (invocation: Invocation) => void;
+
+const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("expected a number of seconds above 0");
+  return value;
+}
+
+function level(text: string): number {
+  if (!/^[0-3]$/.test(text)) throw new InvalidArgumentError("expected 0, 1, 2 or 3");
+  return Number(text);
+}
+
+function addRunOptions(command: Command): Command {
+  return command
+    .addOption(new Option("-b, --backend <tier>", "the best tier to try").choices(backends))
+    .option("-c, --compile", "compile eagerly everything whose type is concrete")
+    .option("--jit", "the same as --compile")
+    .option("--interpret", "the same as --backend interp")
+    .option("--strict-jit", "an error where compiled code falls back to the evaluator")
+    .option("--symbolic", "keep calls of undeclared names as terms")
+    .option("--timeout <seconds>", "end the evaluation after this time (exit code 124)", seconds)
+    .option("-O, --optimize <level>", "0 to 3, as of a C compiler", level)
+    .option("--target <isa>", "native, x86-64-v2, x86-64-v3 or x86-64-v4")
+    .option("--wrap-int", "64-bit integers that wrap around instead of exact ones")
+    .option("--ieee-div", "x / 0 is ±inf or NaN instead of an error")
+    .option("--fast-math", "let the compiler reorder and contract floating point")
+    .option("--reproducible", "the same bits on every tier and machine")
+    .option("--keep-temps", "keep the sources given to the compiler")
+    .option("-v, --verbose", "say which tier runs and why");
+}
+
+interface RawRunOptions {
+  readonly backend?: Backend;
+  readonly compile?: boolean;
+  readonly jit?: boolean;
+  readonly interpret?: boolean;
+  readonly strictJit?: boolean;
+  readonly symbolic?: boolean;
+  readonly timeout?: number;
+  readonly optimize?: 0 | 1 | 2 | 3;
+  readonly target?: string;
+  readonly wrapInt?: boolean;
+  readonly ieeeDiv?: boolean;
+  readonly fastMath?: boolean;
+  readonly reproducible?: boolean;
+  readonly keepTemps?: boolean;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+function runOptions(raw: RawRunOptions): RunOptions {
+  return {
+    backend: raw.interpret === true ? "interp" : raw.backend,
+    compile: raw.compile === true || raw.jit === true,
+    json: raw.json === true,
+    strictJit: raw.strictJit === true,
+    symbolic: raw.symbolic === true,
+    verbose: raw.verbose === true,
+    wrapInt: raw.wrapInt === true,
+    ieeeDiv: raw.ieeeDiv === true,
+    fastMath: raw.fastMath === true,
+    reproducible: raw.reproducible === true,
+    optimise: raw.optimize,
+    target: raw.target,
+    timeout: raw.timeout,
+    keepTemps: raw.keepTemps === true,
+  };
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function addEval(program: Command, take: Take): void {
+  interface Raw extends RawRunOptions {
+    readonly expression: readonly string[];
+    readonly file: readonly string[];
+  }
+  addRunOptions(
+    program
+      .command("eval")
+      .alias("run")
+      .summary("evaluate an expression or a file and print each value")
+      .description("Evaluates an expression, or every top-level expression of a file, and prints the values, one per line.")
+      .argument("[input]", "an expression, a file ending in .kleis, or - for standard input"),
+  )
+    .option("-e, --expression <expr>", "evaluate this too, in the file's scope (repeatable)", collect, [])
+    .option("-f, --file <file>", "load definitions from this file first (repeatable)", collect, [])
+    .option("--json", "one JSON object per value: value, type, tier, cached, compile_ms, run_ms")
+    .addHelpText(
+      "after",
+      examples(
+        'kleis eval "2 + 3 * 4"',
+        "kleis eval --compile examples/lorenz.kleis",
+        'kleis eval -f examples/lorenz.kleis "advance([1, 1, 1], 0.001, 5000)"',
+      ),
+    )
+    .action((positional: string | undefined, raw: Raw) =>
+      take({
+        command: "eval",
+        inputs: { positional, expressions: raw.expression, definitionFiles: raw.file },
+        options: runOptions(raw),
+      }),
+    );
+}
+
+function addTest(program: Command, take: Take): void {
+  interface Raw extends RawRunOptions {
+    readonly example?: string;
+    readonly rawOutput?: boolean;
+  }
+  addRunOptions(
+    program
+      .command("test")
+      .summary("run the example blocks of files")
+      .argument("<files...>", "files with example blocks"),
+  )
+    .option("-e, --example <text>", "run the blocks whose name contains this text")
+    .option("--raw-output", "print only what the programs print")
+    .option("--json", "one JSON object per block")
+    .addHelpText("after", examples("kleis test geometry.kleis", "kleis test -v -e wave signals.kleis"))
+    .action((files: readonly string[], raw: Raw) =>
+      take({
+        command: "test",
+        files,
+        options: { ...runOptions(raw), example: raw.example, rawOutput: raw.rawOutput === true },
+      }),
+    );
+}
+
+function addCheck(program: Command, take: Take): void {
+  program
+    .command("check")
+    .summary("report mistakes without running anything")
+    .description("Checks syntax, names, types and dimensions.")
+    .argument("<files...>")
+    .option("--parse-only", "syntax alone")
+    .addHelpText("after", examples("kleis check examples/lorenz.kleis"))
+    .action((files: readonly string[], raw: { readonly parseOnly?: boolean }) =>
+      take({ command: "check", files, parseOnly: raw.parseOnly === true }),
+    );
+}
+
+function addCompile(program: Command, take: Take): void {
+  interface Raw {
+    readonly output: string;
+    readonly fn: readonly string[];
+    readonly header?: boolean;
+    readonly backend: "c" | "rust";
+    readonly target?: string;
+    readonly optimize?: 0 | 1 | 2 | 3;
+  }
+  program
+    .command("compile")
+    .summary("make a library or source ahead of time")
+    .description(
+      "Compiles definitions with concrete types to a library with a C interface. The ending of the output chooses what is made: .so .a .c .rs .h",
+    )
+    .argument("<file>")
+    .requiredOption("-o, --output <path>", "what to write")
+    .option("--fn <name>", "export this definition (repeatable; all that can be, without it)", collect, [])
+    .option("--header", "write a C header beside the output")
+    .addOption(new Option("-b, --backend <language>", "through C or Rust").choices(["c", "rust"]).default("c"))
+    .option("--target <isa>", "native, x86-64-v2, x86-64-v3 or x86-64-v4")
+    .option("-O, --optimize <level>", "0 to 3", level)
+    .addHelpText("after", examples("kleis compile model.kleis --fn energy -o libmodel.so --header"))
+    .action((file: string, raw: Raw) =>
+      take({
+        command: "compile",
+        file,
+        options: {
+          output: raw.output,
+          functions: raw.fn,
+          header: raw.header === true,
+          backend: raw.backend,
+          target: raw.target,
+          optimise: raw.optimize,
+        },
+      }),
+    );
+}
+
+function addExplain(program: Command, take: Take): void {
+  interface Raw extends RawRunOptions {
+    readonly emit?: EmitStage;
+    readonly file: readonly string[];
+  }
+  addRunOptions(
+    program
+      .command("explain")
+      .summary("show the type, the tier and why, or a stage of compilation; or the page of an error code")
+      .argument("<subject>", "an expression, a file ending in .kleis, or a code such as KL0301"),
+  )
+    .addOption(new Option("--emit <stage>", "print this stage").choices(emitStages))
+    .option("-f, --file <file>", "load definitions from this file first (repeatable)", collect, [])
+    .addHelpText(
+      "after",
+      examples("kleis explain KL0301", 'kleis explain "1 + 2.5"', "kleis explain --emit c examples/lorenz.kleis"),
+    )
+    .action((subject: string, raw: Raw) =>
+      take({
+        command: "explain",
+        subject,
+        options: { ...runOptions(raw), emit: raw.emit, definitionFiles: raw.file },
+      }),
+    );
+}
+
+function addCache(program: Command, take: Take): void {
+  const cache = program
+    .command("cache")
+    .summary("look at, check or clear the compiled libraries")
+    .argument("<action>", cacheActions.join(" | "), (text: string): CacheAction => {
+      const action = cacheActions.find((name) => name === text);
+      if (action === undefined) throw new InvalidArgumentError(`expected ${cacheActions.join(", ")}`);
+      return action;
+    })
+    .argument("[subject]", "for why: the key of an entry, or the beginning of one")
+    .option("--json", "as JSON")
+    .addHelpText("after", examples("kleis cache ls", "kleis cache verify"));
+  cache.action((action: CacheAction, subject: string | undefined, raw: { readonly json?: boolean }) =>
+    take({ command: "cache", action, subject, json: raw.json === true }),
+  );
+}
+
+function addDoctor(program: Command, take: Take): void {
+  program
+    .command("doctor")
+    .summary("say what this machine offers: compilers, CPU features, cache")
+    .option("--json", "as JSON")
+    .addHelpText("after", examples("kleis doctor"))
+    .action((raw: { readonly json?: boolean }) => take({ command: "doctor", json: raw.json === true }));
+}
