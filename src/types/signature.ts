@@ -1,0 +1,394 @@
+/**
+ * Matching written types against concrete ones: the overloads of rows, and the annotations of definitions.
+ *
+ * In: patterns (types with variables) and the concrete types of the arguments. Out: what the variables stand for and the
+ * parameter types that the arguments are coerced to; or the two dimensions that are known and differ; or nothing, where the
+ * arguments are of another form. Dimensions of results are computed as polynomials; the name of a row applied to types in a
+ * result (`times(a, b)`) is the type of that operation.
+ */
+import { isError } from "../base/diagnostic.ts";
+import { CompilerBug, unreachable } from "../base/outcome.ts";
+import type { Signature, Typing, TypingContext } from "../primitives/primitive.ts";
+import type { TypeExpr } from "../syntax/ast.ts";
+import { parseType } from "../syntax/parse.ts";
+import {
+  constantDim,
+  type Dim,
+  dimValue,
+  dimVariables,
+  equalDims,
+  substituteDim,
+  unknownDim,
+} from "./dim.ts";
+import { asMatrix, asSequence, flows, flowsSafely, join, rowsAsMatrix } from "./flow.ts";
+import { createTypeScope, noTypeDeclarations, typeFromSyntax } from "./from-syntax.ts";
+import { printType } from "./print.ts";
+import { type Substitution, substituteType, typeParts } from "./traverse.ts";
+import { any, never, type Type, type TypeVarId } from "./type.ts";
+
+// ---- overloads as text ---------------------------------------------------------------------------------
+
+/** One overload, read. `operations` are variables of the result that stand for the type of another row. */
+export interface Overload {
+  readonly params: readonly Type[];
+  readonly result: Type;
+  readonly operations: ReadonlyMap<TypeVarId, OperationType>;
+}
+
+export interface OperationType {
+  readonly name: string;
+  readonly args: readonly Type[];
+}
+
+const overloads = new Map<string, Overload>();
+
+/** Reads an overload string once. */
+export function parseOverload(text: string): Overload {
+  const known = overloads.get(text);
+  if (known !== undefined) return known;
+  const overload = readOverload(text);
+  overloads.set(text, overload);
+  return overload;
+}
+
+function readOverload(text: string): Overload {
+  const { value, problems } = parseType("", text.replace(/^\s*(∀|forall)[^.]*\.\s*/, ""));
+  const failure = problems.find(isError);
+  if (failure !== undefined) throw new CompilerBug(`this overload cannot be read: ${text}`, failure.title);
+  const written: { readonly variable: string; readonly name: string; readonly args: readonly TypeExpr[] }[] =
+    [];
+  const plain = withoutOperations(value, (name, args) => {
+    const variable = `op${written.length}`;
+    written.push({ variable, name, args });
+    return variable;
+  });
+  const scope = createTypeScope(noTypeDeclarations);
+  const convert = (type: TypeExpr) => typeFromSyntax(type, scope).value;
+  const type = convert(plain);
+  const operations = new Map<TypeVarId, OperationType>();
+  for (const { variable, name, args } of written) {
+    const placeholder = scope.variables.get(variable);
+    if (placeholder?.kind === "var") operations.set(placeholder.id, { name, args: args.map(convert) });
+  }
+  if (type.kind !== "function") return { params: [], result: type, operations };
+  const [only] = type.params;
+  const nothing = type.params.length === 1 && only?.kind === "con" && only.name === "Unit";
+  return { params: nothing ? [] : type.params, result: type.result, operations };
+}
+
+const dimFunctions: ReadonlySet<string> = new Set(["min", "max", "gcd", "lcm"]);
+
+/** Replaces `times(a, b)` by a variable that stands for it. */
+function withoutOperations(
+  type: TypeExpr,
+  replace: (name: string, args: readonly TypeExpr[]) => string,
+): TypeExpr {
+  const inside = (t: TypeExpr) => withoutOperations(t, replace);
+  switch (type.kind) {
+    case "type-call": {
+      const args = type.args.map(inside);
+      if (!/^\p{Ll}/u.test(type.name) || dimFunctions.has(type.name)) return { ...type, args };
+      return { kind: "type-name", name: replace(type.name, args), span: type.span };
+    }
+    case "type-product":
+      return { ...type, items: type.items.map(inside) };
+    case "type-arrow":
+      return { ...type, from: inside(type.from), to: inside(type.to) };
+    case "type-forall":
+      return { ...type, body: inside(type.body) };
+    case "type-name":
+    case "type-number":
+    case "type-string":
+    case "type-operator":
+      return type;
+    default:
+      return unreachable(type);
+  }
+}
+
+// ---- typing a row --------------------------------------------------------------------------------------
+
+/** How far arguments may be bent: `exact` only upwards (T2, T6), `narrowing` also ℝ → ℤ with a run-time check (T10). */
+export type Strictness = "exact" | "narrowing";
+
+/** The row's own rule where it has one, else the first overload that takes the arguments. */
+export function typeOfCall(
+  signature: Signature,
+  args: readonly Type[],
+  context: TypingContext,
+  strictness: Strictness = "exact",
+): Typing {
+  const { least, most } = signature.arity;
+  if (args.length < least || args.length > most) return { kind: "declined" };
+  if (signature.rule !== undefined) return signature.rule(args, context);
+  if (args.some((t) => t.kind === "never")) return { kind: "typed", params: args, result: never };
+  if (args.some((t) => t.kind === "any")) return { kind: "dynamic" };
+  let mismatch: Typing | undefined;
+  for (const text of signature.overloads) {
+    const typing = typeByOverload(parseOverload(text), args, context, strictness);
+    if (typing.kind === "typed" || typing.kind === "dynamic") return typing;
+    if (typing.kind === "mismatch") mismatch ??= typing;
+  }
+  return mismatch ?? { kind: "declined" };
+}
+
+function typeByOverload(
+  overload: Overload,
+  args: readonly Type[],
+  context: TypingContext,
+  strictness: Strictness,
+): Typing {
+  if (overload.params.length !== args.length) return { kind: "declined" };
+  const match = matchTypes(overload.params, args, strictness, (i, types) => context.applyArgument(i, types));
+  if (match.kind !== "matched") return match.kind === "other" ? { kind: "declined" } : dimensionTyping(match);
+  const { substitution, params } = match;
+  for (const [id, operation] of overload.operations) {
+    const types = operation.args.map((t) => substituteType(t, substitution));
+    const typing = context.operation(operation.name, types);
+    if (typing.kind === "declined" || typing.kind === "mismatch") return typing;
+    match.bind(id, typing.kind === "dynamic" ? any : typing.result);
+  }
+  return { kind: "typed", params, result: closed(substituteType(overload.result, substitution)) };
+}
+
+function dimensionTyping(clash: DimensionClash): Typing {
+  return { kind: "mismatch", title: "these dimensions differ", notes: clash.notes };
+}
+
+/** Variables that no argument decided stand for nothing known. */
+function closed(type: Type): Type {
+  return substituteType(type, { type: () => any, dim: () => unknownDim });
+}
+
+// ---- matching ------------------------------------------------------------------------------------------
+
+export type MatchResult =
+  | {
+      readonly kind: "matched";
+      /** What each argument is coerced to; functions keep their type. */
+      readonly params: readonly Type[];
+      readonly substitution: Substitution;
+      readonly bind: (id: TypeVarId, type: Type) => void;
+    }
+  | DimensionClash
+  /** The argument at `index` is of another form than its pattern. */
+  | { readonly kind: "other"; readonly index: number };
+
+/** Two dimensions are known and differ. */
+export interface DimensionClash {
+  readonly kind: "clash";
+  readonly index: number;
+  readonly notes: readonly string[];
+}
+
+/** Calls the function argument `index` on arguments of these types. */
+export type ApplyArgument = (index: number, args: readonly Type[]) => Type;
+
+export function matchTypes(
+  patterns: readonly Type[],
+  args: readonly Type[],
+  strictness: Strictness,
+  apply?: ApplyArgument,
+): MatchResult {
+  const collector = createCollector();
+  const isFunction = (i: number) => patterns[i]?.kind === "function";
+  patterns.forEach((pattern, i) => {
+    if (!isFunction(i)) collector.collect(pattern, args[i] ?? any, i);
+  });
+  patterns.forEach((pattern, i) => {
+    if (pattern.kind === "function") collectFunction(pattern, args[i] ?? any, i, collector, apply);
+  });
+  const params: Type[] = [];
+  let other: number | undefined;
+  patterns.forEach((pattern, i) => {
+    const arg = args[i] ?? any;
+    const param = closed(substituteType(pattern, collector.substitution));
+    const fits = fit(arg, param, strictness);
+    if (fits === undefined) other ??= i;
+    params.push(fits ?? param);
+  });
+  if (other === undefined && collector.clash === undefined)
+    return { kind: "matched", params, substitution: collector.substitution, bind: collector.bind };
+  if (collector.clash !== undefined && patterns.every((p, i) => hasForm(args[i] ?? any, p)))
+    return collector.clash;
+  const index = other ?? 0;
+  const [pattern, arg] = [patterns[index], args[index]];
+  if (pattern !== undefined && arg !== undefined && hasForm(arg, pattern))
+    return { kind: "clash", index, notes: [clashNote(pattern, arg, collector.substitution)] };
+  return { kind: "other", index };
+}
+
+/** The type the argument gets for this parameter, undefined where it cannot flow there. */
+function fit(arg: Type, param: Type, strictness: Strictness): Type | undefined {
+  if (arg.kind === "closure" && (param.kind === "function" || param.kind === "any")) return arg;
+  if (arg.kind === "function" && param.kind === "function") return arg;
+  const flowing = strictness === "exact" ? flowsSafely(arg, param) : flows(arg, param) !== undefined;
+  return flowing || (param.kind === "any" && flows(arg, param) !== undefined) ? param : undefined;
+}
+
+/** The argument would fit if all dimensions agreed. */
+function hasForm(arg: Type, pattern: Type): boolean {
+  const erased = withoutDims(
+    substituteType(pattern, { type: (id) => ({ kind: "var", id }), dim: () => unknownDim }),
+  );
+  return flows(withoutDims(arg), closed(erased)) !== undefined;
+}
+
+function withoutDims(type: Type): Type {
+  if (type.kind === "dim") return { kind: "dim", dim: unknownDim };
+  if (type.kind === "con") return { ...type, args: type.args.map(withoutDims) };
+  if (type.kind === "tuple") return { ...type, items: type.items.map(withoutDims) };
+  return type;
+}
+
+function clashNote(pattern: Type, arg: Type, substitution: Substitution): string {
+  const wanted = printType(substituteType(pattern, substitution));
+  return `a ${wanted} is wanted, this is a ${printType(arg)}`;
+}
+
+function collectFunction(
+  pattern: Extract<Type, { kind: "function" }>,
+  arg: Type,
+  index: number,
+  collector: Collector,
+  apply: ApplyArgument | undefined,
+): void {
+  if (arg.kind === "closure" && apply !== undefined) {
+    const params = pattern.params.map((t) => closed(substituteType(t, collector.substitution)));
+    collector.collect(pattern.result, apply(index, params), index);
+  } else if (arg.kind === "function") collector.collect(pattern.result, arg.result, index);
+}
+
+interface Collector {
+  readonly substitution: Substitution;
+  readonly clash: DimensionClash | undefined;
+  readonly collect: (pattern: Type, actual: Type, index: number) => void;
+  readonly bind: (id: TypeVarId, type: Type) => void;
+}
+
+/** Gathers what variables stand for: types by their join, dimensions by equality. */
+function createCollector(): Collector {
+  const types = new Map<TypeVarId, Type>();
+  const dims = new Map<string, { readonly dim: Dim; readonly index: number }>();
+  let clash: DimensionClash | undefined;
+  const substitution: Substitution = { type: (id) => types.get(id), dim: (name) => dims.get(name)?.dim };
+
+  const bindDim = (name: string, dim: Dim, index: number): void => {
+    const before = dims.get(name);
+    if (before === undefined || before.dim.kind === "unknown") dims.set(name, { dim, index });
+    else if (dim.kind !== "unknown" && !equalDims(before.dim, dim))
+      clash ??= { kind: "clash", index, notes: [dimensionNote(name, before, { dim, index })] };
+  };
+
+  const collectDim = (pattern: Dim, actual: Dim, index: number): void => {
+    const solved = solveDim(substituteDim(pattern, substitution.dim), actual);
+    if (solved !== undefined) bindDim(solved.name, solved.dim, index);
+    const only = singleVariable(pattern);
+    if (solved === undefined && only !== undefined && dims.has(only)) bindDim(only, actual, index);
+  };
+
+  const collect = (pattern: Type, actual: Type, index: number): void => {
+    if (pattern.kind === "var") types.set(pattern.id, join(types.get(pattern.id) ?? never, actual));
+    else if (pattern.kind === "dim" && actual.kind === "dim") collectDim(pattern.dim, actual.dim, index);
+    else for (const [p, a] of partsToCollect(pattern, actual)) collect(p, a, index);
+  };
+
+  return {
+    substitution,
+    get clash() {
+      return clash;
+    },
+    collect,
+    bind: (id, type) => {
+      types.set(id, type);
+    },
+  };
+}
+
+const places = ["first", "second", "third", "fourth", "fifth", "sixth"];
+
+function dimensionNote(
+  name: string,
+  before: { readonly dim: Dim; readonly index: number },
+  after: { readonly dim: Dim; readonly index: number },
+): string {
+  const place = (index: number) => `the ${places[index] ?? `${index + 1}th`} argument`;
+  return `${name} is ${dimValue(before.dim)} in ${place(before.index)} and ${dimValue(after.dim)} in ${place(after.index)}`;
+}
+
+function partsToCollect(pattern: Type, actual: Type): readonly (readonly [Type, Type])[] {
+  if (actual.kind === "any") return typeParts(pattern).map((p) => [p, openPart(p)]);
+  if (actual.kind === "never") return [];
+  const matrix = asMatrix(pattern);
+  if (matrix !== undefined) {
+    const shape = asMatrix(actual) ?? rowsAsMatrix(actual);
+    if (shape === undefined) return [];
+    return [
+      [dimType(matrix.rows), dimType(shape.rows)],
+      [dimType(matrix.columns), dimType(shape.columns)],
+      [matrix.element, shape.element],
+    ];
+  }
+  if (pattern.kind === "con" && (pattern.name === "List" || pattern.name === "Vector"))
+    return sequenceParts(pattern, actual);
+  if (pattern.kind === "con" && actual.kind === "con" && pattern.name !== actual.name) return [];
+  if (pattern.kind !== actual.kind || pattern.kind === "record") return [];
+  const others = typeParts(actual);
+  return typeParts(pattern).flatMap((p, i) => {
+    const other = others[i];
+    return other === undefined ? [] : [[p, other] as const];
+  });
+}
+
+function sequenceParts(
+  pattern: Extract<Type, { kind: "con" }>,
+  actual: Type,
+): readonly (readonly [Type, Type])[] {
+  const sequence = asSequence(actual);
+  if (sequence === undefined) return [];
+  const length = sequence.length === undefined ? unknownDim : constantDim(sequence.length);
+  const [first, second] = pattern.args;
+  if (first === undefined) return [];
+  if (second === undefined) return [[first, sequence.element]];
+  return [
+    [first, dimType(length)],
+    [second, sequence.element],
+  ];
+}
+
+function openPart(pattern: Type): Type {
+  return pattern.kind === "dim" ? dimType(unknownDim) : any;
+}
+
+function dimType(dim: Dim): Type {
+  return { kind: "dim", dim };
+}
+
+/** The variable of `n`, where a dimension is just that. */
+export function singleVariable(dim: Dim): string | undefined {
+  if (dim.kind === "unknown") return undefined;
+  const [term, ...terms] = dim.terms;
+  const [factor, ...factors] = term?.factors ?? [];
+  if (term?.coefficient !== 1 || terms.length > 0 || factors.length > 0) return undefined;
+  return factor?.power === 1 && factor.atom.kind === "dim-var" ? factor.atom.name : undefined;
+}
+
+/** `c*n + k = actual` solved for its only variable; undefined where that is not the form or nothing solves it. */
+function solveDim(pattern: Dim, actual: Dim): { readonly name: string; readonly dim: Dim } | undefined {
+  if (pattern.kind === "unknown") return undefined;
+  const [name, ...others] = dimVariables(pattern);
+  if (name === undefined || others.length > 0) return undefined;
+  if (singleVariable(pattern) === name) return { name, dim: actual };
+  const value = dimValue(actual);
+  if (value === undefined) return { name, dim: unknownDim };
+  let [scale, offset] = [0, 0];
+  for (const term of pattern.terms) {
+    const [factor, ...rest] = term.factors;
+    if (factor === undefined) offset = term.coefficient;
+    else if (rest.length === 0 && factor.power === 1 && factor.atom.kind === "dim-var")
+      scale = term.coefficient;
+    else return undefined;
+  }
+  const solution = (value - offset) / scale;
+  return Number.isInteger(solution) && solution >= 0 ? { name, dim: constantDim(solution) } : undefined;
+}
