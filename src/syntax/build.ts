@@ -68,6 +68,23 @@ type Access = Located &
 
 export type NodeBuilder = ReturnType<typeof nodeBuilder>;
 
+/** Words that begin an operand. No other word is reserved. */
+const operandWords: ReadonlySet<string> = new Set([
+  "let",
+  "if",
+  "match",
+  "lambda",
+  "not",
+  "forall",
+  "exists",
+]);
+
+/** `λ`, `Σ` and `Π` are letters, but at the start of an operand they begin a lambda or a big operator. */
+function isExpressionName(word: string): boolean {
+  const first = word.charAt(0);
+  return first !== "λ" && first !== "Σ" && first !== "Π" && !operandWords.has(word);
+}
+
 const knownAnnotations: ReadonlySet<string> = new Set(["compile", "gpu", "memo", "inline"]);
 
 /** The functions that grammar.peggy calls, for one text. */
@@ -138,6 +155,7 @@ export function nodeBuilder(file: string, text: string, problems: Diagnostic[]) 
     endsNumber: (offset: number): boolean => !/^[\p{L}\p{N}_]/u.test(text.slice(offset, offset + 2)),
     isInfix: (symbol: string): boolean => infixOperators.has(symbol),
     isOperator: (symbol: string): boolean => operationOf(symbol) !== undefined,
+    isExpressionName,
     isKnownAnnotation: (name: string): boolean => knownAnnotations.has(name),
 
     // ---- expressions ----
@@ -508,7 +526,7 @@ function dimensionOperation(operator: OperatorToken, left: TypeExpr, right: Type
 
 /** Escapes `\n \t \" \\`; an unknown escape keeps its backslash. */
 function decodeText(raw: string): string {
-  return raw.replace(/\\([^])/g, (whole, character: string) => {
+  return raw.replace(/\\([\s\S])/g, (whole, character: string) => {
     switch (character) {
       case "n":
         return "\n";

@@ -18,6 +18,8 @@ export interface InfixOperator {
 /** Levels that the printer needs by name; those of the infix operators lie between them. */
 export const level = {
   ascription: 1,
+  /** `if`, `let`, `λ` and quantifiers reach as far right as they can: never an operand without parentheses. */
+  reaching: 1.5,
   lowestInfix: 2,
   comparison: 6,
   additive: 7,

@@ -26,8 +26,19 @@ export interface Scan {
   isInParentheses(offset: number): boolean;
 }
 
-const tokenPattern =
-  /(?<space>\s+)|(?<comment>\/\/[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<string>"(?:[^"\\]|\\[^])*(?:"|$))|(?<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|(?<word>(?!ᵀ)[\p{L}_](?:(?!ᵀ)[\p{L}\p{N}_])*)|(?<open>[([{])|(?<close>[)\]}])|(?<symbol>=>|->|<=>|<=|>=|==|!=|&&|\|\||[^])/uy;
+const tokenPattern = new RegExp(
+  [
+    String.raw`(?<space>\s+)`,
+    String.raw`(?<comment>//[^\n]*|/\*[\s\S]*?(?:\*/|$))`,
+    String.raw`(?<string>"(?:[^"\\]|\\[\s\S])*(?:"|\\?$))`,
+    String.raw`(?<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)`,
+    String.raw`(?<word>(?!ᵀ)[\p{L}_](?:(?!ᵀ)[\p{L}\p{N}_])*)`,
+    "(?<open>[([{])",
+    String.raw`(?<close>[)\]}])`,
+    String.raw`(?<symbol><=>|=>|->|<=|>=|==|!=|&&|\|\||\*\*|[\s\S])`,
+  ].join("|"),
+  "uy",
+);
 
 const closerOf: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 

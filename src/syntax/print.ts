@@ -1,0 +1,332 @@
+/**
+ * Expressions, patterns and types → source text.
+ *
+ * `parse(print(tree))` is the tree again, spans apart. Parentheses stand only where the grammar needs them, and
+ * around a prefix operand of `^` or of a postfix mark, which reads `(-x)^2` for what is also `-x^2`.
+ * Left spines (`1 + 1 + …`, thousands of terms) are printed by a loop; other nesting recurses.
+ */
+import { unreachable } from "../base/outcome.ts";
+import type { Call, Expr, NamedArgument, Param, Pattern, QuantifiedGroup, TypeExpr } from "./ast.ts";
+import {
+  bigOperators,
+  type InfixOperator,
+  infixSpelling,
+  level,
+  operationOf,
+  postfixSpelling,
+  prefixSpelling,
+} from "./operators.ts";
+
+export function printExpr(expr: Expr): string {
+  return expression(expr, level.ascription);
+}
+
+// ---- expressions -----------------------------------------------------------------------------------------
+
+/** The level at which a tree can be read back; one that wants a tighter place gets parentheses. */
+function levelOf(expr: Expr): number {
+  switch (expr.kind) {
+    case "ascription":
+      return level.ascription;
+    case "if":
+    case "let":
+    case "lambda":
+    case "quantifier":
+      // They reach as far to the right as they can, so they are never an operand without parentheses.
+      return level.reaching;
+    case "call":
+      return operatorForm(expr)?.level ?? level.atom;
+    case "match":
+      return level.prefix;
+    case "number":
+    case "string":
+    case "name":
+    case "list":
+    case "tuple":
+    case "index":
+    case "field":
+      return level.atom;
+    default:
+      return unreachable(expr);
+  }
+}
+
+/** Text that can stand where the grammar reads `atLeast`. */
+function expression(expr: Expr, atLeast: number): string {
+  const text = bare(expr);
+  return levelOf(expr) < atLeast ? `(${text})` : text;
+}
+
+function bare(expr: Expr): string {
+  switch (expr.kind) {
+    case "number":
+      return expr.text;
+    case "string":
+      return quote(expr.value);
+    case "name":
+      return name(expr.name);
+    case "call":
+      return call(expr);
+    case "list":
+      return `[${expressions(expr.items)}]`;
+    case "tuple":
+      return `(${expressions(expr.items)})`;
+    case "lambda":
+      return `λ ${expr.params.length === 0 ? "()" : expr.params.map(lambdaParam).join(" ")} . ${printExpr(expr.body)}`;
+    case "let":
+      return `let ${printPattern(expr.pattern)}${annotation(expr.annotation)} = ${printExpr(expr.value)} in ${printExpr(expr.body)}`;
+    case "if":
+      return `if ${printExpr(expr.condition)} then ${printExpr(expr.then)} else ${printExpr(expr.else)}`;
+    case "match":
+      return `match ${printExpr(expr.scrutinee)} { ${expr.cases
+        .map(
+          (c) =>
+            `${printPattern(c.pattern)}${c.guard ? ` if ${printExpr(c.guard)}` : ""} => ${printExpr(c.body)}`,
+        )
+        .join(" | ")} }`;
+    case "quantifier":
+      return `${expr.quantifier === "forall" ? "∀" : "∃"}${groups(expr.groups)}${
+        expr.where ? ` where (${printExpr(expr.where)})` : ""
+      }. ${printExpr(expr.body)}`;
+    case "ascription":
+      return `${expression(expr.value, level.lowestInfix)} : ${printType(expr.type)}`;
+    case "index":
+      return `${target(expr.target)}[${expressions(expr.indices)}]`;
+    case "field":
+      return `${target(expr.target)}.${expr.name}`;
+    default:
+      return unreachable(expr);
+  }
+}
+
+function expressions(items: readonly Expr[]): string {
+  return items.map(printExpr).join(", ");
+}
+
+/** A name, or an operator that stands as one: `(⊗)`. */
+function name(text: string): string {
+  return operationOf(text) === undefined || /^[\p{L}_]/u.test(text) ? text : `(${text})`;
+}
+
+/** What an index, a field or a further argument list may follow directly. */
+function target(expr: Expr): string {
+  return levelOf(expr) < level.atom || expr.kind === "number" ? `(${bare(expr)})` : bare(expr);
+}
+
+// ---- calls and operators ---------------------------------------------------------------------------------
+
+type OperatorForm =
+  | {
+      readonly form: "prefix" | "postfix";
+      readonly level: number;
+      readonly symbol: string;
+      readonly operand: Expr;
+    }
+  | {
+      readonly form: "infix";
+      readonly operator: InfixOperator;
+      readonly level: number;
+      readonly symbol: string;
+      readonly left: Expr;
+      readonly right: Expr;
+    };
+
+/** How a call is written with an operator, if it is. */
+function operatorForm(expr: Expr): OperatorForm | undefined {
+  if (expr.kind !== "call" || expr.callee.kind !== "name" || expr.named.length > 0) return undefined;
+  const operation = expr.callee.name;
+  const [first, second, ...others] = expr.args;
+  if (first === undefined || others.length > 0) return undefined;
+  if (second !== undefined) {
+    const operator = infixSpelling.get(operation);
+    if (operator === undefined) return undefined;
+    const { level, symbol } = operator;
+    return { form: "infix", operator, level, symbol, left: first, right: second };
+  }
+  // `Σ f` and its like stay calls, `Sum(f)`: shorter to read than a rule about their operands.
+  if (operation === "negate" || operation === "logical_not") {
+    const symbol = prefixSpelling.get(operation) ?? operation;
+    return { form: "prefix", level: level.prefix, symbol, operand: first };
+  }
+  const symbol = postfixSpelling.get(operation);
+  return symbol === undefined ? undefined : { form: "postfix", level: level.postfix, symbol, operand: first };
+}
+
+function call(expr: Call): string {
+  const form = operatorForm(expr);
+  switch (form?.form) {
+    case undefined:
+      return plainCall(expr);
+    case "prefix":
+      return `${form.symbol}${expression(form.operand, level.prefix)}`;
+    case "postfix":
+      return `${base(form.operand)}${form.symbol}`;
+    case "infix":
+      return infix(expr);
+  }
+}
+
+/** `((a + b) + c) + d`: walks down the left operands, then joins what they were applied to. */
+function infix(expr: Expr): string {
+  const parts: string[] = [];
+  let node = expr;
+  let atLeast: number = level.lowestInfix;
+  for (;;) {
+    const form = operatorForm(node);
+    if (form?.form !== "infix" || form.level < atLeast) break;
+    const { associativity } = form.operator;
+    const right = expression(form.right, associativity === "right" ? form.level : form.level + 1);
+    if (form.level === level.power) return [base(form.left), "^", right, ...parts.reverse()].join("");
+    parts.push(` ${form.symbol} ${right}`);
+    node = form.left;
+    atLeast = associativity === "left" ? form.level : form.level + 1;
+  }
+  return [expression(node, atLeast), ...parts.reverse()].join("");
+}
+
+/** What `^` or a postfix mark applies to: anything marked before, but a prefixed operand in parentheses. */
+function base(expr: Expr): string {
+  return operatorForm(expr)?.form === "postfix" ? bare(expr) : expression(expr, level.atom);
+}
+
+function plainCall(expr: Call): string {
+  const args = [...expr.args.map(printExpr), ...expr.named.map(namedArgument)];
+  if (expr.callee.kind !== "name") {
+    // `p.x(3)` is a method call; a function kept in a field is `(p.x)(3)`.
+    const callee = expr.callee.kind === "field" ? `(${bare(expr.callee)})` : target(expr.callee);
+    return `${callee}(${args.join(", ")})`;
+  }
+  const operation = expr.callee.name;
+  const big = [...bigOperators.values()].find((o) => o.operation === operation);
+  if (big === undefined || expr.named.length > 0 || args.length !== big.order.length) {
+    return `${name(operation)}(${args.join(", ")})`;
+  }
+  const written = big.order.map((_, i) => args[big.order.indexOf(i)]);
+  return `${big.written}(${written.join(", ")})`;
+}
+
+export function namedArgument(argument: NamedArgument): string {
+  return `${argument.name} = ${printExpr(argument.value)}`;
+}
+
+export function printParam(param: Param): string {
+  return `${param.name}${annotation(param.annotation)}`;
+}
+
+function lambdaParam(param: Param): string {
+  return param.annotation === undefined ? param.name : `(${printParam(param)})`;
+}
+
+function annotation(type: TypeExpr | undefined): string {
+  return type === undefined ? "" : ` : ${printType(type)}`;
+}
+
+function groups(list: readonly QuantifiedGroup[]): string {
+  return `(${list.map((g) => `${g.names.join(" ")} : ${printType(g.type)}`).join(", ")})`;
+}
+
+/** A string literal; only what must be escaped is. */
+export function quote(value: string): string {
+  const escaped = value.replace(/["\\\n\t]/g, (character) => {
+    if (character === "\n") return "\\n";
+    return character === "\t" ? "\\t" : `\\${character}`;
+  });
+  return `"${escaped}"`;
+}
+
+// ---- patterns --------------------------------------------------------------------------------------------
+
+export function printPattern(pattern: Pattern): string {
+  switch (pattern.kind) {
+    case "wildcard":
+      return "_";
+    case "bind":
+      return pattern.name;
+    case "number":
+      return pattern.text;
+    case "string":
+      return quote(pattern.value);
+    case "constructor":
+      return pattern.args.length === 0 ? pattern.name : `${pattern.name}(${patterns(pattern.args)})`;
+    case "tuple":
+      return `(${patterns(pattern.items)})`;
+    case "list":
+      return `[${patterns(pattern.items)}]`;
+    case "as": {
+      const inner = printPattern(pattern.pattern);
+      return `${pattern.pattern.kind === "as" ? `(${inner})` : inner} as ${pattern.name}`;
+    }
+    default:
+      return unreachable(pattern);
+  }
+}
+
+function patterns(items: readonly Pattern[]): string {
+  return items.map(printPattern).join(", ");
+}
+
+// ---- types -----------------------------------------------------------------------------------------------
+
+/** Levels of type syntax: arrow, product, then the dimension operators. */
+const typeLevel = { arrow: 1, product: 2, sum: 3, term: 4, power: 5, atom: 6 } as const;
+
+export function printType(type: TypeExpr): string {
+  return typeAt(type, typeLevel.arrow);
+}
+
+function typeLevelOf(type: TypeExpr): number {
+  switch (type.kind) {
+    case "type-arrow":
+    case "type-forall":
+      return typeLevel.arrow;
+    case "type-product":
+      return type.items.length === 0 ? typeLevel.atom : typeLevel.product;
+    case "type-operator":
+      return type.operator === "^" ? typeLevel.power : dimensionLevel(type.operator);
+    case "type-name":
+    case "type-number":
+    case "type-string":
+    case "type-call":
+      return typeLevel.atom;
+    default:
+      return unreachable(type);
+  }
+}
+
+function dimensionLevel(operator: string): number {
+  return operator === "+" || operator === "-" ? typeLevel.sum : typeLevel.term;
+}
+
+function typeAt(type: TypeExpr, atLeast: number): string {
+  const text = bareType(type);
+  return typeLevelOf(type) < atLeast ? `(${text})` : text;
+}
+
+function bareType(type: TypeExpr): string {
+  switch (type.kind) {
+    case "type-name":
+      return type.name;
+    case "type-number":
+      return type.text;
+    case "type-string":
+      return quote(type.value);
+    case "type-call":
+      return `${type.name}(${type.args.map(printType).join(", ")})`;
+    case "type-product":
+      if (type.items.length === 0) return "()";
+      return type.items.map((item) => typeAt(item, typeLevel.sum)).join(" × ");
+    case "type-arrow":
+      return `${typeAt(type.from, typeLevel.product)} → ${printType(type.to)}`;
+    case "type-forall":
+      return `∀${groups(type.groups)}. ${printType(type.body)}`;
+    case "type-operator": {
+      const own = typeLevelOf(type);
+      if (type.operator === "^") {
+        return `${typeAt(type.left, typeLevel.atom)}^${typeAt(type.right, typeLevel.power)}`;
+      }
+      return `${typeAt(type.left, own)} ${type.operator} ${typeAt(type.right, own + 1)}`;
+    }
+    default:
+      return unreachable(type);
+  }
+}
