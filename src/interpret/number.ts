@@ -10,6 +10,8 @@ export type NumericKind = "integer" | "rational" | "real" | "complex";
 
 const rank: { readonly [K in NumericKind]: number } = { integer: 0, rational: 1, real: 2, complex: 3 };
 
+export function numericKind(value: Numeric): NumericKind;
+export function numericKind(value: Value): NumericKind | undefined;
 export function numericKind(value: Value): NumericKind | undefined {
   if (typeof value === "bigint") return "integer";
   if (typeof value === "number") return "real";

@@ -1,0 +1,137 @@
+/**
+ * Values as text in the notation of the language: what `eval` prints, and `out` except for its boxes.
+ *
+ * Unevaluated calls are written with their operators, in parentheses where precedence asks for them. Values of any depth
+ * are fine: what is still to be written is kept in a list.
+ */
+import { unreachable } from "../base/outcome.ts";
+import { infixSpelling, level, postfixSpelling, prefixSpelling } from "../syntax/operators.ts";
+import { printExpr } from "../syntax/print.ts";
+import { formatNumber } from "./format-number.ts";
+import { at } from "./list.ts";
+import { isNumeric, type Numeric } from "./number.ts";
+import type { ClosureValue, FunctionValue, TermValue, Value } from "./value.ts";
+
+export interface FormatOptions {
+  /** How a function is written; by default its name, or `λ` for a lambda. */
+  readonly functionText?: (value: FunctionValue | ClosureValue) => string | undefined;
+}
+
+export function formatValue(value: Value, options: FormatOptions = {}): string {
+  const written: string[] = [];
+  const pending: Piece[] = [operand(value, level.ascription)];
+  for (let piece = pending.pop(); piece !== undefined; piece = pending.pop()) {
+    if (typeof piece === "string") written.push(piece);
+    else for (const part of piecesOf(piece, options).reverse()) pending.push(part);
+  }
+  return written.join("");
+}
+
+/** Text, or a value to be written where operators below `above` need parentheses. */
+type Piece = string | Operand;
+interface Operand {
+  readonly value: Value;
+  readonly above: number;
+}
+
+function operand(value: Value, above: number): Operand {
+  return { value, above };
+}
+
+function piecesOf({ value, above }: Operand, options: FormatOptions): Piece[] {
+  if (isNumeric(value)) return [inParentheses(formatNumber(value), numberLevel(value) < above)];
+  if (typeof value === "string") return [formatString(value)];
+  if (typeof value !== "object") return [String(value)];
+  switch (value.kind) {
+    case "unit":
+      return ["()"];
+    case "list":
+      return ["[", ...separated(Array.from({ length: value.length }, (_, i) => at(value, i))), "]"];
+    case "matrix":
+      return [`Matrix(${value.rows}, ${value.columns}, [`, ...separated([...value.items]), "])"];
+    case "tuple":
+      return ["(", ...separated(value.items), ")"];
+    case "data":
+      return value.fields.length === 0 ? [value.constructor] : callPieces(value.constructor, value.fields);
+    case "record":
+      return ["record(", ...[...value.fields].flatMap(fieldPieces), ")"];
+    case "function":
+      return [options.functionText?.(value) ?? value.name];
+    case "closure":
+      return [options.functionText?.(value) ?? "λ"];
+    case "symbol":
+      return [value.name];
+    case "term":
+      return termPieces(value, above);
+    case "formula":
+      return [inParentheses(printExpr(value.formula), above > level.ascription)];
+    case "text":
+      return [value.text];
+    default:
+      return unreachable(value);
+  }
+}
+
+function separated(values: readonly Value[]): Piece[] {
+  return values.flatMap((value, i) =>
+    i === 0 ? [operand(value, level.ascription)] : [", ", operand(value, level.ascription)],
+  );
+}
+
+function callPieces(name: string, args: readonly Value[]): Piece[] {
+  return [`${name}(`, ...separated(args), ")"];
+}
+
+function fieldPieces([name, value]: readonly [string, Value], i: number): Piece[] {
+  return [`${i === 0 ? "" : ", "}${name} = `, operand(value, level.ascription)];
+}
+
+function inParentheses(text: string, needed: boolean): string {
+  return needed ? `(${text})` : text;
+}
+
+/** How tightly the text of a number holds together: `-3` as a prefix, `1/3` as a product, `1 + 2i` as a sum. */
+function numberLevel(value: Numeric): number {
+  if (typeof value === "object") {
+    if (value.kind === "complex" && value.im !== 0) return level.additive;
+    if (value.kind === "rational" && value.denominator !== 1n) return level.additive + 1;
+  }
+  return formatNumber(value).startsWith("-") ? level.prefix : level.atom;
+}
+
+function termPieces({ name, args }: TermValue, above: number): Piece[] {
+  const [first, second] = args;
+  const infix = infixSpelling.get(name);
+  if (infix !== undefined && args.length === 2 && first !== undefined && second !== undefined) {
+    const left = infix.level + (infix.associativity === "left" ? 0 : 1);
+    const right = infix.level + (infix.associativity === "right" ? 0 : 1);
+    return bracketed(
+      [operand(first, left), ` ${infix.symbol} `, operand(second, right)],
+      infix.level < above,
+    );
+  }
+  const prefix = prefixSpelling.get(name);
+  if (prefix !== undefined && args.length === 1 && first !== undefined) {
+    return bracketed([prefix, operand(first, level.prefix)], level.prefix < above);
+  }
+  const postfix = postfixSpelling.get(name);
+  if (postfix !== undefined && args.length === 1 && first !== undefined) {
+    return bracketed([operand(first, level.postfix), postfix], level.postfix < above);
+  }
+  return callPieces(name, args);
+}
+
+function bracketed(pieces: Piece[], needed: boolean): Piece[] {
+  return needed ? ["(", ...pieces, ")"] : pieces;
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ["\n", "\\n"],
+  ["\t", "\\t"],
+  ['"', '\\"'],
+  ["\\", "\\\\"],
+]);
+
+export function formatString(text: string): string {
+  return `"${text.replace(/[\n\t"\\]/g, (c) => escapes.get(c) ?? c)}"`;
+}
