@@ -1,0 +1,134 @@
+/**
+ * A compiled function as something to call with values.
+ *
+ * Short kernels run on the caller's thread; those whose work has no small bound run aside, so that signals and timers are
+ * served, and end soon after the cancel word is set. What native code cannot finish (an integer beyond 64 bits, too deep a
+ * recursion) is answered with "interpret": kernels are pure, so the evaluator runs the same call from the start.
+ */
+import { error } from "../base/diagnostic.ts";
+import { CompilerBug, ProgramError } from "../base/outcome.ts";
+import { frameHeader, type KernelSignature, statusCode } from "../emit/abi.ts";
+import { type FrameLayout, frameLayout } from "../emit/frame.ts";
+import type { Value } from "../interpret/value.ts";
+import type { Status } from "../loop/loop.ts";
+import type { Type } from "../types/type.ts";
+import type { CancelWord } from "./cancel.ts";
+import { Frame } from "./frame.ts";
+import { decode, encode, provideResults, type ResultArrays } from "./marshal.ts";
+import { asideStackBytes, callerStackBytes, type Native, type NativeLibrary } from "./native.ts";
+
+export type NativeResult =
+  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "interpret"; readonly reason: InterpretReason };
+
+/** `shape`: the values are not of the types that the kernel was made for. */
+export type InterpretReason = "overflow" | "depth" | "shape";
+
+export interface KernelParts {
+  readonly native: Native;
+  readonly library: NativeLibrary;
+  readonly signature: KernelSignature;
+  readonly resultType: Type;
+  readonly cancel: CancelWord;
+}
+
+export class Kernel {
+  readonly #parts: KernelParts;
+  readonly #layout: FrameLayout;
+  /** Frames not in use: a call aside holds its own, so that calls may overlap. */
+  readonly #idle: Frame[] = [];
+
+  constructor(parts: KernelParts) {
+    this.#parts = parts;
+    this.#layout = frameLayout(parts.signature.params, parts.signature.result);
+  }
+
+  /** Work has no small bound: `run` goes aside. */
+  get unbounded(): boolean {
+    return this.#parts.signature.unbounded;
+  }
+
+  /** The result, at once or as a promise. Throws `ProgramError` for an error of the program, `Interrupted` when cancelled. */
+  run(args: readonly Value[]): NativeResult | Promise<NativeResult> {
+    return this.unbounded ? this.callAside(args) : this.call(args);
+  }
+
+  /** On this thread, until it ends. */
+  call(args: readonly Value[]): NativeResult {
+    const call = this.#prepare(args, callerStackBytes);
+    if (call.kind === "interpret") return call;
+    return this.#finish(call, this.#parts.library.call(call.frame.address));
+  }
+
+  async callAside(args: readonly Value[]): Promise<NativeResult> {
+    const call = this.#prepare(args, asideStackBytes);
+    if (call.kind === "interpret") return call;
+    return this.#finish(call, await this.#parts.library.callAside(call.frame.address));
+  }
+
+  #prepare(
+    args: readonly Value[],
+    stackBytes: number,
+  ): PreparedCall | (NativeResult & { readonly kind: "interpret" }) {
+    const { native, cancel, signature } = this.#parts;
+    const frame = this.#idle.pop() ?? new Frame(native, this.#layout.words);
+    frame.reset(cancel.address, stackBytes);
+    const misfit = encode(frame, this.#layout.params, signature.params, args);
+    if (misfit !== undefined) {
+      this.#idle.push(frame);
+      return { kind: "interpret", reason: misfit };
+    }
+    return { kind: "prepared", frame, results: provideResults(frame, this.#layout.results) };
+  }
+
+  #finish({ frame, results }: PreparedCall, code: number): NativeResult {
+    const { signature, resultType, library } = this.#parts;
+    const status = statusOf(code);
+    try {
+      if (status !== "ok") return this.#failed(frame, status);
+      const value = decode(frame, this.#layout.results, results, signature.result, resultType);
+      return { kind: "value", value };
+    } finally {
+      if (frame.size(frameHeader.arena) !== 0) library.release(frame.address);
+      frame.reset(0, 0);
+      this.#idle.push(frame);
+    }
+  }
+
+  #failed(frame: Frame, status: Exclude<Status, "ok">): NativeResult {
+    if (status === "overflow" || status === "depth") return { kind: "interpret", reason: status };
+    if (status === "cancelled") throw this.#parts.cancel.interruption();
+    const site = this.#parts.signature.sites[frame.size(frameHeader.site)];
+    if (site === undefined)
+      throw new CompilerBug(`a kernel failed (${status}) at a site that is not in its table`);
+    const details = [frame.integer(frameHeader.detail0), frame.integer(frameHeader.detail1)];
+    const text = site.message.replace(/\{([01])\}/g, (_, i: string) => String(details[Number(i)]));
+    throw new ProgramError(error(failureCode[status], text, site.span));
+  }
+}
+
+interface PreparedCall {
+  readonly kind: "prepared";
+  readonly frame: Frame;
+  readonly results: ResultArrays;
+}
+
+/** The codes that the evaluator gives to the same errors. */
+const failureCode = {
+  division: "KL0501",
+  index: "KL0502",
+  match: "KL0504",
+  dimension: "KL0505",
+  domain: "KL0506",
+  memory: "KL0507",
+} as const satisfies Partial<Record<Status, `KL${number}`>>;
+
+const statusByCode = new Map(
+  Object.entries(statusCode).map(([status, code]) => [code, status as Status]), // the table's own keys
+);
+
+function statusOf(code: number): Status {
+  const status = statusByCode.get(code);
+  if (status === undefined) throw new CompilerBug(`a kernel returned the unknown status ${code}`);
+  return status;
+}

@@ -1,0 +1,383 @@
+/**
+ * Values ↔ the slots of a frame, following `Layout` (loop/layout.ts) and `frameLayout` (emit/frame.ts).
+ *
+ * Encoding answers whether the values have a native form: an integer beyond 64 bits, or a value that is not of the shape the
+ * kernel was made for, has none, and the call is interpreted. Decoding builds the values that the evaluator would have built:
+ * ℝ arrays as `Float64Array`, everything else as tagged values.
+ */
+import { CompilerBug } from "../base/outcome.ts";
+import type { FrameSlot } from "../emit/frame.ts";
+import { type ComplexValue, type ListValue, unitValue, type Value } from "../interpret/value.ts";
+import { fixedComponents, type Layout } from "../loop/layout.ts";
+import type { Type } from "../types/type.ts";
+import type { Elements, Frame } from "./frame.ts";
+
+type ArrayLayout = Layout & { readonly kind: "array" };
+type ArraySlot = FrameSlot & { readonly kind: "array" };
+
+/** Why a value cannot be passed. */
+export type Misfit = "overflow" | "shape";
+
+/** Thrown inside this file only, caught by `encode`. */
+class MisfitError extends Error {
+  readonly misfit: Misfit;
+  constructor(misfit: Misfit) {
+    super(misfit);
+    this.misfit = misfit;
+  }
+}
+
+/** Takes slots in order. */
+class SlotReader {
+  readonly #slots: readonly FrameSlot[];
+  #next = 0;
+  constructor(slots: readonly FrameSlot[]) {
+    this.#slots = slots;
+  }
+  take<K extends FrameSlot["kind"]>(kind: K): FrameSlot & { readonly kind: K } {
+    const slot = this.#slots[this.#next];
+    this.#next += 1;
+    if (slot?.kind !== kind) throw new CompilerBug(`a frame has no ${kind} at slot ${this.#next - 1}`);
+    return slot as FrameSlot & { readonly kind: K }; // its kind was just compared
+  }
+}
+
+/** Writes the arguments; says why where they do not fit. */
+export function encode(
+  frame: Frame,
+  slots: readonly FrameSlot[],
+  layouts: readonly Layout[],
+  values: readonly Value[],
+): Misfit | undefined {
+  if (values.length !== layouts.length) return "shape";
+  const reader = new SlotReader(slots);
+  try {
+    for (const [i, layout] of layouts.entries()) encodeValue(frame, reader, layout, values[i] ?? unitValue);
+    return undefined;
+  } catch (error) {
+    if (error instanceof MisfitError) return error.misfit;
+    throw error;
+  }
+}
+
+function encodeValue(frame: Frame, slots: SlotReader, layout: Layout, value: Value): void {
+  switch (layout.kind) {
+    case "unit":
+      return;
+    case "scalar": {
+      const { word } = slots.take("scalar");
+      if (layout.scalar === "f64") frame.setReal(word, asReal(value));
+      else if (layout.scalar === "i64") frame.setInteger(word, asInteger(value));
+      else frame.setInteger(word, asBool(value) ? 1n : 0n);
+      return;
+    }
+    case "complex": {
+      const { re, im } = asComplex(value);
+      frame.setReal(slots.take("scalar").word, re);
+      frame.setReal(slots.take("scalar").word, im);
+      return;
+    }
+    case "tuple": {
+      const items = asTuple(value, layout.items.length);
+      for (const [i, item] of layout.items.entries()) encodeValue(frame, slots, item, items(i));
+      return;
+    }
+    case "array":
+      encodeArray(frame, slots, layout, value);
+  }
+}
+
+function encodeArray(frame: Frame, slots: SlotReader, layout: ArrayLayout, value: Value): void {
+  const array = asArray(value, layout.extents);
+  for (const [axis, extent] of layout.extents.entries()) {
+    const actual = array.extents[axis] ?? 0;
+    if (extent === "run-time") frame.setInteger(slots.take("extent").word, BigInt(actual));
+    else if (extent !== actual) throw new MisfitError("shape");
+  }
+  const components = fixedComponents(layout.element) ?? [];
+  const [only] = components;
+  if (array.items instanceof Float64Array && layout.element.kind === "scalar" && only?.element === "f64") {
+    frame.passReals(slots.take("array").word, array.items, array.start, array.count);
+    return;
+  }
+  const targets = components.map((component) =>
+    frame.allocate(slots.take("array").word, component.element, array.count * component.count),
+  );
+  for (let i = 0; i < array.count; i += 1) {
+    storeElement(layout.element, array.items[array.start + i] ?? unitValue, targets, 0, i);
+  }
+}
+
+/** Writes one element into the arrays from component `c` on; the number of the component after it. */
+function storeElement(
+  layout: Layout,
+  value: Value,
+  targets: readonly Elements[],
+  c: number,
+  index: number,
+): number {
+  switch (layout.kind) {
+    case "unit":
+      return c;
+    case "scalar":
+      storeScalar(targets[c], index, value);
+      return c + 1;
+    case "complex": {
+      const { re, im } = asComplex(value);
+      storeScalar(targets[c], index, re);
+      storeScalar(targets[c + 1], index, im);
+      return c + 2;
+    }
+    case "tuple": {
+      const items = asTuple(value, layout.items.length);
+      return layout.items.reduce((next, item, i) => storeElement(item, items(i), targets, next, index), c);
+    }
+    case "array": {
+      const array = asArray(value, layout.extents);
+      if (layout.extents.some((extent, axis) => extent !== array.extents[axis]))
+        throw new MisfitError("shape");
+      for (let i = 0; i < array.count; i += 1) {
+        const item = array.items[array.start + i] ?? unitValue;
+        storeElement(layout.element, item, targets, c, index * array.count + i);
+      }
+      return c + componentCount(layout);
+    }
+  }
+}
+
+function storeScalar(target: Elements | undefined, index: number, value: Value): void {
+  if (target instanceof Float64Array) target[index] = asReal(value);
+  else if (target instanceof BigInt64Array) target[index] = asInteger(value);
+  else if (target !== undefined) target[index] = asBool(value) ? 1 : 0;
+}
+
+/** Memory for those results whose size the caller knows; one entry for each array slot, undefined where the kernel keeps it. */
+export type ResultArrays = readonly (Elements | undefined)[];
+
+export function provideResults(frame: Frame, slots: readonly FrameSlot[]): ResultArrays {
+  return slots
+    .filter((slot): slot is ArraySlot => slot.kind === "array")
+    .map(({ word, element, length }) =>
+      length.words.length > 0 ? undefined : frame.allocate(word, element, length.constant),
+    );
+}
+
+/** Reads the result of a call that ended well. What the kernel kept has to be released afterwards. */
+export function decode(
+  frame: Frame,
+  slots: readonly FrameSlot[],
+  provided: ResultArrays,
+  layout: Layout,
+  type: Type,
+): Value {
+  let arrays = 0;
+  const source: ResultSource = {
+    frame,
+    slots: new SlotReader(slots),
+    nextArray: (slot) => {
+      const own = provided[arrays];
+      arrays += 1;
+      // A copy: the memory provided is used again by the next call.
+      return own === undefined ? frame.fetch(slot.word, slot.element, lengthOf(frame, slot)) : own.slice();
+    },
+  };
+  return decodeValue(source, layout, type);
+}
+
+interface ResultSource {
+  readonly frame: Frame;
+  readonly slots: SlotReader;
+  readonly nextArray: (slot: ArraySlot) => Elements;
+}
+
+function lengthOf(frame: Frame, slot: ArraySlot): number {
+  return slot.length.words.reduce((product, word) => product * frame.size(word), slot.length.constant);
+}
+
+function decodeValue(source: ResultSource, layout: Layout, type: Type): Value {
+  const { frame, slots } = source;
+  switch (layout.kind) {
+    case "unit":
+      return unitValue;
+    case "scalar": {
+      const { word } = slots.take("scalar");
+      if (layout.scalar === "f64") return frame.real(word);
+      return layout.scalar === "i64" ? frame.integer(word) : frame.integer(word) !== 0n;
+    }
+    case "complex": {
+      const re = frame.real(slots.take("scalar").word);
+      return { kind: "complex", re, im: frame.real(slots.take("scalar").word) };
+    }
+    case "tuple": {
+      const types = partTypes(type);
+      return tupleOf(
+        type,
+        layout.items.map((item, i) => decodeValue(source, item, typeAt(types, i))),
+      );
+    }
+    case "array": {
+      const extents = layout.extents.map((extent) =>
+        extent === "run-time" ? frame.size(slots.take("extent").word) : extent,
+      );
+      const components = fixedComponents(layout.element) ?? [];
+      const arrays = components.map(() => source.nextArray(slots.take("array")));
+      return arrayOf(type, layout, extents, arrays, 0, 0);
+    }
+  }
+}
+
+/** The array whose elements start at element `first` of the component arrays from `c` on. */
+function arrayOf(
+  type: Type,
+  layout: ArrayLayout,
+  extents: readonly number[],
+  arrays: readonly Elements[],
+  c: number,
+  first: number,
+): Value {
+  const count = extents.reduce((product, extent) => product * extent, 1);
+  const elementType = elementTypeOf(type);
+  const reals = layout.element.kind === "scalar" ? arrays[c] : undefined;
+  const [rows = 0, columns = 0] = extents;
+  if (extents.length === 2) {
+    const items =
+      reals instanceof Float64Array
+        ? reals.slice(first, first + count)
+        : loadElements(elementType, layout.element, arrays, c, first, count);
+    return { kind: "matrix", rows, columns, items };
+  }
+  if (reals instanceof Float64Array) return { kind: "list", items: reals, start: first, length: count };
+  const items = loadElements(elementType, layout.element, arrays, c, first, count);
+  return { kind: "list", items, start: 0, length: count };
+}
+
+function loadElements(
+  type: Type,
+  layout: Layout,
+  arrays: readonly Elements[],
+  c: number,
+  first: number,
+  count: number,
+): readonly Value[] {
+  return Array.from({ length: count }, (_, i) => loadElement(type, layout, arrays, c, first + i));
+}
+
+function loadElement(
+  type: Type,
+  layout: Layout,
+  arrays: readonly Elements[],
+  c: number,
+  index: number,
+): Value {
+  switch (layout.kind) {
+    case "unit":
+      return unitValue;
+    case "scalar": {
+      const value = arrays[c]?.[index] ?? 0;
+      return layout.scalar === "bool" ? value !== 0 : value;
+    }
+    case "complex":
+      return { kind: "complex", re: Number(arrays[c]?.[index]), im: Number(arrays[c + 1]?.[index]) };
+    case "tuple": {
+      const types = partTypes(type);
+      let next = c;
+      const items = layout.items.map((item, i) => {
+        const part = loadElement(typeAt(types, i), item, arrays, next, index);
+        next += componentCount(item);
+        return part;
+      });
+      return tupleOf(type, items);
+    }
+    case "array": {
+      const extents = layout.extents.map((extent) => (extent === "run-time" ? 0 : extent));
+      const count = extents.reduce((product, extent) => product * extent, 1);
+      return arrayOf(type, layout, extents, arrays, c, index * count);
+    }
+  }
+}
+
+function componentCount(layout: Layout): number {
+  return fixedComponents(layout)?.length ?? 0;
+}
+
+// The types that layouts forget.
+
+function partTypes(type: Type): readonly Type[] {
+  if (type.kind === "tuple" || type.kind === "fixed") return type.items;
+  if (type.kind === "closure") return type.captures;
+  throw new CompilerBug(`a tuple of the type ${type.kind}`);
+}
+
+function typeAt(types: readonly Type[], i: number): Type {
+  const type = types[i];
+  if (type === undefined) throw new CompilerBug(`a tuple has no part ${i}`);
+  return type;
+}
+
+/** The element is the last argument of List, Vector and Matrix. */
+function elementTypeOf(type: Type): Type {
+  const element = type.kind === "con" ? type.args.at(-1) : undefined;
+  if (element === undefined) throw new CompilerBug(`an array of the type ${type.kind}`);
+  return element;
+}
+
+function tupleOf(type: Type, items: readonly Value[]): Value {
+  if (type.kind === "closure") return { kind: "closure", lambda: type.lambda, captures: items };
+  if (type.kind === "fixed") return { kind: "list", items, start: 0, length: items.length };
+  return { kind: "tuple", items };
+}
+
+// Values taken apart; what is not of the expected kind has no native form.
+
+function asReal(value: Value): number {
+  if (typeof value !== "number") throw new MisfitError("shape");
+  return value;
+}
+
+function asInteger(value: Value): bigint {
+  if (typeof value !== "bigint") throw new MisfitError("shape");
+  if (BigInt.asIntN(64, value) !== value) throw new MisfitError("overflow");
+  return value;
+}
+
+function asBool(value: Value): boolean {
+  if (typeof value !== "boolean") throw new MisfitError("shape");
+  return value;
+}
+
+function asComplex(value: Value): Pick<ComplexValue, "re" | "im"> {
+  if (typeof value === "object" && value.kind === "complex") return value;
+  throw new MisfitError("shape");
+}
+
+/** The parts of a tuple, a fixed list or a closure. */
+function asTuple(value: Value, count: number): (i: number) => Value {
+  const list = partsOf(value);
+  if (list === undefined || list.length !== count) throw new MisfitError("shape");
+  return (i) => list.items[list.start + i] ?? unitValue;
+}
+
+function partsOf(value: Value): Pick<ListValue, "items" | "start" | "length"> | undefined {
+  if (typeof value !== "object") return undefined;
+  if (value.kind === "list") return value;
+  if (value.kind === "tuple") return { items: value.items, start: 0, length: value.items.length };
+  if (value.kind === "closure") return { items: value.captures, start: 0, length: value.captures.length };
+  return undefined;
+}
+
+interface ArrayParts {
+  readonly items: readonly Value[] | Float64Array;
+  readonly start: number;
+  readonly count: number;
+  readonly extents: readonly number[];
+}
+
+function asArray(value: Value, extents: readonly unknown[]): ArrayParts {
+  if (typeof value === "object" && value.kind === "list" && extents.length === 1)
+    return { items: value.items, start: value.start, count: value.length, extents: [value.length] };
+  if (typeof value === "object" && value.kind === "matrix" && extents.length === 2) {
+    const { rows, columns, items } = value;
+    return { items, start: 0, count: rows * columns, extents: [rows, columns] };
+  }
+  throw new MisfitError("shape");
+}

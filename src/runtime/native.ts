@@ -1,0 +1,147 @@
+/**
+ * The way into native code: addresses of our memory, shared libraries, calls. By ffi-rs, loaded at first use.
+ *
+ * Guarantees: a library that cannot be opened is a `Result`; libraries stay open for the life of the process; an address is
+ * valid as long as the buffer it was asked for is reachable, so callers keep buffers in hand until a call has returned.
+ */
+import { createRequire } from "node:module";
+import { CompilerBug, fail, ok, type Result } from "../base/outcome.ts";
+import { kernelSymbol, releaseSymbol } from "../emit/abi.ts";
+
+export interface Native {
+  /** Where the first byte lies. The same for the life of the buffer. */
+  addressOf(buffer: ArrayBufferLike): number;
+  /** Copies bytes from a native address to the start of a buffer. */
+  copyFrom(address: number, to: ArrayBuffer): void;
+  open(path: string): Result<NativeLibrary>;
+}
+
+export interface NativeLibrary {
+  /** Runs the kernel on this thread; the status code. */
+  call(frame: number): number;
+  /** Runs it on another thread. */
+  callAside(frame: number): Promise<number>;
+  release(frame: number): void;
+}
+
+/**
+ * Stack that a call on the caller's thread may use. The host gives a Worker a reserve of 192 KB beyond what JavaScript may
+ * fill, so this much is there wherever the call comes from.
+ */
+export const callerStackBytes = 128 * 1024;
+/** Calls aside run on the host's pool, whose threads have 8 MB; the rest is for what surrounds the kernel. */
+export const asideStackBytes = 7 * 1024 * 1024;
+
+export function loadNative(): Result<Native> {
+  try {
+    const ffi: Ffi = createRequire(import.meta.url)("ffi-rs");
+    return ok(new FfiNative(ffi));
+  } catch (error) {
+    return fail(`ffi-rs cannot be loaded: ${messageOf(error)}`);
+  }
+}
+
+/** What we use of ffi-rs. */
+interface Ffi {
+  readonly DataType: {
+    readonly I32: number;
+    readonly I64: number;
+    readonly Void: number;
+    readonly U8Array: number;
+  };
+  open(params: { readonly library: string; readonly path: string }): void;
+  /** Gives the result, or a promise of it with `runInNewThread`. */
+  load(params: {
+    readonly library: string;
+    readonly funcName: string;
+    readonly retType: number;
+    readonly paramsType: readonly number[];
+    readonly paramsValue: readonly unknown[];
+    readonly runInNewThread?: boolean;
+  }): unknown;
+}
+
+/** The process itself, as a library: for memmove. */
+const processLibrary = "kleis:process";
+
+class FfiNative implements Native {
+  readonly #ffi: Ffi;
+  readonly #addresses = new WeakMap<ArrayBufferLike, number>();
+  readonly #opened = new Map<string, NativeLibrary>();
+
+  constructor(ffi: Ffi) {
+    this.#ffi = ffi;
+    ffi.open({ library: processLibrary, path: "" });
+  }
+
+  addressOf(buffer: ArrayBufferLike): number {
+    const known = this.#addresses.get(buffer);
+    if (known !== undefined) return known;
+    const { DataType, load } = this.#ffi;
+    const bytes = Buffer.from(buffer);
+    // Moving no bytes from a place to itself returns the place.
+    const address = Number(
+      load({
+        library: processLibrary,
+        funcName: "memmove",
+        retType: DataType.I64,
+        paramsType: [DataType.U8Array, DataType.U8Array, DataType.I64],
+        paramsValue: [bytes, bytes, 0],
+      }),
+    );
+    this.#addresses.set(buffer, address);
+    return address;
+  }
+
+  copyFrom(address: number, to: ArrayBuffer): void {
+    if (to.byteLength === 0) return;
+    const { DataType, load } = this.#ffi;
+    load({
+      library: processLibrary,
+      funcName: "memmove",
+      retType: DataType.I64,
+      paramsType: [DataType.U8Array, DataType.I64, DataType.I64],
+      paramsValue: [Buffer.from(to), address, to.byteLength],
+    });
+  }
+
+  open(path: string): Result<NativeLibrary> {
+    const known = this.#opened.get(path);
+    if (known !== undefined) return ok(known);
+    try {
+      this.#ffi.open({ library: path, path });
+    } catch (error) {
+      return fail(`the library cannot be loaded: ${messageOf(error)}`);
+    }
+    const library = ffiLibrary(this.#ffi, path);
+    this.#opened.set(path, library);
+    return ok(library);
+  }
+}
+
+function ffiLibrary(ffi: Ffi, library: string): NativeLibrary {
+  const { DataType } = ffi;
+  const invoke = (funcName: string, retType: number, frame: number, runInNewThread: boolean): unknown => {
+    try {
+      return ffi.load({
+        library,
+        funcName,
+        retType,
+        paramsType: [DataType.I64],
+        paramsValue: [frame],
+        runInNewThread,
+      });
+    } catch (error) {
+      throw new CompilerBug(`a compiled library lacks ${funcName}`, messageOf(error));
+    }
+  };
+  return {
+    call: (frame) => Number(invoke(kernelSymbol, DataType.I32, frame, false)),
+    callAside: async (frame) => Number(await invoke(kernelSymbol, DataType.I32, frame, true)),
+    release: (frame) => void invoke(releaseSymbol, DataType.Void, frame, false),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
