@@ -152,7 +152,7 @@ export function nodeBuilder(file: string, text: string, problems: Diagnostic[]) 
   return {
     // ---- questions of the grammar ----
     beginsLine: (offset: number): boolean => beginsLine(text, offset),
-    endsNumber: (offset: number): boolean => !/^[\p{L}\p{N}_]/u.test(text.slice(offset, offset + 2)),
+    endsNumber: (offset: number): boolean => !/^(?!ᵀ)[\p{L}\p{N}_]/u.test(text.slice(offset, offset + 2)),
     isInfix: (symbol: string): boolean => infixOperators.has(symbol),
     isOperator: (symbol: string): boolean => operationOf(symbol) !== undefined,
     isExpressionName,

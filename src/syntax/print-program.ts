@@ -17,7 +17,7 @@ import type {
   Variant,
 } from "./ast.ts";
 import { operationOf } from "./operators.ts";
-import { namedArgument, printExpr, printParam, printType, quote } from "./print.ts";
+import { argumentList, printExpr, printParam, printType, quote } from "./print.ts";
 
 export function printProgram(program: Program): string {
   return separated(program.items.map(printItem))
@@ -153,9 +153,8 @@ function block(lines: readonly string[]): string {
   return `{\n${body}\n}`;
 }
 
-function printAnnotation(annotation: Annotation): string {
-  const args = [...annotation.args.map(printExpr), ...annotation.named.map(namedArgument)];
-  return `@${annotation.name}${args.length === 0 ? "" : `(${args.join(", ")})`}`;
+function printAnnotation({ name, args, named }: Annotation): string {
+  return `@${name}${args.length + named.length === 0 ? "" : argumentList(args, named)}`;
 }
 
 function operationName(name: string): string {

@@ -190,22 +190,32 @@ function base(expr: Expr): string {
 }
 
 function plainCall(expr: Call): string {
-  const args = [...expr.args.map(printExpr), ...expr.named.map(namedArgument)];
-  if (expr.callee.kind !== "name") {
+  const { callee, named } = expr;
+  if (callee.kind !== "name") {
     // `p.x(3)` is a method call; a function kept in a field is `(p.x)(3)`.
-    const callee = expr.callee.kind === "field" ? `(${bare(expr.callee)})` : target(expr.callee);
-    return `${callee}(${args.join(", ")})`;
+    const head = callee.kind === "field" ? `(${bare(callee)})` : target(callee);
+    return `${head}${argumentList(expr.args, named)}`;
   }
-  const operation = expr.callee.name;
+  const operation = callee.name;
   const big = [...bigOperators.values()].find((o) => o.operation === operation);
-  if (big === undefined || expr.named.length > 0 || args.length !== big.order.length) {
-    return `${name(operation)}(${args.join(", ")})`;
+  if (big === undefined || expr.args.length !== big.order.length) {
+    return `${name(operation)}${argumentList(expr.args, named)}`;
   }
-  const written = big.order.map((_, i) => args[big.order.indexOf(i)]);
-  return `${big.written}(${written.join(", ")})`;
+  const written = expr.args.map((_, i) => expr.args[big.order.indexOf(i)] ?? callee);
+  return `${big.written}${argumentList(written, named)}`;
 }
 
-export function namedArgument(argument: NamedArgument): string {
+export function argumentList(args: readonly Expr[], named: readonly NamedArgument[]): string {
+  return `(${[...args.map(positional), ...named.map(namedArgument)].join(", ")})`;
+}
+
+/** `f((x = 1))` passes a comparison, `f(x = 1)` a named argument. */
+function positional(expr: Expr): string {
+  const text = printExpr(expr);
+  return /^[\p{L}_][\p{L}\p{N}_]* = /u.test(text) ? `(${text})` : text;
+}
+
+function namedArgument(argument: NamedArgument): string {
   return `${argument.name} = ${printExpr(argument.value)}`;
 }
 

@@ -54,13 +54,10 @@ function optional<Key extends string, T>(key: Key, value: fc.Arbitrary<T>): fc.A
 
 // ---- types -----------------------------------------------------------------------------------------------
 
-interface Types {
-  readonly type: TypeExpr;
-  readonly argument: TypeExpr;
-}
-
 /** Dimension operators occur only among the arguments of a type. */
-const types = fc.letrec<Types>((tie) => {
+const types = fc.letrec<{ type: TypeExpr; argument: TypeExpr }>((tie) => {
+  const type: fc.Arbitrary<TypeExpr> = tie("type");
+  const argument: fc.Arbitrary<TypeExpr> = tie("argument");
   const leaf: fc.Arbitrary<TypeExpr> = fc.oneof(
     anyName.map((name): TypeExpr => ({ kind: "type-name", name, span })),
     fc.constantFrom("0", "3", "64").map((t): TypeExpr => ({ kind: "type-number", text: t, span })),
@@ -69,24 +66,22 @@ const types = fc.letrec<Types>((tie) => {
   const typeCall = fc
     .tuple(anyName, some(tie("argument"), 1))
     .map(([name, args]): TypeExpr => ({ kind: "type-call", name, args, span }));
-  const compound = (inner: "type" | "argument"): fc.Arbitrary<TypeExpr>[] => [
+  const compound = (inner: fc.Arbitrary<TypeExpr>): fc.Arbitrary<TypeExpr>[] => [
     fc
-      .oneof(fc.constant<TypeExpr[]>([]), some(tie(inner), 2))
+      .oneof(fc.constant<TypeExpr[]>([]), some(inner, 2))
       .map((items): TypeExpr => ({ kind: "type-product", items, span })),
-    fc.tuple(tie(inner), tie(inner)).map(([from, to]): TypeExpr => ({ kind: "type-arrow", from, to, span })),
-    fc
-      .tuple(some(anyName, 1), leaf, tie("type"))
-      .map(
-        ([names, type, body]): TypeExpr => ({
-          kind: "type-forall",
-          groups: [{ names, type, span }],
-          body,
-          span,
-        }),
-      ),
+    fc.tuple(inner, inner).map(([from, to]): TypeExpr => ({ kind: "type-arrow", from, to, span })),
+    fc.tuple(some(anyName, 1), leaf, type).map(
+      ([names, type, body]): TypeExpr => ({
+        kind: "type-forall",
+        groups: [{ names, type, span }],
+        body,
+        span,
+      }),
+    ),
   ];
   return {
-    type: fc.oneof({ depthSize: "small", withCrossShrink: true }, leaf, typeCall, ...compound("type")),
+    type: fc.oneof({ depthSize: "small", withCrossShrink: true }, leaf, typeCall, ...compound(type)),
     argument: fc.oneof(
       { depthSize: "small", withCrossShrink: true },
       leaf,
@@ -98,7 +93,7 @@ const types = fc.letrec<Types>((tie) => {
           tie("argument"),
         )
         .map(([operator, left, right]): TypeExpr => ({ kind: "type-operator", operator, left, right, span })),
-      ...compound("argument"),
+      ...compound(argument),
     ),
   };
 });
@@ -156,17 +151,15 @@ export const expr: fc.Arbitrary<Expr> = fc.letrec<{ expr: Expr }>((tie) => {
           span,
         }),
       ),
-      fc
-        .tuple(called, some(e, 0, 4), some(named, 0, 2))
-        .map(
-          ([name, args, n]): Expr => ({
-            kind: "call",
-            callee: { kind: "name", name, span },
-            args,
-            named: n,
-            span,
-          }),
-        ),
+      fc.tuple(called, some(e, 0, 4), some(named, 0, 2)).map(
+        ([name, args, n]): Expr => ({
+          kind: "call",
+          callee: { kind: "name", name, span },
+          args,
+          named: n,
+          span,
+        }),
+      ),
       fc.tuple(e, some(e)).map(([callee, args]): Expr => ({ kind: "call", callee, args, named: [], span })),
       some(e).map((items): Expr => ({ kind: "list", items, span })),
       fc.oneof(fc.constant<Expr[]>([]), some(e, 2)).map((items): Expr => ({ kind: "tuple", items, span })),
@@ -306,19 +299,17 @@ export const item: fc.Arbitrary<Item> = fc.oneof(
         span,
       }),
     ),
-  fc
-    .tuple(anyName, typeParams, typeExpr)
-    .map(
-      ([name, params, type]): Item => ({
-        kind: "alias",
-        name,
-        nameSpan: span,
-        params,
-        type,
-        annotations: [],
-        span,
-      }),
-    ),
+  fc.tuple(anyName, typeParams, typeExpr).map(
+    ([name, params, type]): Item => ({
+      kind: "alias",
+      name,
+      nameSpan: span,
+      params,
+      type,
+      annotations: [],
+      span,
+    }),
+  ),
   fc
     .tuple(opName, typeExpr)
     .map(([name, type]): Item => ({ kind: "operation", name, nameSpan: span, type, annotations: [], span })),
@@ -364,18 +355,16 @@ export const item: fc.Arbitrary<Item> = fc.oneof(
         span,
       }),
     ),
-  fc
-    .tuple(text, some(statement, 0, 4))
-    .map(
-      ([name, statements]): Item => ({
-        kind: "example",
-        name,
-        statements,
-        annotations: [],
-        nameSpan: span,
-        span,
-      }),
-    ),
+  fc.tuple(text, some(statement, 0, 4)).map(
+    ([name, statements]): Item => ({
+      kind: "example",
+      name,
+      statements,
+      annotations: [],
+      nameSpan: span,
+      span,
+    }),
+  ),
   fc
     .tuple(expr, annotations)
     .map(([value, a]): Item => ({ kind: "expression", value, annotations: a, span })),
