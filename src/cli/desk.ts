@@ -1,0 +1,140 @@
+/**
+ * What every command works at: the host, the terminal, the session's settings, and the way in which trouble becomes an
+ * exit code.
+ */
+import { fstatSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Diagnostic, error } from "../base/diagnostic.ts";
+import { Interrupted, ProgramError } from "../base/outcome.ts";
+import { noSpan, type SourceTexts } from "../base/span.ts";
+import { Session } from "../session.ts";
+import { type Config, loadConfig } from "../session/config.ts";
+import { type LoadedProgram, ProgramLoader } from "../session/load-program.ts";
+import type { SessionOptions } from "../session/options.ts";
+import type { Host } from "../toolchain/host.ts";
+import type { RunOptions } from "./arguments.ts";
+import { type ExitCode, exitCode } from "./exit.ts";
+import { libraryDirectory, readTemplates } from "./installation.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface Desk {
+  readonly host: Host;
+  readonly terminal: Terminal;
+  readonly workingDirectory: string;
+  readonly config: Config;
+  loader(): ProgramLoader;
+  problem(problem: Diagnostic, sources: SourceTexts): void;
+  /** Opens a session, runs `work`, closes it; what goes wrong is shown and becomes the exit code. */
+  withSession(
+    options: RunOptions,
+    program: LoadedProgram,
+    work: (session: Session) => Promise<ExitCode>,
+  ): Promise<ExitCode>;
+}
+
+/** Undefined where kleis.toml has an error: it was shown. */
+export async function openDesk(host: Host, terminal: Terminal): Promise<Desk | undefined> {
+  const workingDirectory = process.cwd();
+  const { config, problems } = await loadConfig(host, workingDirectory);
+  for (const problem of problems) terminal.problem(problem, new Map());
+  if (problems.some((p) => p.severity === "error")) return undefined;
+  return {
+    host,
+    terminal,
+    workingDirectory,
+    config,
+    loader: () => new ProgramLoader({ host, workingDirectory, library: libraryDirectory() }),
+    problem: (problem, sources) => terminal.problem(problem, sources),
+    withSession: (options, program, work) =>
+      runSession(sessionOptions(host, terminal, workingDirectory, config, options, program.sources), program, work, terminal),
+  };
+}
+
+function sessionOptions(
+  host: Host,
+  terminal: Terminal,
+  workingDirectory: string,
+  config: Config,
+  options: RunOptions,
+  sources: SourceTexts,
+): SessionOptions {
+  const disabled = host.environment("KLEIS_JIT") === "0" || config.jit === false;
+  return {
+    host,
+    workingDirectory,
+    library: libraryDirectory(),
+    templates: readTemplates,
+    backend: disabled ? "interp" : (options.backend ?? config.backend ?? "auto"),
+    compile: options.compile || config.compile === true,
+    strictJit: options.strictJit,
+    verbose: options.verbose,
+    symbolic: options.symbolic,
+    wrapIntegers: options.wrapInt,
+    ieeeDivision: options.ieeeDiv,
+    floatModel: options.fastMath ? "fast-math" : options.reproducible ? "reproducible" : "ieee",
+    optimise: options.optimise ?? config.optimise ?? 3,
+    target: options.target ?? config.target ?? "native",
+    functionThreshold: config.functionThreshold ?? 100,
+    cacheCompiled: config.cacheCompiled !== false,
+    cacheDirectory: config.cacheDirectory === undefined ? undefined : path.resolve(workingDirectory, config.cacheDirectory),
+    cacheMaxSize: config.cacheMaxSize,
+    timeout: options.timeout === undefined ? undefined : options.timeout * 1000,
+    keepTemporaries: options.keepTemps,
+    out: options.json ? terminal.error : terminal.out,
+    report: (problem) => terminal.problem(problem, sources),
+    log: debugging(host) ? (line) => terminal.error(`[jit] ${line}`) : undefined,
+  };
+}
+
+function debugging(host: Host): boolean {
+  const wanted = host.environment("DEBUG_JIT") ?? host.environment("KLEIS_DEBUG_JIT");
+  return wanted !== undefined && wanted !== "" && wanted !== "0";
+}
+
+async function runSession(
+  options: SessionOptions,
+  program: LoadedProgram,
+  work: (session: Session) => Promise<ExitCode>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const session = Session.open(options);
+  const interrupt = (): void => session.interrupt("cancel");
+  process.on("SIGINT", interrupt);
+  try {
+    return await work(session);
+  } catch (problem) {
+    if (problem instanceof ProgramError) {
+      terminal.problem(problem.diagnostic, program.sources);
+      return exitCode.program;
+    }
+    if (!(problem instanceof Interrupted)) throw problem;
+    if (problem.reason === "cancel") return exitCode.interrupted;
+    terminal.problem(timeoutProblem(options.timeout ?? 0), program.sources);
+    return exitCode.timeout;
+  } finally {
+    process.off("SIGINT", interrupt);
+    session.close();
+  }
+}
+
+function timeoutProblem(milliseconds: number): Diagnostic {
+  return error("KL0508", `the time limit of ${milliseconds / 1000} s was reached`, noSpan, {
+    hint: "--timeout SECONDS sets it",
+  });
+}
+
+/** A positional argument ending in `.kleis`, or naming a file, is a file. */
+export function isFile(host: Host, workingDirectory: string, argument: string): boolean {
+  if (argument.endsWith(".kleis")) return true;
+  const info = host.files.info(path.resolve(workingDirectory, argument));
+  return info.ok && info.value.kind === "file";
+}
+
+export function readStandardInput(): string {
+  try {
+    fstatSync(0);
+    return readFileSync(0, "utf8");
+  } catch {
+    return "";
+  }
+}

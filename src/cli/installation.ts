@@ -1,0 +1,32 @@
+/** Where the program lies: version, shipped library, templates. The bundles live in dist/, the sources in src/cli. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+declare const KLEIS_VERSION: string | undefined;
+
+export const version = typeof KLEIS_VERSION === "string" ? KLEIS_VERSION : "0.0.0-source";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+/** The directory that holds `templates.json` and `stdlib/`. */
+export const distribution = path.basename(here) === "dist" ? here : path.resolve(here, "../../dist");
+
+/** The package: parent of dist/. */
+export const packageRoot = path.dirname(distribution);
+
+export function libraryDirectory(): string {
+  return path.join(distribution, "stdlib");
+}
+
+/** Template texts by their path below templates/. */
+export function readTemplates(): ReadonlyMap<string, string> {
+  const texts: unknown = JSON.parse(readFileSync(path.join(distribution, "templates.json"), "utf8"));
+  const entries = typeof texts === "object" && texts !== null ? Object.entries(texts) : [];
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+/** `cache/` of a checkout: used while developing. */
+export function checkoutCache(): string {
+  return path.join(packageRoot, "cache");
+}
