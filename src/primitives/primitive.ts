@@ -14,6 +14,11 @@ export interface Primitive {
   readonly aliases: readonly string[];
   readonly type: Signature;
   readonly doc: Documentation;
+  /**
+   * The row is an addition to the language's reference (`factorial`, `repeat`, `dot`): a definition of that name in the
+   * program is used instead, so that no accepted file changes its meaning. Absent: the built-in comes first (T12).
+   */
+  readonly yields?: boolean;
   /** Output, files, the clock. Such a row is never lowered, folded or repeated. */
   readonly effect: boolean;
   /** What the row means; `declines` means: not for these values, try the program's own definition of that name. */

@@ -1,0 +1,431 @@
+/**
+ * Lists: one sequence type (T5). What keeps the length says so in its type; what takes elements away or puts some in front
+ * gives a list of unknown length, so that recursion over it stays one instance.
+ */
+import { concat, cons, emptyList, tail } from "../interpret/list.ts";
+import { isFunction as isCallable, tupleValue, type Value } from "../interpret/value.ts";
+import { any, bool, integer, list, never, type Type, tuple } from "../types/type.ts";
+import { element, elements, isList, isMatrix, isTuple, listFrom, rowOf, slice } from "./arrays.ts";
+import { anyNumber, callArgument, defineCalling, definePrimitive, type RowSpec } from "./define.ts";
+import { elementwise, elementwiseTyping } from "./elementwise.ts";
+import { failures, failWith } from "./failures.ts";
+import { higherOrder } from "./higher-order.ts";
+import { indexOf, integerOf, realOf } from "./number.ts";
+import { declined, type Primitive, type TypeRule, type TypingContext } from "./primitive.ts";
+import { reductions } from "./reductions.ts";
+import { sequences } from "./sequences.ts";
+import {
+  isFunction,
+  isInteger,
+  matrixShape,
+  notAccepted,
+  type Sequence,
+  sequence,
+  sequenceOf,
+  staticSize,
+  typed,
+  withElement,
+} from "./typing.ts";
+
+/** A rule on one list. */
+function onList(result: (xs: Sequence) => Type): TypeRule {
+  return ([xs], context) => {
+    const seq = sequence(xs, context);
+    return seq === undefined ? notAccepted : typed([seq.param], result(seq));
+  };
+}
+
+const access: readonly Primitive[] = [
+  definePrimitive(
+    {
+      name: "head",
+      aliases: ["car"],
+      arity: 1,
+      overloads: ["∀(a). List(a) → a"],
+      rule: onList((xs) => xs.element),
+      doc: {
+        summary: "The first element.",
+        example: "head([1, 2, 3]) = 1",
+        raises: "an empty list (KL0506)",
+      },
+    },
+    ([xs], context) =>
+      isList(xs) ? (xs.length === 0 ? failWith(context, failures.emptyList) : element(xs, 0)) : declined,
+  ),
+  definePrimitive(
+    {
+      name: "tail",
+      aliases: ["cdr"],
+      arity: 1,
+      overloads: ["∀(a). List(a) → List(a)"],
+      rule: onList((xs) => list(xs.element)),
+      doc: {
+        summary: "All elements but the first.",
+        example: "tail([1, 2, 3]) = [2, 3]",
+        raises: "an empty list (KL0506)",
+      },
+    },
+    ([xs], context) =>
+      isList(xs) ? (xs.length === 0 ? failWith(context, failures.emptyList) : tail(xs)) : declined,
+  ),
+  definePrimitive(
+    {
+      name: "isEmpty",
+      aliases: ["isNil"],
+      arity: 1,
+      overloads: ["∀(a). List(a) → Bool"],
+      rule: onList(() => bool),
+      doc: { summary: "Whether there is no element.", example: "isEmpty([]) = true" },
+    },
+    ([xs]) => (isList(xs) ? xs.length === 0 : declined),
+  ),
+  definePrimitive(
+    {
+      name: "length",
+      aliases: ["list_length"],
+      arity: 1,
+      overloads: ["∀(a). List(a) → ℤ"],
+      rule: onList(() => integer),
+      doc: { summary: "The number of elements.", example: "length([1, 2, 3]) = 3" },
+    },
+    ([xs]) => (isList(xs) ? BigInt(xs.length) : declined),
+  ),
+  definePrimitive(
+    {
+      name: "nth",
+      aliases: ["index"],
+      arity: 2,
+      overloads: ["∀(a). List(a) × ℤ → a", "∀(m n : Nat)(a). Matrix(m, n, a) × ℤ → Vector(n, a)"],
+      rule: nthTyping,
+      doc: {
+        summary: "The element at a position, counted from 0; of a matrix, the row.",
+        example: "nth([10, 20, 30], 1) = 20",
+        raises: "a position outside (KL0502)",
+      },
+    },
+    ([xs, i], context) => {
+      const at = integerOf(i);
+      if (at === undefined) return declined;
+      if (isMatrix(xs))
+        return at < 0n || at >= BigInt(xs.rows)
+          ? failWith(context, failures.row, at, xs.rows)
+          : rowOf(xs, Number(at));
+      if (!isList(xs)) return declined;
+      if (at < 0n || at >= BigInt(xs.length)) failWith(context, failures.index, at, xs.length);
+      return element(xs, Number(at));
+    },
+  ),
+  definePrimitive(
+    {
+      name: "list_nth",
+      arity: 2,
+      overloads: ["∀(a). List(a) × ℝ → a"],
+      rule: ([xs, i], context) => {
+        const seq = sequence(xs, context);
+        return seq === undefined || !isInteger(i) || i === undefined
+          ? notAccepted
+          : typed([seq.param, i], seq.element);
+      },
+      doc: {
+        summary: "As nth, with a position that is truncated to an integer.",
+        example: "list_nth([10, 20, 30], 1.7) = 20",
+        raises: "a position outside (KL0502)",
+      },
+    },
+    ([xs, i], context) => {
+      const at = realOf(i);
+      if (!isList(xs) || at === undefined) return declined;
+      const index = Math.trunc(at);
+      // Written so that NaN is outside too.
+      if (!(index >= 0 && index < xs.length))
+        return context.fail("KL0502", `index ${index} is out of range for a list of length ${xs.length}`);
+      return element(xs, index);
+    },
+  ),
+  projection("fst", ["first"], 0, "The first part of a pair.", "fst((1, 2)) = 1"),
+  projection("snd", ["second"], 1, "The second part of a pair.", "snd((1, 2)) = 2"),
+];
+
+/** A literal position in a fixed list has that part's own type (T8). */
+function nthTyping(args: readonly Type[], context: TypingContext): ReturnType<TypeRule> {
+  const [xs, i] = args;
+  if (xs === undefined || !isInteger(i)) return notAccepted;
+  const literal = context.literal(1);
+  const part = xs.kind === "fixed" && literal !== undefined ? xs.items[Number(literal)] : undefined;
+  if (part !== undefined) return typed([xs, integer], part);
+  const seq = sequence(xs, context);
+  if (seq !== undefined) return typed([seq.param, integer], seq.element);
+  const shape = matrixShape(xs, context);
+  return shape === undefined ? notAccepted : typed([xs, integer], sequenceOf(shape.columns, shape.element));
+}
+
+function projection(
+  name: string,
+  aliases: readonly string[],
+  part: 0 | 1,
+  summary: string,
+  example: string,
+): Primitive {
+  return definePrimitive(
+    {
+      name,
+      aliases,
+      arity: 1,
+      overloads: [`∀(a b). (a, b) → ${part === 0 ? "a" : "b"}`],
+      rule: ([pair]) =>
+        pair?.kind === "tuple" && pair.items.length === 2
+          ? typed([pair], pair.items[part] ?? any)
+          : notAccepted,
+      doc: { summary, example },
+    },
+    ([pair]) => (isTuple(pair) && pair.items.length === 2 ? (pair.items[part] ?? declined) : declined),
+  );
+}
+
+// ---------------------------------------------------------------------------------------------------- building
+
+const concatRule: TypeRule = ([a, b], context) => {
+  const xs = sequence(a, context);
+  const ys = sequence(b, context);
+  if (xs === undefined || ys === undefined) return notAccepted;
+  const joined = context.join(xs.element, ys.element);
+  return typed([withElement(xs, joined), withElement(ys, joined)], list(joined));
+};
+
+/** Element types of a flattened list: lists give their elements, anything else itself. */
+export function flattened(type: Type, context: TypingContext): Type {
+  return sequence(type, context)?.element ?? type;
+}
+
+const building: readonly Primitive[] = [
+  definePrimitive(
+    {
+      name: "Nil",
+      aliases: ["nil"],
+      arity: 0,
+      overloads: ["∀(a). () → List(a)"],
+      rule: () => typed([], list(never)),
+      doc: { summary: "The empty list.", example: "Nil = []" },
+    },
+    () => emptyList,
+  ),
+  definePrimitive(
+    {
+      name: "Cons",
+      aliases: ["cons"],
+      arity: 2,
+      overloads: ["∀(a). a × List(a) → List(a)"],
+      rule: ([head, rest], context) => {
+        const xs = sequence(rest, context);
+        if (head === undefined || xs === undefined) return notAccepted;
+        const joined = context.join(head, xs.element);
+        return typed([joined, withElement(xs, joined)], list(joined));
+      },
+      doc: { summary: "A list with one more element in front.", example: "Cons(1, [2, 3]) = [1, 2, 3]" },
+    },
+    ([head, rest]) => (head !== undefined && isList(rest) ? cons(head, rest) : declined),
+  ),
+  definePrimitive(
+    {
+      name: "list_concat",
+      aliases: ["list_append", "append"],
+      arity: 2,
+      overloads: ["∀(a). List(a) × List(a) → List(a)"],
+      rule: concatRule,
+      doc: { summary: "The elements of both, in order.", example: "list_concat([1], [2, 3]) = [1, 2, 3]" },
+    },
+    ([xs, ys]) => (isList(xs) && isList(ys) ? concat(xs, ys) : declined),
+  ),
+  definePrimitive(
+    {
+      name: "list_flatten",
+      aliases: ["list_join"],
+      arity: 1,
+      overloads: ["∀(a). List(List(a)) → List(a)"],
+      rule: ([xss], context) => {
+        const outer = sequence(xss, context);
+        return outer === undefined
+          ? notAccepted
+          : typed([outer.param], list(flattened(outer.element, context)));
+      },
+      doc: {
+        summary: "One level of lists joined; elements that are no lists stay.",
+        example: "list_flatten([[1, 2], [3]]) = [1, 2, 3]",
+      },
+    },
+    ([xss]) =>
+      isList(xss) ? listFrom(elements(xss).flatMap((x) => (isList(x) ? elements(x) : [x]))) : declined,
+  ),
+  definePrimitive(
+    {
+      name: "list_slice",
+      arity: [2, 3],
+      overloads: ["∀(a). List(a) × ℤ → List(a)", "∀(a). List(a) × ℤ × ℤ → List(a)"],
+      rule: ([xs, ...bounds], context) => {
+        const seq = sequence(xs, context);
+        if (seq === undefined || !bounds.every(isInteger)) return notAccepted;
+        return typed([seq.param, ...bounds.map(() => integer)], list(seq.element));
+      },
+      doc: {
+        summary: "The elements from the first position up to, not including, the second; both clamped.",
+        example: "list_slice([1, 2, 3, 4], 1, 3) = [2, 3]",
+      },
+    },
+    ([xs, a, b]) => {
+      const from = indexOf(a);
+      const to = b === undefined && isList(xs) ? xs.length : indexOf(b);
+      if (!isList(xs) || from === undefined || to === undefined) return declined;
+      const start = Math.min(Math.max(from, 0), xs.length);
+      return slice(xs, start, Math.max(start, Math.min(to, xs.length)));
+    },
+  ),
+  keepsLength(
+    { name: "list_rotate", arity: 2, example: "list_rotate([1, 2, 3], 1) = [2, 3, 1]" },
+    "Turned to the left by a number of places.",
+    (xs, k) => xs.map((_, i) => xs[(((i + k) % xs.length) + xs.length) % xs.length] ?? _),
+  ),
+  keepsLength(
+    { name: "reverse", arity: 1, example: "reverse([1, 2, 3]) = [3, 2, 1]" },
+    "The elements from last to first.",
+    (xs) => [...xs].reverse(),
+  ),
+  definePrimitive(
+    {
+      name: "list_zip",
+      aliases: ["zip"],
+      arity: 2,
+      overloads: ["∀(a b). List(a) × List(b) → List((a, b))"],
+      rule: ([a, b], context) => {
+        const xs = sequence(a, context);
+        const ys = sequence(b, context);
+        if (xs === undefined || ys === undefined) return notAccepted;
+        const known = xs.length !== undefined && ys.length !== undefined;
+        const length = known ? Math.min(xs.length ?? 0, ys.length ?? 0) : undefined;
+        return typed([xs.param, ys.param], sequenceOf(length, tuple([xs.element, ys.element])));
+      },
+      doc: {
+        summary: "Pairs of elements at equal positions, as many as the shorter list has.",
+        example: "list_zip([1, 2], [3, 4]) = [(1, 3), (2, 4)]",
+      },
+    },
+    ([xs, ys]) => {
+      if (!isList(xs) || !isList(ys)) return declined;
+      const length = Math.min(xs.length, ys.length);
+      return listFrom(Array.from({ length }, (_, i) => tupleValue(element(xs, i), element(ys, i))));
+    },
+  ),
+  definePrimitive(
+    {
+      name: "vec_add",
+      arity: 2,
+      overloads: ["∀(n : Nat)(a b). Vector(n, a) × Vector(n, b) → Vector(n, plus(a, b))"],
+      rule: ([a, b], context) => (a && b ? elementwiseTyping("plus", a, b, context) : notAccepted),
+      doc: {
+        summary: "The sum of two lists, entry by entry.",
+        example: "vec_add([1, 2], [3, 4]) = [4, 6]",
+        raises: "different lengths: KL0301 while compiling, KL0505 at run time",
+      },
+    },
+    ([xs, ys], context) =>
+      isList(xs) && isList(ys)
+        ? elementwise({ name: "plus", real: (a, b) => a + b }, xs, ys, context)
+        : declined,
+  ),
+  definePrimitive(
+    {
+      name: "repeat",
+      arity: 2,
+      yields: true,
+      overloads: ["∀(a). a × ℤ → List(a)"],
+      rule: repeatRule(0, 1),
+      doc: {
+        summary: "A list of one value, given the value and then how often.",
+        example: "repeat(7, 3) = [7, 7, 7]",
+      },
+    },
+    ([x, n], context) => repeated(x, n, context),
+  ),
+  definePrimitive(
+    {
+      name: "replicate",
+      arity: 2,
+      yields: true,
+      overloads: ["∀(a). ℤ × a → List(a)"],
+      rule: repeatRule(1, 0),
+      doc: {
+        summary: "A list of one value, given how often and then the value.",
+        example: "replicate(3, 7) = [7, 7, 7]",
+      },
+    },
+    ([n, x], context) => repeated(x, n, context),
+  ),
+];
+
+function repeatRule(value: 0 | 1, count: 0 | 1): TypeRule {
+  return (args, context) => {
+    const item = args[value];
+    if (item === undefined || !isInteger(args[count])) return notAccepted;
+    const params = value === 0 ? [item, integer] : [integer, item];
+    return typed(params, sequenceOf(staticSize(count, context), item));
+  };
+}
+
+function repeated(
+  x: Value | undefined,
+  n: Value | undefined,
+  context: Parameters<typeof failWith>[0],
+): Value | typeof declined {
+  const count = indexOf(n);
+  if (x === undefined || count === undefined) return declined;
+  if (count < 0) failWith(context, failures.negative, count);
+  return listFrom(new Array<Value>(count).fill(x));
+}
+
+function keepsLength(
+  { name, arity, example }: Pick<RowSpec, "name"> & { arity: 1 | 2; example: string },
+  summary: string,
+  run: (xs: readonly Value[], k: number) => readonly Value[],
+): Primitive {
+  return definePrimitive(
+    {
+      name,
+      arity,
+      overloads: [`∀(n : Nat)(a). Vector(n, a)${arity === 2 ? " × ℤ" : ""} → Vector(n, a)`],
+      rule: ([xs, k], context) => {
+        const seq = sequence(xs, context);
+        if (seq === undefined || (arity === 2 && !isInteger(k))) return notAccepted;
+        return typed(arity === 2 ? [seq.param, integer] : [seq.param], withElement(seq, seq.element));
+      },
+      doc: { summary, example },
+    },
+    ([xs, k]) => {
+      const shift = arity === 2 ? indexOf(k) : 0;
+      return isList(xs) && shift !== undefined ? listFrom(run(elements(xs), shift)) : declined;
+    },
+  );
+}
+
+// ------------------------------------------------------------------------------------------------------- calls
+
+const applyLambda = defineCalling(
+  {
+    name: "apply_lambda",
+    arity: [1, anyNumber],
+    overloads: ["∀(a b). (a → b) × a → b"],
+    rule: ([f, ...rest], context) =>
+      f !== undefined && isFunction(f) ? typed([f, ...rest], context.applyArgument(0, rest)) : notAccepted,
+    doc: { summary: "Calls a function.", example: "apply_lambda(λ x . x + 1, 2) = 3" },
+  },
+  function* ([f, ...rest]) {
+    return f !== undefined && isCallable(f) ? yield callArgument(0, f, rest) : declined;
+  },
+);
+
+export const lists: readonly Primitive[] = [
+  ...access,
+  ...building,
+  applyLambda,
+  ...higherOrder,
+  ...reductions,
+  ...sequences,
+];

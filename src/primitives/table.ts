@@ -1,0 +1,49 @@
+/**
+ * The table: every row by its name and by each of its aliases. Two rows that claim one name are a mistake of ours.
+ *
+ * The functions of lists and complex matrices answer to a `builtin_` prefix too, as the language's files spell them.
+ */
+import { CompilerBug } from "../base/outcome.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { comparison } from "./comparison.ts";
+import { elementary } from "./elementary.ts";
+import { lists } from "./lists.ts";
+import { logic } from "./logic.ts";
+import { matrices } from "./matrices.ts";
+import { output } from "./output.ts";
+import type { Primitive, PrimitiveTable } from "./primitive.ts";
+
+interface Family {
+  readonly name: string;
+  readonly rows: readonly Primitive[];
+  readonly prefixed?: boolean;
+}
+
+/** In the order of the reference page. */
+export const families: readonly Family[] = [
+  { name: "output", rows: output },
+  { name: "arithmetic", rows: arithmetic },
+  { name: "comparison", rows: comparison },
+  { name: "logic", rows: logic },
+  { name: "elementary", rows: elementary },
+  { name: "lists", rows: lists, prefixed: true },
+  { name: "matrices", rows: matrices },
+];
+
+/** The table of the language. */
+export function createPrimitiveTable(): PrimitiveTable {
+  const table = new Map<string, Primitive>();
+  for (const { rows, prefixed } of families)
+    for (const row of rows)
+      for (const name of [row.name, ...row.aliases]) {
+        claim(table, name, row);
+        if (prefixed) claim(table, `builtin_${name}`, row);
+      }
+  return table;
+}
+
+function claim(table: Map<string, Primitive>, name: string, row: Primitive): void {
+  const owner = table.get(name);
+  if (owner !== undefined) throw new CompilerBug(`${owner.name} and ${row.name} both claim the name ${name}`);
+  table.set(name, row);
+}
