@@ -9,12 +9,13 @@ import { Interrupted, ProgramError } from "../base/outcome.ts";
 import { noSpan, type SourceTexts } from "../base/span.ts";
 import { Session } from "../session.ts";
 import { type Config, loadConfig } from "../session/config.ts";
-import { type LoadedProgram, ProgramLoader } from "../session/load-program.ts";
+import { type LoadedProgram, type ProbedFile, ProgramLoader } from "../session/load-program.ts";
+import type { StoreSettings } from "../session/open-store.ts";
 import type { SessionOptions } from "../session/options.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { RunOptions } from "./arguments.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
-import { libraryDirectory, readTemplates } from "./installation.ts";
+import { checkoutCache, libraryDirectory, readTemplates } from "./installation.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Desk {
@@ -22,6 +23,11 @@ export interface Desk {
   readonly terminal: Terminal;
   readonly workingDirectory: string;
   readonly config: Config;
+  /** Where kleis.toml was looked for, with what was there. */
+  readonly configFiles: readonly ProbedFile[];
+  readonly call: Call;
+  /** The cache as this invocation opens it. */
+  storeSettings(): StoreSettings;
   loader(): ProgramLoader;
   problem(problem: Diagnostic, sources: SourceTexts): void;
   /** Opens a session, runs `work`, closes it; what goes wrong is shown and becomes the exit code. */
@@ -32,37 +38,54 @@ export interface Desk {
   ): Promise<ExitCode>;
 }
 
+/** How this process was asked. */
+export interface Call {
+  readonly argv: readonly string[];
+  /** Values that a warm start has printed before it handed over. */
+  readonly alreadyShown: number;
+}
+
 /** Undefined where kleis.toml has an error: it was shown. */
-export async function openDesk(host: Host, terminal: Terminal): Promise<Desk | undefined> {
+export async function openDesk(host: Host, terminal: Terminal, call: Call): Promise<Desk | undefined> {
   const workingDirectory = process.cwd();
-  const { config, problems } = await loadConfig(host, workingDirectory);
+  const { config, files, problems } = await loadConfig(host, workingDirectory);
   for (const problem of problems) terminal.problem(problem, new Map());
   if (problems.some((p) => p.severity === "error")) return undefined;
+  const directory =
+    config.cacheDirectory === undefined ? undefined : path.resolve(workingDirectory, config.cacheDirectory);
+  const storeSettings = (): StoreSettings => ({
+    host,
+    directory,
+    checkout: checkoutCache(),
+    sizeLimit: config.cacheMaxSize,
+    warn: (problem) => terminal.problem(problem, new Map()),
+  });
   return {
     host,
     terminal,
     workingDirectory,
     config,
+    configFiles: files,
+    call,
+    storeSettings,
     loader: () => new ProgramLoader({ host, workingDirectory, library: libraryDirectory() }),
     problem: (problem, sources) => terminal.problem(problem, sources),
     withSession: (options, program, work) =>
-      runSession(sessionOptions(host, terminal, workingDirectory, config, options, program.sources), program, work, terminal),
+      runSession(sessionOptions(storeSettings(), terminal, config, options, program.sources), program, work, terminal),
   };
 }
 
 function sessionOptions(
-  host: Host,
+  store: StoreSettings,
   terminal: Terminal,
-  workingDirectory: string,
   config: Config,
   options: RunOptions,
   sources: SourceTexts,
 ): SessionOptions {
+  const { host } = store;
   const disabled = host.environment("KLEIS_JIT") === "0" || config.jit === false;
   return {
-    host,
-    workingDirectory,
-    library: libraryDirectory(),
+    store,
     templates: readTemplates,
     backend: disabled ? "interp" : (options.backend ?? config.backend ?? "auto"),
     compile: options.compile || config.compile === true,
@@ -76,8 +99,6 @@ function sessionOptions(
     target: options.target ?? config.target ?? "native",
     functionThreshold: config.functionThreshold ?? 100,
     cacheCompiled: config.cacheCompiled !== false,
-    cacheDirectory: config.cacheDirectory === undefined ? undefined : path.resolve(workingDirectory, config.cacheDirectory),
-    cacheMaxSize: config.cacheMaxSize,
     timeout: options.timeout === undefined ? undefined : options.timeout * 1000,
     keepTemporaries: options.keepTemps,
     out: options.json ? terminal.error : terminal.out,

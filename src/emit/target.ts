@@ -25,3 +25,12 @@ export interface CodegenOptions {
   readonly ieeeDivision: boolean;
   readonly debug: boolean;
 }
+
+/** Arrays of one frame: half of a page-touching budget of 32 KB, so that a million-byte stack still holds 64 frames. */
+export const stackArrayBytes = 16 * 1024;
+
+/** Iterations of a vectorised loop between two looks at the cancel word: microseconds, while 100 ms are allowed. */
+export const pollStrip = 4096;
+
+/** Statements that may run without a look at the cancel word: below a millisecond of any kind of statement. */
+export const pollBudget = 65_536;

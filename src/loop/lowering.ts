@@ -3,17 +3,29 @@
  *
  * Arrays are *pulled*: an array is its extents and a function from an index to an element, so `list_map` over `range`
  * inside `sum` is one loop without a buffer; `materialise` writes one out where it is needed twice or has to be passed.
+ * Arrays of small known length are `items`: one value per element, held in scalars.
  */
 import type { Type } from "../types/type.ts";
 import type { Layout } from "./layout.ts";
-import type { LocalId, LoopExpr, Scalar } from "./loop.ts";
+import type { LocalId, LoopExpr, LoopType, Operand, Scalar, Status, Stmt } from "./loop.ts";
 
 export type Lowered =
-  | { readonly kind: "scalar"; readonly value: LoopExpr }
+  | LoweredScalar
   | { readonly kind: "unit" }
-  | { readonly kind: "complex"; readonly re: LoopExpr; readonly im: LoopExpr }
+  | LoweredComplex
   | { readonly kind: "tuple"; readonly items: readonly Lowered[] }
   | LoweredArray;
+
+export interface LoweredScalar {
+  readonly kind: "scalar";
+  readonly value: LoopExpr;
+}
+
+export interface LoweredComplex {
+  readonly kind: "complex";
+  readonly re: LoopExpr;
+  readonly im: LoopExpr;
+}
 
 export interface LoweredArray {
   readonly kind: "array";
@@ -22,10 +34,18 @@ export interface LoweredArray {
   readonly extents: readonly LoopExpr[];
   /** The element at flat (row-major) position `i`. May append statements to the builder's current block. */
   readonly at: (i: LoopExpr) => Lowered;
+  /** The element of a matrix at row `i`, column `j`, where that is simpler than the flat position. */
+  readonly cell?: (i: LoopExpr, j: LoopExpr) => Lowered;
   /** Reading an element costs no more than a load, so it may be read twice. */
   readonly cheap: boolean;
+  /** No element can fail (but for overflow, which runs again elsewhere): elements may be left uncomputed. */
+  readonly total: boolean;
+  /** Every element as a value, for arrays of small known length. */
+  readonly items?: readonly Lowered[];
   /** One array per component, where it lies in memory already. */
   readonly buffers?: readonly LocalId[];
+  /** The position in `buffers` of the first element; 0 where absent. */
+  readonly offset?: LoopExpr;
 }
 
 export interface LoweringCall {
@@ -40,24 +60,49 @@ export interface LoweringCall {
 /** Thrown through `build.unsupported`: this shape has no native code; the text fits "JIT does not yet support X". */
 export type Lowering = (call: LoweringCall) => Lowered;
 
+export type CheckedOp = "add" | "sub" | "mul" | "neg" | "abs" | "div" | "rem" | "pow" | "from-f64";
+
+/** Statements emitted aside, to be looked at and dropped. */
+export interface Probe {
+  /** Statements and expression nodes: how much code one evaluation is. */
+  readonly cost: number;
+  /** It can fail for another reason than overflow. */
+  readonly fails: boolean;
+}
+
 export interface LoopBuilder {
   local(name: string, type: Scalar, value?: LoopExpr): LocalId;
+  /** An array local that stands for nothing until an `alias`. */
+  arrayLocal(name: string, type: LoopType & { readonly array: unknown }): LocalId;
   assign(id: LocalId, value: LoopExpr): void;
+  alias(id: LocalId, from: LocalId): void;
+  /** A fresh name for what `id` stands for now. */
+  holdArray(id: LocalId): LocalId;
   read(id: LocalId): LoopExpr;
+  /** The same value as an expression that may be repeated: itself, or a fresh local. */
+  atom(value: LoopExpr, name?: string): LoopExpr;
+  /** A fresh array of `length` elements. */
+  allocate(name: string, element: "f64" | "i64" | "bool", length: LoopExpr): LocalId;
+  store(array: LocalId, index: LoopExpr, value: LoopExpr): void;
   loop(from: LoopExpr, to: LoopExpr, independent: boolean, body: (i: LoopExpr) => void): void;
+  /** Runs `body` until it calls `leave`. */
+  forever(body: (leave: () => void) => void): void;
   branch(condition: LoopExpr, then: () => void, otherwise: () => void): void;
-  check(
-    ok: LoopExpr,
-    status: import("./loop.ts").Status,
-    message: string,
-    details?: readonly LoopExpr[],
-  ): void;
+  check(ok: LoopExpr, status: Status, message: string, details?: readonly LoopExpr[]): void;
+  fail(status: Status, message: string, details?: readonly LoopExpr[]): void;
   /** i64 arithmetic with an overflow check. */
-  checked(
-    op: "add" | "sub" | "mul" | "neg" | "abs" | "div" | "rem" | "pow" | "from-f64",
-    left: LoopExpr,
-    right?: LoopExpr,
-  ): LoopExpr;
+  checked(op: CheckedOp, left: LoopExpr, right?: LoopExpr): LoopExpr;
+  template(name: string, holes: Readonly<Record<string, number | string>>, args: readonly Operand[]): void;
   materialise(value: Lowered): Lowered;
+  /** What `body` would emit; nothing stays. */
+  probe(body: () => void): Probe;
+  /** Takes `operations` from the budget for straight-line code; false: too much, write a loop. */
+  unroll(operations: number): boolean;
+  /** The block being written. */
+  scope(): Scope;
+  /** Appends to `scope`, an open block around the current one, before the statement being written. */
+  inScope<T>(scope: Scope, body: () => T): T;
   unsupported(what: string): never;
 }
+
+export type Scope = Stmt[];

@@ -1,7 +1,7 @@
 /** Everything that can be asked of a session, resolved from the command line, the environment and kleis.toml. */
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { FloatModel, OptimisationLevel } from "../emit/target.ts";
-import type { Host } from "../toolchain/host.ts";
+import type { StoreSettings } from "./open-store.ts";
 
 /** The best tier to try; `auto` decides by expected work. */
 export type Backend = "auto" | "interp" | "c" | "rust";
@@ -11,10 +11,8 @@ export type Tier = "interp" | "c" | "rust";
 export const backends: readonly Backend[] = ["auto", "interp", "c", "rust"];
 
 export interface SessionOptions {
-  readonly host: Host;
-  readonly workingDirectory: string;
-  /** Directory of the shipped standard library. */
-  readonly library: string;
+  /** The world, and where compiled libraries are kept. */
+  readonly store: StoreSettings;
   /** Template texts by path below templates/. */
   readonly templates: () => ReadonlyMap<string, string>;
   readonly backend: Backend;
@@ -35,8 +33,6 @@ export interface SessionOptions {
   /** Calls after which `auto` compiles a definition. */
   readonly functionThreshold: number;
   readonly cacheCompiled: boolean;
-  readonly cacheDirectory: string | undefined;
-  readonly cacheMaxSize: number | undefined;
   /** Milliseconds for one evaluation; undefined: none. */
   readonly timeout: number | undefined;
   readonly keepTemporaries: boolean;

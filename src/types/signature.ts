@@ -202,7 +202,7 @@ export function matchTypes(
   let other: number | undefined;
   patterns.forEach((pattern, i) => {
     const arg = args[i] ?? any;
-    const param = closed(substituteType(pattern, collector.substitution));
+    const param = sharpened(closed(substituteType(pattern, collector.substitution)), arg);
     const fits = fit(arg, param, strictness);
     if (fits === undefined) other ??= i;
     params.push(fits ?? param);
@@ -216,6 +216,24 @@ export function matchTypes(
   if (pattern !== undefined && arg !== undefined && hasForm(arg, pattern))
     return { kind: "clash", index, notes: [clashNote(pattern, arg, collector.substitution)] };
   return { kind: "other", index };
+}
+
+/** A parameter that leaves a dimension open takes the argument's. */
+function sharpened(param: Type, arg: Type): Type {
+  if (param.kind !== "con" || !param.args.some((t) => t.kind === "dim" && t.dim.kind === "unknown"))
+    return param;
+  const shape = asMatrix(arg) ?? rowsAsMatrix(arg);
+  const length = asSequence(arg)?.length;
+  const known =
+    param.name === "Matrix" && shape !== undefined
+      ? [shape.rows, shape.columns]
+      : param.name === "Vector" && length !== undefined
+        ? [constantDim(length)]
+        : [];
+  const args = param.args.map((t, i) =>
+    t.kind === "dim" && t.dim.kind === "unknown" ? dimType(known[i] ?? t.dim) : t,
+  );
+  return { ...param, args };
 }
 
 /** The type the argument gets for this parameter, undefined where it cannot flow there. */

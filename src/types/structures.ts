@@ -59,7 +59,7 @@ export interface Implementation {
 export interface OperationInstance {
   readonly operation: string;
   readonly structure: string;
-  /** Undefined for a `define` of a structure, which serves every type that nothing implements it for. */
+  /** Undefined for a `define` of a structure that nothing implements: the last resort, after the program's own definitions. */
   readonly implementation: Implementation | undefined;
   /**
    * The operation's type at the implementing types: match its parameters against argument types, variables matching

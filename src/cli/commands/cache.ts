@@ -21,7 +21,7 @@ export async function cache(
   json: boolean,
 ): Promise<ExitCode> {
   if (action === "why") return why(desk, subject, json);
-  const store = openStore(desk.storeOptions());
+  const store = openStore(desk.storeSettings());
   try {
     return actions[action](desk, store, json);
   } finally {

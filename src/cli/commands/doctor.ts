@@ -17,7 +17,7 @@ interface Finding {
 
 /** Exit code 1 where native code cannot be made or run: programs are then interpreted. */
 export async function doctor(desk: Desk, json: boolean): Promise<ExitCode> {
-  const store = openStore(desk.storeOptions());
+  const store = openStore(desk.storeSettings());
   const cpu = readCpu(desk.host);
   const cc = await tool(desk, "cc", "install a C compiler, or name one in KLEIS_CC");
   const rustc = await tool(desk, "rustc", "install rustc, or name one in KLEIS_RUSTC; it is optional where there is a C compiler");

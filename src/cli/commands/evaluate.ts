@@ -1,14 +1,13 @@
 /** `kleis eval` and `kleis run`: every top-level expression of a program, one value a line. */
 import { isError } from "../../base/diagnostic.ts";
 import { formatValue } from "../../interpret/format.ts";
-import { toJson } from "../../interpret/json.ts";
 import type { Evaluation } from "../../session.ts";
 import type { LoadedProgram } from "../../session/load-program.ts";
 import { parseExpression } from "../../syntax/parse.ts";
 import type { Expr } from "../../syntax/ast.ts";
-import { printType } from "../../types/print.ts";
 import type { EvalInputs, RunOptions } from "../arguments.ts";
 import { type Desk, isFile, readStandardInput } from "../desk.ts";
+import { jsonLine } from "../evaluation-line.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 
 export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptions): Promise<ExitCode> {
@@ -36,18 +35,6 @@ export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptio
 export function print(desk: Desk, evaluation: Evaluation, json: boolean): void {
   if (json) desk.terminal.out(jsonLine(evaluation));
   else if (!evaluation.printed) desk.terminal.out(formatValue(evaluation.value));
-}
-
-export function jsonLine(e: Evaluation): string {
-  const milliseconds = (t: number): string => String(Math.round(t * 1000) / 1000);
-  return [
-    `{"value":${toJson(e.value, e.type)}`,
-    `"type":${JSON.stringify(printType(e.type))}`,
-    `"tier":"${e.tier}"`,
-    `"cached":${e.cached}`,
-    `"compile_ms":${milliseconds(e.compileMs)}`,
-    `"run_ms":${milliseconds(e.runMs)}}`,
-  ].join(",");
 }
 
 interface Inputs {

@@ -1,0 +1,71 @@
+/**
+ * The program's entry. `eval` and `run` are tried as a warm start first; everything else, and every doubt, loads the compiler
+ * (dist/main.cjs). Kept small: its own modules are most of what a second run costs.
+ */
+import { createRequire } from "node:module";
+import { formatValue } from "../interpret/format.ts";
+import { earlyKey, recallEarly } from "../session/early.ts";
+import { openStore } from "../session/open-store.ts";
+import { runWarm, type WarmValue } from "../session/warm.ts";
+import { nodeHost } from "../toolchain/node-host.ts";
+import { jsonLine } from "./evaluation-line.ts";
+import { checkoutCache, version } from "./installation.ts";
+import { exitCode } from "./exit.ts";
+import { terminal } from "./terminal.ts";
+
+/** `alreadyShown`: how many values a warm start has printed. */
+type Main = (argv: readonly string[], alreadyShown: number) => Promise<number>;
+
+async function launch(argv: readonly string[]): Promise<number> {
+  const warm = argv[0] === "eval" || argv[0] === "run" ? await tryWarm(argv) : { kind: "compile", shown: 0 } as const;
+  if (warm.kind === "exit") return warm.code;
+  const { main }: { readonly main: Main } = createRequire(import.meta.url)("./main.cjs");
+  return main(argv, warm.shown);
+}
+
+type Warm =
+  | { readonly kind: "exit"; readonly code: number }
+  | { readonly kind: "compile"; readonly shown: number };
+
+async function tryWarm(argv: readonly string[]): Promise<Warm> {
+  const host = nodeHost();
+  const store = openStore({
+    host,
+    directory: undefined,
+    checkout: checkoutCache(),
+    sizeLimit: undefined,
+    warn: () => undefined,
+  });
+  const key = earlyKey(host, { version, argv, workingDirectory: process.cwd() });
+  const record = recallEarly(host, store, key);
+  if (record === undefined) return { kind: "compile", shown: 0 };
+  const screen = terminal();
+  const show = (found: WarmValue): void => screen.out(record.json ? jsonOf(found) : formatValue(found.value));
+  const run = await runWarm(store, record, show);
+  switch (run.ended) {
+    case "complete":
+      return { kind: "exit", code: exitCode.ok };
+    case "hand over":
+      return { kind: "compile", shown: run.done };
+    case "cancel":
+      return { kind: "exit", code: exitCode.interrupted };
+    case "timeout":
+      screen.error(`error[KL0508]: the time limit of ${(record.timeout ?? 0) / 1000} s was reached`);
+      return { kind: "exit", code: exitCode.timeout };
+  }
+}
+
+function jsonOf({ value, step, runMs }: WarmValue): string {
+  return jsonLine({ value, type: step.type, tier: step.tier, cached: true, compileMs: 0, runMs });
+}
+
+launch(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (problem: unknown) => {
+    // Nothing that went wrong before the compiler was loaded is the user's: say so without a stack trace.
+    process.stderr.write(`kleis: a bug of ours: ${problem instanceof Error ? problem.message : String(problem)}\n`);
+    process.exitCode = exitCode.bug;
+  },
+);

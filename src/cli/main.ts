@@ -1,0 +1,112 @@
+/**
+ * The command line: arguments in, exit code out. Every command sees the world through its desk; nothing below exits the
+ * process.
+ *
+ * A program nested so deeply that a stage runs out of stack is started again in a Worker with a large one; that happens
+ * before any of it has run, since the evaluator keeps its own stack.
+ */
+import { fileURLToPath } from "node:url";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { CompilerBug } from "../base/outcome.ts";
+import { nodeHost } from "../toolchain/node-host.ts";
+import { type Invocation, parseArguments } from "./arguments.ts";
+import { cache } from "./commands/cache.ts";
+import { check } from "./commands/check.ts";
+import { compile } from "./commands/compile.ts";
+import { doctor } from "./commands/doctor.ts";
+import { evaluate } from "./commands/evaluate.ts";
+import { explain } from "./commands/explain.ts";
+import { test } from "./commands/test.ts";
+import { openDesk, type Desk } from "./desk.ts";
+import { type ExitCode, exitCode } from "./exit.ts";
+import { version } from "./installation.ts";
+import { terminal } from "./terminal.ts";
+
+/** `alreadyShown`: how many values a warm start has printed. */
+export async function main(argv: readonly string[], alreadyShown = 0): Promise<number> {
+  try {
+    return await run(argv, alreadyShown);
+  } catch (problem) {
+    if (isStackOverflow(problem)) return isMainThread ? onLargeStack(argv, alreadyShown) : tooDeep();
+    return reportBug(problem);
+  }
+}
+
+async function run(argv: readonly string[], alreadyShown: number): Promise<ExitCode> {
+  const invocation = parseArguments(argv, version);
+  if (invocation.command === "done") return invocation.exitCode;
+  const desk = await openDesk(nodeHost(), terminal(), { argv, alreadyShown });
+  return desk === undefined ? exitCode.program : perform(desk, invocation);
+}
+
+function perform(desk: Desk, invocation: Exclude<Invocation, { readonly command: "done" }>): Promise<ExitCode> {
+  switch (invocation.command) {
+    case "eval":
+      return evaluate(desk, invocation.inputs, invocation.options);
+    case "test":
+      return test(desk, invocation.files, invocation.options);
+    case "check":
+      return check(desk, invocation.files, invocation.parseOnly);
+    case "compile":
+      return compile(desk, invocation.file, invocation.options);
+    case "explain":
+      return explain(desk, invocation.subject, invocation.options);
+    case "cache":
+      return cache(desk, invocation.action, invocation.subject, invocation.json);
+    case "doctor":
+      return doctor(desk, invocation.json);
+  }
+}
+
+function isStackOverflow(problem: unknown): boolean {
+  return problem instanceof RangeError && problem.message.includes("call stack");
+}
+
+/** Megabytes: enough for a hundred thousand levels in every stage. */
+const largeStack = 900;
+
+function onLargeStack(argv: readonly string[], alreadyShown: number): Promise<number> {
+  const request: LargeStackRequest = { kleis: "large stack", argv, alreadyShown };
+  const worker = new Worker(fileURLToPath(import.meta.url), {
+    workerData: request,
+    resourceLimits: { stackSizeMb: largeStack },
+  });
+  return new Promise((resolve) => {
+    worker.on("message", (code: unknown) => resolve(typeof code === "number" ? code : exitCode.bug));
+    worker.on("error", (problem) => resolve(isStackOverflow(problem) ? tooDeep() : reportBug(problem)));
+    process.on("SIGINT", () => resolve(exitCode.interrupted));
+  }).then(async (code) => {
+    await worker.terminate();
+    return code as number; // the three listeners above give numbers
+  });
+}
+
+interface LargeStackRequest {
+  readonly kleis: "large stack";
+  readonly argv: readonly string[];
+  readonly alreadyShown: number;
+}
+
+function isRequest(data: unknown): data is LargeStackRequest {
+  return typeof data === "object" && data !== null && "kleis" in data && data.kleis === "large stack";
+}
+
+if (!isMainThread && isRequest(workerData)) {
+  const { argv, alreadyShown } = workerData;
+  main(argv, alreadyShown).then((code) => parentPort?.postMessage(code));
+}
+
+function tooDeep(): ExitCode {
+  terminal().error("error[KL0021]: this program is nested too deeply\n  = hint: split the expression with let or define");
+  return exitCode.program;
+}
+
+function reportBug(problem: unknown): ExitCode {
+  const message = problem instanceof Error ? problem.message : String(problem);
+  const screen = terminal();
+  screen.error(`bug of kleis: ${message}`);
+  if (problem instanceof CompilerBug && problem.detail !== "") screen.error(problem.detail);
+  if (process.env["DEBUG_JIT"] !== undefined && problem instanceof Error) screen.error(problem.stack ?? "");
+  screen.error("  = this is not a mistake in your program; please report it with the program that shows it");
+  return exitCode.bug;
+}

@@ -1,0 +1,136 @@
+/**
+ * A Loop program with every decision of the printers taken, and none of their spelling: names, where arrays lie, where the
+ * cancel word is read, which failures are remembered and where they are tested. C and Rust are two spellings of a `Plan`.
+ */
+import type { BinaryOp, Local, LocalId, LoopExpr, LoopType, Operand, Stmt } from "../loop/loop.ts";
+
+export interface Plan {
+  /** Callees may come after callers. */
+  readonly functions: readonly PlannedFunction[];
+  readonly entry: PlannedFunction;
+  readonly templates: readonly TemplateInstance[];
+}
+
+export interface PlannedFunction {
+  readonly name: string;
+  readonly params: readonly Local[];
+  readonly results: readonly LoopType[];
+  readonly body: readonly Planned[];
+  /** Takes the context: it can fail, recurse, poll or allocate; callers test the status after it. */
+  readonly context: boolean;
+  /** Compares the stack with its limit on entry. */
+  readonly guardsStack: boolean;
+  readonly polls: boolean;
+  readonly recursive: boolean;
+  /** No store goes to memory that a parameter names, so parameters may be read in any order with stores. */
+  readonly readsParamsOnly: boolean;
+  readonly nameOf: (id: LocalId) => string;
+  readonly typeOf: (id: LocalId) => LoopType;
+}
+
+/** One instantiated template: `name` is what its function is called here. */
+export interface TemplateInstance {
+  readonly template: string;
+  readonly name: string;
+  readonly holes: Readonly<Record<string, number | string>>;
+}
+
+/** What happens where an operation fails. */
+export type Failure =
+  /** Leaves the function at once; `flags` that were raised earlier in the nest go first. */
+  | {
+      readonly kind: "leave";
+      readonly status: number;
+      readonly site: number;
+      readonly flags: readonly FlagTest[];
+    }
+  /** Raises a flag, tested after the loop nest. */
+  | { readonly kind: "raise"; readonly flag: string };
+
+/** An i64 whose sign bit says that an operation of this site failed. */
+export interface FlagTest {
+  readonly flag: string;
+  readonly status: number;
+  readonly site: number;
+}
+
+export type CheckedOp = Extract<Stmt, { kind: "checked" }>["op"];
+
+/** A place that `break` leaves through or `continue` resumes at, where the nearest loop is not meant. */
+export type Label = string;
+
+export type Planned =
+  | { readonly kind: "declare"; readonly local: Local; readonly value?: LoopExpr }
+  | { readonly kind: "assign"; readonly id: LocalId; readonly value: LoopExpr }
+  | { readonly kind: "alias"; readonly id: LocalId; readonly from: LocalId }
+  | { readonly kind: "store"; readonly array: LocalId; readonly index: LoopExpr; readonly value: LoopExpr }
+  | {
+      readonly kind: "checked";
+      readonly result: LocalId;
+      readonly op: CheckedOp;
+      readonly left: LoopExpr;
+      readonly right?: LoopExpr;
+      /** Undefined: overflow wraps. */
+      readonly overflow?: Failure;
+      /** What a zero divisor, a negative exponent or a number that is no integer does. */
+      readonly invalid: Failure;
+    }
+  | {
+      readonly kind: "check";
+      readonly ok: LoopExpr;
+      readonly details: readonly LoopExpr[];
+      readonly failure: Failure;
+    }
+  | {
+      readonly kind: "fail";
+      readonly details: readonly LoopExpr[];
+      readonly failure: Failure & { readonly kind: "leave" };
+    }
+  | {
+      readonly kind: "for";
+      readonly counter: Local;
+      readonly from: LoopExpr;
+      readonly to: LoopExpr;
+      readonly body: readonly Planned[];
+      /** Iterations between two looks at the cancel word; undefined: the body looks itself, or need not. */
+      readonly strip?: number;
+      readonly label?: Label;
+    }
+  | { readonly kind: "while"; readonly condition: LoopExpr; readonly body: readonly Planned[] }
+  | { readonly kind: "loop"; readonly body: readonly Planned[] }
+  | { readonly kind: "break"; readonly label?: Label }
+  | { readonly kind: "continue" }
+  | {
+      readonly kind: "if";
+      readonly condition: LoopExpr;
+      readonly then: readonly Planned[];
+      readonly else: readonly Planned[];
+    }
+  /** Reads the cancel word and leaves where it is set. */
+  | { readonly kind: "poll" }
+  | { readonly kind: "flags"; readonly flags: readonly string[] }
+  | { readonly kind: "test-flags"; readonly tests: readonly FlagTest[] }
+  /** An array in this function's frame. */
+  | { readonly kind: "stack-array"; readonly local: Local; readonly length: number }
+  /** An array in the call's arena; leaves with status `memory` where there is none. */
+  | { readonly kind: "arena-array"; readonly local: Local; readonly length: LoopExpr }
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly context: boolean;
+      readonly results: readonly LocalId[];
+      readonly args: readonly Operand[];
+      readonly flags: readonly FlagTest[];
+    }
+  | {
+      readonly kind: "template";
+      readonly name: string;
+      readonly args: readonly Operand[];
+      readonly polls: boolean;
+    }
+  | { readonly kind: "return"; readonly values: readonly Operand[] };
+
+/** Operations whose right operand must not be computed where the left one decides. */
+export function isLogical(op: BinaryOp): op is "and" | "or" {
+  return op === "and" || op === "or";
+}

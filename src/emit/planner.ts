@@ -1,0 +1,348 @@
+/**
+ * Loop → Plan. Decides, function by function: names; which arrays lie in the frame; where the cancel word is read (a loop
+ * whose body is short is cut into strips, so that no vector loop is interrupted); which checks raise a flag that is
+ * tested after the loop nest, and which leave at once.
+ */
+import { CompilerBug } from "../base/outcome.ts";
+import type { Local, LocalId, LoopFnId, LoopFunction, LoopProgram, Site, Stmt } from "../loop/loop.ts";
+import { statusCode } from "./abi.ts";
+import { nameSupply } from "./names.ts";
+import type { Failure, FlagTest, Label, Plan, Planned, PlannedFunction, TemplateInstance } from "./plan.ts";
+import { workOf } from "./polling.ts";
+import { stackArrays } from "./storage.ts";
+import { type CodegenOptions, pollBudget, pollStrip } from "./target.ts";
+
+export function planProgram(program: LoopProgram, options: CodegenOptions): Plan {
+  const globalName = nameSupply();
+  const callees = new Map<LoopFnId, Callee>();
+  for (const fn of program.functions) {
+    const context = fn.fails || fn.recursive || fn.polls || fn.allocates;
+    callees.set(fn.id, { fn, name: globalName(`${fn.name}_${fn.id}`), context });
+  }
+  const templates = templateSupply(globalName);
+  const planned = new Map<LoopFnId, PlannedFunction>();
+  for (const [id, callee] of callees)
+    planned.set(id, planFunction(callee, { callees, sites: program.sites, options, templates }));
+  const entry = planned.get(program.entry);
+  if (entry === undefined) throw new CompilerBug("the entry function is not in the program");
+  return { functions: [...planned.values()], entry, templates: templates.all() };
+}
+
+interface Callee {
+  readonly fn: LoopFunction;
+  readonly name: string;
+  readonly context: boolean;
+}
+
+interface ProgramFacts {
+  readonly callees: ReadonlyMap<LoopFnId, Callee>;
+  readonly sites: readonly Site[];
+  readonly options: CodegenOptions;
+  readonly templates: TemplateSupply;
+}
+
+function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
+  const { fn } = callee;
+  const locals = localsOf(fn);
+  const stack = stackArrays(fn);
+  const supply = nameSupply();
+  const names = new Map<LocalId, string>();
+  for (const local of locals.values()) names.set(local.id, supply(local.name));
+  const facts: FunctionFacts = { ...program, fn, stack, freshName: supply };
+  return {
+    name: callee.name,
+    params: fn.params,
+    results: fn.results,
+    body: planBlock(fn.body, facts, outside),
+    context: callee.context,
+    guardsStack: fn.recursive,
+    polls: fn.polls,
+    recursive: fn.recursive,
+    readsParamsOnly: !storesToParams(fn),
+    nameOf: (id) => known(names.get(id), id),
+    typeOf: (id) => known(locals.get(id), id).type,
+  };
+}
+
+function known<T>(found: T | undefined, id: LocalId): T {
+  if (found === undefined) throw new CompilerBug(`local ${id} is not declared`);
+  return found;
+}
+
+interface FunctionFacts extends ProgramFacts {
+  readonly fn: LoopFunction;
+  readonly stack: ReadonlySet<LocalId>;
+  readonly freshName: (wish: string) => string;
+}
+
+/** Where a statement stands. */
+interface Place {
+  /** Flags of the loop nest around, by site. */
+  readonly flags: ReadonlyMap<number, FlagTest>;
+  /** Set inside a counted loop: no nest starts here. */
+  readonly nested: boolean;
+  /** How the nearest loop is left, where a plain `break` would leave something else. */
+  readonly breakLabel?: BreakLabel;
+}
+
+interface BreakLabel {
+  readonly label: Label;
+  used: boolean;
+}
+
+const outside: Place = { flags: new Map(), nested: false };
+
+function unlabelled(place: Place): Place {
+  return { flags: place.flags, nested: place.nested };
+}
+
+function planBlock(stmts: readonly Stmt[], facts: FunctionFacts, place: Place): readonly Planned[] {
+  return stmts.flatMap((stmt) => planStmt(stmt, facts, place));
+}
+
+function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Planned[] {
+  switch (stmt.kind) {
+    case "declare":
+    case "assign":
+    case "alias":
+    case "store":
+    case "continue":
+      return [stmt];
+    case "break": {
+      const target = place.breakLabel;
+      if (target === undefined) return [stmt];
+      target.used = true;
+      return [{ kind: "break", label: target.label }];
+    }
+    case "checked":
+      return [planChecked(stmt, facts, place)];
+    case "check":
+      return [
+        { kind: "check", ok: stmt.ok, details: stmt.details, failure: failureOf(stmt, "site", facts, place) },
+      ];
+    case "fail":
+      return [{ kind: "fail", details: stmt.details, failure: leave(stmt.site, facts, place) }];
+    case "for":
+      return inNest(stmt.body, facts, place, (inner) => planFor(stmt, facts, inner));
+    // No nest starts at a loop that may run on because of a wrong value: its checks leave at once.
+    case "while":
+      return [
+        { kind: "while", condition: stmt.condition, body: pollFirst(stmt.body, facts, unlabelled(place)) },
+      ];
+    case "loop":
+      return [{ kind: "loop", body: pollFirst(stmt.body, facts, unlabelled(place)) }];
+    case "if":
+      return [
+        {
+          kind: "if",
+          condition: stmt.condition,
+          then: planBlock(stmt.then, facts, place),
+          else: planBlock(stmt.else, facts, place),
+        },
+      ];
+    case "allocate":
+      return [
+        facts.stack.has(stmt.local.id) && stmt.staticLength !== undefined
+          ? { kind: "stack-array", local: stmt.local, length: stmt.staticLength }
+          : { kind: "arena-array", local: stmt.local, length: stmt.length },
+      ];
+    case "call": {
+      const callee = facts.callees.get(stmt.fn);
+      if (callee === undefined) throw new CompilerBug(`function ${stmt.fn} is not in the program`);
+      const { args, results } = stmt;
+      const flags = callee.context ? [...place.flags.values()] : [];
+      return [{ kind: "call", name: callee.name, context: callee.context, args, results, flags }];
+    }
+    case "template": {
+      const name = facts.templates.instance(stmt.name, stmt.holes);
+      return [{ kind: "template", name, args: stmt.args, polls: facts.fn.polls }, ...poll(facts)];
+    }
+    case "return":
+      return [...testFlags(place), { kind: "return", values: stmt.values }];
+  }
+}
+
+// ── failures ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function planChecked(
+  stmt: Stmt & { readonly kind: "checked" },
+  facts: FunctionFacts,
+  place: Place,
+): Planned & { readonly kind: "checked" } {
+  const { result, op, left, right } = stmt;
+  const invalid = failureOf({ ...stmt, details: [] }, "site", facts, place);
+  const overflow = facts.options.wrapIntegers
+    ? undefined
+    : failureOf({ ...stmt, details: [] }, "overflow", facts, place);
+  return {
+    kind: "checked",
+    result,
+    op,
+    left,
+    ...(right === undefined ? {} : { right }),
+    ...(overflow === undefined ? {} : { overflow }),
+    invalid,
+  };
+}
+
+interface Failing {
+  readonly site: number;
+  readonly sticky: boolean;
+  readonly details: readonly unknown[];
+}
+
+function failureOf(stmt: Failing, status: "site" | "overflow", facts: FunctionFacts, place: Place): Failure {
+  const flag = place.flags.get(stmt.site);
+  if (isSticky(stmt) && flag !== undefined) return { kind: "raise", flag: flag.flag };
+  const failure = leave(stmt.site, facts, place);
+  return status === "overflow" ? { ...failure, status: statusCode.overflow } : failure;
+}
+
+function leave(site: number, facts: FunctionFacts, place: Place): Failure & { readonly kind: "leave" } {
+  return { kind: "leave", site, status: statusOf(site, facts), flags: [...place.flags.values()] };
+}
+
+function statusOf(site: number, facts: FunctionFacts): number {
+  const found = facts.sites[site];
+  if (found === undefined) throw new CompilerBug(`site ${site} is not in the program`);
+  return statusCode[found.status];
+}
+
+/** A flag keeps no details, so a check that has some leaves at once. */
+function isSticky(stmt: Failing): boolean {
+  return stmt.sticky && stmt.details.length === 0;
+}
+
+/** Declares the flags that the outermost counted loop of a nest needs, and tests them after it. */
+function inNest(
+  body: readonly Stmt[],
+  facts: FunctionFacts,
+  place: Place,
+  plan: (inner: Place) => readonly Planned[],
+): readonly Planned[] {
+  if (place.nested) return plan(unlabelled(place));
+  const sites = new Set<number>();
+  stickySites(body, sites);
+  const flags = new Map<number, FlagTest>();
+  for (const site of sites)
+    flags.set(site, { flag: facts.freshName(`bad_${site}`), site, status: statusOf(site, facts) });
+  const inner: Place = { flags, nested: true };
+  if (flags.size === 0) return plan(inner);
+  return [
+    { kind: "flags", flags: [...flags.values()].map((test) => test.flag) },
+    ...plan(inner),
+    ...testFlags(inner),
+  ];
+}
+
+/** Sites of the sticky statements of a nest of counted loops. */
+function stickySites(stmts: readonly Stmt[], sites: Set<number>): void {
+  for (const stmt of stmts) {
+    switch (stmt.kind) {
+      case "checked":
+        if (isSticky({ ...stmt, details: [] })) sites.add(stmt.site);
+        break;
+      case "check":
+        if (isSticky(stmt)) sites.add(stmt.site);
+        break;
+      case "if":
+        stickySites(stmt.then, sites);
+        stickySites(stmt.else, sites);
+        break;
+      case "for":
+        stickySites(stmt.body, sites);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+function testFlags(place: Place): readonly Planned[] {
+  return place.flags.size === 0 ? [] : [{ kind: "test-flags", tests: [...place.flags.values()] }];
+}
+
+// ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function planFor(
+  stmt: Stmt & { readonly kind: "for" },
+  facts: FunctionFacts,
+  place: Place,
+): readonly Planned[] {
+  const { counter, from, to } = stmt;
+  const work = workOf(stmt.body, (id) => facts.callees.get(id)?.fn.polls ?? true);
+  const total = stmt.trips === undefined ? Infinity : stmt.trips * work;
+  if (!facts.fn.polls || total <= pollBudget)
+    return [{ kind: "for", counter, from, to, body: planBlock(stmt.body, facts, place) }];
+  if (work > pollBudget / 16)
+    return [{ kind: "for", counter, from, to, body: pollFirst(stmt.body, facts, place) }];
+  const strip = Math.min(pollStrip, Math.max(16, 2 ** Math.floor(Math.log2(pollBudget / Math.max(1, work)))));
+  const breakLabel: BreakLabel = { label: facts.freshName(`after_${counter.name}`), used: false };
+  const body = planBlock(stmt.body, facts, { ...place, breakLabel });
+  const label = breakLabel.used ? { label: breakLabel.label } : {};
+  return [{ kind: "for", counter, from, to, body, strip, ...label }];
+}
+
+function pollFirst(body: readonly Stmt[], facts: FunctionFacts, place: Place): readonly Planned[] {
+  return [...poll(facts), ...planBlock(body, facts, place)];
+}
+
+function poll(facts: FunctionFacts): readonly Planned[] {
+  return facts.fn.polls ? [{ kind: "poll" }] : [];
+}
+
+// ── what a function declares and touches ────────────────────────────────────────────────────────────────────────────
+
+function localsOf(fn: LoopFunction): ReadonlyMap<LocalId, Local> {
+  const locals = new Map<LocalId, Local>();
+  for (const param of fn.params) locals.set(param.id, param);
+  walk(fn.body, (stmt) => {
+    if (stmt.kind === "declare" || stmt.kind === "allocate") locals.set(stmt.local.id, stmt.local);
+    if (stmt.kind === "for") locals.set(stmt.counter.id, stmt.counter);
+  });
+  return locals;
+}
+
+function storesToParams(fn: LoopFunction): boolean {
+  const mayBeParam = new Set<LocalId>(fn.params.map((param) => param.id));
+  let stores = false;
+  // Twice: an alias in a loop may come to stand for a parameter after the store.
+  for (let round = 0; round < 2; round += 1)
+    walk(fn.body, (stmt) => {
+      if (stmt.kind === "alias" && mayBeParam.has(stmt.from)) mayBeParam.add(stmt.id);
+      if (stmt.kind === "call") for (const result of stmt.results) mayBeParam.add(result);
+      if (stmt.kind === "store" && mayBeParam.has(stmt.array)) stores = true;
+    });
+  return stores;
+}
+
+function walk(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
+  for (const stmt of stmts) {
+    visit(stmt);
+    if (stmt.kind === "if") {
+      walk(stmt.then, visit);
+      walk(stmt.else, visit);
+    } else if (stmt.kind === "for" || stmt.kind === "while" || stmt.kind === "loop") walk(stmt.body, visit);
+  }
+}
+
+// ── templates ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface TemplateSupply {
+  /** The name of the function that this template with these holes gives; the same for the same holes. */
+  readonly instance: (template: string, holes: Readonly<Record<string, number | string>>) => string;
+  readonly all: () => readonly TemplateInstance[];
+}
+
+function templateSupply(globalName: (wish: string) => string): TemplateSupply {
+  const instances = new Map<string, TemplateInstance>();
+  return {
+    instance: (template, holes) => {
+      const key = JSON.stringify([template, Object.entries(holes).sort(([a], [b]) => (a < b ? -1 : 1))]);
+      const found = instances.get(key) ?? { template, holes, name: globalName(template) };
+      instances.set(key, found);
+      return found.name;
+    },
+    all: () => [...instances.values()],
+  };
+}

@@ -1,0 +1,18 @@
+/** Lines of emitted text. */
+export type Lines = readonly string[];
+
+export function indent(lines: Lines): Lines {
+  return lines.map((line) => (line === "" ? "" : `  ${line}`));
+}
+
+/** `head { body }` over several lines. */
+export function braced(head: string, body: Lines): Lines {
+  return [`${head} {`, ...indent(body), "}"];
+}
+
+/** The shortest decimal that reads back as exactly this finite number, with a point or an exponent in it. */
+export function decimal(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
+  const text = String(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}

@@ -1,0 +1,139 @@
+/**
+ * What compiling one function carries along: where its variables live, how many places a frame needs, and which expressions
+ * are pure enough to run without a step of their own.
+ */
+import type { CoreExpr, CorePattern, CoreVar, VarId } from "../core/core.ts";
+import { CompilerBug } from "../base/outcome.ts";
+import { unreachable } from "../base/outcome.ts";
+import type { Linker } from "./code.ts";
+
+export interface Builder {
+  readonly link: Linker;
+  readonly places: Map<VarId, number>;
+  /** Places that a frame needs so far. */
+  size: number;
+  /** How deep the closure of a pure expression nests; `Infinity` where the expression needs steps. */
+  readonly depths: Map<CoreExpr, number>;
+}
+
+/** Pure expressions nest closures on Node's stack, so their depth is bounded; what lies deeper gets a step. */
+const deepestPure = 100;
+
+export function newBuilder(link: Linker): Builder {
+  return { link, places: new Map(), size: 0, depths: new Map() };
+}
+
+export function placeOf(b: Builder, id: VarId): number {
+  const place = b.places.get(id);
+  if (place === undefined) throw new CompilerBug(`variable ${id} is read where it is not bound`);
+  return place;
+}
+
+export function bindAt(b: Builder, variable: CoreVar, place: number): void {
+  b.places.set(variable.id, place);
+  reserve(b, place + 1);
+}
+
+export function reserve(b: Builder, size: number): void {
+  if (size > b.size) b.size = size;
+}
+
+export function isPure(b: Builder, e: CoreExpr): boolean {
+  return depth(b, e) <= deepestPure;
+}
+
+function depth(b: Builder, e: CoreExpr): number {
+  const known = b.depths.get(e);
+  if (known !== undefined) return known;
+  const parts = needsSteps(b, e) ? [] : partsOf(e).map((part) => depth(b, part));
+  const found = needsSteps(b, e) ? Infinity : 1 + parts.reduce((m, d) => (d > m ? d : m), 0);
+  const bounded = found > deepestPure ? Infinity : found;
+  b.depths.set(e, bounded);
+  return bounded;
+}
+
+/** Whether the node itself, apart from its parts, calls something. */
+function needsSteps(b: Builder, e: CoreExpr): boolean {
+  switch (e.kind) {
+    case "call":
+    case "apply":
+      return true;
+    case "constant":
+      return b.link.constant(e.id).pure() === undefined;
+    case "prim": {
+      const row = b.link.table.get(e.name);
+      return row?.evaluate.kind === "calling" || b.link.hooks.defines(e.name, e.args.length);
+    }
+    default:
+      return false;
+  }
+}
+
+/** The direct subexpressions, in the order of evaluation. */
+export function partsOf(e: CoreExpr): readonly CoreExpr[] {
+  switch (e.kind) {
+    case "literal":
+    case "var":
+    case "constant":
+    case "symbol":
+    case "formula":
+    case "fail":
+      return [];
+    case "let":
+      return [e.value, e.body];
+    case "if":
+      return [e.condition, e.then, e.else];
+    case "call":
+    case "prim":
+    case "construct":
+    case "term":
+      return e.args;
+    case "logic":
+      return [e.left, e.right];
+    case "closure":
+      return e.captures;
+    case "capture":
+      return [e.closure];
+    case "apply":
+      return [e.callee, ...e.args];
+    case "list":
+    case "tuple":
+      return e.items;
+    case "record":
+      return e.fields.map((f) => f.value);
+    case "field":
+      return [e.target];
+    case "match":
+      return [
+        e.scrutinee,
+        ...e.cases.flatMap((c) => (c.guard === undefined ? [c.body] : [c.guard, c.body])),
+      ];
+    case "coerce":
+      return [e.value];
+    default:
+      return unreachable(e);
+  }
+}
+
+/** Places that the variables of a pattern take. */
+export function boundBy(pattern: CorePattern): readonly CoreVar[] {
+  switch (pattern.kind) {
+    case "wildcard":
+    case "literal":
+      return [];
+    case "bind":
+      return [pattern.bound];
+    case "construct":
+    case "term":
+      return pattern.args.flatMap(boundBy);
+    case "tuple":
+    case "list":
+      return pattern.items.flatMap(boundBy);
+    case "cons":
+      return [...boundBy(pattern.head), ...boundBy(pattern.tail)];
+    case "as":
+      return [pattern.bound, ...boundBy(pattern.pattern)];
+    default:
+      return unreachable(pattern);
+  }
+}

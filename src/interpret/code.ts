@@ -1,0 +1,59 @@
+/**
+ * Compiled functions and constants as the machine links them: handles that exist before their code does, so that calls can
+ * refer to functions not compiled yet (mutual recursion, code never reached).
+ */
+import type { ConstantId, CoreConstant, CoreFunction, CoreProgram, FnId } from "../core/core.ts";
+import type { PrimitiveTable } from "../primitives/primitive.ts";
+import type { LambdaId, Type } from "../types/type.ts";
+import type { Conversion } from "./compact.ts";
+import type { Box } from "./conform.ts";
+import type { MachineHooks, NativeFunction } from "./hooks.ts";
+import type { Frame, Pure, Step, Thread } from "./thread.ts";
+import type { FunctionValue, Value } from "./value.ts";
+
+export interface Code {
+  readonly fn: CoreFunction;
+  /** How values from outside become its arguments, and its arguments values. */
+  readonly entering: readonly (Conversion | undefined)[];
+  readonly leaving: readonly (Conversion | undefined)[];
+  /** Places of a frame, parameters first; a call takes a copy and fills in the arguments. */
+  template: Frame;
+  /** Runs the body on the thread's frame. Compiles it at first use. */
+  entry: Step;
+  /** The whole body, where it calls nothing; known once it is compiled. */
+  pure: Pure | undefined;
+  calls: number;
+  /** Number of calls at which native code is asked for next; 0 once there is some. */
+  askAt: number;
+  native: NativeFunction | undefined;
+}
+
+/** A constant: evaluated by whoever needs it first. */
+export interface ConstantCell {
+  readonly constant: CoreConstant;
+  /** In the form of its type's places. */
+  value: Value | undefined;
+  /** Who evaluates it now: meeting oneself is a cycle. */
+  owner: Thread | undefined;
+  /** Its body as a function without parameters. */
+  readonly code: Code;
+  readonly pure: () => Pure | undefined;
+}
+
+/** What compilation may ask while it builds code. */
+export interface Linker {
+  readonly program: CoreProgram;
+  readonly table: PrimitiveTable;
+  readonly hooks: MachineHooks;
+  readonly box: Box;
+  readonly code: (fn: FnId) => Code;
+  readonly constant: (id: ConstantId) => ConstantCell;
+  readonly functionValue: (lambda: LambdaId, captures: readonly Value[]) => FunctionValue;
+}
+
+/** How often native code is asked for. */
+export const callsBetweenQuestions = 16;
+
+export function isNumberType(type: Type, name: "ℤ" | "ℝ"): boolean {
+  return type.kind === "con" && type.name === name;
+}

@@ -1,0 +1,242 @@
+/**
+ * A value seen at a type: what the coercions of Core do at run time (T2, T6, T7, T10).
+ *
+ * In: any value and a concrete type. Out: the value in the form of that type (numbers raised or, where they fit,
+ * lowered; rows made a Matrix; closures boxed), elementwise through lists, matrices and tuples; or a `Misfit` whose text
+ * fits "expected X, got Y". A value that needs no change is returned as it is, not copied. Free names and unevaluated
+ * calls fit every type: they stand for a value of it.
+ */
+import { unreachable } from "../base/outcome.ts";
+import { dimValue } from "../types/dim.ts";
+import { printType } from "../types/print.ts";
+import type { LambdaId, Type } from "../types/type.ts";
+import { formatValue } from "./format.ts";
+import { asMatrix, at, listOf, matrixOf } from "./list.ts";
+import { isNumeric, realToRational, toComplex, toInteger, toReal } from "./number.ts";
+import { type FunctionValue, isFunction, isSymbolic, type ListValue, type Value } from "./value.ts";
+
+export interface Misfit {
+  readonly kind: "misfit";
+  /** "an integer", "a Matrix(2, 3, ℝ)". */
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** How a closure becomes a value that unknown code can call. */
+export type Box = (lambda: LambdaId, captures: readonly Value[]) => FunctionValue;
+
+type Conformed = Value | Misfit;
+
+export function isMisfit(value: Conformed): value is Misfit {
+  return typeof value === "object" && value.kind === "misfit";
+}
+
+export function misfitText(misfit: Misfit): string {
+  return `expected ${misfit.expected}, got ${misfit.got}`;
+}
+
+const longestShown = 60;
+
+function misfit(expected: string, value: Value): Misfit {
+  const text = formatValue(value);
+  const got = text.length <= longestShown ? text : `${text.slice(0, longestShown - 1)}…`;
+  return { kind: "misfit", expected, got };
+}
+
+export function conform(value: Value, type: Type, box: Box): Conformed {
+  if (isSymbolic(value)) return value;
+  switch (type.kind) {
+    case "con":
+      return conformNamed(value, type, box);
+    case "tuple":
+      return typeof value === "object" && value.kind === "tuple"
+        ? conformParts(value, value.items, type.items, box, (items) => ({ kind: "tuple", items }), type)
+        : misfit(aType(type), value);
+    case "fixed":
+      return typeof value === "object" && value.kind === "list"
+        ? conformParts(value, elementsOf(value), type.items, box, listOf, type)
+        : misfit(aType(type), value);
+    case "record":
+      return typeof value === "object" && value.kind === "record" ? value : misfit(aType(type), value);
+    case "function":
+      return isFunction(value) ? boxed(value, box) : misfit(`a function ${printType(type)}`, value);
+    case "any":
+      return boxed(value, box);
+    case "closure":
+      return typeof value === "object" && value.kind === "closure"
+        ? conformParts(
+            value,
+            value.captures,
+            type.captures,
+            box,
+            (captures) => ({ ...value, captures }),
+            type,
+          )
+        : misfit("another function", value);
+    case "never":
+      return value;
+    case "var":
+    case "dim":
+    case "text":
+      return misfit(aType(type), value);
+    default:
+      return unreachable(type);
+  }
+}
+
+/** Closures, also inside compounds, in the form that unknown code can call. */
+function boxed(value: Value, box: Box): Value {
+  if (typeof value !== "object") return value;
+  switch (value.kind) {
+    case "closure":
+      return box(value.lambda, value.captures);
+    case "list":
+      return value.items instanceof Float64Array
+        ? value
+        : (mapped(elementsOf(value), (v) => boxed(v, box), listOf) ?? value);
+    case "tuple":
+      return (
+        mapped(
+          value.items,
+          (v) => boxed(v, box),
+          (items) => ({ kind: "tuple", items }),
+        ) ?? value
+      );
+    case "data":
+      return (
+        mapped(
+          value.fields,
+          (v) => boxed(v, box),
+          (fields) => ({ ...value, fields }),
+        ) ?? value
+      );
+    default:
+      return value;
+  }
+}
+
+type Named = Extract<Type, { kind: "con" }>;
+
+function conformNamed(value: Value, type: Named, box: Box): Conformed {
+  switch (type.name) {
+    case "ℤ":
+      return toInteger(value) ?? misfit("an integer", value);
+    case "ℚ":
+      if (typeof value === "bigint") return { kind: "rational", numerator: value, denominator: 1n };
+      if (typeof value === "number" && Number.isFinite(value)) return realToRational(value);
+      return typeof value === "object" && value.kind === "rational" ? value : misfit("a rational", value);
+    case "ℝ":
+      return (isNumeric(value) ? toReal(value) : undefined) ?? misfit("a real number", value);
+    case "ℂ":
+      return isNumeric(value) ? toComplex(value) : misfit("a complex number", value);
+    case "Bool":
+      return typeof value === "boolean" ? value : misfit("true or false", value);
+    case "String":
+      return typeof value === "string" ? value : misfit("a string", value);
+    case "Unit":
+      return typeof value === "object" && value.kind === "unit" ? value : misfit("()", value);
+    case "List":
+    case "Vector":
+      return conformList(value, type, box);
+    case "Matrix":
+      return conformMatrix(value, type, box);
+    default:
+      return typeof value === "object" && value.kind === "data" && value.data !== type.name
+        ? misfit(aType(type), value)
+        : value;
+  }
+}
+
+function conformList(value: Value, type: Named, box: Box): Conformed {
+  if (typeof value !== "object" || value.kind !== "list") return misfit(aType(type), value);
+  const [first, second] = type.args;
+  const element = type.name === "List" ? first : second;
+  const length = type.name === "Vector" && first?.kind === "dim" ? dimValue(first.dim) : undefined;
+  if (length !== undefined && length !== value.length) {
+    return misfit(`a list of length ${length}`, `length ${value.length}`);
+  }
+  if (element === undefined) return value;
+  if (value.items instanceof Float64Array && isReal(element)) return value;
+  return conformAll(value, elementsOf(value), element, box, listOf);
+}
+
+function conformMatrix(value: Value, type: Named, box: Box): Conformed {
+  const matrix = asMatrix(value);
+  if (matrix === undefined) return misfit(aType(type), value);
+  const [rows, columns, element] = type.args;
+  const wanted = [rows, columns].map((d) => (d?.kind === "dim" ? dimValue(d.dim) : undefined));
+  const [m = matrix.rows, n = matrix.columns] = wanted;
+  if (m !== matrix.rows || n !== matrix.columns) {
+    return misfit(`a ${m}×${n} matrix`, `${matrix.rows}×${matrix.columns}`);
+  }
+  if (element === undefined) return matrix;
+  if (matrix.items instanceof Float64Array && isReal(element)) return matrix;
+  return conformAll(matrix, [...matrix.items], element, box, (items) => matrixOf(m, n, items));
+}
+
+function isReal(type: Type): boolean {
+  return type.kind === "con" && type.name === "ℝ";
+}
+
+/** Every element at one type; ℝ elements are kept in a typed array. */
+function conformAll(
+  whole: Value,
+  items: readonly Value[],
+  element: Type,
+  box: Box,
+  rebuild: (items: readonly Value[] | Float64Array) => Value,
+): Conformed {
+  let failed: Misfit | undefined;
+  const result = mapped(
+    items,
+    (item) => {
+      if (failed !== undefined) return item;
+      const conformed = conform(item, element, box);
+      if (!isMisfit(conformed)) return conformed;
+      failed = conformed;
+      return item;
+    },
+    (changed) =>
+      rebuild(
+        isReal(element) && changed.every((v) => typeof v === "number") ? Float64Array.from(changed) : changed,
+      ),
+  );
+  return failed ?? result ?? whole;
+}
+
+function conformParts(
+  whole: Value,
+  items: readonly Value[],
+  types: readonly Type[],
+  box: Box,
+  rebuild: (items: readonly Value[]) => Value,
+  type: Type,
+): Conformed {
+  if (items.length !== types.length) return misfit(aType(type), whole);
+  const conformed: Value[] = [];
+  for (const [i, item] of items.entries()) {
+    const part = conform(item, types[i] ?? type, box);
+    if (isMisfit(part)) return part;
+    conformed.push(part);
+  }
+  return conformed.every((v, i) => v === items[i]) ? whole : rebuild(conformed);
+}
+
+/** The rebuilt whole where `f` changes an element, undefined where it changes none. */
+function mapped(
+  items: readonly Value[],
+  f: (item: Value) => Value,
+  rebuild: (items: readonly Value[]) => Value,
+): Value | undefined {
+  const results = items.map(f);
+  return results.every((v, i) => Object.is(v, items[i])) ? undefined : rebuild(results);
+}
+
+function elementsOf(list: ListValue): readonly Value[] {
+  return Array.from({ length: list.length }, (_, i) => at(list, i));
+}
+
+function aType(type: Type): string {
+  const text = printType(type);
+  return /^[AEIOU]/.test(text) ? `an ${text}` : `a ${text}`;
+}

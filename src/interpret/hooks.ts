@@ -1,0 +1,50 @@
+/**
+ * What the machine asks its surroundings: the world, native code, and the program's definitions by name.
+ */
+import type { FnId } from "../core/core.ts";
+import type { LambdaId } from "../types/type.ts";
+import type { Value } from "./value.ts";
+
+export interface MachineHooks {
+  /** Writes a line of program output. */
+  readonly out: (text: string) => void;
+  /** The text of a file; throws a ProgramError where it is unreadable. */
+  readonly readFile: (path: string) => string;
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** The evaluation shall end. */
+  readonly cancelled: () => boolean;
+  /** Lets the host serve timers and signals; awaited between slices. */
+  readonly pause: () => Promise<void>;
+  /**
+   * Native code of a function, asked for at its first call and at every sixteenth after that until there is some.
+   * `calls` tells how hot it is.
+   */
+  readonly native: (fn: FnId, calls: number) => NativeFunction | undefined;
+  /** Whether the program defines or `implements` a function of this name with so many parameters. */
+  readonly defines: (name: string, arity: number) => boolean;
+  /** The instance of the program's own definition or `implements` of `name` for these values. */
+  readonly definition: (name: string, args: readonly Value[]) => FnId | undefined;
+  /** The code that a closure runs where its caller knows nothing of it. */
+  readonly unknownCall: (lambda: LambdaId) => UnknownCall;
+}
+
+export interface UnknownCall {
+  readonly name: string;
+  readonly fn: FnId;
+  /** Parameters without the captures. */
+  readonly arity: number;
+  /** Takes fewer arguments and gives a function of the rest. */
+  readonly partial: boolean;
+}
+
+/** Not for native code this time (overflow, exhausted stack): run it here. */
+export interface Interpret {
+  readonly kind: "interpret";
+}
+export const interpretInstead: Interpret = { kind: "interpret" };
+
+export type NativeResult = Value | Interpret;
+
+/** Called with values; a promise suspends the evaluation. Errors of the program are thrown. */
+export type NativeFunction = (args: readonly Value[]) => NativeResult | Promise<NativeResult>;

@@ -1,0 +1,148 @@
+/**
+ * Who calls whom among Core functions: which recurse, how large they are, how often a variable is used. Decides what is
+ * inlined and which tail calls become jumps; says nothing about types.
+ */
+import { unreachable } from "../base/outcome.ts";
+import type { CoreExpr, CoreFunction, CoreProgram, FnId, VarId } from "../core/core.ts";
+
+export interface CallGraph {
+  /** The function can reach itself, through callbacks too. */
+  recursive(fn: FnId): boolean;
+  /** Core nodes of its body. */
+  size(fn: FnId): number;
+  /** What `fn` may jump to instead of calling: itself first, where it calls itself in tail position. */
+  jumps(fn: FnId): readonly FnId[];
+}
+
+interface Facts {
+  readonly size: number;
+  readonly callees: ReadonlySet<FnId>;
+  readonly tailCallees: ReadonlySet<FnId>;
+}
+
+/** More functions than this are not merged into one loop. */
+const mergedFunctions = 8;
+
+export function createCallGraph(program: CoreProgram): CallGraph {
+  const facts = new Map<FnId, Facts>();
+  const reach = new Map<FnId, ReadonlySet<FnId>>();
+
+  function factsOf(fn: FnId): Facts {
+    const known = facts.get(fn);
+    if (known !== undefined) return known;
+    const made = collectFacts(program.functions.get(fn));
+    facts.set(fn, made);
+    return made;
+  }
+  function reachable(fn: FnId): ReadonlySet<FnId> {
+    const known = reach.get(fn);
+    if (known !== undefined) return known;
+    const seen = new Set<FnId>();
+    const open = [...factsOf(fn).callees];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...factsOf(next).callees);
+    }
+    reach.set(fn, seen);
+    return seen;
+  }
+  function jumps(fn: FnId): readonly FnId[] {
+    const group: FnId[] = [];
+    const open = [fn];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (group.includes(next)) continue;
+      group.push(next);
+      for (const callee of factsOf(next).tailCallees)
+        if (callee === fn || (reachable(callee).has(fn) && reachable(fn).has(callee))) open.push(callee);
+    }
+    if (group.length <= mergedFunctions && group.some((g) => factsOf(g).tailCallees.has(fn))) return group;
+    return factsOf(fn).tailCallees.has(fn) ? [fn] : [];
+  }
+  return { recursive: (fn) => reachable(fn).has(fn), size: (fn) => factsOf(fn).size, jumps };
+}
+
+function collectFacts(fn: CoreFunction | undefined): Facts {
+  const callees = new Set<FnId>();
+  const tailCallees = new Set<FnId>();
+  let size = 0;
+  if (fn !== undefined)
+    visit(fn.body, (e) => {
+      size += 1;
+      if (e.kind === "call") {
+        callees.add(e.fn);
+        if (e.tail) tailCallees.add(e.fn);
+      }
+      if (e.kind === "prim") for (const callback of e.callbacks) if (callback !== undefined) callees.add(callback);
+    });
+  return { size, callees, tailCallees };
+}
+
+/** Calls `see` on every node, outside in. */
+export function visit(expr: CoreExpr, see: (e: CoreExpr) => void): void {
+  const open: CoreExpr[] = [expr];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    see(next);
+    open.push(...childrenOf(next));
+  }
+}
+
+export function childrenOf(e: CoreExpr): readonly CoreExpr[] {
+  switch (e.kind) {
+    case "literal":
+    case "var":
+    case "constant":
+    case "symbol":
+    case "formula":
+    case "fail":
+      return [];
+    case "let":
+      return [e.value, e.body];
+    case "if":
+      return [e.condition, e.then, e.else];
+    case "call":
+    case "prim":
+    case "term":
+    case "construct":
+      return e.args;
+    case "logic":
+      return [e.left, e.right];
+    case "closure":
+      return e.captures;
+    case "capture":
+      return [e.closure];
+    case "apply":
+      return [e.callee, ...e.args];
+    case "list":
+    case "tuple":
+      return e.items;
+    case "record":
+      return e.fields.map((f) => f.value);
+    case "field":
+      return [e.target];
+    case "match":
+      return [e.scrutinee, ...e.cases.flatMap((c) => (c.guard === undefined ? [c.body] : [c.guard, c.body]))];
+    case "coerce":
+      return [e.value];
+    default:
+      return unreachable(e);
+  }
+}
+
+/** Used more than once, or inside a function that may run more than once. */
+export function isReused(id: VarId, scope: CoreExpr): boolean {
+  let uses = 0;
+  visit(scope, (e) => {
+    if (e.kind === "var" && e.id === id) uses += 1;
+    if (e.kind === "closure" && e.captures.some((c) => mentions(c, id))) uses += 2;
+  });
+  return uses > 1;
+}
+
+function mentions(e: CoreExpr, id: VarId): boolean {
+  let found = false;
+  visit(e, (inner) => {
+    if (inner.kind === "var" && inner.id === id) found = true;
+  });
+  return found;
+}

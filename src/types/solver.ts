@@ -1,0 +1,478 @@
+/**
+ * Solving constraints: the least types that satisfy all flows (T2).
+ *
+ * Every unknown (`var`) keeps the join of what has flowed into it so far. Types only grow along the lattice of flow.ts, so
+ * each constraint is simply run again when something it has read grows, until nothing changes. What never receives
+ * anything stays open and is what generalisation quantifies. A meeting that no rule joins gives `any` (T4), so solving
+ * itself never fails; problems are looked for afterwards, in the stable types.
+ *
+ * The number of steps is bounded; a program that exceeds the bound is checked no further (its types become `any`), which
+ * costs precision, never correctness: specialisation types the program anew.
+ */
+import { unknownDim } from "./dim.ts";
+import { bounded, join } from "./flow.ts";
+import { type Constraint, constraintInputs, type OperationConstraint } from "./scheme.ts";
+import { substituteType, typeKey, typeParts } from "./traverse.ts";
+import { any, fn, list, never, type Type, type TypeVarId, tuple, typeVarId, vector } from "./type.ts";
+
+export interface Unknown {
+  readonly id: TypeVarId;
+  readonly name: string | undefined;
+  /** A parameter of a definition: callers add to it. */
+  readonly external: boolean;
+  /** The join of what has flowed in. */
+  lower: Type | undefined;
+  readonly readers: Set<Task>;
+}
+
+/** A constraint in work. */
+export interface Task {
+  readonly constraint: Constraint;
+  queued: boolean;
+  running: boolean;
+  done: boolean;
+}
+
+/** The type an operation gives on these types; undefined while open arguments leave that undecided. */
+export type OperationTyping = (constraint: OperationConstraint, args: readonly Type[]) => Type | undefined;
+/** The type of a call of an annotated definition on these types. */
+export type CallTyping = (constraint: Extract<Constraint, { kind: "call" }>, args: readonly Type[]) => Type;
+/** The type of a field; undefined while the target is open. */
+export type FieldTyping = (target: Type, name: string) => Type | undefined;
+
+export interface Meanings {
+  readonly operation: OperationTyping;
+  readonly call: CallTyping;
+  readonly field: FieldTyping;
+}
+
+const stepsPerConstraint = 60;
+
+export class Solver {
+  readonly #unknowns = new Map<TypeVarId, Unknown>();
+  readonly #meanings: Meanings;
+  #tasks: Task[] = [];
+  #queue: Task[] = [];
+  #next = 0;
+  #steps = 0;
+  #added = 0;
+  #draining = false;
+  readonly #merged = new Map<string, Type>();
+
+  constructor(meanings: Meanings) {
+    this.#meanings = meanings;
+  }
+
+  // ---- unknowns ----------------------------------------------------------------------------------------
+
+  fresh(name?: string, external = false): Type {
+    const id = typeVarId(this.#next++);
+    this.#unknowns.set(id, { id, name, external, lower: undefined, readers: new Set() });
+    return name === undefined ? { kind: "var", id } : { kind: "var", id, name };
+  }
+
+  unknown(type: Type): Unknown | undefined {
+    return type.kind === "var" ? this.#unknowns.get(type.id) : undefined;
+  }
+
+  /** Ids from here on belong to what is inferred next. */
+  get mark(): number {
+    return this.#next;
+  }
+
+  /** What a type is at the moment; its open unknowns stay. */
+  read(type: Type, reader?: Task): Type {
+    return this.#read(type, reader, new Set(), 0);
+  }
+
+  #read(type: Type, reader: Task | undefined, path: ReadonlySet<TypeVarId>, depth: number): Type {
+    if (depth > 40) return any;
+    if (type.kind === "var") {
+      const unknown = this.#unknowns.get(type.id);
+      if (unknown === undefined) return type;
+      if (reader !== undefined) unknown.readers.add(reader);
+      if (unknown.lower === undefined) return type;
+      if (path.has(type.id)) return any;
+      return this.#read(unknown.lower, reader, new Set([...path, type.id]), depth + 1);
+    }
+    return mapParts(type, (part) => this.#read(part, reader, path, depth + 1));
+  }
+
+  /** The outermost form of a type. */
+  head(type: Type, reader?: Task): Type {
+    let current = type;
+    while (current.kind === "var") {
+      const unknown = this.#unknowns.get(current.id);
+      if (unknown === undefined) return current;
+      if (reader !== undefined) unknown.readers.add(reader);
+      if (unknown.lower === undefined) return current;
+      current = unknown.lower;
+    }
+    return current;
+  }
+
+  /** Makes an open unknown stand for a type. */
+  bind(unknown: Unknown, type: Type): void {
+    if (this.head(type) === unknown.id || this.#occurs(unknown.id, type)) return;
+    unknown.lower = type;
+    this.#wake(unknown);
+    this.drain();
+  }
+
+  #occurs(id: TypeVarId, type: Type): boolean {
+    const seen = new Set<TypeVarId>();
+    const visit = (t: Type): boolean => {
+      if (t.kind !== "var") return typeParts(t).some(visit);
+      if (t.id === id) return true;
+      if (seen.has(t.id)) return false;
+      seen.add(t.id);
+      const lower = this.#unknowns.get(t.id)?.lower;
+      return lower !== undefined && visit(lower);
+    };
+    return visit(type);
+  }
+
+  // ---- constraints -------------------------------------------------------------------------------------
+
+  add(constraint: Constraint): void {
+    const task: Task = { constraint, queued: false, running: false, done: false };
+    this.#tasks.push(task);
+    this.#added += 1;
+    this.#enqueue(task);
+    this.drain();
+  }
+
+  flow(source: Type, target: Type): void {
+    if (source !== target && source.kind !== "never") this.add({ kind: "flow", source, target });
+  }
+
+  get count(): number {
+    return this.#tasks.length;
+  }
+
+  /** The constraints added since a mark of `count`. */
+  since(count: number): readonly Constraint[] {
+    return this.#tasks.slice(count).flatMap((t) => (t.done ? [] : [t.constraint]));
+  }
+
+  /** Takes out the constraints added since `count` that `which` names. */
+  withdraw(count: number, which: (constraint: Constraint) => boolean): readonly Constraint[] {
+    const kept = this.#tasks.slice(0, count);
+    const taken: Constraint[] = [];
+    for (const task of this.#tasks.slice(count)) {
+      if (!task.done && which(task.constraint)) {
+        task.done = true;
+        taken.push(task.constraint);
+      } else kept.push(task);
+    }
+    this.#tasks = kept;
+    return taken;
+  }
+
+  /** Forgets what has been solved, when a group of definitions is finished. */
+  reset(): void {
+    this.#tasks = [];
+    this.#queue = [];
+    this.#unknowns.clear();
+    this.#merged.clear();
+    this.#steps = 0;
+    this.#added = 0;
+  }
+
+  /** Whether the bound on steps was reached: types are then not to be believed. */
+  get exhausted(): boolean {
+    return this.#steps > 2000 + stepsPerConstraint * this.#added;
+  }
+
+  #enqueue(task: Task): void {
+    if (task.queued || task.done) return;
+    task.queued = true;
+    this.#queue.push(task);
+  }
+
+  #wake(unknown: Unknown): void {
+    for (const reader of unknown.readers) this.#enqueue(reader);
+  }
+
+  /** Runs what is to be run. Called within a run (a rule that applies its function argument) it runs all others. */
+  drain(nested = false): void {
+    if (this.#draining && !nested) return;
+    const before = this.#draining;
+    this.#draining = true;
+    const postponed: Task[] = [];
+    for (let task = this.#queue.pop(); task !== undefined; task = this.#queue.pop()) {
+      task.queued = false;
+      if (task.done || this.exhausted) continue;
+      if (task.running) {
+        postponed.push(task);
+        continue;
+      }
+      this.#steps += 1;
+      task.running = true;
+      this.#run(task);
+      task.running = false;
+    }
+    this.#draining = before;
+    for (const task of postponed) this.#enqueue(task);
+  }
+
+  #run(task: Task): void {
+    const { constraint: c } = task;
+    switch (c.kind) {
+      case "flow":
+        return this.#flow(c.source, c.target, task);
+      case "operation": {
+        const args = c.args.map((arg) => this.readArgument(arg, task));
+        const result = this.#meanings.operation(c, args);
+        if (result !== undefined) this.#flow(result, c.result, task);
+        return;
+      }
+      case "call": {
+        const args = c.args.map((arg) => this.readArgument(arg, task));
+        return this.#flow(this.#meanings.call(c, args), c.result, task);
+      }
+      case "apply":
+        return this.#apply(c.callee, c.args, c.result, task);
+      case "field": {
+        const result = this.#meanings.field(this.read(c.target, task), c.name);
+        if (result !== undefined) this.#flow(result, c.result, task);
+        return;
+      }
+      case "list": {
+        const items = c.items.map((item) => this.read(item, task));
+        if (!items.some(isOpen)) this.#flow(listOf(items), c.result, task);
+        else if (c.items.some((item) => this.head(item).kind === "function")) {
+          const element = this.fresh();
+          for (const item of c.items) this.#flow(item, element, task);
+          this.#flow(vectorOf(c.items.length, element), c.result, task);
+        }
+      }
+    }
+  }
+
+  /** An argument as rules see it: functions keep their unknowns, so that they can be applied. */
+  readArgument(arg: Type, reader?: Task): Type {
+    const head = this.head(arg, reader);
+    return head.kind === "function" ? head : this.read(arg, reader);
+  }
+
+  #apply(callee: Type, args: readonly Type[], result: Type, task: Task): void {
+    const head = this.head(callee, task);
+    if (head.kind === "var") return;
+    if (head.kind !== "function") return this.#flow(any, result, task);
+    head.params.forEach((param, i) => {
+      const arg = args[i];
+      if (arg !== undefined) this.#flow(arg, param, task);
+    });
+    const missing = head.params.slice(args.length);
+    if (missing.length > 0) return this.#flow(fn(missing, head.result, head.effect), result, task);
+    if (args.length === head.params.length) return this.#flow(head.result, result, task);
+    this.#apply(head.result, args.slice(head.params.length), result, task);
+  }
+
+  // ---- flow --------------------------------------------------------------------------------------------
+
+  #flow(source: Type, target: Type, task: Task): void {
+    if (source === target) return;
+    const from = this.head(source, task);
+    if (target.kind === "var") {
+      if (from.kind !== "var" && from.kind !== "never") this.#raise(target, from);
+      return;
+    }
+    if (from.kind === "var") return;
+    if (from.kind === "function" && target.kind === "function") {
+      target.params.forEach((param, i) => {
+        const own = from.params[i];
+        if (own !== undefined) this.#flow(param, own, task);
+      });
+      if (from.params.length === target.params.length) this.#flow(from.result, target.result, task);
+      return;
+    }
+    for (const [a, b] of correspondence(from, target)) this.#flow(a, b, task);
+  }
+
+  #raise(target: Extract<Type, { kind: "var" }>, source: Type): void {
+    const unknown = this.#unknowns.get(target.id);
+    if (unknown === undefined) return;
+    const before = unknown.lower;
+    if (before === undefined) {
+      unknown.lower = this.#occurs(target.id, source) ? any : source;
+      return this.#wake(unknown);
+    }
+    if (before === source) return;
+    const after = before.kind === "var" ? before : this.#merge(before, source);
+    if (before.kind === "var") return this.flow(source, before);
+    if (after === before || typeKey(after) === typeKey(before)) return;
+    unknown.lower = this.#occurs(target.id, after) ? any : after;
+    this.#wake(unknown);
+  }
+
+  /** The least type both flow into; parts that are unknown meet in a new unknown. */
+  #merge(a: Type, b: Type): Type {
+    if (!isOpen(a) && !isOpen(b)) return bounded(join(a, b));
+    if (a.kind === "any" || b.kind === "any") return any;
+    if (a.kind === "never") return b;
+    if (b.kind === "never" || typeKey(a) === typeKey(b)) return a;
+    if (a.kind === "var" || b.kind === "var") return this.#meet(a, b);
+    if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
+      return tuple(this.#mergeAll(a.items, b.items));
+    }
+    if (a.kind === "function" && b.kind === "function" && a.params.length === b.params.length) {
+      return this.#mergeFunctions(a, b);
+    }
+    const sequences = this.#mergeSequences(a, b);
+    if (sequences !== undefined) return sequences;
+    if (a.kind === "con" && b.kind === "con" && a.name === b.name && a.args.length === b.args.length) {
+      return { ...a, args: this.#mergeAll(a.args, b.args) };
+    }
+    return any;
+  }
+
+  #mergeAll(a: readonly Type[], b: readonly Type[]): readonly Type[] {
+    return a.map((part, i) => {
+      const other = b[i] ?? any;
+      if (part.kind !== "dim") return this.#merge(part, other);
+      return typeKey(part) === typeKey(other) ? part : { kind: "dim", dim: unknownDim };
+    });
+  }
+
+  #mergeSequences(a: Type, b: Type): Type | undefined {
+    const [s, t] = [sequenceParts(a), sequenceParts(b)];
+    if (s === undefined || t === undefined) return undefined;
+    const element = [...s.items, ...t.items].reduce((m, n) => this.#merge(m, n), never);
+    if (s.length === undefined || t.length === undefined) return list(element);
+    return typeKey(s.length) === typeKey(t.length)
+      ? { kind: "con", name: "Vector", args: [s.length, element] }
+      : list(element);
+  }
+
+  #mergeFunctions(a: Extract<Type, { kind: "function" }>, b: Extract<Type, { kind: "function" }>): Type {
+    return this.#memo(a, b, () => {
+      const params = a.params.map((param, i) => {
+        const merged = this.fresh();
+        this.flow(merged, param);
+        this.flow(merged, b.params[i] ?? any);
+        return merged;
+      });
+      const result = this.fresh();
+      this.flow(a.result, result);
+      this.flow(b.result, result);
+      return fn(params, result, a.effect || b.effect);
+    });
+  }
+
+  #meet(a: Type, b: Type): Type {
+    return this.#memo(a, b, () => {
+      const meeting = this.fresh();
+      this.flow(a, meeting);
+      this.flow(b, meeting);
+      return meeting;
+    });
+  }
+
+  #memo(a: Type, b: Type, make: () => Type): Type {
+    const key = `${typeKey(a)}∨${typeKey(b)}`;
+    const known = this.#merged.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#merged.set(key, made);
+    // What has met the same part before meets it in the same place.
+    this.#merged.set(`${typeKey(made)}∨${typeKey(b)}`, made);
+    this.#merged.set(`${typeKey(made)}∨${typeKey(a)}`, made);
+    return made;
+  }
+}
+
+// ---- forms ---------------------------------------------------------------------------------------------
+
+export function isOpen(type: Type): boolean {
+  return type.kind === "var" || typeParts(type).some(isOpen);
+}
+
+/** Does an input of the constraint mention an unknown that `which` names? */
+export function dependsOn(constraint: Constraint, which: (id: TypeVarId) => boolean): boolean {
+  const mentions = (type: Type): boolean =>
+    type.kind === "var" ? which(type.id) : typeParts(type).some(mentions);
+  return constraintInputs(constraint).some(mentions);
+}
+
+/** A list literal: a vector of the join, or a type per position where nothing joins. */
+export function listOf(items: readonly Type[]): Type {
+  const element = items.reduce((a, b) => join(a, b), never);
+  if (element.kind === "any" && !items.some((item) => item.kind === "any")) return { kind: "fixed", items };
+  return vectorOf(items.length, element);
+}
+
+function vectorOf(length: number, element: Type): Type {
+  return vector({ kind: "poly", terms: length === 0 ? [] : [{ coefficient: length, factors: [] }] }, element);
+}
+
+/** A sequence's length (a `dim`, undefined where unknown) and what its elements join from. */
+function sequenceParts(
+  type: Type,
+): { readonly length: Type | undefined; readonly items: readonly Type[] } | undefined {
+  if (type.kind === "fixed") {
+    const length = vectorOf(type.items.length, never);
+    return { length: length.kind === "con" ? length.args[0] : undefined, items: type.items };
+  }
+  if (type.kind !== "con") return undefined;
+  const [first, second] = type.args;
+  if (type.name === "List" && first !== undefined) return { length: undefined, items: [first] };
+  if (type.name === "Vector" && second !== undefined) return { length: first, items: [second] };
+  return undefined;
+}
+
+/** The parts of two types of corresponding form; none where the forms differ. */
+function correspondence(from: Type, to: Type): readonly (readonly [Type, Type])[] {
+  if (from.kind === "any") {
+    return typeParts(to).flatMap((part) => (part.kind === "dim" ? [] : [[any, part] as const]));
+  }
+  if (to.kind === "con" && to.name === "Matrix") {
+    const element = to.args[2] ?? any;
+    if (from.kind === "con" && from.name === "Matrix") return [[from.args[2] ?? any, element]];
+    const rows = sequenceParts(from)?.items ?? [];
+    return rows.flatMap((row) => (sequenceParts(row)?.items ?? []).map((item) => [item, element] as const));
+  }
+  if (from.kind === "fixed" && to.kind === "fixed" && from.items.length === to.items.length) {
+    return zip(from.items, to.items);
+  }
+  const [s, t] = [sequenceParts(from), sequenceParts(to)];
+  if (s !== undefined && t !== undefined) return t.items.flatMap((b) => s.items.map((a) => [a, b] as const));
+  if (from.kind === "tuple" && to.kind === "tuple") return zip(from.items, to.items);
+  if (from.kind === "record" && to.kind === "record") {
+    return to.fields.flatMap((f) => {
+      const own = from.fields.find((g) => g.name === f.name);
+      return own === undefined ? [] : [[own.type, f.type] as const];
+    });
+  }
+  if (from.kind === "con" && to.kind === "con" && from.name === to.name) return zip(from.args, to.args);
+  return [];
+}
+
+function zip(a: readonly Type[], b: readonly Type[]): readonly (readonly [Type, Type])[] {
+  return a.flatMap((t, i) => {
+    const other = b[i];
+    return other === undefined || t.kind === "dim" ? [] : [[t, other] as const];
+  });
+}
+
+function mapParts(type: Type, f: (part: Type) => Type): Type {
+  switch (type.kind) {
+    case "con":
+      return type.args.length === 0 ? type : { ...type, args: type.args.map(f) };
+    case "tuple":
+    case "fixed":
+      return { ...type, items: type.items.map(f) };
+    case "record":
+      return { ...type, fields: type.fields.map((field) => ({ ...field, type: f(field.type) })) };
+    case "function":
+      return { ...type, params: type.params.map(f), result: f(type.result) };
+    default:
+      return type;
+  }
+}
+
+/** Renames unknowns. */
+export function renameType(type: Type, names: ReadonlyMap<TypeVarId, Type>): Type {
+  return substituteType(type, { type: (id) => names.get(id), dim: () => undefined });
+}
