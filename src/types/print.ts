@@ -4,7 +4,7 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import { printDim } from "./dim.ts";
-import type { Scheme, SchemeConstraint } from "./scheme.ts";
+import { type Constraint, constraintTypes, type Scheme } from "./scheme.ts";
 import { typeVariables } from "./traverse.ts";
 import type { Type, TypeVarId } from "./type.ts";
 
@@ -23,9 +23,7 @@ export function printTypes(types: readonly Type[]): readonly string[] {
 }
 
 export function printScheme(scheme: Scheme): string {
-  const parts = scheme.constraints.flatMap((c) =>
-    c.kind === "flow" ? [c.source, c.target] : [...c.args, c.result],
-  );
+  const parts = scheme.constraints.flatMap(constraintTypes);
   const names = freshNames([scheme.type, ...parts]);
   const bound = new Set(scheme.vars);
   const order = [...typeVariables({ kind: "tuple", items: [scheme.type, ...parts] }).types];
@@ -38,12 +36,24 @@ export function printScheme(scheme: Scheme): string {
   return `${prefix}${context}${print(scheme.type, names, deepest)}`;
 }
 
-function printConstraint(constraint: SchemeConstraint, names: Names): string {
-  if (constraint.kind === "flow") {
-    return `${print(constraint.source, names, deepest)} ≤ ${print(constraint.target, names, deepest)}`;
+function printConstraint(constraint: Constraint, names: Names): string {
+  const texts = constraintTypes(constraint).map((t) => print(t, names, deepest));
+  switch (constraint.kind) {
+    case "flow":
+      return texts.join(" ≤ ");
+    case "operation":
+      return `${className(constraint.operation)}(${texts.join(", ")})`;
+    case "call":
+      return `${className(constraint.written.name)}(${texts.join(", ")})`;
+    case "apply":
+      return `Apply(${texts.join(", ")})`;
+    case "field":
+      return `Field("${constraint.name}", ${texts.join(", ")})`;
+    case "list":
+      return `List(${texts.join(", ")})`;
+    default:
+      return unreachable(constraint);
   }
-  const args = [...constraint.args, constraint.result].map((t) => print(t, names, deepest));
-  return `${className(constraint.operation)}(${args.join(", ")})`;
 }
 
 /** `less_than` is the class `LessThan`. */

@@ -47,6 +47,8 @@ export interface Meanings {
 }
 
 const stepsPerConstraint = 60;
+/** Types nested deeper are not told apart. */
+const deepestReading = 40;
 
 export class Solver {
   readonly #unknowns = new Map<TypeVarId, Unknown>();
@@ -57,6 +59,8 @@ export class Solver {
   #steps = 0;
   #added = 0;
   #draining = false;
+  readonly #running: Task[] = [];
+  readonly #sent = new Set<string>();
   readonly #merged = new Map<string, Type>();
 
   constructor(meanings: Meanings) {
@@ -85,15 +89,23 @@ export class Solver {
     return this.#read(type, reader, new Set(), 0);
   }
 
-  #read(type: Type, reader: Task | undefined, path: ReadonlySet<TypeVarId>, depth: number): Type {
-    if (depth > 40) return any;
+  /** As `read`, on behalf of the constraint that is being solved. */
+  observe(type: Type): Type {
+    return this.read(type, this.#running.at(-1));
+  }
+
+  #read(type: Type, reader: Task | undefined, path: Set<TypeVarId>, depth: number): Type {
+    if (depth > deepestReading) return any;
     if (type.kind === "var") {
       const unknown = this.#unknowns.get(type.id);
       if (unknown === undefined) return type;
       if (reader !== undefined) unknown.readers.add(reader);
       if (unknown.lower === undefined) return type;
       if (path.has(type.id)) return any;
-      return this.#read(unknown.lower, reader, new Set([...path, type.id]), depth + 1);
+      path.add(type.id);
+      const result = this.#read(unknown.lower, reader, path, depth);
+      path.delete(type.id);
+      return result;
     }
     return mapParts(type, (part) => this.#read(part, reader, path, depth + 1));
   }
@@ -113,7 +125,7 @@ export class Solver {
 
   /** Makes an open unknown stand for a type. */
   bind(unknown: Unknown, type: Type): void {
-    if (this.head(type) === unknown.id || this.#occurs(unknown.id, type)) return;
+    if (this.#occurs(unknown.id, type)) return;
     unknown.lower = type;
     this.#wake(unknown);
     this.drain();
@@ -146,6 +158,15 @@ export class Solver {
     if (source !== target && source.kind !== "never") this.add({ kind: "flow", source, target });
   }
 
+  /** A flow that a rule asks for while it runs; asking again costs nothing. */
+  send(source: Type, target: Type): void {
+    const key = `${typeKey(source)}≤${typeKey(target)}`;
+    if (this.#sent.has(key)) return;
+    this.#sent.add(key);
+    this.flow(source, target);
+    this.drain(true);
+  }
+
   get count(): number {
     return this.#tasks.length;
   }
@@ -175,6 +196,7 @@ export class Solver {
     this.#queue = [];
     this.#unknowns.clear();
     this.#merged.clear();
+    this.#sent.clear();
     this.#steps = 0;
     this.#added = 0;
   }
@@ -209,7 +231,9 @@ export class Solver {
       }
       this.#steps += 1;
       task.running = true;
+      this.#running.push(task);
       this.#run(task);
+      this.#running.pop();
       task.running = false;
     }
     this.#draining = before;
@@ -220,7 +244,8 @@ export class Solver {
     const { constraint: c } = task;
     switch (c.kind) {
       case "flow":
-        return this.#flow(c.source, c.target, task);
+        this.#flow(c.source, c.target, task);
+        return;
       case "operation": {
         const args = c.args.map((arg) => this.readArgument(arg, task));
         const result = this.#meanings.operation(c, args);
@@ -229,10 +254,12 @@ export class Solver {
       }
       case "call": {
         const args = c.args.map((arg) => this.readArgument(arg, task));
-        return this.#flow(this.#meanings.call(c, args), c.result, task);
+        this.#flow(this.#meanings.call(c, args), c.result, task);
+        return;
       }
       case "apply":
-        return this.#apply(c.callee, c.args, c.result, task);
+        this.#apply(c.callee, c.args, c.result, task);
+        return;
       case "field": {
         const result = this.#meanings.field(this.read(c.target, task), c.name);
         if (result !== undefined) this.#flow(result, c.result, task);
@@ -259,15 +286,18 @@ export class Solver {
   #apply(callee: Type, args: readonly Type[], result: Type, task: Task): void {
     const head = this.head(callee, task);
     if (head.kind === "var") return;
-    if (head.kind !== "function") return this.#flow(any, result, task);
+    if (head.kind !== "function") {
+      this.#flow(any, result, task);
+      return;
+    }
     head.params.forEach((param, i) => {
       const arg = args[i];
       if (arg !== undefined) this.#flow(arg, param, task);
     });
     const missing = head.params.slice(args.length);
-    if (missing.length > 0) return this.#flow(fn(missing, head.result, head.effect), result, task);
-    if (args.length === head.params.length) return this.#flow(head.result, result, task);
-    this.#apply(head.result, args.slice(head.params.length), result, task);
+    if (missing.length > 0) this.#flow(fn(missing, head.result, head.effect), result, task);
+    else if (args.length === head.params.length) this.#flow(head.result, result, task);
+    else this.#apply(head.result, args.slice(head.params.length), result, task);
   }
 
   // ---- flow --------------------------------------------------------------------------------------------
@@ -295,14 +325,12 @@ export class Solver {
     const unknown = this.#unknowns.get(target.id);
     if (unknown === undefined) return;
     const before = unknown.lower;
-    if (before === undefined) {
-      unknown.lower = this.#occurs(target.id, source) ? any : source;
-      return this.#wake(unknown);
+    if (before?.kind === "var") {
+      this.#raise(before, source);
+      return;
     }
-    if (before === source) return;
-    const after = before.kind === "var" ? before : this.#merge(before, source);
-    if (before.kind === "var") return this.flow(source, before);
-    if (after === before || typeKey(after) === typeKey(before)) return;
+    const after = before === undefined ? source : this.#merge(before, source);
+    if (before !== undefined && (after === before || typeKey(after) === typeKey(before))) return;
     unknown.lower = this.#occurs(target.id, after) ? any : after;
     this.#wake(unknown);
   }
@@ -425,6 +453,7 @@ function sequenceParts(
 /** The parts of two types of corresponding form; none where the forms differ. */
 function correspondence(from: Type, to: Type): readonly (readonly [Type, Type])[] {
   if (from.kind === "any") {
+    if (to.kind === "function") return [[any, to.result]];
     return typeParts(to).flatMap((part) => (part.kind === "dim" ? [] : [[any, part] as const]));
   }
   if (to.kind === "con" && to.name === "Matrix") {

@@ -15,6 +15,7 @@ import type {
   StructureMember,
   TypeExpr,
 } from "../syntax/ast.ts";
+import { infixOperators } from "../syntax/operators.ts";
 import { type Dim, dimVariable } from "./dim.ts";
 import {
   createTypeScope,
@@ -152,7 +153,7 @@ function readStructure(decl: StructureDecl, types: TypeDeclarations, problems: D
       else if (member.kind === "operation" || member.kind === "element") {
         const type = typeFromSyntax(member.type, scope);
         problems.push(...type.problems);
-        const { name, span } = member;
+        const [name, span] = [operationName(member.name), member.span];
         operations.set(name, { name, type: type.value, element: member.kind === "element", span });
       }
     }
@@ -160,9 +161,14 @@ function readStructure(decl: StructureDecl, types: TypeDeclarations, problems: D
   const params = decl.params.map((p) => ({ name: p.name, kind: kindFromSyntax(p.kind) }));
   const args = params.flatMap((p) => scope.variables.get(p.name) ?? []);
   collect(decl.members);
-  const defaults = new Map(ownDefines(decl.members).map((d) => [d.name, d] as const));
+  const defaults = new Map(ownDefines(decl.members).map((d) => [operationName(d.name), d] as const));
   const parent = decl.extends && reference(decl.extends, scope);
   return { structure: { name: decl.name, decl, params, args, parent, operations, defaults }, scope };
+}
+
+/** An operator stands for the operation that its infix form calls: `operation (×)` is `times`. */
+function operationName(written: string): string {
+  return infixOperators.get(written)?.operation ?? written;
 }
 
 /** Defines of a structure and of the structures nested in it. */
@@ -291,9 +297,9 @@ function checkImplementation(
   }
   for (const member of decl.members) {
     if (member.kind === "verify") continue;
-    const operation = structure.operations.get(member.name);
+    const operation = structure.operations.get(operationName(member.name));
     if (operation === undefined) {
-      if (structure.defaults.has(member.name)) continue;
+      if (structure.defaults.has(operationName(member.name))) continue;
       const details = didYouMean(member.name, structure.operations.keys());
       const title = `\`${member.name}\` is not an operation of \`${decl.structure}\``;
       problems.push(warning("KL0309", title, member.span, details));
@@ -326,8 +332,8 @@ function instancesOf(
     return [
       {
         ...base,
-        operation: member.name,
-        signature: signatureOf(member.name),
+        operation: operationName(member.name),
+        signature: signatureOf(operationName(member.name)),
         params: element ? undefined : member.params,
         body: element ? member.value : member.body,
         element,
@@ -336,13 +342,13 @@ function instancesOf(
     ];
   });
   const names = new Set(given.map((g) => g.operation));
-  const defaults = [...(structure?.defaults.values() ?? [])].filter((d) => !names.has(d.name));
+  const defaults = [...(structure?.defaults.values() ?? [])].filter((d) => !names.has(operationName(d.name)));
   return [
     ...given,
     ...defaults.map((define) => ({
       ...base,
-      operation: define.name,
-      signature: signatureOf(define.name),
+      operation: operationName(define.name),
+      signature: signatureOf(operationName(define.name)),
       params: define.params,
       body: define.body,
       element: define.params === undefined,
@@ -353,10 +359,10 @@ function instancesOf(
 
 function structureDefault(structure: Structure, define: Define): OperationInstance {
   return {
-    operation: define.name,
+    operation: operationName(define.name),
     structure: structure.name,
     implementation: undefined,
-    signature: structure.operations.get(define.name)?.type,
+    signature: structure.operations.get(operationName(define.name))?.type,
     params: define.params,
     body: define.body,
     element: define.params === undefined,
