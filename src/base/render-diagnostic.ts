@@ -131,7 +131,12 @@ function placeMark({ span, message }: Label, text: string, isPrimary: boolean): 
   const newline = text.indexOf("\n", start);
   const lineEnd = newline === -1 ? text.length : newline;
   const line = text.slice(0, lineStart).split("\n").length;
-  const characters = [...text.slice(lineStart, lineEnd).replace(/\r$/, "").replace(/\t/g, " ")];
+  const characters = [
+    ...text
+      .slice(lineStart, lineEnd)
+      .replace(/\r$/, "")
+      .replace(/\p{Cc}/gu, " "),
+  ];
   const from = [...text.slice(lineStart, start)].length;
   const width = [...text.slice(start, Math.min(end, lineEnd))].length;
   return { file, isPrimary, message, line, characters, start: from, end: from + Math.max(1, width) };

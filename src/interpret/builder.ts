@@ -2,9 +2,9 @@
  * What compiling one function carries along: where its variables live, how many places a frame needs, and which expressions
  * are pure enough to run without a step of their own.
  */
-import type { CoreExpr, CorePattern, CoreVar, VarId } from "../core/core.ts";
-import { CompilerBug } from "../base/outcome.ts";
-import { unreachable } from "../base/outcome.ts";
+
+import { CompilerBug, unreachable } from "../base/outcome.ts";
+import type { CoreExpr, CoreVar, VarId } from "../core/core.ts";
 import type { Linker } from "./code.ts";
 
 export interface Builder {
@@ -45,8 +45,8 @@ export function isPure(b: Builder, e: CoreExpr): boolean {
 function depth(b: Builder, e: CoreExpr): number {
   const known = b.depths.get(e);
   if (known !== undefined) return known;
-  const parts = needsSteps(b, e) ? [] : partsOf(e).map((part) => depth(b, part));
-  const found = needsSteps(b, e) ? Infinity : 1 + parts.reduce((m, d) => (d > m ? d : m), 0);
+  let found = needsSteps(b, e) ? Infinity : 1;
+  if (found === 1) for (const part of partsOf(e)) found = Math.max(found, 1 + depth(b, part));
   const bounded = found > deepestPure ? Infinity : found;
   b.depths.set(e, bounded);
   return bounded;
@@ -104,36 +104,10 @@ export function partsOf(e: CoreExpr): readonly CoreExpr[] {
     case "field":
       return [e.target];
     case "match":
-      return [
-        e.scrutinee,
-        ...e.cases.flatMap((c) => (c.guard === undefined ? [c.body] : [c.guard, c.body])),
-      ];
+      return [e.scrutinee, ...e.cases.flatMap((c) => (c.guard === undefined ? [c.body] : [c.guard, c.body]))];
     case "coerce":
       return [e.value];
     default:
       return unreachable(e);
-  }
-}
-
-/** Places that the variables of a pattern take. */
-export function boundBy(pattern: CorePattern): readonly CoreVar[] {
-  switch (pattern.kind) {
-    case "wildcard":
-    case "literal":
-      return [];
-    case "bind":
-      return [pattern.bound];
-    case "construct":
-    case "term":
-      return pattern.args.flatMap(boundBy);
-    case "tuple":
-    case "list":
-      return pattern.items.flatMap(boundBy);
-    case "cons":
-      return [...boundBy(pattern.head), ...boundBy(pattern.tail)];
-    case "as":
-      return [pattern.bound, ...boundBy(pattern.pattern)];
-    default:
-      return unreachable(pattern);
   }
 }

@@ -4,12 +4,12 @@
  */
 import type { ConstantId, CoreConstant, CoreFunction, CoreProgram, FnId } from "../core/core.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
-import type { LambdaId, Type } from "../types/type.ts";
+import type { Type } from "../types/type.ts";
 import type { Conversion } from "./compact.ts";
 import type { Box } from "./conform.ts";
 import type { MachineHooks, NativeFunction } from "./hooks.ts";
 import type { Frame, Pure, Step, Thread } from "./thread.ts";
-import type { FunctionValue, Value } from "./value.ts";
+import type { Value } from "./value.ts";
 
 export interface Code {
   readonly fn: CoreFunction;
@@ -40,20 +40,28 @@ export interface ConstantCell {
   readonly pure: () => Pure | undefined;
 }
 
+/** Steps left until the machine looks at the clock. Work that takes long for one step takes more. */
+export interface Meter {
+  fuel: number;
+}
+
 /** What compilation may ask while it builds code. */
 export interface Linker {
   readonly program: CoreProgram;
   readonly table: PrimitiveTable;
   readonly hooks: MachineHooks;
+  readonly meter: Meter;
   readonly box: Box;
   readonly code: (fn: FnId) => Code;
   readonly constant: (id: ConstantId) => ConstantCell;
-  readonly functionValue: (lambda: LambdaId, captures: readonly Value[]) => FunctionValue;
+  /** The body as a closure where it calls nothing; compiles it. */
+  readonly pureBody: (code: Code) => Pure | undefined;
 }
 
 /** How often native code is asked for. */
 export const callsBetweenQuestions = 16;
 
-export function isNumberType(type: Type, name: "ℤ" | "ℝ"): boolean {
+/** One of the types without arguments. */
+export function isNamed(type: Type, name: "ℤ" | "ℝ" | "Bool"): boolean {
   return type.kind === "con" && type.name === name;
 }

@@ -10,7 +10,7 @@ import { unreachable } from "../base/outcome.ts";
 import { dimValue } from "../types/dim.ts";
 import { printType } from "../types/print.ts";
 import type { LambdaId, Type } from "../types/type.ts";
-import { formatValue } from "./format.ts";
+import { shown } from "./failures.ts";
 import { asMatrix, at, listOf, matrixOf } from "./list.ts";
 import { isNumeric, realToRational, toComplex, toInteger, toReal } from "./number.ts";
 import { type FunctionValue, isFunction, isSymbolic, type ListValue, type Value } from "./value.ts";
@@ -35,12 +35,8 @@ export function misfitText(misfit: Misfit): string {
   return `expected ${misfit.expected}, got ${misfit.got}`;
 }
 
-const longestShown = 60;
-
 function misfit(expected: string, value: Value): Misfit {
-  const text = formatValue(value);
-  const got = text.length <= longestShown ? text : `${text.slice(0, longestShown - 1)}…`;
-  return { kind: "misfit", expected, got };
+  return { kind: "misfit", expected, got: shown(value) };
 }
 
 export function conform(value: Value, type: Type, box: Box): Conformed {
@@ -153,7 +149,7 @@ function conformList(value: Value, type: Named, box: Box): Conformed {
   const element = type.name === "List" ? first : second;
   const length = type.name === "Vector" && first?.kind === "dim" ? dimValue(first.dim) : undefined;
   if (length !== undefined && length !== value.length) {
-    return misfit(`a list of length ${length}`, `length ${value.length}`);
+    return { kind: "misfit", expected: `a list of length ${length}`, got: `length ${value.length}` };
   }
   if (element === undefined) return value;
   if (value.items instanceof Float64Array && isReal(element)) return value;
@@ -167,7 +163,7 @@ function conformMatrix(value: Value, type: Named, box: Box): Conformed {
   const wanted = [rows, columns].map((d) => (d?.kind === "dim" ? dimValue(d.dim) : undefined));
   const [m = matrix.rows, n = matrix.columns] = wanted;
   if (m !== matrix.rows || n !== matrix.columns) {
-    return misfit(`a ${m}×${n} matrix`, `${matrix.rows}×${matrix.columns}`);
+    return { kind: "misfit", expected: `a ${m}×${n} matrix`, got: `${matrix.rows}×${matrix.columns}` };
   }
   if (element === undefined) return matrix;
   if (matrix.items instanceof Float64Array && isReal(element)) return matrix;

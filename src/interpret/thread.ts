@@ -5,9 +5,8 @@
  * `step = step(thread)` and Node's stack stays flat however deep the program recurses. A frame is the array of a call's
  * places; a call saves the caller's frame with the step that resumes it.
  */
-import { error } from "../base/diagnostic.ts";
-import { ProgramError } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
+import { tooDeep } from "./failures.ts";
 import type { NativeResult } from "./hooks.ts";
 import { unitValue, type Value } from "./value.ts";
 
@@ -21,9 +20,6 @@ export type Step = (thread: Thread) => Step;
 
 /** Live calls at which a program is told that it recurses too deep (design.md §4b). */
 export const deepest = 1_000_000;
-
-/** Steps between two looks at the clock and the cancel flag. */
-export const stepsPerLook = 4096;
 
 /** Stays where it is: the evaluation has ended, or waits. */
 export const halt: Step = () => halt;
@@ -39,11 +35,9 @@ export class Thread {
   /** What the call that has just ended gave; `compact` tells its form where it may be an integer. */
   result: Value = unitValue;
   compact = false;
-  /** Steps left until the next look at the clock. Work that takes long for one step takes more. */
-  fuel = stepsPerLook;
   suspension: Suspension | undefined;
-  /** Whether native code may be called: not while folding constants. */
-  readonly native: boolean;
+  /** Whether native code may be called: not while folding constants, nor below a call that native code gave back. */
+  native: boolean;
 
   private readonly frames: Frame[] = [];
   private readonly resumes: Step[] = [];
@@ -84,13 +78,4 @@ export class Thread {
     this.suspension = suspension;
     return halt;
   }
-}
-
-function tooDeep(place: Span): ProgramError {
-  return new ProgramError(
-    error("KL0503", "recursion too deep", place, {
-      notes: ["more than 1,000,000 calls are waiting for each other"],
-      hint: "a call in tail position takes no space: pass what has been computed so far as an argument",
-    }),
-  );
 }

@@ -1,0 +1,66 @@
+/** Errors of the evaluator itself; those of the built-ins are in their rows. */
+import { type DiagnosticDetails, error } from "../base/diagnostic.ts";
+import { ProgramError } from "../base/outcome.ts";
+import type { Span } from "../base/span.ts";
+import { formatValue } from "./format.ts";
+import type { Value } from "./value.ts";
+
+function failure(
+  code: `KL${number}`,
+  title: string,
+  place: Span,
+  details: DiagnosticDetails = {},
+): ProgramError {
+  return new ProgramError(error(code, title, place, details));
+}
+
+const longestShown = 60;
+
+/** A value for a message: on one line, cut where it is long. */
+export function shown(value: Value): string {
+  const text = formatValue(value);
+  return text.length <= longestShown ? text : `${text.slice(0, longestShown - 1)}…`;
+}
+
+export function tooDeep(place: Span): ProgramError {
+  return failure("KL0503", "recursion too deep", place, {
+    notes: ["more than 1,000,000 calls are waiting for each other"],
+    hint: "a call in tail position takes no space: pass what has been computed so far as an argument",
+  });
+}
+
+export function noMatch(scrutinee: Value, place: Span): ProgramError {
+  return failure("KL0504", "Non-exhaustive match: no pattern matched the scrutinee", place, {
+    notes: [`the value is ${shown(scrutinee)}`],
+  });
+}
+
+export function tooLarge(place: Span): ProgramError {
+  return failure("KL0507", "this value is too large to be computed", place);
+}
+
+/** `text`: "expected an integer, got 1.5". `shape`: the length or the sizes are at fault. */
+export function misfits(text: string, shape: boolean, place: Span): ProgramError {
+  return failure(shape ? "KL0505" : "KL0510", text, place);
+}
+
+export function noCondition(value: Value, place: Span): ProgramError {
+  return failure("KL0511", `expected true or false, got ${shown(value)}`, place);
+}
+
+export function cyclicConstant(name: string, place: Span): ProgramError {
+  return failure("KL0512", `the value of '${name}' depends on itself`, place);
+}
+
+export function notCallable(value: Value, place: Span): ProgramError {
+  return failure("KL0513", `this is not a function: ${shown(value)}`, place);
+}
+
+export function wrongArity(name: string, expected: number, given: number, place: Span): ProgramError {
+  const plural = expected === 1 ? "" : "s";
+  return failure("KL0201", `Function '${name}' expects ${expected} argument${plural}, got ${given}`, place);
+}
+
+export function noField(value: Value, name: string, place: Span): ProgramError {
+  return failure("KL0514", `there is no field '${name}' in ${shown(value)}`, place);
+}

@@ -1,0 +1,203 @@
+/**
+ * From a Core function to a kernel to call: lower, emit, look in the cache, compile where it is not there, load.
+ *
+ * The pipeline (pipeline.ts) says what the code is; this module gets it made and remembers nothing of its own.
+ */
+import { contentKey, type ContentKey, type KeyFields, keyFields } from "../cache/key.ts";
+import type { Entry } from "../cache/shelf.ts";
+import type { Store } from "../cache/store.ts";
+import { fail, ok, type Result } from "../base/outcome.ts";
+import type { Span } from "../base/span.ts";
+import type { CoreProgram, FnId } from "../core/core.ts";
+import type { KernelSignature } from "../emit/abi.ts";
+import { compilerFlags, type CodegenOptions } from "../emit/target.ts";
+import { kernelSource } from "../pipeline.ts";
+import type { PrimitiveTable } from "../primitives/primitive.ts";
+import type { CancelWord } from "../runtime/cancel.ts";
+import { Kernel } from "../runtime/kernel.ts";
+import type { Native } from "../runtime/native.ts";
+import { compileKernel, rejectionBug } from "../toolchain/compile.ts";
+import { detectTool, type Tool } from "../toolchain/detect.ts";
+import type { Host } from "../toolchain/host.ts";
+import type { Type } from "../types/type.ts";
+
+export type Language = "c" | "rust";
+
+export interface BuiltKernel {
+  readonly kernel: Kernel;
+  readonly tier: Language;
+  readonly signature: KernelSignature;
+  readonly resultType: Type;
+  readonly key: ContentKey;
+  /** Files of the compilers that the library's key names. */
+  readonly tools: readonly string[];
+  /** No compiler was started. */
+  readonly cached: boolean;
+  readonly compileMs: number;
+}
+
+export type Unbuilt =
+  /** This program has something that no native code exists for yet. */
+  | { readonly kind: "unsupported"; readonly what: string; readonly span: Span }
+  /** This machine cannot make or load libraries just now. */
+  | { readonly kind: "unavailable"; readonly why: string };
+
+export interface KernelFactoryParts {
+  readonly host: Host;
+  readonly store: Store;
+  readonly native: Result<Native>;
+  readonly cancel: CancelWord | undefined;
+  readonly table: PrimitiveTable;
+  readonly templates: () => ReadonlyMap<string, string>;
+  readonly codegen: CodegenOptions;
+  /** In order of preference; the first whose compiler is there is used. */
+  readonly languages: readonly Language[];
+  readonly log: (line: string) => void;
+}
+
+/** What would be asked of the cache for a function: `cache why`. */
+export interface Wanted {
+  readonly key: ContentKey;
+  readonly fields: KeyFields;
+  readonly label: string;
+}
+
+export class KernelFactory {
+  readonly #parts: KernelFactoryParts;
+  readonly #tools = new Map<Language, Promise<Result<Toolset>>>();
+
+  constructor(parts: KernelFactoryParts) {
+    this.#parts = parts;
+  }
+
+  /** A kernel for this function at its own types. */
+  async build(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
+    const { native, cancel } = this.#parts;
+    if (!native.ok || cancel === undefined)
+      return fail({ kind: "unavailable", why: native.ok ? "no native code here" : native.error });
+    const prepared = await this.#prepare(program, fn);
+    if (!prepared.ok) return prepared;
+    const { job, signature } = prepared.value;
+    const found = this.#parts.store.get(job.key);
+    const made = found === undefined ? await this.#make(job) : ok({ entry: found, compileMs: 0 });
+    if (!made.ok) return made;
+    const library = native.value.open(made.value.entry.path);
+    if (!library.ok) return fail({ kind: "unavailable", why: library.error });
+    const kernel = new Kernel({
+      native: native.value,
+      library: library.value,
+      signature,
+      resultType: job.resultType,
+      cancel,
+    });
+    return ok({
+      kernel,
+      tier: job.toolset.language,
+      signature,
+      resultType: job.resultType,
+      key: job.key,
+      tools: [job.toolset.compiler.path, ...(job.toolset.linker === undefined ? [] : [job.toolset.linker.path])],
+      cached: found !== undefined,
+      compileMs: made.value.compileMs,
+    });
+  }
+
+  /** The key under which this function's library is kept, or would be. */
+  async wanted(program: CoreProgram, fn: FnId): Promise<Result<Wanted, Unbuilt>> {
+    const prepared = await this.#prepare(program, fn);
+    if (!prepared.ok) return prepared;
+    const { key, fields, label } = prepared.value.job;
+    return ok({ key, fields, label });
+  }
+
+  async #prepare(
+    program: CoreProgram,
+    fn: FnId,
+  ): Promise<Result<{ readonly job: Job; readonly signature: KernelSignature }, Unbuilt>> {
+    const toolset = await this.#toolset();
+    if (!toolset.ok) return fail({ kind: "unavailable", why: toolset.error });
+    const { table, templates, codegen } = this.#parts;
+    const lowered = kernelSource({ program, fn, table, templates, codegen, language: toolset.value.language });
+    if (!lowered.ok) return fail({ kind: "unsupported", what: lowered.error.what, span: lowered.error.span });
+    const { source, signature } = lowered.value;
+    const { compiler, linker, language } = toolset.value;
+    const flags = compilerFlags(codegen, language);
+    const fields = keyFields({
+      source,
+      compiler,
+      ...(linker === undefined ? {} : { linker }),
+      flags,
+      options: codegen,
+    });
+    const core = program.functions.get(fn);
+    const label = `${core?.span.file ?? ""}: ${core?.name ?? ""}`;
+    const resultType = core?.result ?? { kind: "any" };
+    const job: Job = { source, toolset: toolset.value, flags, fields, key: contentKey(fields), label, resultType };
+    return ok({ job, signature });
+  }
+
+  async #make(job: Job): Promise<Result<{ readonly entry: Entry; readonly compileMs: number }, Unbuilt>> {
+    const { host, store, log } = this.#parts;
+    const { compiler, linker, language } = job.toolset;
+    const start = performance.now();
+    const compiled = await compileKernel(host, {
+      tool: compiler,
+      source: job.source,
+      flags: job.flags,
+      ...(linker === undefined ? {} : { linker }),
+      ...(store.scratch === undefined ? {} : { scratch: store.scratch }),
+    });
+    if (!compiled.ok) {
+      if (compiled.error.kind === "rejected") throw rejectionBug(job.source, compiled.error);
+      return fail({ kind: "unavailable", why: compiled.error.message });
+    }
+    const compileMs = performance.now() - start;
+    log(`compiled ${job.label} tier=${language} ${compileMs.toFixed(0)} ms`);
+    const kept = await store.put({
+      library: compiled.value.library,
+      fields: job.fields,
+      label: job.label,
+      language,
+      compileMs,
+    });
+    return kept.ok ? ok({ entry: kept.value, compileMs }) : fail({ kind: "unavailable", why: kept.error });
+  }
+
+  /** The first language whose compiler is there; found once. */
+  async #toolset(): Promise<Result<Toolset>> {
+    const missing: string[] = [];
+    for (const language of this.#parts.languages) {
+      const known = this.#tools.get(language) ?? this.#detect(language);
+      this.#tools.set(language, known);
+      const toolset = await known;
+      if (toolset.ok) return toolset;
+      missing.push(toolset.error);
+    }
+    return fail(missing.join("; "));
+  }
+
+  async #detect(language: Language): Promise<Result<Toolset>> {
+    const { host, store } = this.#parts;
+    const cc = await detectTool(host, "cc", store);
+    if (language === "c") return cc.ok ? ok({ language, compiler: cc.value }) : cc;
+    const rustc = await detectTool(host, "rustc", store);
+    if (!rustc.ok) return rustc;
+    return ok({ language, compiler: rustc.value, ...(cc.ok ? { linker: cc.value } : {}) });
+  }
+}
+
+interface Toolset {
+  readonly language: Language;
+  readonly compiler: Tool;
+  readonly linker?: Tool;
+}
+
+interface Job {
+  readonly source: Parameters<typeof compileKernel>[1]["source"];
+  readonly toolset: Toolset;
+  readonly flags: readonly string[];
+  readonly fields: KeyFields;
+  readonly key: ContentKey;
+  readonly label: string;
+  readonly resultType: Type;
+}

@@ -1,0 +1,174 @@
+/**
+ * What a call of an operation means on given types (T12): a built-in that takes them, else `implements`, else a definition
+ * of that name. In: argument types without open parts, functions excepted. Out: a verdict; nothing is reported here.
+ */
+import type { PrimitiveTable, Typing, TypingContext } from "../primitives/primitive.ts";
+import { unknownDim } from "./dim.ts";
+import type { Environment } from "./environment.ts";
+import { isNumeric, join } from "./flow.ts";
+import type { CallSite, OperationConstraint } from "./scheme.ts";
+import { matchTypes, typeOfCall } from "./signature.ts";
+import { isOpen, type Solver } from "./solver.ts";
+import type { OperationInstance } from "./structures.ts";
+import { mentionsAny, substituteType, typeParts } from "./traverse.ts";
+import { any, type Type } from "./type.ts";
+
+export type Verdict =
+  | { readonly kind: "typed"; readonly result: Type }
+  /** Not decided while some argument is open. */
+  | { readonly kind: "open" }
+  /** The program's own definition is called. */
+  | { readonly kind: "definition" }
+  | {
+      readonly kind: "mismatch";
+      readonly title: string;
+      readonly notes: readonly string[];
+      readonly hint?: string;
+    }
+  | { readonly kind: "refused"; readonly reason?: string; readonly hint?: string };
+
+export interface Operations {
+  judge(constraint: OperationConstraint, args: readonly Type[]): Verdict;
+}
+
+export function createOperations(env: Environment, table: PrimitiveTable, solver: Solver): Operations {
+  const promotes = env.implementations.some((i) => i.structure === "Promotes");
+
+  function judge(constraint: OperationConstraint, args: readonly Type[]): Verdict {
+    const { operation, site } = constraint;
+    if (args.some((arg) => arg.kind !== "function" && isOpen(arg))) return { kind: "open" };
+    return decide(operation, args, constraint.args, site);
+  }
+
+  /** `originals`: the arguments with their unknowns, which functions are applied through. */
+  function decide(
+    name: string,
+    args: readonly Type[],
+    originals: readonly Type[],
+    site: CallSite | undefined,
+  ): Verdict {
+    if (args.some((arg) => arg.kind === "any")) return { kind: "typed", result: any };
+    const row = table.get(name);
+    const ownDefinition = definitionTakes(name, args.length);
+    let refusal: Verdict = { kind: "refused" };
+    if (row !== undefined) {
+      const applied = { open: false };
+      const context = typingContext(originals, site, applied);
+      const typing = typeOfCall(row.type, args, context, "narrowing");
+      if (applied.open && (typing.kind !== "typed" || mentionsAny(typing.result))) return { kind: "open" };
+      if (typing.kind === "typed") return { kind: "typed", result: typing.result };
+      if (typing.kind === "dynamic") return { kind: "typed", result: any };
+      if (typing.kind === "mismatch" && !ownDefinition) return typing;
+      if (typing.kind === "declined") refusal = { ...typing, kind: "refused" };
+    }
+    const instances = env.instancesOf(name).filter((i) => i.implementation !== undefined || !ownDefinition);
+    for (const instance of instances) {
+      const result = instanceResult(instance, args);
+      if (result !== undefined) return { kind: "typed", result };
+    }
+    if (ownDefinition) return { kind: "definition" };
+    const uncertain =
+      args.some((arg) => mentionsAny(arg) || mentionsFunction(arg)) ||
+      env.signature(name) !== undefined ||
+      (env.isStructureOperation(name) && row === undefined) ||
+      (promotes && !args.every(isNumeric));
+    return uncertain ? { kind: "typed", result: any } : refusal;
+  }
+
+  function definitionTakes(name: string, count: number): boolean {
+    const define = env.definition(name);
+    return define !== undefined && (define.params === undefined || define.params.length === count);
+  }
+
+  /** The result where an instance takes these arguments. */
+  function instanceResult(instance: OperationInstance, args: readonly Type[]): Type | undefined {
+    const { signature, implementation } = instance;
+    if (signature?.kind === "function") {
+      if (signature.params.length !== args.length) return undefined;
+      const match = matchTypes(signature.params, args, "exact");
+      if (match.kind === "other") return undefined;
+      return match.kind === "clash" ? any : closeType(substituteType(signature.result, match.substitution));
+    }
+    if (signature !== undefined) return undefined;
+    const patterns = implementation?.args ?? [];
+    const takes = args.some((arg) =>
+      patterns.some((pattern) => matchTypes([pattern], [arg], "exact").kind !== "other"),
+    );
+    return takes || patterns.length === 0 ? any : undefined;
+  }
+
+  function typingContext(
+    originals: readonly Type[],
+    site: CallSite | undefined,
+    applied: { open: boolean },
+  ): TypingContext {
+    const seen = (type: Type): Type => {
+      if (isOpen(type)) applied.open = true;
+      return type;
+    };
+    /** Feeds the function its arguments and gives what it returns, with its parameter at `loop` where asked. */
+    const apply = (index: number, args: readonly Type[], loop?: number): Type => {
+      const callee = originals[index] === undefined ? undefined : solver.head(originals[index]);
+      if (callee?.kind !== "function" || callee.params.length !== args.length) return any;
+      callee.params.forEach((param, i) => {
+        const arg = args[i];
+        if (arg !== undefined) solver.send(arg, param);
+      });
+      const looped = loop === undefined ? undefined : callee.params[loop];
+      if (looped === undefined) return seen(solver.observe(callee.result));
+      solver.send(callee.result, looped);
+      return seen(solver.observe(looped));
+    };
+    return {
+      applyArgument: (index, args) => apply(index, args),
+      fixpoint: (index, args, loop, start) => {
+        const full = args.length > loop ? args.map((arg, i) => (i === loop ? start : arg)) : [...args, start];
+        return apply(index, full, loop);
+      },
+      operation: (name, args) => {
+        if (args.some((arg) => arg.kind !== "function" && isOpen(arg))) {
+          applied.open = true;
+          return { kind: "dynamic" };
+        }
+        return asTyping(decide(name, args, args, undefined), args);
+      },
+      literal: (index) => site?.args[index]?.literal,
+      join: (a, b) => (isOpen(a) || isOpen(b) ? joinOpen(a, b, applied) : join(a, b)),
+      dimension: () => unknownDim,
+    };
+  }
+
+  return { judge };
+}
+
+function asTyping(verdict: Verdict, args: readonly Type[]): Typing {
+  switch (verdict.kind) {
+    case "typed":
+      return verdict.result.kind === "any"
+        ? { kind: "dynamic" }
+        : { kind: "typed", params: args, result: verdict.result };
+    case "open":
+    case "definition":
+      return { kind: "dynamic" };
+    case "mismatch":
+      return verdict;
+    case "refused":
+      return { ...verdict, kind: "declined" };
+  }
+}
+
+function joinOpen(a: Type, b: Type, applied: { open: boolean }): Type {
+  if (a.kind === "never") return b;
+  if (b.kind === "never" || a === b) return a;
+  applied.open = true;
+  return any;
+}
+
+function mentionsFunction(type: Type): boolean {
+  return type.kind === "function" || type.kind === "closure" || typeParts(type).some(mentionsFunction);
+}
+
+/** Variables that no argument decided stand for nothing known. */
+export function closeType(type: Type): Type {
+  return substituteType(type, { type: () => any, dim: () => unknownDim });
+}

@@ -1,0 +1,43 @@
+/**
+ * Programs with what they must give: `//! tier: c` in the first line, and behind (or below) each top-level expression
+ * `// = VALUE : TYPE`, the type optional.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+
+export interface ExpectedValue {
+  readonly value: string;
+  readonly type: string | undefined;
+  readonly line: number;
+}
+
+export interface ProgramFile {
+  readonly name: string;
+  /** Relative to the root. */
+  readonly path: string;
+  readonly text: string;
+  /** `c`: must run natively, by C and by Rust, under --strict-jit; `interp`: may fall back. */
+  readonly tier: "c" | "interp";
+  readonly expected: readonly ExpectedValue[];
+}
+
+export function readPrograms(folder: string): readonly ProgramFile[] {
+  return readdirSync(path.join(root, folder))
+    .filter((name) => name.endsWith(".kleis"))
+    .sort()
+    .map((name) => readProgram(path.join(folder, name)));
+}
+
+export function readProgram(relative: string): ProgramFile {
+  const text = readFileSync(path.join(root, relative), "utf8");
+  const expected = text.split("\n").flatMap((line, i) => {
+    const found = /\/\/ = (.*?)(?: : ([^:]+))?$/.exec(line.trimEnd());
+    return found?.[1] === undefined ? [] : [{ value: found[1], type: found[2], line: i + 1 }];
+  });
+  const tier = /^\/\/! tier: (\w+)/.exec(text)?.[1];
+  if (tier !== "c" && tier !== "interp") throw new Error(`${relative}: the first line names no tier`);
+  return { name: path.basename(relative, ".kleis"), path: relative, text, tier, expected };
+}
