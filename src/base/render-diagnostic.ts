@@ -127,7 +127,7 @@ function placeMarks(diagnostic: Diagnostic, sources: SourceTexts): readonly Mark
 
 function placeMark({ span, message }: Label, text: string, isPrimary: boolean): Mark {
   const { file, start, end } = clamp(span, text);
-  const lineStart = text.lastIndexOf("\n", start - 1) + (start === 0 ? 0 : 1);
+  const lineStart = start === 0 ? 0 : text.lastIndexOf("\n", start - 1) + 1;
   const newline = text.indexOf("\n", start);
   const lineEnd = newline === -1 ? text.length : newline;
   const line = text.slice(0, lineStart).split("\n").length;

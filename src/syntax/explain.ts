@@ -15,7 +15,7 @@ export interface SyntaxFailure {
   readonly at: number;
   /** What could have stood there: names of the grammar's tokens, and literal text. */
   readonly expected: ReadonlySet<string>;
-  /** Where the item that failed begins, or the one before it ends. */
+  /** Where the last complete item begins, or else the reading. */
   readonly itemStart: number;
 }
 
@@ -25,7 +25,7 @@ export interface Place {
   readonly at: number;
   readonly expected: ReadonlySet<string>;
   readonly scan: Scan;
-  /** The tokens of the item before the place, comments left out. */
+  /** The tokens before the place from the last complete item on, comments left out. */
   readonly before: readonly Token[];
   readonly previous: Token | undefined;
   /** The token that made no sense; absent at the end of the text. */
@@ -134,16 +134,17 @@ const unsaid = new Set(["", "a new line", "the end of the number", "@", ";", "!"
 function inWords(expected: ReadonlySet<string>): string {
   const noun = sayable.find((name) => expected.has(name));
   const isOperatorPlace = expected.has("an operator");
+  const isItemPlace = expected.has("define") && expected.has("data");
   const literals = [...expected].filter(
     (name) =>
       !unsaid.has(name) &&
       !sayable.includes(name) &&
       name !== "an operator" &&
       !declarationWords.includes(name) &&
-      // After an operand these only begin something optional.
-      !(isOperatorPlace && ["(", "[", ".", ":", "=", "|", "^"].includes(name)),
+      // After an operand or an annotation these only begin something optional.
+      !(isOperatorPlace && ["(", "[", ".", ":", "=", "|", "^"].includes(name)) &&
+      !(isItemPlace && name === "("),
   );
-  const isItemPlace = expected.has("define") && expected.has("data");
   const said = [
     ...literals
       .filter((name) => noun !== "an expression" || ![..."([{"].includes(name))

@@ -4,6 +4,7 @@
  */
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { describeToken, type Place } from "./explain.ts";
+import { operationOf } from "./operators.ts";
 import type { Token } from "./scan.ts";
 
 type Mistake = (place: Place) => Diagnostic | undefined;
@@ -38,18 +39,19 @@ function quoteOrPrime({ found, previous, spanOf }: Place): Diagnostic | undefine
   });
 }
 
-function foreignComment({ text, found, before, spanOf }: Place): Diagnostic | undefined {
+function foreignComment({ text, found, at, spanOf, span }: Place): Diagnostic | undefined {
   const hint = "comments begin with `//`, or stand between `/*` and `*/`";
   if (found?.text === "#") return error("KL0014", "`#` does not begin a comment", spanOf(found), { hint });
-  const dashes = before.findLast(
-    (t, i) => t.text === "-" && before[i + 1]?.start === t.end && before[i + 1]?.text === "-",
+  const lineStart = text.lastIndexOf("\n", at - 1) + 1;
+  const dashes = /(?:^|\s)--(?=\s|-)/.exec(text.slice(lineStart, at));
+  if (found === undefined || dashes === null) return undefined;
+  const start = lineStart + dashes.index + dashes[0].length - 2;
+  return error(
+    "KL0014",
+    "`--` does not begin a comment",
+    { file: span.file, start, end: start + 2 },
+    { hint },
   );
-  if (found === undefined || dashes === undefined) return undefined;
-  if (text.slice(dashes.start, found.start).includes("\n") || !/^--(?:\s|-)/.test(text.slice(dashes.start))) {
-    return undefined;
-  }
-  const span = { ...spanOf(dashes), end: dashes.start + 2 };
-  return error("KL0014", "`--` does not begin a comment", span, { hint });
 }
 
 // ---- numbers ---------------------------------------------------------------------------------------------
@@ -101,39 +103,38 @@ const substitutes: Readonly<Record<string, string>> = {
   "∞": "there is no infinite literal; 1e308 * 10 is infinite",
 };
 
-function foreignOperator({ found, expected, span, next }: Place): Diagnostic | undefined {
+function foreignOperator({ found, expected, span, at, previous, before }: Place): Diagnostic | undefined {
   if (found?.kind !== "symbol") return undefined;
   if (expected.has(".") && !expected.has("an operator")) return undefined;
   const substitute = substitutes[found.text];
-  if (substitute !== undefined && (expected.has("an operator") || found.text === "∞")) {
+  if (substitute !== undefined && (expected.has("an operator") || found.start < at || found.text === "∞")) {
     return error("KL0016", `\`${found.text}\` is not an operator of expressions`, span, { hint: substitute });
   }
-  if (found.text === "=" && expected.has("a type")) {
-    return error("KL0016", "a definition is written with `=`, not `:=`", span, { hint: "remove the colon" });
-  }
-  if (found.text === ":" && next?.text === "=" && expected.has("an operator")) {
-    return error("KL0016", "there is no assignment `:=`", span, {
-      hint: "a definition is `define name = value`",
-    });
-  }
-  return undefined;
+  if (found.text !== "=" || previous?.text !== ":" || !expected.has("a type")) return undefined;
+  const isDefine = before.some((t) => t.text === "define");
+  return error("KL0016", "`:=` is not an operator", span, {
+    hint: isDefine ? "a definition is written with `=` alone" : "a name is defined by `define name = value`",
+  });
 }
 
+/** Symbols with a place in the grammar besides the operators. */
+const grammarSymbols = new Set([...'|:;,.=@"∀∃→×_', "=>", "->"]);
+
 function unknownSymbol({ found, spanOf }: Place): Diagnostic | undefined {
-  if (
-    found?.kind !== "symbol" ||
-    /^[!-/:-@[-`{-~¬√∇∫∬∭∮∯∀∃→×ᵀ†]/u.test(found.text.replace(/[#$?\\^`~]/, "\0"))
-  ) {
+  if (found?.kind !== "symbol" || operationOf(found.text) !== undefined || grammarSymbols.has(found.text)) {
     return undefined;
   }
   return error("KL0002", `\`${found.text}\` means nothing here`, spanOf(found));
 }
 
-function lambdaArrow({ found, expected, span }: Place): Diagnostic | undefined {
+/** A lambda or a quantifier without the dot before its body. */
+function missingDot({ found, expected, before, span }: Place): Diagnostic | undefined {
   if (!expected.has(".") || expected.has("an operator") || found === undefined) return undefined;
-  const isLambda = expected.has("a name") || expected.has("(");
+  const binder = before.findLast((t) => /^(?:λ.*|lambda|∀|forall|∃|exists)$/u.test(t.text));
   return error("KL0001", `expected \`.\` before the body, found ${describeToken(found)}`, span, {
-    hint: isLambda ? "a function is `λ x y . body`" : "a quantified formula is `∀(x : T). body`",
+    hint: /^(?:λ|lambda)/u.test(binder?.text ?? "")
+      ? "a function is `λ x y . body`"
+      : "a quantified formula is `∀(x : T). body`",
   });
 }
 
@@ -190,7 +191,7 @@ function unclosedBracket(place: Place): Diagnostic | undefined {
 
 /** `if … then …` and `let … =` that stop before their next word. */
 function unfinishedConstruct(place: Place): Diagnostic | undefined {
-  const { expected, found, isEnd, before, span, spanOf } = place;
+  const { text, expected, found, isEnd, before, span, spanOf } = place;
   const stops =
     isEnd || found?.first || found?.kind === "close" || found?.text === "," || found?.text === ";";
   if (!stops) return undefined;
@@ -202,11 +203,15 @@ function unfinishedConstruct(place: Place): Diagnostic | undefined {
     if (!expected.has(word)) continue;
     const start = unfinished(before, opener, word);
     const related = start === undefined ? [] : [{ span: spanOf(start), message: `this \`${opener}\`` }];
-    const isTopLevelLet = opener === "let" && start !== undefined && start === before[0];
+    const isTopLevelLet =
+      opener === "let" && start !== undefined && (start.start === 0 || text[start.start - 1] === "\n");
     return error(word === "else" ? "KL0008" : "KL0009", `this \`${opener}\` has no \`${word}\``, span, {
       label: `\`${word}\` is missing here`,
       related,
-      hint: hintFor(word, isTopLevelLet),
+      hint:
+        found?.text === "," && word === "in"
+          ? "each name has its own `let … in`"
+          : hintFor(word, isTopLevelLet),
     });
   }
   return undefined;
@@ -291,6 +296,9 @@ function juxtaposition(place: Place): Diagnostic | undefined {
     found.kind === "word" || found.kind === "number" || found.kind === "string" || found.text === "(";
   if (!beginsOperand) return undefined;
   const inList = open.at(-1) !== undefined && open.at(-1)?.text !== "{";
+  const right = found.text === "(" ? "(…)" : found.text;
+  const argument = found.text === "(" ? "…" : found.text;
+  const call = previous.kind === "word" ? `, a call ${previous.text}(${argument})` : "";
   return error(
     "KL0010",
     `${describeToken(found)} follows ${describeToken(previous)} without an operator`,
@@ -298,8 +306,22 @@ function juxtaposition(place: Place): Diagnostic | undefined {
     {
       related: [{ span: spanOf(previous), message: "" }],
       hint: inList
-        ? `put a comma or an operator between them`
-        : `a product is ${previous.text} * ${found.text}${previous.kind === "word" ? `, a call ${previous.text}(${found.text === "(" ? "…" : found.text})` : ""}`,
+        ? "put a comma or an operator between them"
+        : `a product is ${previous.text} * ${right}${call}`,
+    },
+  );
+}
+
+/** `import` and `example` are names unless a string follows. */
+function missingString({ found, previous, expected, span }: Place): Diagnostic | undefined {
+  const needs = previous?.first && (previous.text === "import" || previous.text === "example");
+  if (!needs || found?.kind !== "word" || !expected.has("an operator")) return undefined;
+  return error(
+    "KL0001",
+    `expected a string after \`${previous.text}\`, found ${describeToken(found)}`,
+    span,
+    {
+      hint: previous.text === "import" ? 'import "path.kleis"' : 'example "name" { … }',
     },
   );
 }
@@ -309,10 +331,11 @@ export const mistakes: readonly Mistake[] = [
   quoteOrPrime,
   foreignComment,
   malformedNumber,
-  lambdaArrow,
+  missingDot,
   trailingComma,
   leadingBar,
   matchWith,
+  missingString,
   foreignConstruct,
   foreignOperator,
   negativePattern,

@@ -27,9 +27,11 @@ export function parseProgram(file: string, text: string): Checked<Program> {
   for (let errors = 0; errors < errorLimit; errors += 1) {
     const outcome = reader.read("Program", from);
     // The start rule matches any number of items, none included, so it always gives a list.
-    items.push(...(outcome.peg$result as readonly Item[]));
+    const read = outcome.peg$result as readonly Item[];
+    for (const item of read) items.push(item);
     if (outcome.peg$success) break;
-    const failure = reader.failed(outcome, items.at(-1)?.span.end ?? from);
+    // What looked complete may be the beginning of what is wrong: `2 x` reads as 2 and something.
+    const failure = reader.failed(outcome, read.at(-1)?.span.start ?? from);
     const next = resumeAfter(reader.tokens(), failure);
     if (next === undefined) break;
     from = next;
