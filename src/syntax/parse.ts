@@ -53,9 +53,8 @@ export function isIncomplete(text: string): boolean {
   const reader = new Reader("", text);
   const outcome = reader.read("Program", 0);
   if (outcome.peg$success) return false;
-  const { open, tokens } = reader.tokens();
-  const end = tokens.at(-1)?.end ?? 0;
-  return open.length > 0 || tokens.some((t) => t.unclosed) || outcome.peg$maxFailPos >= end;
+  const { tokens } = reader.tokens();
+  return tokens.some((token) => token.unclosed) || outcome.peg$maxFailPos >= (tokens.at(-1)?.end ?? 0);
 }
 
 function parseWhole<Node extends { readonly kind: string }>(
