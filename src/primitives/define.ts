@@ -23,6 +23,8 @@ export interface RowSpec {
   readonly arity: number | readonly [number, number];
   readonly overloads: readonly string[];
   readonly rule?: TypeRule;
+  /** The rule also takes arguments whose type is not known (`format`, `to_string`). */
+  readonly open?: boolean;
   readonly doc: Documentation;
   readonly effect?: boolean;
   readonly yields?: boolean;
@@ -62,7 +64,7 @@ function common(spec: RowSpec): Omit<Primitive, "evaluate"> {
     type: {
       arity: { least, most },
       overloads: spec.overloads,
-      ...(rule === undefined ? {} : { rule: guarded(rule, least, most) }),
+      ...(rule === undefined ? {} : { rule: guarded(rule, least, most, spec.open ?? false) }),
     },
     doc: spec.doc,
     effect: spec.effect ?? false,
@@ -72,12 +74,12 @@ function common(spec: RowSpec): Omit<Primitive, "evaluate"> {
   };
 }
 
-function guarded(rule: TypeRule, least: number, most: number): TypeRule {
+function guarded(rule: TypeRule, least: number, most: number, open: boolean): TypeRule {
   return (args, context) => {
     if (args.length < least || args.length > most)
       return { kind: "declined", reason: argumentCount(least, most, args.length) };
     if (args.some((t) => t.kind === "never")) return { kind: "typed", params: args, result: never };
-    if (args.some(isUnknown)) return { kind: "dynamic" };
+    if (!open && args.some(isUnknown)) return { kind: "dynamic" };
     return rule(args, context);
   };
 }

@@ -6,12 +6,18 @@
 import { CompilerBug } from "../base/outcome.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { comparison } from "./comparison.ts";
+import { complexNumbers } from "./complex.ts";
 import { elementary } from "./elementary.ts";
+import { integers } from "./integers.ts";
 import { lists } from "./lists.ts";
 import { logic } from "./logic.ts";
 import { matrices } from "./matrices.ts";
+import { differentialEquations } from "./ode.ts";
 import { output } from "./output.ts";
 import type { Primitive, PrimitiveTable } from "./primitive.ts";
+import { rationals } from "./rational.ts";
+import { strings } from "./strings.ts";
+import { vectors } from "./vectors.ts";
 
 interface Family {
   readonly name: string;
@@ -26,8 +32,14 @@ export const families: readonly Family[] = [
   { name: "comparison", rows: comparison },
   { name: "logic", rows: logic },
   { name: "elementary", rows: elementary },
+  { name: "integers", rows: integers },
+  { name: "rational numbers", rows: rationals },
+  { name: "complex numbers", rows: complexNumbers },
   { name: "lists", rows: lists, prefixed: true },
+  { name: "strings", rows: strings },
+  { name: "vectors", rows: vectors },
   { name: "matrices", rows: matrices },
+  { name: "differential equations", rows: differentialEquations },
 ];
 
 /** The table of the language. */

@@ -1,0 +1,99 @@
+/** Number theory and counting on exact integers. */
+import { integer } from "../types/type.ts";
+import { definePrimitive } from "./define.ts";
+import { failures, failWith } from "./failures.ts";
+import { gcd, integerOf } from "./number.ts";
+import { declined, type EvaluationContext, type Primitive } from "./primitive.ts";
+import { accepts } from "./typing.ts";
+
+/** a · (a+1) · … · b, by halves, so that the factors of each product have about equal lengths. */
+function productOf(a: bigint, b: bigint): bigint {
+  if (a > b) return 1n;
+  if (b - a < 8n) {
+    let result = a;
+    for (let k = a + 1n; k <= b; k++) result *= k;
+    return result;
+  }
+  const middle = (a + b) / 2n;
+  return productOf(a, middle) * productOf(middle + 1n, b);
+}
+
+const largestFactorial = 1_000_000n;
+
+function counted(n: bigint, context: EvaluationContext): bigint {
+  if (n < 0n) failWith(context, failures.negative, n);
+  if (n > largestFactorial) context.fail("KL0506", `${n} is too large for exact counting`);
+  return n;
+}
+
+/** n! / (n - k)!, 0 for k > n. */
+function arrangements(n: bigint, k: bigint): bigint {
+  return k > n ? 0n : productOf(n - k + 1n, n);
+}
+
+function choices(n: bigint, k: bigint): bigint {
+  const few = k > n - k ? n - k : k;
+  return few < 0n ? 0n : arrangements(n, few) / productOf(1n, few);
+}
+
+function onTwo(
+  name: string,
+  aliases: readonly string[],
+  summary: string,
+  example: string,
+  run: (a: bigint, b: bigint, context: EvaluationContext) => bigint,
+): Primitive {
+  return definePrimitive(
+    {
+      name,
+      aliases,
+      arity: 2,
+      yields: true,
+      overloads: ["ℤ × ℤ → ℤ"],
+      rule: accepts([integer, integer], integer),
+      doc: { summary, example },
+      bound: { kind: "exact" },
+    },
+    ([a, b], context) => {
+      const x = integerOf(a);
+      const y = integerOf(b);
+      return x === undefined || y === undefined ? declined : run(x, y, context);
+    },
+  );
+}
+
+const factorial = definePrimitive(
+  {
+    name: "factorial",
+    arity: 1,
+    yields: true,
+    overloads: ["ℤ → ℤ"],
+    rule: accepts([integer], integer),
+    doc: {
+      summary: "1 · 2 · … · n; also written n!.",
+      example: "factorial(20) = 2432902008176640000",
+      raises: "a negative number (KL0506)",
+    },
+    bound: { kind: "exact" },
+  },
+  ([n], context) => {
+    const k = integerOf(n);
+    return k === undefined ? declined : productOf(1n, counted(k, context));
+  },
+);
+
+export const integers: readonly Primitive[] = [
+  factorial,
+  onTwo("binomial", ["choose"], "The ways to choose k of n.", "binomial(5, 2) = 10", (n, k, context) =>
+    choices(counted(n, context), counted(k, context)),
+  ),
+  onTwo("permutation", [], "The ways to arrange k of n.", "permutation(5, 2) = 20", (n, k, context) =>
+    arrangements(counted(n, context), counted(k, context)),
+  ),
+  onTwo("gcd", [], "The greatest common divisor.", "gcd(12, 18) = 6", gcd),
+  onTwo("lcm", [], "The least common multiple.", "lcm(4, 6) = 12", (a, b) => {
+    const common = gcd(a, b);
+    const multiple = common === 0n ? 0n : (a / common) * b;
+    return multiple < 0n ? -multiple : multiple;
+  }),
+];
