@@ -39,27 +39,31 @@ export function reserve(b: Builder, size: number): void {
 }
 
 export function isPure(b: Builder, e: CoreExpr): boolean {
-  return depth(b, e) <= deepestPure;
+  return pureDepth(b, e) < Infinity;
 }
 
-function depth(b: Builder, e: CoreExpr): number {
+/** How deep the closures of the expression nest; `Infinity` where it needs steps. */
+export function pureDepth(b: Builder, e: CoreExpr): number {
   const known = b.depths.get(e);
   if (known !== undefined) return known;
-  let found = needsSteps(b, e) ? Infinity : 1;
-  if (found === 1) for (const part of partsOf(e)) found = Math.max(found, 1 + depth(b, part));
+  let found = ownDepth(b, e);
+  for (const part of partsOf(e)) found = Math.max(found, 1 + pureDepth(b, part));
   const bounded = found > deepestPure ? Infinity : found;
   b.depths.set(e, bounded);
   return bounded;
 }
 
-/** Whether the node itself, apart from its parts, calls something. */
-function needsSteps(b: Builder, e: CoreExpr): boolean {
+/** The depth of the node itself, apart from its parts. */
+function ownDepth(b: Builder, e: CoreExpr): number {
+  if (e.kind === "constant") return 1 + b.link.constant(e.id).depth();
+  return callsSomething(b, e) ? Infinity : 1;
+}
+
+function callsSomething(b: Builder, e: CoreExpr): boolean {
   switch (e.kind) {
     case "call":
     case "apply":
       return true;
-    case "constant":
-      return b.link.constant(e.id).pure() === undefined;
     case "prim": {
       const row = b.link.table.get(e.name);
       return row?.evaluate.kind === "calling" || b.link.hooks.defines(e.name, e.args.length);

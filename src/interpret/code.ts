@@ -20,8 +20,10 @@ export interface Code {
   template: Frame;
   /** Runs the body on the thread's frame. Compiles it at first use. */
   entry: Step;
-  /** The whole body, where it calls nothing; known once it is compiled. */
+  /** The whole body, where it calls nothing, and how deep its closures nest; known once it is compiled. */
   pure: Pure | undefined;
+  depth: number;
+  readonly compile: () => void;
   calls: number;
   /** Number of calls at which native code is asked for next; 0 once there is some. */
   askAt: number;
@@ -37,7 +39,8 @@ export interface ConstantCell {
   owner: Thread | undefined;
   /** Its body as a function without parameters. */
   readonly code: Code;
-  readonly pure: () => Pure | undefined;
+  /** How deep the closures of its body nest; `Infinity` where that calls something. */
+  readonly depth: () => number;
 }
 
 /** Steps left until the machine looks at the clock. Work that takes long for one step takes more. */

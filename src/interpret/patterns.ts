@@ -6,6 +6,7 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import type { CorePattern, Literal } from "../core/core.ts";
+import type { Type } from "../types/type.ts";
 import { type Builder, bindAt } from "./builder.ts";
 import { type Conversion, compact, entering, expand, isCompact, leaving } from "./compact.ts";
 import { equalValues } from "./equal.ts";

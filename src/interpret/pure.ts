@@ -76,7 +76,7 @@ export function pureOf(b: Builder, e: CoreExpr, top: number): Pure {
 function readConstant(cell: ConstantCell): Pure {
   return () => {
     if (cell.value !== undefined) return cell.value;
-    const body = cell.pure();
+    const body = cell.code.pure;
     if (body === undefined) throw new CompilerBug(`the constant '${cell.constant.name}' is not pure`);
     cell.value = body(cell.code.template.slice());
     return cell.value;

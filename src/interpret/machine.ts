@@ -1,0 +1,168 @@
+/**
+ * The plain evaluator: an abstract machine over Core with its own stack.
+ *
+ * In: a Core program (which may grow), the table of rows, hooks to the world. Out: values of calls. Functions are compiled
+ * to steps at their first call. An evaluation runs in slices, between which the host serves timers and signals; every
+ * 4,096 steps it looks at the clock and at the cancel flag. Recursion takes heap, never Node's stack.
+ */
+import { CompilerBug, Interrupted } from "../base/outcome.ts";
+import type { Span } from "../base/span.ts";
+import type { CoreProgram, FnId } from "../core/core.ts";
+import type { PrimitiveTable } from "../primitives/primitive.ts";
+import { frameFor } from "./calls.ts";
+import type { Code } from "./code.ts";
+import { tooLarge } from "./failures.ts";
+import type { MachineHooks } from "./hooks.ts";
+import { createLinker } from "./link.ts";
+import { halt, type Step, Thread } from "./thread.ts";
+import type { Value } from "./value.ts";
+
+export type { MachineHooks, NativeFunction, NativeResult } from "./hooks.ts";
+export { interpretInstead } from "./hooks.ts";
+
+export interface MachineSettings {
+  readonly program: CoreProgram;
+  readonly table: PrimitiveTable;
+  readonly hooks: MachineHooks;
+}
+
+export interface RunOptions {
+  /** By `hooks.now`, in milliseconds; after it the evaluation is interrupted. */
+  readonly deadline?: number;
+}
+
+export interface Machine {
+  /** Runs a function on values; pauses now and then so that timers and signals are served. */
+  readonly run: (fn: FnId, args: readonly Value[], options?: RunOptions) => Promise<Value>;
+  /** Runs without pausing and without native code: for folding and tests. */
+  readonly runSync: (fn: FnId, args: readonly Value[], options?: RunOptions) => Value;
+  /** An evaluation that the caller drives slice by slice. */
+  readonly start: (fn: FnId, args: readonly Value[], options?: RunOptions) => Evaluation;
+  /** How often a function has been called. */
+  readonly calls: (fn: FnId) => number;
+}
+
+export interface Evaluation {
+  /** Runs at most about so many steps. `waiting`: native code runs elsewhere, `settled` tells when it is done. */
+  readonly runSlice: (steps: number) => "done" | "paused" | "waiting";
+  readonly settled: () => Promise<void>;
+  /** The value, once done. */
+  readonly value: () => Value;
+}
+
+/** Steps between two looks at the clock and the cancel flag. */
+const stepsPerLook = 4096;
+/** Milliseconds between two pauses. */
+const sliceTime = 20;
+
+export function createMachine(settings: MachineSettings): Machine {
+  const { hooks } = settings;
+  const link = createLinker(settings);
+
+  function begin(fn: FnId, args: readonly Value[], options: RunOptions, native: boolean): Run {
+    const code = link.code(fn);
+    if (args.length !== code.fn.params.length)
+      throw new CompilerBug(`'${code.fn.name}' is run with ${args.length} arguments`);
+    code.calls += 1;
+    return new Run(code, args, native, link.meter, hooks, options.deadline ?? Infinity);
+  }
+
+  async function run(fn: FnId, args: readonly Value[], options: RunOptions = {}): Promise<Value> {
+    const evaluation = begin(fn, args, options, true);
+    for (;;) {
+      const until = hooks.now() + sliceTime;
+      let state = evaluation.runSlice(stepsPerLook);
+      while (state === "paused" && hooks.now() < until) state = evaluation.runSlice(stepsPerLook);
+      if (state === "done") return evaluation.value();
+      if (state === "waiting") await evaluation.settled();
+      else await hooks.pause();
+    }
+  }
+
+  function runSync(fn: FnId, args: readonly Value[], options: RunOptions = {}): Value {
+    const evaluation = begin(fn, args, options, false);
+    while (evaluation.runSlice(stepsPerLook) === "paused");
+    return evaluation.value();
+  }
+
+  return {
+    run,
+    runSync,
+    start: (fn, args, options = {}) => begin(fn, args, options, true),
+    calls: (fn) => link.code(fn).calls,
+  };
+}
+
+class Run implements Evaluation {
+  private readonly thread: Thread;
+  private step: Step;
+  private readonly meter: { fuel: number };
+  private readonly hooks: MachineHooks;
+  private readonly deadline: number;
+  private readonly place: Span;
+
+  constructor(
+    code: Code,
+    args: readonly Value[],
+    native: boolean,
+    meter: { fuel: number },
+    hooks: MachineHooks,
+    deadline: number,
+  ) {
+    this.thread = new Thread(native);
+    this.thread.frame = frameFor(code, [], args);
+    this.step = code.entry;
+    this.meter = meter;
+    this.hooks = hooks;
+    this.deadline = deadline;
+    this.place = code.fn.span;
+  }
+
+  runSlice(steps: number): "done" | "paused" | "waiting" {
+    if (this.thread.suspension !== undefined) return "waiting";
+    for (let left = steps; left > 0 && this.step !== halt; left -= stepsPerLook) {
+      this.look();
+      this.advance(Math.min(left, stepsPerLook));
+    }
+    if (this.thread.suspension !== undefined) return "waiting";
+    return this.step === halt ? "done" : "paused";
+  }
+
+  private look(): void {
+    if (this.hooks.cancelled()) throw new Interrupted("cancel");
+    if (this.hooks.now() > this.deadline) throw new Interrupted("timeout");
+  }
+
+  private advance(steps: number): void {
+    const { meter, thread } = this;
+    let { step } = this;
+    meter.fuel = steps;
+    try {
+      while (step !== halt && meter.fuel > 0) {
+        meter.fuel -= 1;
+        step = step(thread);
+      }
+    } catch (failure) {
+      throw this.explained(failure);
+    }
+    this.step = step;
+  }
+
+  /** A number or list beyond what the host can hold is the program's affair. */
+  private explained(failure: unknown): unknown {
+    const beyond = failure instanceof RangeError && /BigInt|array length|string length/.test(failure.message);
+    return beyond ? tooLarge(this.place) : failure;
+  }
+
+  async settled(): Promise<void> {
+    const { suspension } = this.thread;
+    if (suspension === undefined) return;
+    const result = await suspension.promise;
+    this.thread.suspension = undefined;
+    this.step = suspension.resume(result);
+  }
+
+  value(): Value {
+    return this.thread.taken();
+  }
+}

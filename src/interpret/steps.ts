@@ -1,0 +1,224 @@
+/**
+ * Expressions that call something, as steps.
+ *
+ * In: a Core expression and where its value goes (`Then`). Out: the first step. Code is built from its end: each step holds
+ * the steps that may follow. A step evaluates pure parts as closures; parts that call are evaluated before it, into places
+ * of the frame, in order from the left.
+ */
+import { CompilerBug, unreachable } from "../base/outcome.ts";
+import type { CoreCase, CoreExpr } from "../core/core.ts";
+import { any, type Type } from "../types/type.ts";
+import { assemble } from "./assemble.ts";
+import { type Builder, bindAt, isPure, partsOf, reserve } from "./builder.ts";
+import { rowStep } from "./calling.ts";
+import { applyValue, callStep } from "./calls.ts";
+import type { ConstantCell } from "./code.ts";
+import { compact, isCompact, leaving } from "./compact.ts";
+import { cyclicConstant, noMatch } from "./failures.ts";
+import { evaluateAll, fit, outside } from "./parts.ts";
+import { caseMatcher } from "./patterns.ts";
+import { decide, pureOf, undecidedLogic } from "./pure.ts";
+import type { PrimNode } from "./rows.ts";
+import { deliver, resumeAfter, type Then } from "./then.ts";
+import type { Pure, Step } from "./thread.ts";
+import { unitValue, type Value } from "./value.ts";
+
+type Kind<K extends CoreExpr["kind"]> = Extract<CoreExpr, { readonly kind: K }>;
+
+export function stepsOf(b: Builder, e: CoreExpr, top: number, then: Then): Step {
+  reserve(b, top + 1);
+  if (isPure(b, e)) return deliver(pureOf(b, e, top), e.type, then);
+  switch (e.kind) {
+    case "let": {
+      bindAt(b, e.bound, top);
+      const body = stepsOf(b, e.body, top + 1, then);
+      return stepsOf(b, e.value, top, { kind: "store", place: top, type: e.bound.type, next: body });
+    }
+    case "if":
+      return ifSteps(b, e, top, then);
+    case "logic":
+      return logicSteps(b, e, top, then);
+    case "match":
+      return matchSteps(b, e, top, then);
+    case "call":
+      return callSteps(b, e, top, then);
+    case "apply":
+      return applySteps(b, e, top, then);
+    case "constant":
+      return constantSteps(b.link.constant(e.id), e, then);
+    case "prim":
+      return primSteps(b, e, top, then);
+    case "closure":
+    case "capture":
+    case "list":
+    case "tuple":
+    case "construct":
+    case "record":
+    case "field":
+    case "coerce":
+    case "term":
+      return withParts(b, partsOf(e), top, (parts) => deliver(assemble(b.link, e, parts), e.type, then));
+    case "literal":
+    case "var":
+    case "symbol":
+    case "formula":
+    case "fail":
+      throw new CompilerBug(`a ${e.kind} needs no steps`);
+    default:
+      return unreachable(e);
+  }
+}
+
+// ---- parts and results -----------------------------------------------------------------------------------
+
+/**
+ * Evaluates the parts that call, and those before them whose order could be seen, into places from `top`; then the
+ * step made by `make`, which gets all parts as closures and the first free place.
+ */
+export function withParts(
+  b: Builder,
+  exprs: readonly CoreExpr[],
+  top: number,
+  make: (parts: readonly Pure[], top: number) => Step,
+): Step {
+  const last = exprs.findLastIndex((e) => !isPure(b, e));
+  let inside = top;
+  const places = exprs.map((e, i) => (i <= last && !isStable(e) ? inside++ : undefined));
+  reserve(b, inside + 1);
+  const parts = exprs.map((e, i) => {
+    const place = places[i];
+    return place === undefined ? pureOf(b, e, inside) : readPlace(place);
+  });
+  let step = make(parts, inside);
+  for (const [i, e] of [...exprs.entries()].reverse()) {
+    const place = places[i];
+    if (place !== undefined) step = stepsOf(b, e, place, { kind: "store", place, type: e.type, next: step });
+  }
+  return step;
+}
+
+/** Reading it later gives the same. */
+function isStable(e: CoreExpr): boolean {
+  return e.kind === "literal" || e.kind === "var" || e.kind === "symbol";
+}
+
+function readPlace(place: number): Pure {
+  return (frame) => frame[place] as Value; // filled by an earlier step
+}
+
+// ---- control ---------------------------------------------------------------------------------------------
+
+function ifSteps(b: Builder, e: Kind<"if">, top: number, then: Then): Step {
+  const yes = stepsOf(b, e.then, top, then);
+  const no = stepsOf(b, e.else, top, then);
+  return branch(b, e.condition, top, yes, no);
+}
+
+/** The condition, then one of two steps. */
+function branch(b: Builder, condition: CoreExpr, top: number, yes: Step, no: Step): Step {
+  return withParts(b, [condition], top, (parts) => {
+    const decided = only(parts);
+    return (thread) => (decide(decided(thread.frame), condition.span) ? yes : no);
+  });
+}
+
+function only(parts: readonly Pure[]): Pure {
+  return parts[0] as Pure; // asked for one
+}
+
+function logicSteps(b: Builder, e: Kind<"logic">, top: number, then: Then): Step {
+  const goesOn = e.operator === "and";
+  const left = readPlace(top);
+  const wholly = withParts(b, [e.right], top + 1, (parts) => {
+    const right = only(parts);
+    const both: Pure = (frame) => {
+      const first = left(frame);
+      const second = right(frame);
+      return first === goesOn ? second : undecidedLogic(e.operator, first, second);
+    };
+    return deliver(both, e.type, then);
+  });
+  const early = deliver(left, e.type, then);
+  const next: Step = (thread) => (left(thread.frame) === !goesOn ? early : wholly);
+  return stepsOf(b, e.left, top, { kind: "store", place: top, type: e.left.type, next });
+}
+
+function matchSteps(b: Builder, e: Kind<"match">, top: number, then: Then): Step {
+  const { type } = e.scrutinee;
+  const leave = leaving(type);
+  let step: Step = (thread) => {
+    const value = thread.frame[top] as Value; // the scrutinee's place
+    throw noMatch(leave === undefined ? value : leave(value), e.span);
+  };
+  for (const c of [...e.cases].reverse()) step = caseSteps(b, c, type, top, then, step);
+  return stepsOf(b, e.scrutinee, top, { kind: "store", place: top, type, next: step });
+}
+
+/** One case of a match whose scrutinee is at `place`; `otherwise` tries the next. */
+function caseSteps(
+  b: Builder,
+  c: CoreCase,
+  scrutinee: Type,
+  place: number,
+  then: Then,
+  otherwise: Step,
+): Step {
+  const { matches, top } = caseMatcher(b, c.pattern, scrutinee, place + 1);
+  const body = stepsOf(b, c.body, top, then);
+  const inside = c.guard === undefined ? body : branch(b, c.guard, top, body, otherwise);
+  return ({ frame }) => (matches(frame[place] as Value, frame) ? inside : otherwise);
+}
+
+// ---- calls -----------------------------------------------------------------------------------------------
+
+function callSteps(b: Builder, e: Kind<"call">, top: number, then: Then): Step {
+  const code = b.link.code(e.fn);
+  const { params, result } = code.fn;
+  return withParts(b, e.args, top, (parts) => {
+    const args = parts.map((part, i) => fit(part, e.args[i]?.type ?? any, params[i]?.type ?? any));
+    return callStep(b.link, code, args, resumeAfter(then, result), e.span);
+  });
+}
+
+function applySteps(b: Builder, e: Kind<"apply">, top: number, then: Then): Step {
+  const resume = resumeAfter(then, any);
+  const exprs = [e.callee, ...e.args];
+  return withParts(b, exprs, top, (parts) => {
+    const [callee, ...args] = outside(exprs, parts);
+    return (thread) => {
+      const { frame } = thread;
+      const called = callee === undefined ? unitValue : callee(frame);
+      const values = evaluateAll(args, frame);
+      if (resume !== undefined) thread.push(resume, e.span);
+      return applyValue(b.link, thread, called, values, e.span);
+    };
+  });
+}
+
+function primSteps(b: Builder, e: PrimNode, top: number, then: Then): Step {
+  const row = b.link.table.get(e.name);
+  const needsSteps = row?.evaluate.kind === "calling" || b.link.hooks.defines(e.name, e.args.length);
+  return withParts(b, e.args, top, (parts) =>
+    needsSteps
+      ? rowStep(b.link, e, outside(e.args, parts), then)
+      : deliver(assemble(b.link, e, parts), e.type, then),
+  );
+}
+
+/** A constant is evaluated in a frame of its own by whoever comes first. */
+function constantSteps(cell: ConstantCell, e: Kind<"constant">, then: Then): Step {
+  const pass = deliver(() => cell.value as Value, cell.constant.type, then); // reached when it is known
+  const keep: Step = (thread) => {
+    cell.owner = undefined;
+    cell.value = isCompact(cell.constant.type) ? compact(thread.taken()) : thread.taken();
+    return pass;
+  };
+  return (thread) => {
+    if (cell.value !== undefined) return pass;
+    if (cell.owner === thread) throw cyclicConstant(cell.constant.name, e.span);
+    cell.owner = thread;
+    thread.push(keep, e.span);
+    thread.frame = cell.code.template.slice();
+    return cell.code.entry;
+  };
+}
