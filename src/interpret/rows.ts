@@ -45,6 +45,7 @@ function rowCall(link: Linker, e: PrimNode, parts: readonly Pure[]): Pure {
 export function plainRow(link: Linker, e: PrimNode): (values: readonly Value[]) => Value | Declined {
   const row = link.table.get(e.name);
   if (row === undefined || row.evaluate.kind !== "plain" || !fits(row, e.args.length)) return () => declined;
+  if (row.yields === true && link.hooks.defines(row.name, e.args.length)) return () => declined;
   const { run } = row.evaluate;
   const context = contextFor(link, e);
   return (values) => run(values, context);

@@ -51,7 +51,7 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     const row = table.get(name);
     const ownDefinition = definitionTakes(name, args.length);
     let refusal: Verdict = { kind: "refused" };
-    if (row !== undefined) {
+    if (row !== undefined && !(row.yields === true && ownDefinition)) {
       const applied = { open: false };
       const context = typingContext(originals, site, applied);
       const typing = typeOfCall(row.type, args, context, "narrowing");
