@@ -16,12 +16,7 @@ import { type Frame, neverArriving, report, shared } from "./frame.ts";
 import type { Instance, Target } from "./instances.ts";
 import { adaptorTarget, definitionTarget, lambdaTarget, takesExactly } from "./targets.ts";
 
-export function applyValue(
-  frame: Frame,
-  callee: CoreExpr,
-  args: readonly CoreExpr[],
-  span: Span,
-): CoreExpr {
+export function applyValue(frame: Frame, callee: CoreExpr, args: readonly CoreExpr[], span: Span): CoreExpr {
   const never = neverArriving(frame, [callee, ...args]);
   if (never !== undefined) return never;
   switch (callee.type.kind) {
@@ -50,6 +45,7 @@ function notAFunction(frame: Frame, callee: CoreExpr, span: Span): CoreExpr {
   return failure(problem, span);
 }
 
+/** The code is not known, so it runs on boxed values; the arrow says what goes in and comes out. */
 function applyArrow(
   frame: Frame,
   callee: CoreExpr,
@@ -58,17 +54,13 @@ function applyArrow(
   span: Span,
 ): CoreExpr {
   frame.instance.effect = true;
-  const fitted = args.map((arg, i) => coerceTo(arg, type.params[i] ?? any));
-  if (args.length !== type.params.length || fitted.includes(undefined)) {
-    const boxed = args.map((arg) => coerceTo(arg, any) ?? arg);
-    return apply(coerceTo(callee, any) ?? callee, boxed, any, span);
-  }
-  return apply(
-    callee,
-    fitted.flatMap((arg) => arg ?? []),
-    type.result,
-    span,
-  );
+  const fits = args.length === type.params.length;
+  const boxed = args.map((arg, i) => {
+    const declared = fits ? (coerceTo(arg, type.params[i] ?? any) ?? arg) : arg;
+    return coerceTo(declared, any) ?? declared;
+  });
+  const result = apply(coerceTo(callee, any) ?? callee, boxed, any, span);
+  return fits ? (coerceTo(result, type.result) ?? result) : result;
 }
 
 function applyClosure(
@@ -89,9 +81,7 @@ function applyClosure(
   const opened = openClosure(frame, callee, type);
   if (code.kind === "partial") {
     const [base, ...given] = opened.captures;
-    return opened.around(
-      base === undefined ? callee : applyValue(frame, base, [...given, ...args], span),
-    );
+    return opened.around(base === undefined ? callee : applyValue(frame, base, [...given, ...args], span));
   }
   return opened.around(callLambda(frame, code, opened.captures, args, span));
 }
@@ -170,7 +160,8 @@ export function callbackInstance(
   const direct = directTarget(frame, type, args);
   if (direct !== undefined) {
     const instance = world.instances.reach(direct, passed);
-    const fits = result === undefined || instance.result.kind === "never" || equalTypes(instance.result, result);
+    const fits =
+      result === undefined || instance.result.kind === "never" || equalTypes(instance.result, result);
     if (takesExactly(instance, passed) && fits) return instance;
   }
   return world.instances.reach(adaptorTarget(world, type, result, frame.owner), passed);

@@ -2,6 +2,8 @@
  * Functions as values. The type of a function value says which code it runs, so the value is only its captures; `Code` is
  * what such a type stands for: a lambda of the text, a named function, or a function that has some of its arguments.
  */
+
+import type { Span } from "../base/span.ts";
 import type { Lambda } from "../syntax/ast.ts";
 import { typeKey } from "../types/traverse.ts";
 import type { LambdaId, Type } from "../types/type.ts";
@@ -9,7 +11,6 @@ import { variable } from "./build.ts";
 import type { CoreExpr } from "./core.ts";
 import type { Bindings, CodeRegistry, Frame } from "./frame.ts";
 import { freeNamesOfLambda } from "./names.ts";
-import type { Span } from "../base/span.ts";
 
 export type Code = LambdaCode | NamedCode | PartialCode;
 
@@ -180,4 +181,3 @@ export function captureNames(code: Code): readonly string[] {
       return ["f", ...Array.from({ length: code.given }, (_, i) => `x${i}`)];
   }
 }
-

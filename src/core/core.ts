@@ -68,6 +68,8 @@ export interface CoreConstant {
 
 export interface CoreData {
   readonly name: string;
+  /** Applied to its own parameters: type variables and dimension variables. */
+  readonly type: Type;
   readonly constructors: readonly CoreConstructor[];
 }
 
@@ -76,6 +78,8 @@ export interface CoreConstructor {
   readonly tag: number;
   readonly arity: number;
   readonly fieldNames: readonly (string | undefined)[];
+  /** In terms of the data type's parameters: what a coercion of `Option(ℤ)` to `Option(ℝ)` does to a field. */
+  readonly fieldTypes: readonly Type[];
 }
 
 export type Literal =
@@ -116,7 +120,9 @@ export type CoreExpr =
   /**
    * A built-in, by the name of its row. Arguments that are functions are values (usually of `closure` type);
    * `callbacks[i]` is the instance to run for the i-th argument where that is a known closure, specialised at the types
-   * the row passes it (`undefined` for other arguments). With `any` among the arguments it dispatches at run time.
+   * the row passes it (`undefined` for other arguments). Typed `any`, it dispatches at run time (functions among its arguments are boxed
+   * then): the row if it takes the values; else, also where no row has that name, what `Specialiser.fallback` gives for the
+   * types of the values; else an inert term.
    */
   | (Node & {
       readonly kind: "prim";
@@ -124,7 +130,7 @@ export type CoreExpr =
       readonly args: readonly CoreExpr[];
       readonly callbacks: readonly (FnId | undefined)[];
     })
-  /** `∧` and `∨`: the right side is evaluated only where it decides. */
+  /** `∧` and `∨`: the right side is evaluated only where it decides. Typed `any` where a side is: it may stay a term. */
   | (Node & {
       readonly kind: "logic";
       readonly operator: "and" | "or";
@@ -206,7 +212,7 @@ export type CorePattern =
   | { readonly kind: "as"; readonly pattern: CorePattern; readonly bound: CoreVar; readonly type: Type };
 
 /**
- * How a value of one type becomes one of another (T2, T6, T7, T10). `from` is the type of the operand and `to` that of the
+ * How a value of one type becomes one of another (T2, T6, T7, T10). Parts of type `never` hold no value. `from` is the type of the operand and `to` that of the
  * node; both are in the nodes, so a coercion only says what kind it is.
  */
 export type Coercion =
@@ -216,9 +222,12 @@ export type Coercion =
   | "narrow"
   /** Rows to Matrix, Vector(n) to List, List to Vector(n), `?` to a known dimension: checked where lengths are not known. */
   | "reshape"
-  /** Anything into `any`, or a closure into an arrow type: boxes. */
+  /**
+   * Anything into `any`, or a closure into an arrow type. Only closures change: they become function values whose code is
+   * `Specialiser.dynamicFunction` of their type.
+   */
   | "box"
-  /** Out of `any`, with a run-time check of the type. */
+  /** Out of `any`, with a run-time check of the type; symbols and terms pass as they are. */
   | "unbox"
   /** Entering a ℕ parameter, field or dimension: checks ≥ 0. */
   | "natural";

@@ -8,7 +8,12 @@ import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Param, TypeExpr } from "../syntax/ast.ts";
 import { dimValue } from "../types/dim.ts";
-import { createTypeScope, isNaturalType, type TypeDeclarations, typeFromSyntax } from "../types/from-syntax.ts";
+import {
+  createTypeScope,
+  isNaturalType,
+  type TypeDeclarations,
+  typeFromSyntax,
+} from "../types/from-syntax.ts";
 import { printType } from "../types/print.ts";
 import { type MatchResult, matchTypes, singleVariable } from "../types/signature.ts";
 import {

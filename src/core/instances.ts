@@ -88,7 +88,8 @@ export function createInstances(hooks: InstanceHooks): Instances {
   const counts = new Map<string, number>();
   const stack: Instance[] = [];
 
-  const keyOf = (target: Target, params: readonly Type[]) => `${target.key}(${params.map(typeKey).join(";")})`;
+  const keyOf = (target: Target, params: readonly Type[]) =>
+    `${target.key}(${params.map(typeKey).join(";")})`;
 
   const create = (target: Target, params: readonly Type[]): Instance => {
     const count = (counts.get(target.key) ?? 0) + 1;

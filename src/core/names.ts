@@ -64,7 +64,9 @@ function collect(expr: Expr, bound: Bound, found: Set<string>): void {
     case "match":
       collect(expr.scrutinee, bound, found);
       for (const c of expr.cases)
-        bound.within(patternNames(c.pattern), () => all(c.guard === undefined ? [c.body] : [c.guard, c.body]));
+        bound.within(patternNames(c.pattern), () =>
+          all(c.guard === undefined ? [c.body] : [c.guard, c.body]),
+        );
       return;
     case "quantifier":
       return;

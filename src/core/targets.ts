@@ -98,9 +98,7 @@ function functionTarget(world: World, spec: FunctionSpec): Target {
     owner: spec.owner,
     declaredResult: (params) => {
       const planned = plan(params);
-      return planned.kind === "entered"
-        ? declaredResult(spec.annotations, planned.substitution)
-        : undefined;
+      return planned.kind === "entered" ? declaredResult(spec.annotations, planned.substitution) : undefined;
     },
     widest: (params) => {
       const open = params.map((type, i) => (i < count ? type : any));

@@ -227,7 +227,7 @@ function canFlow(from: Type, to: Type): boolean {
 
 /** `from` with the leaves of one kind replaced by those of `to`; its form (list, rows, fixed) stays. */
 function convertLeaves(from: Type, to: Type, kind: FlowKind): Type {
-  if (from.kind === "never") return from;
+  if (from.kind === "never") return kind === "promote" ? to : from;
   const leaf = leafKind(from, to);
   if (leaf !== undefined) return leaf === kind ? to : from;
   const convert = (a: Type, b: Type | undefined) => (b === undefined ? a : convertLeaves(a, b, kind));

@@ -1,0 +1,155 @@
+/**
+ * What a call of a name means follows from the types of its arguments (T12): a constructor, the built-in, `implements`, the
+ * program's definition; then what stays inert, and the errors of T4. Local names never come here.
+ */
+import { type Diagnostic, error } from "../base/diagnostic.ts";
+import type { Span } from "../base/span.ts";
+import type { Typing } from "../primitives/primitive.ts";
+import type { Define } from "../syntax/ast.ts";
+import { nearest } from "../types/nearest.ts";
+import { printType } from "../types/print.ts";
+import { mentionsAny } from "../types/traverse.ts";
+import { any } from "../types/type.ts";
+import { callTarget } from "./apply.ts";
+import { failure, term } from "./build.ts";
+import { coerceTo } from "./coerce.ts";
+import { construct } from "./construct.ts";
+import type { CoreExpr } from "./core.ts";
+import { annotationsOf } from "./entry.ts";
+import { type Frame, neverArriving, report } from "./frame.ts";
+import { callMember } from "./implementations.ts";
+import { callRow, dynamicCall } from "./rows.ts";
+import { definitionTarget } from "./targets.ts";
+
+export function callNamed(frame: Frame, name: string, args: readonly CoreExpr[], span: Span): CoreExpr {
+  return (
+    neverArriving(frame, args) ?? construct(frame, name, args, span) ?? callByType(frame, name, args, span)
+  );
+}
+
+function callByType(frame: Frame, name: string, args: readonly CoreExpr[], span: Span): CoreExpr {
+  const { world } = frame;
+  const row = world.table.get(name);
+  const definition = world.environment.definition(name);
+  const fallback = definition !== undefined && accepts(definition, args.length);
+  let refused: Typing | undefined;
+  if (row !== undefined && !(row.yields === true && fallback)) {
+    const answer = callRow(frame, row, args, span, "exact");
+    if (answer.kind === "node") return answer.node;
+    if (answer.kind === "mismatch" && !fallback) return failWith(frame, mismatchProblem(answer, span), span);
+    refused = answer;
+  }
+  const other = callWithoutRow(frame, name, args, span);
+  if (other !== undefined) return other;
+  if (row !== undefined && row.type.rule === undefined) {
+    const answer = callRow(frame, row, args, span, "narrowing");
+    if (answer.kind === "node") return answer.node;
+  }
+  return inert(frame, name, args, span, refused);
+}
+
+/** What the program itself has under this name for these arguments. */
+export function callWithoutRow(
+  frame: Frame,
+  name: string,
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr | undefined {
+  const { environment } = frame.world;
+  const member = callMember(frame, name, args, span, "implements");
+  if (member !== undefined) return member;
+  const definition = environment.definition(name);
+  if (definition !== undefined) return callDefinition(frame, definition, args, span);
+  return callMember(frame, name, args, span, "default");
+}
+
+function accepts(definition: Define, count: number): boolean {
+  return definition.params === undefined || definition.params.length === count;
+}
+
+function callDefinition(frame: Frame, define: Define, args: readonly CoreExpr[], span: Span): CoreExpr {
+  const { world } = frame;
+  if (define.params === undefined) {
+    const constant = world.constants.named(define.name, span);
+    return constant === undefined
+      ? failWith(frame, undeclared(frame, define.name, span), span)
+      : world.applyValue(frame, constant, args, span);
+  }
+  if (define.params.length !== args.length)
+    return failWith(frame, arityProblem(define, args.length, span), span);
+  const annotations = annotationsOf(define, world.environment.types);
+  return callTarget(frame, definitionTarget(world, define), annotations, [], args, span);
+}
+
+// ---- nothing takes the call ----------------------------------------------------------------------------
+
+function inert(
+  frame: Frame,
+  name: string,
+  args: readonly CoreExpr[],
+  span: Span,
+  refused: Typing | undefined,
+): CoreExpr {
+  const { environment, table, symbolic } = frame.world;
+  const known =
+    table.has(name) || environment.isStructureOperation(name) || environment.instancesOf(name).length > 0;
+  if (known && args.some((arg) => mentionsAny(arg.type))) return dynamicCall(frame, name, args, span);
+  const declared = environment.signature(name) !== undefined || environment.isStructureOperation(name);
+  if (symbolic || isUpperCase(name) || (declared && !table.has(name))) return inertTerm(name, args, span);
+  if (!known) return failWith(frame, undeclared(frame, name, span), span);
+  return failWith(frame, refusal(name, args, span, refused), span);
+}
+
+export function inertTerm(name: string, args: readonly CoreExpr[], span: Span): CoreExpr {
+  return term(
+    name,
+    args.map((arg) => coerceTo(arg, any) ?? arg),
+    span,
+  );
+}
+
+export function isUpperCase(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
+}
+
+// ---- problems ------------------------------------------------------------------------------------------
+
+export function failWith(frame: Frame, problem: Diagnostic, span: Span): CoreExpr {
+  report(frame, problem);
+  return failure(problem, span);
+}
+
+function mismatchProblem(typing: Extract<Typing, { kind: "mismatch" }>, span: Span): Diagnostic {
+  const { title, notes, hint } = typing;
+  return error("KL0301", title, span, { notes, ...(hint === undefined ? {} : { hint }) });
+}
+
+function arityProblem(define: Define, given: number, span: Span): Diagnostic {
+  const wanted = define.params?.length ?? 0;
+  const title = `Function '${define.name}' expects ${wanted} ${wanted === 1 ? "argument" : "arguments"}, got ${given}`;
+  return error("KL0201", title, span, { related: [{ span: define.nameSpan, message: "defined here" }] });
+}
+
+function undeclared(frame: Frame, name: string, span: Span): Diagnostic {
+  const { environment, table } = frame.world;
+  const candidates = [...environment.definitions.map((d) => d.name), ...table.keys()];
+  const similar = nearest(name, candidates);
+  return error("KL0101", `\`${name}\` is not defined`, span, {
+    ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
+  });
+}
+
+function refusal(
+  name: string,
+  args: readonly CoreExpr[],
+  span: Span,
+  refused: Typing | undefined,
+): Diagnostic {
+  const types = args.map((arg) => printType(arg.type)).join(", ");
+  const reason = refused?.kind === "declined" ? refused.reason : undefined;
+  const hint = refused?.kind === "declined" ? refused.hint : undefined;
+  return error("KL0303", `\`${name}\` does not take arguments of these types`, span, {
+    notes: [`the arguments are ${types === "" ? "none" : types}`, ...(reason === undefined ? [] : [reason])],
+    ...(hint === undefined ? {} : { hint }),
+  });
+}

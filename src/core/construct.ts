@@ -1,0 +1,144 @@
+/**
+ * Calls of constructors: tuples, and the data types that programs declare. Fields are coerced to their declared types; what
+ * the type's parameters are follows from the arguments.
+ */
+import { error } from "../base/diagnostic.ts";
+import type { Span } from "../base/span.ts";
+import { unknownDim } from "../types/dim.ts";
+import type { DataConstructor, DataType } from "../types/environment.ts";
+import { printType } from "../types/print.ts";
+import { matchTypes } from "../types/signature.ts";
+import { isClosedType, mentionsAny, type Substitution, substituteType } from "../types/traverse.ts";
+import { any, never, type Type } from "../types/type.ts";
+import { failure, literal, tupleOf } from "./build.ts";
+import { coerceTo, natural } from "./coerce.ts";
+import type { CoreExpr } from "./core.ts";
+import { type Frame, report } from "./frame.ts";
+
+/** Names of tuples by their number of parts. */
+const tupleNames: ReadonlyMap<string, number> = new Map([
+  ["Pair", 2],
+  ["Tuple3", 3],
+  ["Tuple4", 4],
+  ["Tuple5", 5],
+]);
+
+export function tupleSize(name: string): number | undefined {
+  return tupleNames.get(name);
+}
+
+/** The value, where the name is a constructor; undefined where it is something else. */
+export function construct(
+  frame: Frame,
+  name: string,
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr | undefined {
+  const { environment } = frame.world;
+  const declared = environment.constructorNamed(name);
+  if (declared !== undefined) {
+    const data = environment.data(declared.data);
+    return data === undefined ? undefined : constructData(frame, data, declared, args, span);
+  }
+  if (tupleNames.get(name) === args.length) return tupleOf(args, span);
+  if (name === "Unit" && args.length === 0) return literal({ kind: "unit" }, span);
+  return undefined;
+}
+
+function constructData(
+  frame: Frame,
+  data: DataType,
+  constructor: DataConstructor,
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr {
+  const { fields, name } = constructor;
+  if (args.length !== fields.length) {
+    const wanted = `${fields.length} ${fields.length === 1 ? "argument" : "arguments"}`;
+    const problem = error("KL0202", `Constructor ${name} expects ${wanted}, got ${args.length}`, span, {
+      related: [{ span: constructor.span, message: "declared here" }],
+    });
+    report(frame, problem);
+    return failure(problem, span);
+  }
+  const match = matchTypes(
+    fields.map((f) => f.type),
+    args.map((arg) => arg.type),
+    "narrowing",
+  );
+  if (match.kind !== "matched") return refuseField(frame, constructor, match.index, args, span);
+  const entered = args.map((arg, i) => {
+    const type = storedType(match.params[i] ?? any, fields[i]?.type, match.substitution);
+    const fitted = coerceTo(arg, type) ?? arg;
+    return fields[i]?.natural ? natural(fitted) : fitted;
+  });
+  return {
+    kind: "construct",
+    data: data.name,
+    constructor: name,
+    args: entered,
+    type: substituteType(data.type, orNever(match.substitution)),
+    span,
+  };
+}
+
+/** A function in a field declared by its arrow is boxed: other values of the type may hold other functions. */
+function storedType(param: Type, declared: Type | undefined, substitution: Substitution): Type {
+  if (declared?.kind !== "function") return param;
+  return storedArrow(substituteType(declared, substitution));
+}
+
+function storedArrow(type: Type): Type {
+  return type.kind === "function" && !(isClosedType(type) && !mentionsAny(type)) ? any : type;
+}
+
+/** Parameters of the type that no field decides hold nothing: `None` is an `Option(never)`. */
+function orNever(substitution: Substitution): Substitution {
+  return {
+    type: (id) => substitution.type(id) ?? never,
+    dim: (name) => substitution.dim(name) ?? unknownDim,
+  };
+}
+
+function refuseField(
+  frame: Frame,
+  constructor: DataConstructor,
+  index: number,
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr {
+  const arg = args[index];
+  const field = constructor.fields[index];
+  const problem = error("KL0302", `\`${constructor.name}\` does not take this argument`, arg?.span ?? span, {
+    ...(arg === undefined ? {} : { label: `this is a ${printType(arg.type)}` }),
+    ...(field === undefined
+      ? {}
+      : { related: [{ span: field.written.span, message: "the field is declared here" }] }),
+  });
+  report(frame, problem);
+  return failure(problem, span);
+}
+
+/** The types of a constructor's fields in a value of this type. */
+export function fieldTypes(data: DataType, constructor: DataConstructor, type: Type): readonly Type[] {
+  if (type.kind !== "con" || type.name !== data.name) return constructor.fields.map(() => any);
+  const types = new Map<string, Type>();
+  data.params.forEach((param, i) => {
+    const arg = type.args[i];
+    if (arg !== undefined) types.set(param.name, arg);
+  });
+  const ids = new Map<number, Type>();
+  if (data.type.kind === "con")
+    data.type.args.forEach((arg, i) => {
+      const given = type.args[i];
+      if (arg.kind === "var" && given !== undefined) ids.set(arg.id, given);
+    });
+  const substitution: Substitution = {
+    type: (id) => ids.get(id) ?? any,
+    dim: (name) => {
+      const arg = types.get(name);
+      return arg?.kind === "dim" ? arg.dim : unknownDim;
+    },
+  };
+  return constructor.fields.map((f) => storedArrow(substituteType(f.type, substitution)));
+}
