@@ -48,15 +48,15 @@ export function construct(
 function constructData(
   frame: Frame,
   data: DataType,
-  constructor: DataConstructor,
+  variant: DataConstructor,
   args: readonly CoreExpr[],
   span: Span,
 ): CoreExpr {
-  const { fields, name } = constructor;
+  const { fields, name } = variant;
   if (args.length !== fields.length) {
     const wanted = `${fields.length} ${fields.length === 1 ? "argument" : "arguments"}`;
     const problem = error("KL0202", `Constructor ${name} expects ${wanted}, got ${args.length}`, span, {
-      related: [{ span: constructor.span, message: "declared here" }],
+      related: [{ span: variant.span, message: "declared here" }],
     });
     report(frame, problem);
     return failure(problem, span);
@@ -66,7 +66,7 @@ function constructData(
     args.map((arg) => arg.type),
     "narrowing",
   );
-  if (match.kind !== "matched") return refuseField(frame, constructor, match.index, args, span);
+  if (match.kind !== "matched") return refuseField(frame, variant, match.index, args, span);
   const entered = args.map((arg, i) => {
     const type = storedType(match.params[i] ?? any, fields[i]?.type, match.substitution);
     const fitted = coerceTo(arg, type) ?? arg;
@@ -102,14 +102,14 @@ function orNever(substitution: Substitution): Substitution {
 
 function refuseField(
   frame: Frame,
-  constructor: DataConstructor,
+  variant: DataConstructor,
   index: number,
   args: readonly CoreExpr[],
   span: Span,
 ): CoreExpr {
   const arg = args[index];
-  const field = constructor.fields[index];
-  const problem = error("KL0302", `\`${constructor.name}\` does not take this argument`, arg?.span ?? span, {
+  const field = variant.fields[index];
+  const problem = error("KL0302", `\`${variant.name}\` does not take this argument`, arg?.span ?? span, {
     ...(arg === undefined ? {} : { label: `this is a ${printType(arg.type)}` }),
     ...(field === undefined
       ? {}
@@ -120,8 +120,8 @@ function refuseField(
 }
 
 /** The types of a constructor's fields in a value of this type. */
-export function fieldTypes(data: DataType, constructor: DataConstructor, type: Type): readonly Type[] {
-  if (type.kind !== "con" || type.name !== data.name) return constructor.fields.map(() => any);
+export function fieldTypes(data: DataType, variant: DataConstructor, type: Type): readonly Type[] {
+  if (type.kind !== "con" || type.name !== data.name) return variant.fields.map(() => any);
   const types = new Map<string, Type>();
   data.params.forEach((param, i) => {
     const arg = type.args[i];
@@ -140,5 +140,5 @@ export function fieldTypes(data: DataType, constructor: DataConstructor, type: T
       return arg?.kind === "dim" ? arg.dim : unknownDim;
     },
   };
-  return constructor.fields.map((f) => storedArrow(substituteType(f.type, substitution)));
+  return variant.fields.map((f) => storedArrow(substituteType(f.type, substitution)));
 }

@@ -224,7 +224,7 @@ export type Coercion =
   | "reshape"
   /**
    * Anything into `any`, or a closure into an arrow type. Only closures change: they become function values whose code is
-   * `Specialiser.dynamicFunction` of their type.
+   * `Specialiser.dynamicFunction` of their lambda.
    */
   | "box"
   /** Out of `any`, with a run-time check of the type; symbols and terms pass as they are. */

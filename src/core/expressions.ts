@@ -3,11 +3,11 @@
  * In: an expression and a frame. Out: a node whose coercions, instances and overloads are explicit; problems go to the frame.
  */
 import { error } from "../base/diagnostic.ts";
-import { unreachable } from "../base/outcome.ts";
+import { CompilerBug, unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { Call, Expr, Index, Let, Match, Name, TypeExpr } from "../syntax/ast.ts";
-import { constantDim, dimValue } from "../types/dim.ts";
-import { asMatrix, join, rowsAsMatrix } from "../types/flow.ts";
+import { constantDim } from "../types/dim.ts";
+import { asMatrix, join } from "../types/flow.ts";
 import { createTypeScope, isNaturalType, typeFromSyntax } from "../types/from-syntax.ts";
 import { printType } from "../types/print.ts";
 import { mentionsAny, substituteType } from "../types/traverse.ts";
@@ -85,10 +85,10 @@ function name(expr: Name, frame: Frame): CoreExpr {
   const definition = environment.definition(expr.name);
   if (definition?.params !== undefined) return namedValue(frame, expr.name, definition.params.length, span);
   if (definition !== undefined) return constants.named(expr.name, span) ?? symbol(expr.name, span);
-  const constructor = environment.constructorNamed(expr.name);
-  if (constructor !== undefined && constructor.fields.length > 0)
-    return namedValue(frame, expr.name, constructor.fields.length, span);
-  if (constructor !== undefined) return construct(frame, expr.name, [], span) ?? symbol(expr.name, span);
+  const variant = environment.constructorNamed(expr.name);
+  if (variant !== undefined && variant.fields.length > 0)
+    return namedValue(frame, expr.name, variant.fields.length, span);
+  if (variant !== undefined) return construct(frame, expr.name, [], span) ?? symbol(expr.name, span);
   const known = knownName(expr.name, span, frame);
   if (known !== undefined) return known;
   const arity = table.get(expr.name)?.type.arity.least ?? tupleSize(expr.name) ?? 0;
@@ -138,22 +138,20 @@ function call(expr: Call, frame: Frame): CoreExpr {
   const { callee, span } = expr;
   const logic = callee.kind === "name" ? logical(callee.name, expr, frame) : undefined;
   if (logic !== undefined) return logic;
-  const target = callee.kind === "name" ? localCallee(callee, frame) : expression(callee, frame);
+  const global = callee.kind === "name" && !isLocal(callee, frame) ? callee.name : undefined;
+  const target = global === undefined ? expression(callee, frame) : undefined;
   const args = expr.args.map((arg) => expression(arg, frame));
   if (expr.named.length > 0) args.push(recordValue(frame, expr.named, span));
-  if (callee.kind === "name" && target === undefined)
-    return frame.world.callNamed(frame, callee.name, args, span);
-  if (target === undefined) return unreachable(callee as never);
+  if (global !== undefined) return frame.world.callNamed(frame, global, args, span);
+  if (target === undefined) throw new CompilerBug("a call has neither a name nor a value to call");
   const declared = callee.kind === "name" ? declaredArrow(callee.name, frame) : undefined;
   return declared === undefined
     ? frame.world.applyValue(frame, target, args, span)
     : applyDeclared(frame, target, declared, args, span);
 }
 
-/** The function value under a local name; undefined where the name is not local. */
-function localCallee(callee: Name, frame: Frame): CoreExpr | undefined {
-  const isLocal = frame.scope.lookup(callee.name) !== undefined || frame.bindings.has(callee.name);
-  return isLocal ? name(callee, frame) : undefined;
+function isLocal(callee: Name, frame: Frame): boolean {
+  return frame.scope.lookup(callee.name) !== undefined || frame.bindings.has(callee.name);
 }
 
 type Arrow = Extract<Type, { kind: "function" }>;
@@ -325,10 +323,4 @@ function annotated(frame: Frame, value: CoreExpr, written: TypeExpr): CoreExpr {
     return value;
   }
   return isNaturalType(written, types) ? natural(fitted) : fitted;
-}
-
-/** Dimensions a value of this type is known to have, for messages. */
-export function shapeText(type: Type): string | undefined {
-  const shape = asMatrix(type) ?? rowsAsMatrix(type);
-  return shape === undefined ? undefined : `${dimValue(shape.rows) ?? "?"}×${dimValue(shape.columns) ?? "?"}`;
 }

@@ -4,6 +4,9 @@ import { asMatrix, asSequence } from "../types/flow.ts";
 import type { CoreExpr } from "./core.ts";
 import type { World } from "./frame.ts";
 
+/** Powers beyond this one are not computed here. */
+const greatestPower = 64n;
+
 /** Expressions deeper than this are not looked into. */
 const deepest = 8;
 
@@ -42,10 +45,11 @@ function literalInteger(node: CoreExpr & { readonly kind: "literal" }): bigint |
   return literal.kind === "real" && Number.isSafeInteger(literal.value) ? BigInt(literal.value) : undefined;
 }
 
-const operations: ReadonlyMap<string, (a: bigint, b: bigint) => bigint> = new Map([
+const operations: ReadonlyMap<string, (a: bigint, b: bigint) => bigint | undefined> = new Map([
   ["plus", (a: bigint, b: bigint) => a + b],
   ["minus", (a: bigint, b: bigint) => a - b],
   ["times", (a: bigint, b: bigint) => a * b],
+  ["power", (a: bigint, b: bigint) => (b >= 0n && b <= greatestPower ? a ** b : undefined)],
 ]);
 
 /** `length(v)`, `nrows(A)`, `ncols(A)` where the type shows it. */

@@ -60,9 +60,9 @@ function dataField(
 ): { readonly index: number | undefined; readonly type: Type } | undefined {
   const places = data.constructors.map((c) => c.fields.findIndex((f) => f.name === name));
   if (places.every((place) => place < 0)) return undefined;
-  const result = data.constructors.reduce<Type>((joined, constructor, i) => {
+  const result = data.constructors.reduce<Type>((joined, variant, i) => {
     const place = places[i] ?? -1;
-    return place < 0 ? joined : join(joined, fieldTypes(data, constructor, type)[place] ?? any);
+    return place < 0 ? joined : join(joined, fieldTypes(data, variant, type)[place] ?? any);
   }, never);
   const [first] = places;
   const same = places.every((place) => place === first);

@@ -15,11 +15,11 @@ import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { Environment } from "../types/environment.ts";
 import { typeKey } from "../types/traverse.ts";
-import { any, type Type } from "../types/type.ts";
+import { any, type LambdaId, type Type } from "../types/type.ts";
 import { applyValue } from "./apply.ts";
 import { failure, term, variable } from "./build.ts";
 import { callNamed, callWithoutRow } from "./calls.ts";
-import { type ClosureType, codeName, createCodeRegistry } from "./closures.ts";
+import { arityOf, type ClosureType, captureNames, codeName, createCodeRegistry } from "./closures.ts";
 import { coerceTo } from "./coerce.ts";
 import type {
   ConstantId,
@@ -51,13 +51,13 @@ export interface Specialiser {
   constant(name: string, expr: Expr, bindings?: Bindings): Checked<CoreConstant>;
   /** A definition at these argument types. */
   definition(name: string, argTypes: readonly Type[]): Checked<CoreFunction>;
-  /** The code of a boxed function: it takes the captures of the closure and arguments of type `any`, and gives `any`. */
-  dynamicFunction(type: Type): DynamicFunction;
+  /** The code of a boxed function: it takes the closure's captures and its arguments, all as `any`, and gives `any`. */
+  dynamicFunction(lambda: LambdaId): DynamicFunction;
   /**
    * What the program has under a name for arguments of these (run-time) types where the row declined them: `implements`, then
    * its definition. The function takes exactly these types and gives `result`; undefined where there is nothing.
    */
-  fallback(name: string, argTypes: readonly Type[], result: Type): FnId | undefined;
+  fallback(name: string, argTypes: readonly Type[], result?: Type): FnId | undefined;
 }
 
 export interface DynamicFunction {
@@ -94,7 +94,7 @@ export function createSpecialiser(
 
   const instances = createInstances({
     newId: () => counters.fn++ as FnId,
-    sameGroup: createGroups((name) => environment.definition(name)),
+    sameGroup: createGroups(environment.definitions),
     settled,
   });
 
@@ -204,11 +204,8 @@ export function createSpecialiser(
       const instance = instances.reach(definitionTarget(world, define), plan.params);
       return { value: functionOf(instance), problems: problemsFrom(instance) };
     },
-    dynamicFunction: (type) => {
-      if (type.kind !== "closure") throw new CompilerBug(`${typeKey(type)} is not a closure`);
-      return dynamicFunction(world, type);
-    },
-    fallback: (name, argTypes, result) => {
+    dynamicFunction: (lambda) => dynamicFunction(world, lambda),
+    fallback: (name, argTypes, result = any) => {
       if (!hasFallback(environment, name)) return undefined;
       const instance = instances.reach(fallbackTarget(world, name, result), argTypes);
       return instance.result.kind === "never" ? undefined : instance.id;
@@ -250,16 +247,14 @@ function coreConstant(id: ConstantId, instance: Instance, built: Built): CoreCon
 
 // ---- what the evaluator asks for while running ---------------------------------------------------------
 
-function dynamicFunction(world: World, type: ClosureType): DynamicFunction {
-  const code = world.codes.get(type.lambda);
-  const params = [...type.captures, ...Array.from({ length: type.arity }, () => any)];
+function dynamicFunction(world: World, lambda: LambdaId): DynamicFunction {
+  const code = world.codes.get(lambda);
+  const arity = arityOf(code);
+  const captures = captureNames(code).map(() => any);
+  const type: ClosureType = { kind: "closure", lambda, arity, captures };
+  const params = [...captures, ...Array.from({ length: arity }, () => any)];
   const instance = world.instances.reach(adaptorTarget(world, type, any, undefined), params);
-  return {
-    fn: instance.id,
-    name: codeName(code),
-    partial: code.kind !== "named",
-    arity: type.arity,
-  };
+  return { fn: instance.id, name: codeName(code), partial: code.kind !== "named", arity };
 }
 
 function hasFallback(environment: Environment, name: string): boolean {
