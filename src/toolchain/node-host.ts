@@ -3,6 +3,7 @@
  */
 import * as fs from "node:fs";
 import { homedir, tmpdir } from "node:os";
+import { dirname } from "node:path";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { FileError, FileInfo, Files, Host, RunOptions, RunOutput, TemporaryDirectory } from "./host.ts";
 
@@ -68,7 +69,7 @@ const nodeFiles: Files = {
   create: (path, content) => attempt(() => createFlushed(path, content)),
   rename: (from, to) => attempt(() => fs.renameSync(from, to)),
   info: (path) => attempt(() => fileInfo(fs.lstatSync(path))),
-  makeDirectory: (path) => attempt(() => void fs.mkdirSync(path, { recursive: true, mode: 0o700 })),
+  makeDirectory: (path) => attempt(() => makeDirectories(path)),
   list: (path) => attempt(() => fs.readdirSync(path).sort()),
   remove: (path) => attempt(() => fs.rmSync(path, { recursive: true, force: true })),
   realPath: (path) => attempt(() => fs.realpathSync(path)),
@@ -83,6 +84,19 @@ function createFlushed(path: string, content: Uint8Array | string): void {
     fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);
+  }
+}
+
+/** Step by step: Node's own `recursive` never returns where the file system will not have the directory (/proc). */
+function makeDirectories(path: string): void {
+  if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeDirectories(parent);
+  try {
+    fs.mkdirSync(path, 0o700);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 
