@@ -76,7 +76,7 @@ function malformedNumber(place: Place): Diagnostic | undefined {
       ? `${previous.text} * ${found.text}`
       : `${previous.text}^${raised.normalize("NFKC")}`;
   return error("KL0013", `\`${text.slice(previous.start, found.end)}\` is not a number`, span, {
-    hint: `a product needs its sign and a power its \`^\`: ${written}`,
+    hint: raised === undefined ? "a product needs its sign" : "a power needs its `^`",
     fix: { span, replacement: written, description: `write ${written}` },
   });
 }

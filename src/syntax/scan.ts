@@ -32,7 +32,7 @@ const tokenPattern = new RegExp(
     String.raw`(?<comment>//[^\n]*|/\*[\s\S]*?(?:\*/|$))`,
     String.raw`(?<string>"(?:[^"\\]|\\[\s\S])*(?:"|\\?$))`,
     String.raw`(?<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)`,
-    String.raw`(?<word>(?!ᵀ)[\p{L}_](?:(?!ᵀ)[\p{L}\p{N}_])*)`,
+    String.raw`(?<word>(?![ᵀλΣΠ])[\p{L}_](?:(?!ᵀ)[\p{L}\p{N}_])*)`,
     "(?<open>[([{])",
     String.raw`(?<close>[)\]}])`,
     String.raw`(?<symbol><=>|=>|->|<=|>=|==|!=|&&|\|\||\*\*|[\s\S])`,

@@ -1,0 +1,135 @@
+/** What is said about broken texts. `‸` marks where the primary label must begin. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { parseProgram } from "../../../src/syntax/parse.ts";
+
+function said(marked: string): { readonly first: string; readonly hint: string | undefined } {
+  const at = marked.indexOf("‸");
+  const text = marked.replace("‸", "");
+  const [problem] = parseProgram("t", text).problems;
+  assert.ok(problem, `no problem in ${text}`);
+  assert.is(problem.primary.span.start, at, `${text}: ${problem.title}`);
+  return { first: `${problem.code} ${problem.title}`, hint: problem.hint };
+}
+
+function all(cases: Readonly<Record<string, string>>): void {
+  for (const [text, expected] of Object.entries(cases)) assert.is(said(text).first, expected, text);
+}
+
+test("numbers", () => {
+  all({
+    "define f(x) = ‸3x": "KL0013 `3x` is not a number",
+    "‸2²": "KL0013 `2²` is not a number",
+    "‸1.": "KL0013 a digit must follow the point of a number",
+    "1 + ‸.5": "KL0013 a number does not begin with a point",
+  });
+  assert.is(said("‸2²").hint, "a power needs its `^`");
+});
+
+test("quotes, primes and comments of other languages", () => {
+  all({
+    "define f(x₁‸') = 1": "KL0015 a name cannot carry `'`",
+    "f‸′(x)": "KL0015 a name cannot carry `′`",
+    "define s = ‸'abc'": "KL0015 `'` does not begin a string",
+    "define s = ‸“abc”": "KL0015 strings are written with straight quotes",
+    "define x = 1 ‸-- a comment": "KL0014 `--` does not begin a comment",
+    "‸# a comment": "KL0014 `#` does not begin a comment",
+    'define s = ‸"abc\ndefine t = 1': "KL0003 this string is not closed",
+    "1 + 2 ‸/* never": "KL0004 this comment is not closed",
+  });
+});
+
+test("operators of other languages", () => {
+  all({
+    "a ‸=> b": "KL0016 `=>` is not an operator of expressions",
+    "a ‸-> b": "KL0016 `->` is not an operator of expressions",
+    "a ‸<=> b": "KL0016 `<=>` is not an operator of expressions",
+    "2 ‸** 3": "KL0016 `**` is not an operator of expressions",
+    "x ‸% 2": "KL0016 `%` is not an operator of expressions",
+    "x :‸= 2": "KL0016 `:=` is not an operator",
+    "x + ‸§": "KL0002 `§` means nothing here",
+    "a < b ‸< c": "KL0007 comparisons cannot be chained",
+    "a = b ‸≤ c = d": "KL0007 comparisons cannot be chained",
+  });
+  assert.is(said("a < b ‸< c").hint, "write a < b ∧ b < c, or put one comparison in parentheses");
+});
+
+test("lambdas and quantifiers without their dot", () => {
+  all({
+    "λ x ‸-> x": "KL0001 expected `.` before the body, found `->`",
+    "λ x ‸=> x": "KL0001 expected `.` before the body, found `=>`",
+    "∀(x : ℝ) ‸p(x)": "KL0001 expected `.` before the body, found `p`",
+  });
+});
+
+test("brackets and commas", () => {
+  all({
+    "define f(x) = ‸(x + 1\n\ndefine g(y) = y": "KL0005 this `(` is not closed",
+    "f(1, [2, 3‸)": "KL0005 `)` does not close `[`",
+    "f(x)‸)": "KL0006 this `)` closes nothing",
+    "f(1, 2‸,)": "KL0011 a comma stands before `)`",
+    "data T = ‸| A | B": "KL0012 no `|` stands before the first alternative",
+    "match x { ‸| A => 1 }": "KL0012 no `|` stands before the first alternative",
+  });
+});
+
+test("constructs that stop too early", () => {
+  all({
+    "if a then b‸": "KL0008 this `if` has no `else`",
+    "define f(x) = if x > 0 then 1‸\n\ndefine g = 2": "KL0008 this `if` has no `else`",
+    "if a‸": "KL0009 this `if` has no `then`",
+    "let x = 3‸": "KL0009 this `let` has no `in`",
+    "define g(x) =‸\n\ndefine h = 2": "KL0019 an expression is missing after `=`",
+    "match x { A =>‸": "KL0019 an expression is missing after `=>`",
+    "define f(x : ‸) = 1": "KL0001 expected a type, found `)`",
+    "@compile‸": "KL0019 a declaration is missing after `compile`",
+  });
+  assert.is(said("let x = 3‸").hint, "outside examples a name is defined by `define name = value`");
+});
+
+test("words of other languages", () => {
+  all({
+    "‸def f(x) = x": "KL0020 `def` is not a word of the language",
+    "‸return x": "KL0020 `return` is not a word of the language",
+    "match x ‸with A => 1": "KL0001 `match` has no `with`",
+    "import ‸foo": "KL0001 expected a string after `import`, found `foo`",
+    "match x { ‸-1 => 2 }": "KL0001 a pattern cannot be a negative number",
+  });
+});
+
+test("operands side by side", () => {
+  all({
+    "f ‸x": "KL0010 `x` follows `f` without an operator",
+    "[1 ‸2]": "KL0010 `2` follows `1` without an operator",
+    '2 ‸"s"': "KL0010 a string follows `2` without an operator",
+  });
+  assert.is(said("f ‸x").hint, "a product is f * x, a call f(x)");
+  assert.is(said("[1 ‸2]").hint, "put a comma or an operator between them");
+});
+
+test("big operators", () => {
+  all({ "Σ‸(1, 2)": "KL0017 `Σ` does not take 2 arguments" });
+});
+
+test("several errors in one run, each in its declaration", () => {
+  const { value, problems } = parseProgram(
+    "t",
+    `define a(x) = x +
+define b(x) = (x * 2
+data T = | A
+structure S(R) {
+    operation f R → R
+    define g(x) = x
+}
+@compile
+define c(x) = 3x
+define ok(data, type) = data + type`,
+  );
+  assert.equal(
+    problems.map((p) => p.code),
+    ["KL0019", "KL0005", "KL0012", "KL0001", "KL0013"],
+  );
+  assert.ok(value.items.some((item) => item.kind === "define" && item.name === "ok"));
+});
+
+test.run();
