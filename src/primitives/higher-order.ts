@@ -133,7 +133,7 @@ const listFold = defineCalling(
     overloads: ["∀(a b). (b × a → b) × b × List(a) → b"],
     rule: foldRule(0),
     doc: {
-      summary: "Runs through a list from the left: f(f(z, x₀), x₁) …",
+      summary: "Runs through a list from the left: f(f(z, x₀), x₁) and so on.",
       example: "list_fold(λ a x . 10 * a + x, 0, [1, 2, 3]) = 123",
     },
   },

@@ -171,7 +171,7 @@ function projection(
       name,
       aliases,
       arity: 1,
-      overloads: [`∀(a b). (a, b) → ${part === 0 ? "a" : "b"}`],
+      overloads: [`∀(a b). Pair(a, b) → ${part === 0 ? "a" : "b"}`],
       rule: ([pair]) =>
         pair?.kind === "tuple" && pair.items.length === 2
           ? typed([pair], pair.items[part] ?? any)
