@@ -63,6 +63,8 @@ export interface CallSite {
   readonly args: readonly Operand[];
   /** The calls of polymorphic definitions that led here, innermost first. */
   readonly within: readonly { readonly name: string; readonly span: Span }[];
+  /** Indexing and the like: what is refused here is decided at run time. */
+  readonly lenient?: boolean;
 }
 
 /** An argument as the text has it, for explanations and for what literals decide (T7). */

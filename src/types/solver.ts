@@ -79,6 +79,27 @@ export class Solver {
     return type.kind === "var" ? this.#unknowns.get(type.id) : undefined;
   }
 
+  /** The unknowns made since a mark. */
+  unknownsFrom(mark: number): readonly Unknown[] {
+    const found: Unknown[] = [];
+    for (let id = mark; id < this.#next; id++) {
+      const unknown = this.#unknowns.get(typeVarId(id));
+      if (unknown !== undefined) found.push(unknown);
+    }
+    return found;
+  }
+
+  /** The unknown that stands for all that were made one with it. */
+  representative(type: Type): Type {
+    let current = type;
+    while (current.kind === "var") {
+      const lower = this.#unknowns.get(current.id)?.lower;
+      if (lower?.kind !== "var") return current;
+      current = lower;
+    }
+    return current;
+  }
+
   /** Ids from here on belong to what is inferred next. */
   get mark(): number {
     return this.#next;

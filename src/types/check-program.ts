@@ -1,0 +1,284 @@
+/**
+ * The checker: every definition, example and top-level expression of a program.
+ *
+ * In: the environment and the table of rows. Out: a scheme for every definition, types on request, and the problems of T4,
+ * found before anything runs. Definitions are inferred in groups that call each other, callees first; a group is
+ * generalised together (T3). What is problematic keeps the type `Any` and checking goes on.
+ */
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { Checked } from "../base/outcome.ts";
+import type { PrimitiveTable } from "../primitives/primitive.ts";
+import type { Define, Example, Expr, Statement } from "../syntax/ast.ts";
+import { dependencyGroups } from "../syntax/resolve.ts";
+import type { Environment } from "./environment.ts";
+import { createTypeScope, typeFromSyntax } from "./from-syntax.ts";
+import { generalise, instantiate, type Start, startOf } from "./generalise.ts";
+import {
+  type Binding,
+  bindLocal,
+  bindParams,
+  type DefinitionType,
+  type Inference,
+  infer,
+  opened,
+  unbindLocals,
+} from "./infer.ts";
+import { createOperations, type Operations } from "./operations.ts";
+import { claimProblems, constraintProblems, dimensionsOfCall } from "./problems.ts";
+import { monotype, type OperationConstraint, type Scheme, type WrittenSignature } from "./scheme.ts";
+import { Solver } from "./solver.ts";
+import { substituteType } from "./traverse.ts";
+import { any, fn, type Type, type TypeVarId } from "./type.ts";
+
+export interface TypedProgram {
+  /** The scheme of a definition. */
+  scheme(name: string): Scheme | undefined;
+  /** The type of an expression of which nothing but the program's declarations is known. */
+  typeOfExpression(expr: Expr): Checked<Scheme>;
+}
+
+export function checkProgram(env: Environment, table: PrimitiveTable): Checked<TypedProgram> {
+  const checker = new Checker(env, table);
+  for (const group of dependencyGroups(env.definitions)) checker.inferGroup(group);
+  for (const example of env.examples) checker.checkExample(example);
+  for (const expression of env.expressions) checker.typeOf(expression.value);
+  return {
+    value: {
+      scheme: (name) => checker.scheme(name),
+      typeOfExpression: (expr) => checker.typeOfExpression(expr),
+    },
+    problems: checker.takeProblems(),
+  };
+}
+
+interface GroupMember {
+  readonly type: DefinitionType;
+  readonly params: readonly Type[];
+  readonly result: Type;
+  readonly declared: Type | undefined;
+}
+
+class Checker {
+  readonly #inference: Inference;
+  readonly #operations: Operations;
+
+  constructor(env: Environment, table: PrimitiveTable) {
+    const solver = new Solver({
+      operation: (constraint, args) => this.#operationType(constraint, args),
+      call: (constraint, args) => {
+        const dims = dimensionsOfCall(constraint.written, args);
+        return substituteType(constraint.declared, { type: () => undefined, dim: dims });
+      },
+      field: (target, name) => fieldType(target, name, env),
+    });
+    this.#operations = createOperations(env, table, solver);
+    this.#inference = {
+      env,
+      table,
+      solver,
+      problems: [],
+      locals: new Map<string, Binding[]>(),
+      definitions: new Map(),
+      claims: [],
+      fallbacks: new WeakMap(),
+    };
+  }
+
+  scheme(name: string): Scheme | undefined {
+    return this.#inference.definitions.get(name)?.scheme;
+  }
+
+  takeProblems(): readonly Diagnostic[] {
+    const found = new Map<string, Diagnostic>();
+    for (const problem of this.#inference.problems.splice(0)) {
+      const { file, start, end } = problem.primary.span;
+      const key = `${problem.code} ${file} ${start} ${end}`;
+      if (!found.has(key)) found.set(key, problem);
+    }
+    return [...found.values()];
+  }
+
+  // ---- definitions -------------------------------------------------------------------------------------
+
+  inferGroup(group: readonly Define[]): void {
+    const { solver, definitions } = this.#inference;
+    const start = startOf(solver);
+    const members = group.map((define) => this.#declare(define));
+    members.forEach((member) => {
+      this.#inferBody(member);
+    });
+    const types = members.map((m) =>
+      m.type.define.params === undefined ? m.result : fn(m.params, m.result),
+    );
+    const schemes = generalise(solver, types, start, true);
+    this.#report(start);
+    members.forEach((member, i) => {
+      const { define } = member.type;
+      definitions.set(define.name, { ...member.type, scheme: schemes[i] ?? monotype(any) });
+    });
+    solver.reset();
+  }
+
+  /** Gives a definition the types that its annotations say, and unknowns where they say nothing. */
+  #declare(define: Define): GroupMember {
+    const { env, solver, problems, definitions } = this.#inference;
+    const scope = createTypeScope(env.types);
+    const read = (annotation: Parameters<typeof typeFromSyntax>[0] | undefined): Type | undefined => {
+      if (annotation === undefined) return undefined;
+      const { value, problems: found } = typeFromSyntax(annotation, scope);
+      problems.push(...found);
+      return value;
+    };
+    const params = (define.params ?? []).map((param) => ({
+      name: param.name,
+      type: read(param.annotation),
+      span: param.annotation?.span ?? param.span,
+    }));
+    const declared = read(define.result);
+    const names = new Map<TypeVarId, Type>();
+    const types = params.map(({ type }) =>
+      type === undefined ? solver.fresh(undefined, true) : opened(type, this.#inference, names, true),
+    );
+    const result = declared === undefined ? solver.fresh() : opened(declared, this.#inference, names);
+    const written: WrittenSignature = { name: define.name, params, span: define.nameSpan };
+    const type: DefinitionType = {
+      define,
+      written,
+      annotated: params.some((p) => p.type !== undefined),
+      scheme: monotype(define.params === undefined ? result : fn(types, result)),
+    };
+    definitions.set(define.name, type);
+    return { type, params: types, result, declared };
+  }
+
+  #inferBody({ type: { define }, params, result, declared }: GroupMember): void {
+    const names = bindParams(define.params ?? [], params, this.#inference);
+    const body = infer(define.body, this.#inference);
+    unbindLocals(this.#inference, names);
+    this.#inference.solver.flow(body, result);
+    if (declared !== undefined && define.result !== undefined) {
+      this.#inference.claims.push({
+        type: body,
+        written: declared,
+        span: resultPlace(define.body).span,
+        writtenSpan: define.result.span,
+        what: `the result of \`${define.name}\``,
+      });
+    }
+  }
+
+  // ---- expressions and examples ------------------------------------------------------------------------
+
+  typeOf(expr: Expr): Scheme {
+    const { solver } = this.#inference;
+    const start = startOf(solver);
+    const type = infer(expr, this.#inference);
+    const [scheme = monotype(any)] = generalise(solver, [type], start, true);
+    this.#report(start);
+    solver.reset();
+    return scheme;
+  }
+
+  typeOfExpression(expr: Expr): Checked<Scheme> {
+    const value = this.typeOf(expr);
+    return { value, problems: this.takeProblems() };
+  }
+
+  checkExample(example: Example): void {
+    const bound: string[] = [];
+    for (const statement of example.statements) {
+      const scheme = this.#statement(statement);
+      if (statement.kind !== "let") continue;
+      bindLocal(this.#inference, statement.name, scheme, statement.span);
+      bound.push(statement.name);
+    }
+    unbindLocals(this.#inference, bound);
+  }
+
+  #statement(statement: Statement): Scheme {
+    switch (statement.kind) {
+      case "let": {
+        if (statement.value === undefined) return monotype(any);
+        const { value, annotation: type, span } = statement;
+        return this.typeOf(type === undefined ? value : { kind: "ascription", value, type, span });
+      }
+      case "assert":
+        return this.typeOf(statement.condition);
+      case "expression":
+        return this.typeOf(statement.value);
+    }
+  }
+
+  // ---- meanings and problems ---------------------------------------------------------------------------
+
+  #operationType(constraint: OperationConstraint, args: readonly Type[]): Type | undefined {
+    const verdict = this.#operations.judge(constraint, args);
+    switch (verdict.kind) {
+      case "typed":
+        return verdict.result;
+      case "open":
+        return undefined;
+      case "definition":
+        return this.#fallbackType(constraint);
+      case "mismatch":
+      case "refused":
+        return any;
+    }
+  }
+
+  /** The program's own definition of an operation, called where the built-in does not take the arguments. */
+  #fallbackType(constraint: OperationConstraint): Type {
+    const { definitions, fallbacks, solver } = this.#inference;
+    const known = fallbacks.get(constraint);
+    if (known !== undefined) return known;
+    const definition = definitions.get(constraint.operation);
+    if (definition === undefined) return any;
+    const type = instantiate(solver, definition.scheme);
+    const result = type.kind === "function" ? type.result : any;
+    fallbacks.set(constraint, result);
+    if (type.kind === "function") {
+      type.params.forEach((param, i) => {
+        const arg = constraint.args[i];
+        if (arg !== undefined) solver.send(arg, param);
+      });
+    }
+    return result;
+  }
+
+  /** Looks for problems in what is settled since the start of the group. */
+  #report(start: Start): void {
+    const { solver, claims, problems } = this.#inference;
+    if (!solver.exhausted) {
+      for (const constraint of solver.since(start.constraints)) {
+        problems.push(...constraintProblems(constraint, this.#inference, this.#operations));
+      }
+      for (const claim of claims) problems.push(...claimProblems(claim, this.#inference));
+    }
+    claims.splice(0);
+  }
+}
+
+/** The part of a body that its value comes from, where that is one place. */
+function resultPlace(body: Expr): Expr {
+  let place = body;
+  while (place.kind === "let") place = place.body;
+  return place;
+}
+
+/** The type of `r.x`; undefined while `r` is open. */
+function fieldType(target: Type, name: string, env: Environment): Type | undefined {
+  if (target.kind === "var") return undefined;
+  if (target.kind === "record") return target.fields.find((f) => f.name === name)?.type ?? any;
+  if (target.kind !== "con") return any;
+  const data = env.data(target.name);
+  const fields = (data?.constructors ?? []).flatMap((c) => c.fields.filter((f) => f.name === name));
+  const [field, ...others] = fields;
+  if (data === undefined || field === undefined || others.length > 0) return any;
+  const args = new Map<TypeVarId, Type>();
+  if (data.type.kind === "con") {
+    data.type.args.forEach((param, i) => {
+      if (param.kind === "var") args.set(param.id, target.args[i] ?? any);
+    });
+  }
+  return substituteType(field.type, { type: (id) => args.get(id) ?? any, dim: () => ({ kind: "unknown" }) });
+}

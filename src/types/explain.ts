@@ -1,0 +1,195 @@
+/**
+ * Type problems in words: what was expected, what is there, where each comes from, and a mend where one can be computed.
+ */
+import { type Diagnostic, error, type Label } from "../base/diagnostic.ts";
+import type { Span } from "../base/span.ts";
+import { dimValue } from "./dim.ts";
+import { asMatrix, type MatrixShape, rowsAsMatrix } from "./flow.ts";
+import type { Claim } from "./infer.ts";
+import type { Verdict } from "./operations.ts";
+import { printType } from "./print.ts";
+import type { CallSite, Operand, OperationConstraint, WrittenParam, WrittenSignature } from "./scheme.ts";
+import type { DimensionClash } from "./signature.ts";
+import type { Type } from "./type.ts";
+
+/** Two known dimensions differ. */
+export function explainMismatch(
+  constraint: OperationConstraint,
+  args: readonly Type[],
+  verdict: Extract<Verdict, { kind: "mismatch" }>,
+): Diagnostic {
+  const { site } = constraint;
+  const product = explainProduct(constraint, args);
+  const { title, notes, hint } = product ?? verdict;
+  const place = placeOf(site);
+  return error("KL0301", title, place.span, {
+    related: [...place.related, ...operandLabels(site, args)],
+    notes,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** No rule, implementation or definition takes these types. */
+export function explainRefusal(
+  constraint: OperationConstraint,
+  args: readonly Type[],
+  verdict: Extract<Verdict, { kind: "refused" }>,
+): Diagnostic {
+  const { site, operation } = constraint;
+  const types = args.map(printType);
+  const what = args.length === 1 ? `a value of type ${types[0]}` : `arguments of types ${listed(types)}`;
+  const place = placeOf(site);
+  return error("KL0303", `\`${operation}\` does not take ${what}`, place.span, {
+    related: [...place.related, ...operandLabels(site, args)],
+    notes: verdict.reason === undefined ? [] : [verdict.reason],
+    ...(verdict.hint === undefined ? {} : { hint: verdict.hint }),
+  });
+}
+
+/** An argument is not what the annotation of its parameter says. */
+export function explainArgument(
+  name: string,
+  param: WrittenParam,
+  index: number,
+  arg: Type,
+  site: CallSite,
+): Diagnostic {
+  const operand = site.args[index];
+  const place = placeOf(site);
+  const span = site.within.length > 0 ? place.span : (operand?.span ?? site.span);
+  const wanted = param.type === undefined ? "" : printType(param.type);
+  const which = param.name === undefined ? `argument ${index + 1}` : `\`${param.name}\``;
+  return error("KL0302", `${which} of \`${name}\` is a ${wanted}, got a ${printType(arg)}`, span, {
+    label: `this is a ${printType(arg)}`,
+    related: [...place.related, ...declarationLabel(param.span, `declared as ${wanted} here`)],
+  });
+}
+
+/** Arguments that say different things about one dimension. */
+export function explainDimensions(
+  written: WrittenSignature,
+  args: readonly Type[],
+  clash: DimensionClash,
+  site: CallSite,
+): Diagnostic {
+  const place = placeOf(site);
+  const param = written.params[clash.index];
+  return error("KL0301", `the dimensions of the arguments of \`${written.name}\` differ`, place.span, {
+    related: [
+      ...place.related,
+      ...operandLabels(site, args),
+      ...(param === undefined || param.type === undefined
+        ? []
+        : declarationLabel(param.span, `declared as ${printType(param.type)} here`)),
+    ],
+    notes: clash.notes,
+  });
+}
+
+/** A value is not what it is said to be. */
+export function explainClaim(claim: Claim, type: Type, dimensions: boolean): Diagnostic {
+  const wanted = printType(claim.written);
+  return error(
+    dimensions ? "KL0301" : "KL0302",
+    `${claim.what} must be a ${wanted}, got a ${printType(type)}`,
+    claim.span,
+    {
+      label: `this is a ${printType(type)}`,
+      related:
+        claim.writtenSpan.start <= claim.span.start && claim.writtenSpan.end >= claim.span.end
+          ? []
+          : declarationLabel(claim.writtenSpan, `declared as ${wanted} here`),
+    },
+  );
+}
+
+// ---- products of matrices ------------------------------------------------------------------------------
+
+const products: ReadonlySet<string> = new Set(["times", "multiply", "matmul", "mul"]);
+
+function explainProduct(
+  constraint: OperationConstraint,
+  args: readonly Type[],
+): { readonly title: string; readonly notes: readonly string[]; readonly hint?: string } | undefined {
+  const [a, b] = args.map(shapeOf);
+  if (!products.has(constraint.operation) || a === undefined || b === undefined) return undefined;
+  const [left, right] = constraint.site.args;
+  const [x, y] = [operandName(left, "the left side"), operandName(right, "the right side")];
+  const notes = [`${x} has ${count(a.columns, "column")}, ${y} has ${count(b.rows, "row")}`];
+  const hint = productHint(constraint.operation, a, b, nameOf(left), nameOf(right));
+  return { title: "these matrices cannot be multiplied", notes, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** A product of the same two matrices that there is. */
+function productHint(
+  operation: string,
+  a: Sizes,
+  b: Sizes,
+  x: string | undefined,
+  y: string | undefined,
+): string | undefined {
+  if (x === undefined || y === undefined) return undefined;
+  const product = (l: string, r: string) =>
+    operation === "times" ? `${l} * ${r}` : `${operation}(${l}, ${r})`;
+  const shape = (rows: number, columns: number) => `a Matrix(${rows}, ${columns})`;
+  if (b.columns === a.rows) return `${product(y, x)} is ${shape(b.rows, a.columns)}`;
+  if (a.columns === b.columns) return `${product(x, `transpose(${y})`)} is ${shape(a.rows, b.rows)}`;
+  if (a.rows === b.rows) return `${product(`transpose(${x})`, y)} is ${shape(a.columns, b.columns)}`;
+  return undefined;
+}
+
+interface Sizes {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function shapeOf(type: Type): Sizes | undefined {
+  const shape: MatrixShape | undefined = asMatrix(type) ?? rowsAsMatrix(type);
+  const [rows, columns] = [shape && dimValue(shape.rows), shape && dimValue(shape.columns)];
+  return rows === undefined || columns === undefined ? undefined : { rows, columns };
+}
+
+function count(n: number, noun: string): string {
+  return n === 1 ? `1 ${noun}` : `${n} ${noun}s`;
+}
+
+// ---- places --------------------------------------------------------------------------------------------
+
+/** Where a problem is shown: for one in a polymorphic definition, the call that made it certain. */
+function placeOf(site: CallSite): { readonly span: Span; readonly related: readonly Label[] } {
+  const outermost = site.within.at(-1);
+  if (outermost === undefined) return { span: site.span, related: [] };
+  const names = site.within.map((w) => `\`${w.name}\``).join(", called from ");
+  return { span: outermost.span, related: [{ span: site.span, message: `here, in ${names}` }] };
+}
+
+/** Each operand's type where it stands, and the place that its name got it from. */
+function operandLabels(site: CallSite, args: readonly Type[]): readonly Label[] {
+  const declared = new Set<string>();
+  return site.args.flatMap((operand, i): Label[] => {
+    const type = args[i];
+    if (type === undefined) return [];
+    const text = printType(type);
+    const labels: Label[] = [{ span: operand.span, message: text }];
+    if (operand.declared === undefined || operand.name === undefined || declared.has(operand.name))
+      return labels;
+    declared.add(operand.name);
+    return [...labels, ...declarationLabel(operand.declared, `\`${operand.name}\` comes from here`)];
+  });
+}
+
+function declarationLabel(span: Span, message: string): readonly Label[] {
+  return span.end === span.start ? [] : [{ span, message }];
+}
+
+function nameOf(operand: Operand | undefined): string | undefined {
+  return operand?.name;
+}
+
+function operandName(operand: Operand | undefined, otherwise: string): string {
+  return operand?.name ?? otherwise;
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
