@@ -3,8 +3,9 @@
  * where its type does not flow there. Coercions are pushed into branches, so that a call in tail position stays one
  * wherever its own branch needs no coercion.
  */
-import { type FlowStep, flows } from "../types/flow.ts";
-import type { Type } from "../types/type.ts";
+import { constantDim } from "../types/dim.ts";
+import { asMatrix, asSequence, type FlowStep, flows } from "../types/flow.ts";
+import { type Type, vector } from "../types/type.ts";
 import type { CoreExpr } from "./core.ts";
 
 export function coerceTo(node: CoreExpr, type: Type): CoreExpr | undefined {
@@ -24,9 +25,21 @@ function withSteps(node: CoreExpr, steps: readonly FlowStep[], type: Type): Core
       return { ...node, cases: node.cases.map((c) => ({ ...c, body: inside(c.body) })), type };
     case "literal":
       return promotedLiteral(node, type) ?? wrap(node, steps);
+    case "list":
+      return coerceItems(node, type) ?? wrap(node, steps);
     default:
       return wrap(node, steps);
   }
+}
+
+/** The items of a literal list become what they are wanted as one by one; then the list changes its form. */
+function coerceItems(node: CoreExpr & { readonly kind: "list" }, type: Type): CoreExpr | undefined {
+  const wanted = asMatrix(type) === undefined ? asSequence(type) : undefined;
+  if (wanted === undefined || type.kind === "fixed") return undefined;
+  const items = node.items.map((item) => coerceTo(item, wanted.element) ?? item);
+  const own = vector(constantDim(items.length), wanted.element);
+  const list: CoreExpr = { ...node, items, type: own };
+  return wrap(list, flows(own, type) ?? []);
 }
 
 function wrap(node: CoreExpr, steps: readonly FlowStep[]): CoreExpr {
