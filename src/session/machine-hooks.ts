@@ -1,0 +1,43 @@
+/** What the evaluator asks of a session: the world, the program's definitions for run-time values, and native code. */
+import { error } from "../base/diagnostic.ts";
+import { ProgramError } from "../base/outcome.ts";
+import { noSpan } from "../base/span.ts";
+import type { Specialiser } from "../core/specialise.ts";
+import type { MachineHooks } from "../interpret/machine.ts";
+import { typeOfValue } from "../interpret/type-of.ts";
+import type { Host } from "../toolchain/host.ts";
+import type { Environment } from "../types/environment.ts";
+
+export interface Surroundings {
+  readonly host: Host;
+  readonly environment: Environment;
+  readonly specialiser: Specialiser;
+  readonly out: (text: string) => void;
+  readonly cancelled: () => boolean;
+  readonly native: MachineHooks["native"];
+}
+
+export function machineHooks(s: Surroundings): MachineHooks {
+  const { host, environment, specialiser } = s;
+  return {
+    out: s.out,
+    readFile: (path) => {
+      const read = host.files.readText(path);
+      if (read.ok) return read.value;
+      throw new ProgramError(error("KL0701", `cannot read ${path}`, noSpan, { notes: [read.error.message] }));
+    },
+    now: () => host.now(),
+    cancelled: s.cancelled,
+    // A macrotask: timers and signals are served before the evaluation goes on.
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    native: s.native,
+    defines: (name, arity) =>
+      (environment.definition(name)?.params?.length ?? -1) === arity || environment.instancesOf(name).length > 0,
+    definition: (name, args) =>
+      specialiser.fallback(
+        name,
+        args.map((value) => typeOfValue(value, specialiser.program.dataTypes)),
+      ),
+    unknownCall: (lambda) => specialiser.dynamicFunction(lambda),
+  };
+}
