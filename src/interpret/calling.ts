@@ -5,7 +5,7 @@
  * calls nothing is run on the spot.
  */
 import { ProgramError } from "../base/outcome.ts";
-import type { CallRequest, Declined } from "../primitives/primitive.ts";
+import type { CallRequest, Declined, Primitive } from "../primitives/primitive.ts";
 import { any } from "../types/type.ts";
 import { applyValue, frameFor, invoke } from "./calls.ts";
 import type { Code, Linker } from "./code.ts";
@@ -48,19 +48,29 @@ export function rowStep(link: Linker, node: PrimNode, args: readonly Pure[], the
     resume: resumeAfter(then, any),
   };
   const row = link.table.get(node.name);
-  if (row?.evaluate.kind === "calling" && fits(row, args.length)) {
-    const { run } = row.evaluate;
-    const context = contextFor(link, node);
-    return (thread) => {
-      const values = evaluateAll(args, thread.frame);
-      return advance(thread, activate(site, values, run(values, context)), undefined);
-    };
-  }
-  const run = plainRow(link, node);
+  const start = starter(site, row, args.length);
+  if (row?.yields !== true) return (thread) => start(thread, evaluateAll(args, thread.frame));
+  // The program's own definition comes first.
   return (thread) => {
     const values = evaluateAll(args, thread.frame);
-    return settle(thread, site, values, () => run(values));
+    const fn = link.hooks.definition(node.name, values);
+    return fn === undefined ? start(thread, values) : runDefinition(thread, site, fn, values);
   };
+}
+
+function starter(
+  site: Site,
+  row: Primitive | undefined,
+  count: number,
+): (thread: Thread, values: readonly Value[]) => Step {
+  const { link, node } = site;
+  if (row?.evaluate.kind === "calling" && fits(row, count)) {
+    const { run } = row.evaluate;
+    const context = contextFor(link, node);
+    return (thread, values) => advance(thread, activate(site, values, run(values, context)), undefined);
+  }
+  const run = plainRow(link, node);
+  return (thread, values) => settle(thread, site, values, () => run(values));
 }
 
 function activate(

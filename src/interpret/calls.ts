@@ -6,6 +6,7 @@
 import type { Span } from "../base/span.ts";
 import type { FnId } from "../core/core.ts";
 import { type Code, callsBetweenQuestions, type Linker } from "./code.ts";
+import { boxed } from "./conform.ts";
 import { notCallable, wrongArity } from "./failures.ts";
 import type { NativeFunction, NativeResult } from "./hooks.ts";
 import type { Frame, Pure, Step, Thread } from "./thread.ts";
@@ -129,7 +130,7 @@ export function applyValue(
   if (typeof callee !== "object") throw notCallable(callee, place);
   switch (callee.kind) {
     case "closure":
-      return applyValue(link, thread, link.box(callee.lambda, callee.captures), args, place);
+      return applyValue(link, thread, boxed(callee, link.conforming), args, place);
     case "function": {
       if (args.length === callee.arity) {
         const code = link.code(callee.fn);

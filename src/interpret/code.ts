@@ -6,7 +6,7 @@ import type { ConstantId, CoreConstant, CoreFunction, CoreProgram, FnId } from "
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Type } from "../types/type.ts";
 import type { Conversion } from "./compact.ts";
-import type { Box } from "./conform.ts";
+import type { Conforming } from "./conform.ts";
 import type { MachineHooks, NativeFunction } from "./hooks.ts";
 import type { Frame, Pure, Step, Thread } from "./thread.ts";
 import type { Value } from "./value.ts";
@@ -54,7 +54,7 @@ export interface Linker {
   readonly table: PrimitiveTable;
   readonly hooks: MachineHooks;
   readonly meter: Meter;
-  readonly box: Box;
+  readonly conforming: Conforming;
   readonly code: (fn: FnId) => Code;
   readonly constant: (id: ConstantId) => ConstantCell;
   /** The body as a closure where it calls nothing; compiles it. */

@@ -31,7 +31,7 @@ export function coercion(link: Linker, e: CoerceNode, operand: Pure): Pure {
 }
 
 function conformOrFail(link: Linker, e: CoerceNode, value: Value): Value {
-  const conformed = conform(value, e.type, link.box);
+  const conformed = conform(value, e.type, link.conforming);
   if (isMisfit(conformed)) throw misfits(misfitText(conformed), e.coercion === "reshape", e.span);
   return conformed;
 }

@@ -9,10 +9,13 @@
 import { unreachable } from "../base/outcome.ts";
 import { dimValue } from "../types/dim.ts";
 import { printType } from "../types/print.ts";
+import { matchTypes } from "../types/signature.ts";
+import { substituteType } from "../types/traverse.ts";
 import type { LambdaId, Type } from "../types/type.ts";
 import { shown } from "./failures.ts";
 import { asMatrix, at, listOf, matrixOf } from "./list.ts";
 import { isNumeric, realToRational, toComplex, toInteger, toReal } from "./number.ts";
+import type { DataTypes } from "./type-of.ts";
 import { type FunctionValue, isFunction, isSymbolic, type ListValue, type Value } from "./value.ts";
 
 export interface Misfit {
@@ -22,8 +25,12 @@ export interface Misfit {
   readonly got: string;
 }
 
-/** How a closure becomes a value that unknown code can call. */
-export type Box = (lambda: LambdaId, captures: readonly Value[]) => FunctionValue;
+/** What conforming has to know of the program. */
+export interface Conforming {
+  /** A closure as a value that unknown code can call. */
+  readonly box: (lambda: LambdaId, captures: readonly Value[]) => FunctionValue;
+  readonly dataTypes: DataTypes;
+}
 
 type Conformed = Value | Misfit;
 
@@ -39,32 +46,32 @@ function misfit(expected: string, value: Value): Misfit {
   return { kind: "misfit", expected, got: shown(value) };
 }
 
-export function conform(value: Value, type: Type, box: Box): Conformed {
+export function conform(value: Value, type: Type, world: Conforming): Conformed {
   if (isSymbolic(value)) return value;
   switch (type.kind) {
     case "con":
-      return conformNamed(value, type, box);
+      return conformNamed(value, type, world);
     case "tuple":
       return typeof value === "object" && value.kind === "tuple"
-        ? conformParts(value, value.items, type.items, box, (items) => ({ kind: "tuple", items }), type)
+        ? conformParts(value, value.items, type.items, world, (items) => ({ kind: "tuple", items }), type)
         : misfit(aType(type), value);
     case "fixed":
       return typeof value === "object" && value.kind === "list"
-        ? conformParts(value, elementsOf(value), type.items, box, listOf, type)
+        ? conformParts(value, elementsOf(value), type.items, world, listOf, type)
         : misfit(aType(type), value);
     case "record":
       return typeof value === "object" && value.kind === "record" ? value : misfit(aType(type), value);
     case "function":
-      return isFunction(value) ? boxed(value, box) : misfit(`a function ${printType(type)}`, value);
+      return isFunction(value) ? boxed(value, world) : misfit(`a function ${printType(type)}`, value);
     case "any":
-      return boxed(value, box);
+      return boxed(value, world);
     case "closure":
       return typeof value === "object" && value.kind === "closure"
         ? conformParts(
             value,
             value.captures,
             type.captures,
-            box,
+            world,
             (captures) => ({ ...value, captures }),
             type,
           )
@@ -81,20 +88,23 @@ export function conform(value: Value, type: Type, box: Box): Conformed {
 }
 
 /** Closures, also inside compounds, in the form that unknown code can call. */
-function boxed(value: Value, box: Box): Value {
+export function boxed(value: Value, world: Conforming): Value {
   if (typeof value !== "object") return value;
   switch (value.kind) {
     case "closure":
-      return box(value.lambda, value.captures);
+      return world.box(
+        value.lambda,
+        value.captures.map((v) => boxed(v, world)),
+      );
     case "list":
       return value.items instanceof Float64Array
         ? value
-        : (mapped(elementsOf(value), (v) => boxed(v, box), listOf) ?? value);
+        : (mapped(elementsOf(value), (v) => boxed(v, world), listOf) ?? value);
     case "tuple":
       return (
         mapped(
           value.items,
-          (v) => boxed(v, box),
+          (v) => boxed(v, world),
           (items) => ({ kind: "tuple", items }),
         ) ?? value
       );
@@ -102,7 +112,7 @@ function boxed(value: Value, box: Box): Value {
       return (
         mapped(
           value.fields,
-          (v) => boxed(v, box),
+          (v) => boxed(v, world),
           (fields) => ({ ...value, fields }),
         ) ?? value
       );
@@ -113,7 +123,7 @@ function boxed(value: Value, box: Box): Value {
 
 type Named = Extract<Type, { kind: "con" }>;
 
-function conformNamed(value: Value, type: Named, box: Box): Conformed {
+function conformNamed(value: Value, type: Named, world: Conforming): Conformed {
   switch (type.name) {
     case "ℤ":
       return toInteger(value) ?? misfit("an integer", value);
@@ -133,17 +143,15 @@ function conformNamed(value: Value, type: Named, box: Box): Conformed {
       return typeof value === "object" && value.kind === "unit" ? value : misfit("()", value);
     case "List":
     case "Vector":
-      return conformList(value, type, box);
+      return conformList(value, type, world);
     case "Matrix":
-      return conformMatrix(value, type, box);
+      return conformMatrix(value, type, world);
     default:
-      return typeof value === "object" && value.kind === "data" && value.data !== type.name
-        ? misfit(aType(type), value)
-        : value;
+      return conformData(value, type, world);
   }
 }
 
-function conformList(value: Value, type: Named, box: Box): Conformed {
+function conformList(value: Value, type: Named, world: Conforming): Conformed {
   if (typeof value !== "object" || value.kind !== "list") return misfit(aType(type), value);
   const [first, second] = type.args;
   const element = type.name === "List" ? first : second;
@@ -153,10 +161,10 @@ function conformList(value: Value, type: Named, box: Box): Conformed {
   }
   if (element === undefined) return value;
   if (value.items instanceof Float64Array && isReal(element)) return value;
-  return conformAll(value, elementsOf(value), element, box, listOf);
+  return conformAll(value, elementsOf(value), element, world, listOf);
 }
 
-function conformMatrix(value: Value, type: Named, box: Box): Conformed {
+function conformMatrix(value: Value, type: Named, world: Conforming): Conformed {
   const matrix = asMatrix(value);
   if (matrix === undefined) return misfit(aType(type), value);
   const [rows, columns, element] = type.args;
@@ -167,7 +175,21 @@ function conformMatrix(value: Value, type: Named, box: Box): Conformed {
   }
   if (element === undefined) return matrix;
   if (matrix.items instanceof Float64Array && isReal(element)) return matrix;
-  return conformAll(matrix, [...matrix.items], element, box, (items) => matrixOf(m, n, items));
+  return conformAll(matrix, [...matrix.items], element, world, (items) => matrixOf(m, n, items));
+}
+
+/** The fields are brought to the declared types, at this type's arguments. */
+function conformData(value: Value, type: Named, world: Conforming): Conformed {
+  const declared = world.dataTypes.get(type.name);
+  if (declared === undefined) return value;
+  if (typeof value !== "object" || value.kind !== "data" || value.data !== type.name)
+    return misfit(aType(type), value);
+  const variant = declared.constructors.find((c) => c.name === value.constructor);
+  if (variant === undefined || type.args.length === 0) return value;
+  const match = matchTypes([declared.type], [type], "exact");
+  if (match.kind !== "matched") return value;
+  const fieldTypes = variant.fieldTypes.map((t) => substituteType(t, match.substitution));
+  return conformParts(value, value.fields, fieldTypes, world, (fields) => ({ ...value, fields }), type);
 }
 
 function isReal(type: Type): boolean {
@@ -179,7 +201,7 @@ function conformAll(
   whole: Value,
   items: readonly Value[],
   element: Type,
-  box: Box,
+  world: Conforming,
   rebuild: (items: readonly Value[] | Float64Array) => Value,
 ): Conformed {
   let failed: Misfit | undefined;
@@ -187,7 +209,7 @@ function conformAll(
     items,
     (item) => {
       if (failed !== undefined) return item;
-      const conformed = conform(item, element, box);
+      const conformed = conform(item, element, world);
       if (!isMisfit(conformed)) return conformed;
       failed = conformed;
       return item;
@@ -204,14 +226,14 @@ function conformParts(
   whole: Value,
   items: readonly Value[],
   types: readonly Type[],
-  box: Box,
+  world: Conforming,
   rebuild: (items: readonly Value[]) => Value,
   type: Type,
 ): Conformed {
   if (items.length !== types.length) return misfit(aType(type), whole);
   const conformed: Value[] = [];
   for (const [i, item] of items.entries()) {
-    const part = conform(item, types[i] ?? type, box);
+    const part = conform(item, types[i] ?? type, world);
     if (isMisfit(part)) return part;
     conformed.push(part);
   }

@@ -23,7 +23,10 @@ export function createLinker({ program, table, hooks }: MachineSettings): Linker
     table,
     hooks,
     meter: { fuel: 0 },
-    box: (lambda, captures) => ({ kind: "function", captures, ...hooks.unknownCall(lambda) }),
+    conforming: {
+      box: (lambda, captures) => ({ kind: "function", captures, ...hooks.unknownCall(lambda) }),
+      dataTypes: program.dataTypes,
+    },
     code: (id) => remembered(codes, id, () => newCode(link, known(program.functions, id, "function"))),
     constant: (id) =>
       remembered(constants, id, () => newConstant(link, known(program.constants, id, "constant"))),

@@ -1,16 +1,29 @@
 /**
  * The type a value shows: for dispatch on run-time values and for messages. Elements are
  * joined. What a value does not hold (type arguments of data, the code of a function) is
- * left out or `any`.
+ * `any`.
  */
 import { unreachable } from "../base/outcome.ts";
-import { constantDim } from "../types/dim.ts";
+import type { CoreData } from "../core/core.ts";
+import { constantDim, unknownDim } from "../types/dim.ts";
 import { join } from "../types/flow.ts";
+import { matchTypes } from "../types/signature.ts";
+import { substituteType } from "../types/traverse.ts";
 import * as types from "../types/type.ts";
 import { elements } from "./list.ts";
-import type { Value } from "./value.ts";
+import type { DataValue, Value } from "./value.ts";
 
-export function typeOfValue(value: Value): types.Type {
+export type DataTypes = ReadonlyMap<string, CoreData>;
+
+/** Levels of data that are looked into. */
+const deepestLook = 32;
+
+/** `dataTypes` tells the type arguments of data; without it they are left out. */
+export function typeOfValue(value: Value, dataTypes: DataTypes = new Map()): types.Type {
+  return look(value, dataTypes, deepestLook);
+}
+
+function look(value: Value, dataTypes: DataTypes, depth: number): types.Type {
   switch (typeof value) {
     case "bigint":
       return types.integer;
@@ -22,6 +35,8 @@ export function typeOfValue(value: Value): types.Type {
       return types.string;
     default:
   }
+  if (depth === 0) return types.any;
+  const inside = (part: Value) => look(part, dataTypes, depth - 1);
   switch (value.kind) {
     case "unit":
       return types.unit;
@@ -30,16 +45,18 @@ export function typeOfValue(value: Value): types.Type {
     case "complex":
       return types.complex;
     case "list":
-      return types.vector(constantDim(value.length), elementType(elements(value)));
-    case "matrix":
-      return types.matrix(constantDim(value.rows), constantDim(value.columns), elementType(value.items));
+      return types.vector(constantDim(value.length), elementType(elements(value), inside));
+    case "matrix": {
+      const element = elementType(value.items, inside);
+      return types.matrix(constantDim(value.rows), constantDim(value.columns), element);
+    }
     case "tuple":
-      return types.tuple(value.items.map(typeOfValue));
+      return types.tuple(value.items.map(inside));
     case "data":
-      return types.data(value.data, []);
+      return dataType(value, dataTypes.get(value.data), inside);
     case "record": {
       const fields = [...value.fields].sort(([a], [b]) => (a < b ? -1 : 1));
-      return { kind: "record", fields: fields.map(([name, v]) => ({ name, type: typeOfValue(v) })) };
+      return { kind: "record", fields: fields.map(([name, v]) => ({ name, type: inside(v) })) };
     }
     case "function":
       return types.fn(new Array<types.Type>(value.arity).fill(types.any), types.any);
@@ -54,12 +71,26 @@ export function typeOfValue(value: Value): types.Type {
   }
 }
 
-function elementType(items: Iterable<Value>): types.Type {
+function elementType(items: Iterable<Value>, inside: (item: Value) => types.Type): types.Type {
   if (items instanceof Float64Array) return items.length === 0 ? types.never : types.real;
   let joined: types.Type = types.never;
   for (const item of items) {
-    joined = join(joined, typeOfValue(item));
+    joined = join(joined, inside(item));
     if (joined.kind === "any") return joined;
   }
   return joined;
+}
+
+/** The type's parameters are what makes the declared types of the fields those of the values. */
+function dataType(
+  value: DataValue,
+  declared: CoreData | undefined,
+  inside: (field: Value) => types.Type,
+): types.Type {
+  const variant = declared?.constructors.find((c) => c.name === value.constructor);
+  if (declared === undefined || variant === undefined) return types.data(value.data, []);
+  const match = matchTypes(variant.fieldTypes, value.fields.map(inside), "exact");
+  const found = match.kind === "matched" ? substituteType(declared.type, match.substitution) : declared.type;
+  const rest = match.kind === "matched" ? types.never : types.any;
+  return substituteType(found, { type: () => rest, dim: () => unknownDim });
 }
