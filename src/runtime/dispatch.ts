@@ -1,0 +1,130 @@
+/**
+ * Which functions run natively, and from when on.
+ *
+ * Per function: untried → building → native, or refused for a reason that is told once. What is asked for (`--compile`,
+ * `@compile`) is waited for at its first call; everything else is interpreted until its library is there. A function that
+ * overflowed 64 bits goes straight to exact arithmetic from then on.
+ */
+import type { Result } from "../base/outcome.ts";
+import type { FnId } from "../core/core.ts";
+import { interpretInstead, type NativeFunction, type NativeResult } from "../interpret/hooks.ts";
+import type { Value } from "../interpret/value.ts";
+import type { InterpretReason, NativeResult as KernelResult } from "./kernel.ts";
+import type { Work } from "./work.ts";
+
+/** What the dispatcher needs of a `Kernel`. */
+export interface Runnable {
+  run(args: readonly Value[]): KernelResult | Promise<KernelResult>;
+}
+
+export interface DispatchParts<Reason> {
+  readonly build: (fn: FnId) => Promise<Result<Runnable, Reason>>;
+  /** Asked for: compiled at the first call, whatever the call costs. */
+  readonly wanted: (fn: FnId) => boolean;
+  /** Whether anything else is compiled (`auto`). */
+  readonly automatic: boolean;
+  /** Calls after which `auto` compiles a function. */
+  readonly threshold: number;
+  readonly work: (fn: FnId) => Work;
+  readonly refused: (fn: FnId, reason: Reason) => void;
+  /** A call that native code could not finish is run again. */
+  readonly rerun: (fn: FnId, reason: InterpretReason) => void;
+}
+
+type State =
+  | { readonly kind: "building"; readonly done: Promise<void> }
+  | { readonly kind: "native"; readonly kernel: Runnable }
+  | { readonly kind: "interpreted" }
+  /** A bug of ours that came up beside the evaluation; thrown at the next chance. */
+  | { readonly kind: "broken"; readonly error: unknown };
+
+/** Evaluator steps in the time of one call into native code (some 5 µs): less work than this is not worth the way. */
+const callCost = 100;
+/** Evaluator steps in the time of one compilation (some 30 ms): a call that is known to need more is compiled at once. */
+const compileCost = 600_000;
+
+export class Dispatcher<Reason> {
+  readonly #parts: DispatchParts<Reason>;
+  readonly #states = new Map<FnId, State>();
+
+  constructor(parts: DispatchParts<Reason>) {
+    this.#parts = parts;
+  }
+
+  /** The evaluator's hook: native code of a function, asked for at its first call and now and then after that. */
+  native(fn: FnId, calls: number): NativeFunction | undefined {
+    const state = this.#states.get(fn) ?? this.#start(fn, calls);
+    if (state === undefined) return undefined;
+    switch (state.kind) {
+      case "native":
+        return (args) => this.#run(fn, state.kernel, args);
+      case "building":
+        return this.#waitsFor(fn) ? (args) => this.#runWhenBuilt(fn, state.done, args) : undefined;
+      case "interpreted":
+        return undefined;
+      case "broken":
+        throw state.error;
+    }
+  }
+
+  /** Whether the last build of this function gave native code that is still in use. */
+  isNative(fn: FnId): boolean {
+    return this.#states.get(fn)?.kind === "native";
+  }
+
+  /** Ends when nothing is being built any more. */
+  async settled(): Promise<void> {
+    for (const state of [...this.#states.values()]) if (state.kind === "building") await state.done;
+    for (const state of this.#states.values()) if (state.kind === "broken") throw state.error;
+  }
+
+  #start(fn: FnId, calls: number): State | undefined {
+    if (!this.#waitsFor(fn) && !this.#isHot(fn, calls)) return undefined;
+    const state: State = { kind: "building", done: this.#build(fn) };
+    this.#states.set(fn, state);
+    return state;
+  }
+
+  /** The first call waits for the library: it was asked for, or costs more than the compiler. */
+  #waitsFor(fn: FnId): boolean {
+    const { wanted, automatic, work } = this.#parts;
+    return wanted(fn) || (automatic && work(fn).steps > compileCost);
+  }
+
+  #isHot(fn: FnId, calls: number): boolean {
+    const { automatic, threshold, work } = this.#parts;
+    if (!automatic || calls < threshold) return false;
+    const { steps, open } = work(fn);
+    return open || steps > callCost;
+  }
+
+  async #build(fn: FnId): Promise<void> {
+    try {
+      const built = await this.#parts.build(fn);
+      if (!built.ok) this.#parts.refused(fn, built.error);
+      this.#states.set(fn, built.ok ? { kind: "native", kernel: built.value } : { kind: "interpreted" });
+    } catch (error) {
+      this.#states.set(fn, { kind: "broken", error });
+    }
+  }
+
+  async #runWhenBuilt(fn: FnId, done: Promise<void>, args: readonly Value[]): Promise<NativeResult> {
+    await done;
+    const state = this.#states.get(fn);
+    if (state?.kind === "broken") throw state.error;
+    return state?.kind === "native" ? this.#run(fn, state.kernel, args) : interpretInstead;
+  }
+
+  #run(fn: FnId, kernel: Runnable, args: readonly Value[]): NativeResult | Promise<NativeResult> {
+    if (this.#states.get(fn)?.kind === "interpreted") return interpretInstead;
+    const result = kernel.run(args);
+    return result instanceof Promise ? result.then((r) => this.#answer(fn, r)) : this.#answer(fn, result);
+  }
+
+  #answer(fn: FnId, result: KernelResult): NativeResult {
+    if (result.kind === "value") return result.value;
+    if (result.reason === "overflow") this.#states.set(fn, { kind: "interpreted" });
+    this.#parts.rerun(fn, result.reason);
+    return interpretInstead;
+  }
+}
