@@ -14,9 +14,9 @@ import {
   mapConstraint,
   type Scheme,
 } from "./scheme.ts";
-import { renameType, type Solver, type Unknown } from "./solver.ts";
+import { renameType, type Solver, type Task, type Unknown } from "./solver.ts";
 import { substituteType, typeKey, typeParts, typeVariables } from "./traverse.ts";
-import { any, fn, list, type Type, type TypeVarId } from "./type.ts";
+import { any, fn, list, type Type, type TypeVarId, tuple } from "./type.ts";
 
 /** Where inference of a group or of a `let` began. */
 export interface Start {
@@ -43,20 +43,26 @@ export function generalise(
 ): readonly Scheme[] {
   const own = (id: TypeVarId) => id >= start.unknowns;
   giveForms(solver, start, own);
+  solver.decompose(start.constraints);
   uniteFlows(solver, start, own);
   const open = openUnknowns(solver, start, own, all);
   const settle = (type: Type): Type => settled(solver, type, open);
-  const residual = solver.withdraw(start.constraints, (c) => mentionsDeep(solver, constraintInputs(c), open));
+  const tasks = solver.tasksSince(start.constraints);
+  const residual = tasks.filter((task) => mentionsDeep(solver, deciding(solver, task), open));
+  const left = new Set(residual);
+  const given = tasks.filter((task) => !left.has(task));
   const constraints = simplified([
-    ...residual.map((c) => mapConstraint(c, settle)),
-    ...lowerBounds(solver, open, settle),
+    ...residual.map((task) => mapConstraint(task.constraint, settle)),
+    ...given.flatMap((task) => lowerBound(solver, task.constraint, open, settle)),
   ]);
+  solver.withdraw(residual);
   const settledTypes = types.map(settle);
-  if (constraints.length > mostConstraints || solver.exhausted) {
-    const decided = decidedBy(constraints);
+  const relevant = connected(settledTypes, constraints);
+  if (relevant.length > mostConstraints || solver.exhausted) {
+    const decided = decidedBy(relevant);
     return settledTypes.map((t) => quantify(substituteType(t, decided), [], open));
   }
-  return settledTypes.map((t) => quantify(t, constraints, open));
+  return settledTypes.map((t) => quantify(t, relevant, open));
 }
 
 /** A copy of the scheme's type with new unknowns; its constraints are added to the solver. */
@@ -104,10 +110,13 @@ function demand(solver: Solver, constraint: Constraint): readonly [(Unknown | un
     return [solver.unknown(callee), fn(params, solver.fresh())];
   }
   if (constraint.kind !== "flow") return [];
-  const source = solver.head(constraint.source);
+  // A parameter takes the form even where something has flowed into it: in a recursive call, its own kind.
+  const source = solver.representative(constraint.source);
   const { target } = constraint;
   if (source.kind !== "var" || target.kind === "var" || target.kind === "any" || target.kind === "dim")
     return [];
+  const unknown = solver.unknown(source);
+  if (unknown?.lower !== undefined && !unknown.external) return [];
   // A pattern of a fixed length says only that there is a list.
   if (target.kind === "fixed") {
     const element = solver.fresh();
@@ -117,29 +126,37 @@ function demand(solver: Solver, constraint: Constraint): readonly [(Unknown | un
   return [solver.unknown(source), target];
 }
 
-/** Unknowns between which values pass, and which nothing else decides, are one. */
+/** Unknowns between which values merely pass are one. */
 function uniteFlows(solver: Solver, start: Start, own: (id: TypeVarId) => boolean): void {
   const constraints = solver.since(start.constraints);
   const incoming = new Map<TypeVarId, number>();
   const computed = new Set<TypeVarId>();
   for (const c of constraints) {
-    const output = solver.head(constraintOutput(c));
+    const output = solver.representative(constraintOutput(c));
     if (output.kind !== "var") continue;
     incoming.set(output.id, (incoming.get(output.id) ?? 0) + 1);
     if (c.kind !== "flow") computed.add(output.id);
   }
   for (const c of constraints) {
     if (c.kind !== "flow") continue;
-    const [source, target] = [solver.head(c.source), solver.head(c.target)];
-    if (source.kind !== "var" || target.kind !== "var" || source.id === target.id) continue;
-    if (!own(source.id) || !own(target.id)) continue;
-    const pure = !computed.has(source.id) && !computed.has(target.id);
-    if (!pure && (incoming.get(target.id) ?? 0) > 1) continue;
+    const [source, target] = [solver.representative(c.source), solver.representative(c.target)];
+    if (target.kind !== "var" || !own(target.id)) continue;
+    if (source.kind !== "var") {
+      const to = solver.unknown(target);
+      if (to !== undefined && !to.external && incoming.get(target.id) === 1) solver.bind(to, source);
+      continue;
+    }
+    if (source.id === target.id || !own(source.id)) continue;
     const [from, to] = [solver.unknown(source), solver.unknown(target)];
     if (from === undefined || to === undefined) continue;
+    const only = incoming.get(target.id) === 1 && !to.external;
+    const pure = [from, to].every((u) => u.lower === undefined && !computed.has(u.id));
+    if (!only && !pure) continue;
     // A parameter stays the representative: callers add to it.
-    if (to.external && !from.external) solver.bind(from, target);
-    else if (!to.external || pure) solver.bind(to, source);
+    const [kept, merged] = to.external && !from.external ? [to, from] : [from, to];
+    solver.unite(merged, kept);
+    incoming.set(kept.id, (incoming.get(from.id) ?? 0) + (incoming.get(to.id) ?? 0) - 1);
+    if (computed.has(merged.id)) computed.add(kept.id);
   }
 }
 
@@ -152,26 +169,28 @@ function openUnknowns(
   own: (id: TypeVarId) => boolean,
   all: boolean,
 ): ReadonlySet<TypeVarId> {
-  const constraints = solver.since(start.constraints);
+  const tasks = solver.tasksSince(start.constraints);
+  const constraints = tasks.map((task) => task.constraint);
   const outputs = new Set<TypeVarId>();
   for (const c of constraints) {
     for (const id of typeVariables(constraintOutput(c)).types) outputs.add(id);
-    const head = solver.head(constraintOutput(c));
-    if (head.kind === "var") outputs.add(head.id);
+    const output = solver.representative(constraintOutput(c));
+    if (output.kind === "var") outputs.add(output.id);
   }
   const open = new Set<TypeVarId>();
   for (const unknown of solver.unknownsFrom(start.unknowns)) {
-    if (unknown.lower?.kind === "var") continue;
+    if (unknown.bound) continue;
     if (unknown.external || (unknown.lower === undefined && (all || !outputs.has(unknown.id)))) {
       open.add(unknown.id);
     }
   }
   for (let size = -1; size !== open.size; ) {
     size = open.size;
-    for (const c of constraints) {
-      const target = solver.representative(constraintOutput(c));
-      if (target?.kind !== "var" || open.has(target.id) || !own(target.id)) continue;
-      if (mentionsDeep(solver, constraintInputs(c), open)) open.add(target.id);
+    for (const task of tasks) {
+      const target = solver.representative(constraintOutput(task.constraint));
+      if (target.kind !== "var" || open.has(target.id) || !own(target.id)) continue;
+      if (solver.unknown(target)?.bound === true) continue;
+      if (mentionsDeep(solver, deciding(solver, task), open)) open.add(target.id);
     }
   }
   return open;
@@ -211,17 +230,23 @@ function settled(solver: Solver, type: Type, open: ReadonlySet<TypeVarId>): Type
   return visit(type, 0);
 }
 
-/** What has already flowed into an unknown that stays open. */
-function lowerBounds(
+/** What flows into an unknown that stays open, without depending on one. */
+function lowerBound(
   solver: Solver,
+  constraint: Constraint,
   open: ReadonlySet<TypeVarId>,
   settle: (type: Type) => Type,
 ): readonly Constraint[] {
-  return [...open].flatMap((id): Constraint[] => {
-    const target: Type = { kind: "var", id };
-    const lower = solver.unknown(target)?.lower;
-    return lower === undefined ? [] : [{ kind: "flow", source: settle(lower), target }];
-  });
+  const target = solver.representative(constraintOutput(constraint));
+  if (target.kind !== "var" || !open.has(target.id)) return [];
+  const source = constraint.kind === "flow" ? settle(constraint.source) : solver.unknown(target)?.lower;
+  return source === undefined ? [] : [{ kind: "flow", source: settle(source), target }];
+}
+
+/** The types that a constraint still waits for: an operation that is decided waits for no function argument. */
+function deciding(solver: Solver, { constraint, decided }: Task): readonly Type[] {
+  if (constraint.kind !== "operation" || !decided) return constraintInputs(constraint);
+  return constraint.args.filter((arg) => solver.head(arg).kind !== "function");
 }
 
 function simplified(constraints: readonly Constraint[]): readonly Constraint[] {
@@ -236,13 +261,29 @@ function simplified(constraints: readonly Constraint[]): readonly Constraint[] {
   return [...kept.values()];
 }
 
+/** The constraints that share variables, directly or through others, with the types: the others decide nothing. */
+function connected(types: readonly Type[], constraints: readonly Constraint[]): readonly Constraint[] {
+  const reached = new Set(types.flatMap((t) => [...typeVariables(t).types]));
+  const variables = constraints.map((c) => [...typeVariables(tuple(constraintTypes(c))).types]);
+  const kept = new Set<number>();
+  for (let size = -1; size !== kept.size; ) {
+    size = kept.size;
+    variables.forEach((ids, i) => {
+      if (kept.has(i) || !ids.some((id) => reached.has(id))) return;
+      kept.add(i);
+      for (const id of ids) reached.add(id);
+    });
+  }
+  return constraints.filter((_, i) => kept.has(i));
+}
+
 function decidedBy(constraints: readonly Constraint[]) {
   const outputs = new Set(constraints.flatMap((c) => [...typeVariables(constraintOutput(c)).types]));
   return { type: (id: TypeVarId) => (outputs.has(id) ? any : undefined), dim: () => undefined };
 }
 
 function quantify(type: Type, constraints: readonly Constraint[], open: ReadonlySet<TypeVarId>): Scheme {
-  const found = typeVariables({ kind: "tuple", items: [type, ...constraints.flatMap(constraintTypes)] });
+  const found = typeVariables(tuple([type, ...constraints.flatMap(constraintTypes)]));
   return {
     vars: [...found.types].filter((id) => open.has(id)),
     dims: [...typeVariables(type).dims],

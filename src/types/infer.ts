@@ -431,7 +431,7 @@ export function callDefinition(
   site: CallSite,
   inference: Inference,
 ): Type {
-  const { name, span } = callee;
+  const { name } = callee;
   const definition = inference.definitions.get(name);
   const define = inference.env.definition(name);
   if (definition === undefined || define === undefined) return any;
@@ -439,7 +439,7 @@ export function callDefinition(
     inference.problems.push(wrongArguments(define, args.length, site.span));
     return any;
   }
-  const type = instantiate(inference.solver, definition.scheme, { name, span });
+  const type = instantiate(inference.solver, definition.scheme, { name, span: site.span });
   if (define.params === undefined) {
     if (!isCallable(inference.solver.head(type))) {
       inference.problems.push(wrongArguments(define, args.length, site.span));
@@ -464,7 +464,8 @@ function checkedCall(
   site: CallSite,
   inference: Inference,
 ): Type {
-  const result = inference.solver.fresh();
+  // Without dimensions the arguments decide nothing about the result: the constraint only compares.
+  const result = typeVariables(declared).dims.size === 0 ? declared : inference.solver.fresh();
   inference.solver.add({ kind: "call", written, args, declared, result, site });
   return result;
 }

@@ -23,7 +23,9 @@ export function printTypes(types: readonly Type[]): readonly string[] {
 }
 
 export function printScheme(scheme: Scheme): string {
-  const parts = scheme.constraints.flatMap(constraintTypes);
+  // Comparisons with annotations say nothing that the types do not show.
+  const shown = scheme.constraints.filter((c) => c.kind !== "call");
+  const parts = shown.flatMap(constraintTypes);
   const names = freshNames([scheme.type, ...parts]);
   const bound = new Set(scheme.vars);
   const order = [...typeVariables({ kind: "tuple", items: [scheme.type, ...parts] }).types];
@@ -31,7 +33,7 @@ export function printScheme(scheme: Scheme): string {
   const dimNames = scheme.dims.map(baseName);
   const quantified = [...new Set([...dimNames, ...typeNames])];
   const prefix = quantified.length === 0 ? "" : `∀${quantified.join(" ")}. `;
-  const constraints = [...new Set(scheme.constraints.map((c) => printConstraint(c, names)))];
+  const constraints = [...new Set(shown.map((c) => printConstraint(c, names)))];
   const context = constraints.length === 0 ? "" : `${constraints.join(", ")} ⇒ `;
   return `${prefix}${context}${print(scheme.type, names, deepest)}`;
 }

@@ -22,6 +22,8 @@ export interface Unknown {
   readonly external: boolean;
   /** The join of what has flowed in. */
   lower: Type | undefined;
+  /** `lower` is what the unknown stands for, not only what has flowed in so far. */
+  bound: boolean;
   readonly readers: Set<Task>;
 }
 
@@ -31,6 +33,8 @@ export interface Task {
   queued: boolean;
   running: boolean;
   done: boolean;
+  /** An operation whose meaning has been found. */
+  decided: boolean;
 }
 
 /** The type an operation gives on these types; undefined while open arguments leave that undecided. */
@@ -71,7 +75,7 @@ export class Solver {
 
   fresh(name?: string, external = false): Type {
     const id = typeVarId(this.#next++);
-    this.#unknowns.set(id, { id, name, external, lower: undefined, readers: new Set() });
+    this.#unknowns.set(id, { id, name, external, lower: undefined, bound: false, readers: new Set() });
     return name === undefined ? { kind: "var", id } : { kind: "var", id, name };
   }
 
@@ -93,9 +97,9 @@ export class Solver {
   representative(type: Type): Type {
     let current = type;
     while (current.kind === "var") {
-      const lower = this.#unknowns.get(current.id)?.lower;
-      if (lower?.kind !== "var") return current;
-      current = lower;
+      const unknown = this.#unknowns.get(current.id);
+      if (unknown?.lower === undefined || !unknown.bound) return current;
+      current = unknown.lower;
     }
     return current;
   }
@@ -144,11 +148,29 @@ export class Solver {
     return current;
   }
 
-  /** Makes an open unknown stand for a type. */
+  /** Makes an unknown stand for a type, which it may have received before. */
   bind(unknown: Unknown, type: Type): void {
-    if (this.#occurs(unknown.id, type)) return;
+    if (unknown.bound || this.#occurs(unknown.id, type)) return;
+    const received = unknown.lower;
     unknown.lower = type;
+    unknown.bound = true;
+    if (received !== undefined) this.flow(received, type);
     this.#wake(unknown);
+    this.drain();
+  }
+
+  /** Makes one unknown of two, with what both have received. */
+  unite(merged: Unknown, kept: Unknown): void {
+    const [before, received] = [kept.lower, merged.lower];
+    if (merged === kept || kept.bound || merged.bound) return;
+    merged.lower = { kind: "var", id: kept.id };
+    merged.bound = true;
+    for (const reader of merged.readers) kept.readers.add(reader);
+    if (received !== undefined) {
+      const after = before === undefined ? received : this.#merge(before, received);
+      kept.lower = this.#occurs(kept.id, after) ? any : after;
+    }
+    this.#wake(kept);
     this.drain();
   }
 
@@ -168,7 +190,7 @@ export class Solver {
   // ---- constraints -------------------------------------------------------------------------------------
 
   add(constraint: Constraint): void {
-    const task: Task = { constraint, queued: false, running: false, done: false };
+    const task: Task = { constraint, queued: false, running: false, done: false, decided: false };
     this.#tasks.push(task);
     this.#added += 1;
     this.#enqueue(task);
@@ -194,21 +216,50 @@ export class Solver {
 
   /** The constraints added since a mark of `count`. */
   since(count: number): readonly Constraint[] {
-    return this.#tasks.slice(count).flatMap((t) => (t.done ? [] : [t.constraint]));
+    return this.tasksSince(count).map((t) => t.constraint);
   }
 
-  /** Takes out the constraints added since `count` that `which` names. */
-  withdraw(count: number, which: (constraint: Constraint) => boolean): readonly Constraint[] {
-    const kept = this.#tasks.slice(0, count);
-    const taken: Constraint[] = [];
-    for (const task of this.#tasks.slice(count)) {
-      if (!task.done && which(task.constraint)) {
-        task.done = true;
-        taken.push(task.constraint);
-      } else kept.push(task);
+  tasksSince(count: number): readonly Task[] {
+    return this.#tasks.slice(count).filter((t) => !t.done);
+  }
+
+  /** Takes constraints out. */
+  withdraw(tasks: Iterable<Task>): void {
+    for (const task of tasks) task.done = true;
+  }
+
+  /**
+   * Splits constraints whose parts are known into flows between the parts, so that what is left says only what is not yet
+   * decided.
+   */
+  decompose(count: number): void {
+    for (let i = count; i < this.#tasks.length; i++) {
+      const task = this.#tasks[i];
+      if (task === undefined || task.done) continue;
+      const parts = this.#parts(task.constraint);
+      if (parts === undefined) continue;
+      task.done = true;
+      for (const [source, target] of parts) if (source !== target) this.flow(source, target);
     }
-    this.#tasks = kept;
-    return taken;
+  }
+
+  #parts(c: Constraint): readonly (readonly [Type, Type])[] | undefined {
+    if (c.kind === "apply") {
+      const callee = this.representative(c.callee);
+      if (callee.kind !== "function" || callee.params.length !== c.args.length) return undefined;
+      return [...zip(c.args, callee.params), [callee.result, c.result]];
+    }
+    if (c.kind !== "flow") return undefined;
+    const [source, target] = [this.representative(c.source), this.representative(c.target)];
+    if (source === target) return [];
+    if (source.kind === "var" || target.kind === "var") {
+      return source === c.source && target === c.target ? undefined : [[source, target]];
+    }
+    if (source.kind === "function" && target.kind === "function") {
+      if (source.params.length !== target.params.length) return [];
+      return [...zip(target.params, source.params), [source.result, target.result]];
+    }
+    return correspondence(source, target);
   }
 
   /** Forgets what has been solved, when a group of definitions is finished. */
@@ -270,6 +321,7 @@ export class Solver {
       case "operation": {
         const args = c.args.map((arg) => this.readArgument(arg, task));
         const result = this.#meanings.operation(c, args);
+        task.decided = result !== undefined;
         if (result !== undefined) this.#flow(result, c.result, task);
         return;
       }
@@ -346,8 +398,10 @@ export class Solver {
     const unknown = this.#unknowns.get(target.id);
     if (unknown === undefined) return;
     const before = unknown.lower;
-    if (before?.kind === "var") {
-      this.#raise(before, source);
+    if (unknown.bound && before !== undefined) {
+      const task = this.#running.at(-1);
+      if (task === undefined) this.flow(source, before);
+      else this.#flow(source, before, task);
       return;
     }
     const after = before === undefined ? source : this.#merge(before, source);
