@@ -331,7 +331,9 @@ function dimensionNote(
   after: { readonly dim: Dim; readonly index: number },
 ): string {
   const place = (index: number) => `the ${places[index] ?? `${index + 1}th`} argument`;
-  return `${name} is ${dimValue(before.dim)} in ${place(before.index)} and ${dimValue(after.dim)} in ${place(after.index)}`;
+  const [m, n] = [dimValue(before.dim), dimValue(after.dim)];
+  if (before.index === after.index) return `${name} is both ${m} and ${n} in ${place(before.index)}`;
+  return `${name} is ${m} in ${place(before.index)} and ${n} in ${place(after.index)}`;
 }
 
 function partsToCollect(pattern: Type, actual: Type): readonly (readonly [Type, Type])[] {
