@@ -6,6 +6,7 @@
 import type { Span } from "../base/span.ts";
 import type { FnId } from "../core/core.ts";
 import { type Code, callsBetweenQuestions, type Linker } from "./code.ts";
+import { compact, isCompact } from "./compact.ts";
 import { boxed } from "./conform.ts";
 import { notCallable, wrongArity } from "./failures.ts";
 import type { NativeFunction, NativeResult } from "./hooks.ts";
@@ -86,7 +87,11 @@ function callNative(code: Code, native: NativeFunction, thread: Thread, place: S
 
 /** Below a call that native code gave back, its recursive calls would only give back theirs: all is interpreted. */
 function settleNative(code: Code, thread: Thread, result: NativeResult, place: Span): Step {
-  if (typeof result !== "object" || result.kind !== "interpret") return thread.give(result);
+  if (typeof result !== "object" || result.kind !== "interpret") {
+    thread.compact = isCompact(code.fn.result);
+    thread.result = thread.compact ? compact(result) : result;
+    return thread.leave();
+  }
   thread.push(endOfInterpretation, place);
   thread.native = false;
   return code.entry;

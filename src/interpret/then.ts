@@ -45,14 +45,13 @@ export function deliverValue(then: Then): (thread: Thread, value: Value) => Step
   };
 }
 
-/** Takes the result of a call of a function that gives `from`; undefined where the call may take its caller's place. */
+/**
+ * Takes the result of a call of a function that gives `from`; undefined where the call may take its caller's place (whoever
+ * takes the result then reads its form from the thread, or allows for integers in either form).
+ */
 export function resumeAfter(then: Then, from: Type): Step | undefined {
-  const integers = isCompact(from) && isCompact(then.type);
-  if (then.kind === "return") {
-    if (integers || (!isCompact(from) && !raises(then.type))) return undefined;
-    if (isCompact(from) === isCompact(then.type) && from.kind === "con") return undefined;
-  }
-  if (integers && then.kind === "store") {
+  if (then.kind === "return" && !raises(from, then.type)) return undefined;
+  if (then.kind === "store" && isCompact(from) && isCompact(then.type)) {
     const { place, next } = then;
     return (thread) => {
       thread.frame[place] = thread.result;
@@ -63,7 +62,8 @@ export function resumeAfter(then: Then, from: Type): Step | undefined {
   return (thread) => pass(thread, thread.taken());
 }
 
-/** Whether a value from unknown code may have to be raised to this type. (Integers may stay as they are.) */
-function raises(type: Type): boolean {
-  return entering(type) !== undefined && !isCompact(type);
+/** Whether a number may have to be raised on the way. */
+function raises(from: Type, to: Type): boolean {
+  if (entering(to) === undefined || isCompact(to)) return false;
+  return from.kind !== "con" || to.kind !== "con" || from.name !== to.name;
 }
