@@ -25,5 +25,6 @@ export const codes = {
   KL0017: "a big operator with the wrong number of arguments",
   KL0018: "a line continues the expression above",
   KL0019: "the text ends in the middle of a construct",
-  KL0020: "a definition in the style of another language",
+  KL0020: "a word of another language",
+  KL0021: "a statement that checks nothing",
 } as const satisfies Readonly<Record<DiagnosticCode, string>>;

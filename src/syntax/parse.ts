@@ -12,8 +12,9 @@ import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import type { Checked } from "../base/outcome.ts";
 import type { Expr, Item, Program, TypeExpr } from "./ast.ts";
 import { nodeBuilder } from "./build.ts";
-import { explainSyntaxError, type SyntaxFailure } from "./explain.ts";
+import { explainSyntaxError } from "./explain.ts";
 import { type ParseOptions, type ParseOutcome, parse } from "./grammar.generated.js";
+import type { SyntaxFailure } from "./place.ts";
 import { resumeAfter } from "./recover.ts";
 import { type Scan, scan } from "./scan.ts";
 

@@ -17,7 +17,8 @@ import type {
   Variant,
 } from "./ast.ts";
 import { operationOf } from "./operators.ts";
-import { argumentList, printExpr, printParam, printType, quote } from "./print.ts";
+import { argumentList, printExpr, printParam } from "./print.ts";
+import { printType, quote } from "./print-type.ts";
 
 export function printProgram(program: Program): string {
   return separated(program.items.map(printItem))

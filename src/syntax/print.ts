@@ -1,12 +1,12 @@
 /**
- * Expressions, patterns and types → source text.
+ * Expressions and patterns → source text (types: print-type.ts).
  *
  * `parse(print(tree))` is the tree again, spans apart. Parentheses stand only where the grammar needs them, and
  * around a prefix operand of `^` or of a postfix mark, which reads `(-x)^2` for what is also `-x^2`.
  * Left spines (`1 + 1 + …`, thousands of terms) are printed by a loop; other nesting recurses.
  */
 import { unreachable } from "../base/outcome.ts";
-import type { Call, Expr, NamedArgument, Param, Pattern, QuantifiedGroup, TypeExpr } from "./ast.ts";
+import type { Call, Expr, NamedArgument, Param, Pattern, TypeExpr } from "./ast.ts";
 import {
   bigOperators,
   type InfixOperator,
@@ -16,6 +16,9 @@ import {
   postfixSpelling,
   prefixSpelling,
 } from "./operators.ts";
+import { printGroups, printType, quote } from "./print-type.ts";
+
+export { printType } from "./print-type.ts";
 
 export function printExpr(expr: Expr): string {
   return expression(expr, level.ascription);
@@ -85,7 +88,7 @@ function bare(expr: Expr): string {
         )
         .join(" | ")} }`;
     case "quantifier":
-      return `${expr.quantifier === "forall" ? "∀" : "∃"}${groups(expr.groups)}${
+      return `${expr.quantifier === "forall" ? "∀" : "∃"}${printGroups(expr.groups)}${
         expr.where ? ` where (${printExpr(expr.where)})` : ""
       }. ${printExpr(expr.body)}`;
     case "ascription":
@@ -231,19 +234,6 @@ function annotation(type: TypeExpr | undefined): string {
   return type === undefined ? "" : ` : ${printType(type)}`;
 }
 
-function groups(list: readonly QuantifiedGroup[]): string {
-  return `(${list.map((g) => `${g.names.join(" ")} : ${printType(g.type)}`).join(", ")})`;
-}
-
-/** A string literal; only what must be escaped is. */
-export function quote(value: string): string {
-  const escaped = value.replace(/["\\\n\t]/g, (character) => {
-    if (character === "\n") return "\\n";
-    return character === "\t" ? "\\t" : `\\${character}`;
-  });
-  return `"${escaped}"`;
-}
-
 // ---- patterns --------------------------------------------------------------------------------------------
 
 export function printPattern(pattern: Pattern): string {
@@ -273,70 +263,4 @@ export function printPattern(pattern: Pattern): string {
 
 function patterns(items: readonly Pattern[]): string {
   return items.map(printPattern).join(", ");
-}
-
-// ---- types -----------------------------------------------------------------------------------------------
-
-/** Levels of type syntax: arrow, product, then the dimension operators. */
-const typeLevel = { arrow: 1, product: 2, sum: 3, term: 4, power: 5, atom: 6 } as const;
-
-export function printType(type: TypeExpr): string {
-  return typeAt(type, typeLevel.arrow);
-}
-
-function typeLevelOf(type: TypeExpr): number {
-  switch (type.kind) {
-    case "type-arrow":
-    case "type-forall":
-      return typeLevel.arrow;
-    case "type-product":
-      return type.items.length === 0 ? typeLevel.atom : typeLevel.product;
-    case "type-operator":
-      return type.operator === "^" ? typeLevel.power : dimensionLevel(type.operator);
-    case "type-name":
-    case "type-number":
-    case "type-string":
-    case "type-call":
-      return typeLevel.atom;
-    default:
-      return unreachable(type);
-  }
-}
-
-function dimensionLevel(operator: string): number {
-  return operator === "+" || operator === "-" ? typeLevel.sum : typeLevel.term;
-}
-
-function typeAt(type: TypeExpr, atLeast: number): string {
-  const text = bareType(type);
-  return typeLevelOf(type) < atLeast ? `(${text})` : text;
-}
-
-function bareType(type: TypeExpr): string {
-  switch (type.kind) {
-    case "type-name":
-      return type.name;
-    case "type-number":
-      return type.text;
-    case "type-string":
-      return quote(type.value);
-    case "type-call":
-      return `${type.name}(${type.args.map(printType).join(", ")})`;
-    case "type-product":
-      if (type.items.length === 0) return "()";
-      return type.items.map((item) => typeAt(item, typeLevel.sum)).join(" × ");
-    case "type-arrow":
-      return `${typeAt(type.from, typeLevel.product)} → ${printType(type.to)}`;
-    case "type-forall":
-      return `∀${groups(type.groups)}. ${printType(type.body)}`;
-    case "type-operator": {
-      const own = typeLevelOf(type);
-      if (type.operator === "^") {
-        return `${typeAt(type.left, typeLevel.atom)}^${typeAt(type.right, typeLevel.power)}`;
-      }
-      return `${typeAt(type.left, own)} ${type.operator} ${typeAt(type.right, own + 1)}`;
-    }
-    default:
-      return unreachable(type);
-  }
 }

@@ -2,7 +2,7 @@
  * Where reading goes on after a syntax error: at the next declaration that begins a line outside braces.
  * A bare expression is no such place, since any line of a broken definition may look like one.
  */
-import type { SyntaxFailure } from "./explain.ts";
+import type { SyntaxFailure } from "./place.ts";
 import type { Scan, Token } from "./scan.ts";
 
 /** The offset of the next declaration at or after the failure, if there is one. */

@@ -89,12 +89,32 @@ test("constructs that stop too early", () => {
 
 test("words of other languages", () => {
   all({
-    "‸def f(x) = x": "KL0020 `def` is not a word of the language",
-    "‸return x": "KL0020 `return` is not a word of the language",
+    "‸def f(x) = x": "KL0020 `def` does not work like this",
+    "‸return x": "KL0020 `return` does not work like this",
     "match x ‸with A => 1": "KL0001 `match` has no `with`",
     "import ‸foo": "KL0001 expected a string after `import`, found `foo`",
     "match x { ‸-1 => 2 }": "KL0001 a pattern cannot be a negative number",
   });
+});
+
+test("notations of other languages", () => {
+  all({
+    "match x { A ‸-> 1 }": "KL0001 expected `=>` after the pattern, found `->`",
+    "match x { A => f (a, b) ‸=> 2 }": "KL0001 this case was read as arguments of the name before it",
+    "define f(x) ‸{ x }": "KL0001 a `{` cannot stand here",
+    "x_‸{1}": "KL0001 a `{` cannot stand here",
+    "λ (x‸, y) . x": "KL0001 expected `:`, found `,`",
+    "define f ‸x = x": "KL0001 expected `(` or `=`, found `x`",
+    "‸0x1F": "KL0013 `0x1F` is not a number",
+    "‸1_000": "KL0013 `1_000` is not a number",
+    "‸|x|": "KL0016 `|` does not begin an expression",
+    "1 + ‸∑(1, 2, f)": "KL0016 `∑` does not begin an expression",
+    "x‸\u0302": "KL0002 names carry no combining marks",
+    "a ‸mod b": "KL0020 `mod` does not work like this",
+    "structure S(R) { ‸@x define a = 1 }": "KL0001 expected `}` or a member, found `@`",
+    'example "e" { ‸assert x = 1 }': "KL0021 this `assert` checks nothing",
+  });
+  assert.is(said("‸1_000").hint, "digits are not grouped");
 });
 
 test("operands side by side", () => {
