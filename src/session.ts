@@ -5,17 +5,26 @@
  *          → evaluate: a kernel for the whole expression where that is asked for and possible, else the evaluator, which
  *            calls kernels of the functions that are worth one
  */
-import { type Diagnostic, isError } from "./base/diagnostic.ts";
-import { CompilerBug, type Interrupted } from "./base/outcome.ts";
+import { type Diagnostic, error, isError } from "./base/diagnostic.ts";
+import { CompilerBug, type Interrupted, ProgramError } from "./base/outcome.ts";
+import { noSpan } from "./base/span.ts";
+import type { Store } from "./cache/store.ts";
 import type { CoreFunction } from "./core/core.ts";
 import { createSpecialiser, type Specialiser } from "./core/specialise.ts";
 import { createMachine, type Machine } from "./interpret/machine.ts";
 import type { Value } from "./interpret/value.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
 import { createPrimitiveTable } from "./primitives/table.ts";
+import { CancelWord } from "./runtime/cancel.ts";
+import { loadNative } from "./runtime/native.ts";
+import { codegenOptions } from "./session/codegen.ts";
+import { type BuiltKernel, KernelFactory, type Language } from "./session/kernels.ts";
 import type { LoadedProgram } from "./session/load-program.ts";
 import { machineHooks } from "./session/machine-hooks.ts";
-import type { SessionOptions, Tier } from "./session/options.ts";
+import { NativeCode } from "./session/native-code.ts";
+import { Notices } from "./session/notices.ts";
+import { openStore } from "./session/open-store.ts";
+import type { Backend, SessionOptions, Tier } from "./session/options.ts";
 import type { Expr } from "./syntax/ast.ts";
 import { checkProgram, type TypedProgram } from "./types/check-program.ts";
 import { buildEnvironment, type Environment } from "./types/environment.ts";
@@ -32,6 +41,8 @@ export interface Evaluation {
   readonly runMs: number;
   /** The program printed it itself: a call of `out` at the top. */
   readonly printed: boolean;
+  /** The kernel that computed all of it. */
+  readonly kernel: BuiltKernel | undefined;
 }
 
 /** An expression ready to run. */
@@ -42,102 +53,183 @@ export interface Prepared {
 
 /** Everything about one loaded program. */
 export interface Loaded {
-  readonly program: LoadedProgram;
+  readonly source: LoadedProgram;
   readonly environment: Environment;
   readonly types: TypedProgram;
   readonly specialiser: Specialiser;
   readonly machine: Machine;
+  readonly native: NativeCode;
 }
 
 export class Session {
-  readonly #options: SessionOptions;
-  readonly #table: PrimitiveTable = createPrimitiveTable();
+  readonly options: SessionOptions;
+  readonly table: PrimitiveTable;
+  readonly store: Store;
+  readonly notices: Notices;
+  readonly kernels: KernelFactory;
+  readonly #cancel: CancelWord | undefined;
   #interrupted: Interrupted["reason"] | undefined;
   #loaded: Loaded | undefined;
+  #said = false;
 
   private constructor(options: SessionOptions) {
-    this.#options = options;
+    const codegen = codegenOptions(options);
+    if (!codegen.ok) throw new ProgramError(error("KL0803", codegen.error, noSpan));
+    const native = loadNative();
+    this.options = {
+      ...options,
+      report: (problem) => {
+        this.#said = true;
+        options.report(problem);
+      },
+    };
+    this.table = createPrimitiveTable();
+    this.store = openStore(options.store);
+    this.notices = new Notices({ strict: options.strictJit, report: this.options.report });
+    this.#cancel = native.ok ? new CancelWord(native.value) : undefined;
+    this.kernels = new KernelFactory({
+      host: options.store.host,
+      store: this.store,
+      native,
+      cancel: this.#cancel,
+      table: this.table,
+      templates: options.templates,
+      codegen: codegen.value,
+      languages: languagesOf(options.backend),
+      log: (line) => options.log?.(line),
+    });
   }
 
+  /** Throws `ProgramError` where the settings make no sense (an unknown target). */
   static open(options: SessionOptions): Session {
     return new Session(options);
   }
 
   /** The problems that are found without running anything. */
-  static check(program: LoadedProgram): readonly Diagnostic[] {
-    const environment = buildEnvironment(program.programs);
+  static check(source: LoadedProgram): readonly Diagnostic[] {
+    const environment = buildEnvironment(source.programs);
     if (environment.problems.some(isError)) return environment.problems;
     return [...environment.problems, ...checkProgram(environment.value, createPrimitiveTable()).problems];
   }
 
-  /** Takes a program in; reports its problems. False where one of them is an error: then nothing of it may run. */
-  load(program: LoadedProgram): boolean {
-    const environment = buildEnvironment(program.programs);
-    const types = checkProgram(environment.value, this.#table);
+  /** Takes a program in; reports its problems. Undefined where one of them is an error: then nothing of it may run. */
+  load(source: LoadedProgram): Loaded | undefined {
+    const { options, table } = this;
+    const environment = buildEnvironment(source.programs);
+    const types = checkProgram(environment.value, table);
     const problems = [...environment.problems, ...types.problems];
-    for (const problem of problems) this.#options.report(problem);
-    const specialiser = createSpecialiser(environment.value, this.#table, { symbolic: this.#options.symbolic });
-    const machine = createMachine({
-      program: specialiser.program,
-      table: this.#table,
-      hooks: machineHooks({
-        host: this.#options.store.host,
-        environment: environment.value,
-        specialiser,
-        out: this.#options.out,
-        cancelled: () => this.#interrupted !== undefined,
-        native: () => undefined,
-      }),
+    for (const problem of problems) options.report(problem);
+    if (problems.some(isError)) return undefined;
+    const specialiser = createSpecialiser(environment.value, table, { symbolic: options.symbolic });
+    const { program } = specialiser;
+    const native = new NativeCode({ options, program, factory: this.kernels, notices: this.notices });
+    const hooks = machineHooks({
+      host: options.store.host,
+      environment: environment.value,
+      specialiser,
+      out: options.out,
+      cancelled: () => this.#interrupted !== undefined,
+      native: options.backend === "interp" ? () => undefined : native.native,
     });
-    this.#loaded = { program, environment: environment.value, types: types.value, specialiser, machine };
-    return !problems.some(isError);
+    const machine = createMachine({ program, table, hooks });
+    this.#loaded = {
+      source,
+      environment: environment.value,
+      types: types.value,
+      specialiser,
+      machine,
+      native,
+    };
+    return this.#loaded;
   }
 
-  /** The top-level expressions of the loaded program's own file and its imports' none. */
-  get expressions(): readonly Expr[] {
-    return this.#program.environment.expressions.map((item) => item.value);
-  }
-
-  get #program(): Loaded {
+  get loaded(): Loaded {
     if (this.#loaded === undefined) throw new CompilerBug("nothing was loaded");
     return this.#loaded;
   }
 
+  /** The top-level expressions of one file. */
+  expressionsOf(file: string): readonly Expr[] {
+    const { expressions } = this.loaded.environment;
+    return expressions.filter((item) => item.span.file === file).map((item) => item.value);
+  }
+
   /** Every expression ready to run; undefined where one of them is certain to fail (reported). */
   prepare(expressions: readonly Expr[]): readonly Prepared[] | undefined {
-    const { specialiser } = this.#program;
+    const { specialiser } = this.loaded;
     const prepared = expressions.map((expr) => ({ expr, ...specialiser.expression(expr) }));
     const problems = prepared.flatMap((p) => p.problems);
-    for (const problem of problems) this.#options.report(problem);
+    for (const problem of problems) this.options.report(problem);
     if (problems.some(isError)) return undefined;
     return prepared.map(({ expr, value }) => ({ expr, entry: value }));
   }
 
+  /** Throws `ProgramError` for an error of the program and `Interrupted` where it was ended from outside. */
   async evaluate({ expr, entry }: Prepared): Promise<Evaluation> {
-    const { machine } = this.#program;
+    const { timeout } = this.options;
+    const timer = timeout === undefined ? undefined : setTimeout(() => this.interrupt("timeout"), timeout);
+    try {
+      const evaluation = await this.#evaluate(entry);
+      return { ...evaluation, printed: isOutput(expr) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #evaluate(entry: CoreFunction): Promise<Omit<Evaluation, "printed">> {
+    const { native, machine } = this.loaded;
+    const kernel = native.eager ? await native.entry(entry) : undefined;
     const start = performance.now();
-    const value = await machine.run(entry.id, []);
+    const direct = await kernel?.kernel.run([]);
+    if (direct?.kind === "interpret") native.rerun(entry, direct.reason);
+    const answered = direct?.kind === "value";
+    const value = answered ? direct.value : await this.#interpret(machine, entry);
+    const runMs = performance.now() - start;
+    const { milliseconds, compiled } = native.takeCompileTime();
     return {
       value,
       type: entry.result,
-      tier: "interp",
-      cached: true,
-      compileMs: 0,
-      runMs: performance.now() - start,
-      printed: isOutput(expr),
+      tier: answered && kernel !== undefined ? kernel.tier : "interp",
+      cached: !compiled,
+      compileMs: milliseconds,
+      runMs,
+      kernel: answered ? kernel : undefined,
     };
   }
 
-  remember(): void {}
+  #interpret(machine: Machine, entry: CoreFunction): Promise<Value> {
+    const { timeout, store } = this.options;
+    return machine.run(entry.id, [], timeout === undefined ? {} : { deadline: store.host.now() + timeout });
+  }
 
   /** Ends what is running, soon. */
   interrupt(reason: Interrupted["reason"]): void {
-    this.#interrupted = reason;
+    this.#interrupted ??= reason;
+    this.#cancel?.request(reason);
   }
 
-  close(): void {}
+  /** Before the next evaluation, where the session outlives an interruption. */
+  resume(): void {
+    this.#interrupted = undefined;
+    this.#cancel?.clear();
+  }
+
+  /** A warning or a notice was reported: the next run has to report it again. */
+  get saidSomething(): boolean {
+    return this.#said;
+  }
+
+  close(): void {
+    this.store.close();
+  }
+}
+
+function languagesOf(backend: Backend): readonly Language[] {
+  return backend === "rust" ? ["rust"] : backend === "c" ? ["c"] : ["c", "rust"];
 }
 
 function isOutput(expr: Expr): boolean {
-  return expr.kind === "call" && expr.callee.kind === "name" && ["out", "print", "show"].includes(expr.callee.name);
+  return expr.kind === "call" && expr.callee.kind === "name" && outputs.has(expr.callee.name);
 }
+
+const outputs: ReadonlySet<string> = new Set(["out", "print", "show"]);

@@ -12,7 +12,12 @@ export type Invocation =
   | { readonly command: "check"; readonly files: readonly string[]; readonly parseOnly: boolean }
   | { readonly command: "compile"; readonly file: string; readonly options: CompileOptions }
   | { readonly command: "explain"; readonly subject: string; readonly options: ExplainOptions }
-  | { readonly command: "cache"; readonly action: CacheAction; readonly subject: string | undefined; readonly json: boolean }
+  | {
+      readonly command: "cache";
+      readonly action: CacheAction;
+      readonly subject: string | undefined;
+      readonly json: boolean;
+    }
   | { readonly command: "doctor"; readonly json: boolean }
   /** Help or the version was printed, or the usage was wrong: nothing is left to do. */
   | { readonly command: "done"; readonly exitCode: 0 | 2 };
@@ -182,7 +187,9 @@ function addEval(program: Command, take: Take): void {
       .command("eval")
       .alias("run")
       .summary("evaluate an expression or a file and print each value")
-      .description("Evaluates an expression, or every top-level expression of a file, and prints the values, one per line.")
+      .description(
+        "Evaluates an expression, or every top-level expression of a file, and prints the values, one per line.",
+      )
       .argument("[input]", "an expression, a file ending in .kleis, or - for standard input"),
   )
     .option("-e, --expression <expr>", "evaluate this too, in the file's scope (repeatable)", collect, [])
@@ -261,7 +268,9 @@ function addCompile(program: Command, take: Take): void {
     .requiredOption("-o, --output <path>", "what to write")
     .option("--fn <name>", "export this definition (repeatable; all that can be, without it)", collect, [])
     .option("--header", "write a C header beside the output")
-    .addOption(new Option("-b, --backend <language>", "through C or Rust").choices(["c", "rust"]).default("c"))
+    .addOption(
+      new Option("-b, --backend <language>", "through C or Rust").choices(["c", "rust"]).default("c"),
+    )
     .option("--target <isa>", "native, x86-64-v2, x86-64-v3 or x86-64-v4")
     .option("-O, --optimize <level>", "0 to 3", level)
     .addHelpText("after", examples("kleis compile model.kleis --fn energy -o libmodel.so --header"))
@@ -296,7 +305,11 @@ function addExplain(program: Command, take: Take): void {
     .option("-f, --file <file>", "load definitions from this file first (repeatable)", collect, [])
     .addHelpText(
       "after",
-      examples("kleis explain KL0301", 'kleis explain "1 + 2.5"', "kleis explain --emit c examples/lorenz.kleis"),
+      examples(
+        "kleis explain KL0301",
+        'kleis explain "1 + 2.5"',
+        "kleis explain --emit c examples/lorenz.kleis",
+      ),
     )
     .action((subject: string, raw: Raw) =>
       take({

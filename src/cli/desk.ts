@@ -7,11 +7,11 @@ import path from "node:path";
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { Interrupted, ProgramError } from "../base/outcome.ts";
 import { noSpan, type SourceTexts } from "../base/span.ts";
-import { Session } from "../session.ts";
 import { type Config, loadConfig } from "../session/config.ts";
 import { type LoadedProgram, type ProbedFile, ProgramLoader } from "../session/load-program.ts";
 import type { StoreSettings } from "../session/open-store.ts";
 import type { SessionOptions } from "../session/options.ts";
+import { Session } from "../session.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { RunOptions } from "./arguments.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
@@ -71,7 +71,12 @@ export async function openDesk(host: Host, terminal: Terminal, call: Call): Prom
     loader: () => new ProgramLoader({ host, workingDirectory, library: libraryDirectory() }),
     problem: (problem, sources) => terminal.problem(problem, sources),
     withSession: (options, program, work) =>
-      runSession(sessionOptions(storeSettings(), terminal, config, options, program.sources), program, work, terminal),
+      runSession(
+        sessionOptions(storeSettings(), terminal, config, options, program.sources),
+        program,
+        work,
+        terminal,
+      ),
   };
 }
 

@@ -9,15 +9,16 @@ import { openStore } from "../session/open-store.ts";
 import { runWarm, type WarmValue } from "../session/warm.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { jsonLine } from "./evaluation-line.ts";
-import { checkoutCache, version } from "./installation.ts";
 import { exitCode } from "./exit.ts";
+import { checkoutCache, version } from "./installation.ts";
 import { terminal } from "./terminal.ts";
 
 /** `alreadyShown`: how many values a warm start has printed. */
 type Main = (argv: readonly string[], alreadyShown: number) => Promise<number>;
 
 async function launch(argv: readonly string[]): Promise<number> {
-  const warm = argv[0] === "eval" || argv[0] === "run" ? await tryWarm(argv) : { kind: "compile", shown: 0 } as const;
+  const warm =
+    argv[0] === "eval" || argv[0] === "run" ? await tryWarm(argv) : ({ kind: "compile", shown: 0 } as const);
   if (warm.kind === "exit") return warm.code;
   const { main }: { readonly main: Main } = createRequire(import.meta.url)("./main.cjs");
   return main(argv, warm.shown);
@@ -65,7 +66,9 @@ launch(process.argv.slice(2)).then(
   },
   (problem: unknown) => {
     // Nothing that went wrong before the compiler was loaded is the user's: say so without a stack trace.
-    process.stderr.write(`kleis: a bug of ours: ${problem instanceof Error ? problem.message : String(problem)}\n`);
+    process.stderr.write(
+      `kleis: a bug of ours: ${problem instanceof Error ? problem.message : String(problem)}\n`,
+    );
     process.exitCode = exitCode.bug;
   },
 );

@@ -17,7 +17,7 @@ import { doctor } from "./commands/doctor.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { explain } from "./commands/explain.ts";
 import { test } from "./commands/test.ts";
-import { openDesk, type Desk } from "./desk.ts";
+import { type Desk, openDesk } from "./desk.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
 import { version } from "./installation.ts";
 import { terminal } from "./terminal.ts";
@@ -39,7 +39,10 @@ async function run(argv: readonly string[], alreadyShown: number): Promise<ExitC
   return desk === undefined ? exitCode.program : perform(desk, invocation);
 }
 
-function perform(desk: Desk, invocation: Exclude<Invocation, { readonly command: "done" }>): Promise<ExitCode> {
+function perform(
+  desk: Desk,
+  invocation: Exclude<Invocation, { readonly command: "done" }>,
+): Promise<ExitCode> {
   switch (invocation.command) {
     case "eval":
       return evaluate(desk, invocation.inputs, invocation.options);
@@ -97,7 +100,9 @@ if (!isMainThread && isRequest(workerData)) {
 }
 
 function tooDeep(): ExitCode {
-  terminal().error("error[KL0021]: this program is nested too deeply\n  = hint: split the expression with let or define");
+  terminal().error(
+    "error[KL0021]: this program is nested too deeply\n  = hint: split the expression with let or define",
+  );
   return exitCode.program;
 }
 

@@ -8,7 +8,9 @@ import type { SessionOptions } from "./options.ts";
 export function codegenOptions(options: SessionOptions): Result<CodegenOptions> {
   const cpu = readCpu(options.store.host);
   const target =
-    options.target === "native" ? targetFromFeatures(cpu.architecture, cpu.features, cpu.cache) : targetFromIsa(options.target);
+    options.target === "native"
+      ? targetFromFeatures(cpu.architecture, cpu.features, cpu.cache)
+      : targetFromIsa(options.target);
   if (target === undefined) return fail(`no target is called ${options.target}`);
   return ok({
     target,

@@ -133,7 +133,9 @@ function at(file: string): { readonly file: string; readonly start: number; read
 }
 
 function unknownKey(file: string, key: string, known: readonly string[]): Diagnostic {
-  return warning("KL0802", `${fileName}: unknown key ${key}`, at(file), { notes: [`known here: ${known.join(", ")}`] });
+  return warning("KL0802", `${fileName}: unknown key ${key}`, at(file), {
+    notes: [`known here: ${known.join(", ")}`],
+  });
 }
 
 function wrongValue(file: string, key: string, value: unknown, expected: string): Diagnostic {

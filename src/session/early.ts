@@ -5,7 +5,7 @@
  * version, the variables that matter, the processor, the compilers' files, and every file that was read or probed and found
  * absent. This module is the one list of those things.
  */
-import { digest, type ContentKey, type RecordKey, recordKey } from "../cache/key.ts";
+import { type ContentKey, digest, type RecordKey, recordKey } from "../cache/key.ts";
 import type { Store } from "../cache/store.ts";
 import { abiVersion, type KernelSignature } from "../emit/abi.ts";
 import { readCpu } from "../toolchain/cpu.ts";
@@ -14,7 +14,15 @@ import type { Type } from "../types/type.ts";
 import type { Tier } from "./options.ts";
 
 /** Variables that can change what runs or what it means. */
-const variables = ["KLEIS_ROOT", "KLEIS_CC", "KLEIS_RUSTC", "KLEIS_JIT", "DEBUG_JIT", "KLEIS_DEBUG_JIT", "PATH"] as const;
+const variables = [
+  "KLEIS_ROOT",
+  "KLEIS_CC",
+  "KLEIS_RUSTC",
+  "KLEIS_JIT",
+  "DEBUG_JIT",
+  "KLEIS_DEBUG_JIT",
+  "PATH",
+] as const;
 
 export interface Invocation {
   readonly version: string;
@@ -71,7 +79,8 @@ export function recallEarly(host: Host, store: Store, key: RecordKey): EarlyReco
   // Written by `Store.putRecord` below a checksum: its form is ours, and the version is part of the key.
   const record = store.getRecord(key) as EarlyRecord | undefined;
   if (record === undefined) return undefined;
-  const same = record.files.every((f) => unchanged(host, f)) && record.tools.every((t) => unchangedTool(host, t));
+  const same =
+    record.files.every((f) => unchanged(host, f)) && record.tools.every((t) => unchangedTool(host, t));
   return same ? record : undefined;
 }
 

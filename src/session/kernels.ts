@@ -3,14 +3,15 @@
  *
  * The pipeline (pipeline.ts) says what the code is; this module gets it made and remembers nothing of its own.
  */
-import { contentKey, type ContentKey, type KeyFields, keyFields } from "../cache/key.ts";
-import type { Entry } from "../cache/shelf.ts";
-import type { Store } from "../cache/store.ts";
+
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
+import { type ContentKey, contentKey, type KeyFields, keyFields } from "../cache/key.ts";
+import type { Entry } from "../cache/shelf.ts";
+import type { Store } from "../cache/store.ts";
 import type { CoreProgram, FnId } from "../core/core.ts";
 import type { KernelSignature } from "../emit/abi.ts";
-import { compilerFlags, type CodegenOptions } from "../emit/target.ts";
+import { type CodegenOptions, compilerFlags } from "../emit/target.ts";
 import { kernelSource } from "../pipeline.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { CancelWord } from "../runtime/cancel.ts";
@@ -96,7 +97,10 @@ export class KernelFactory {
       signature,
       resultType: job.resultType,
       key: job.key,
-      tools: [job.toolset.compiler.path, ...(job.toolset.linker === undefined ? [] : [job.toolset.linker.path])],
+      tools: [
+        job.toolset.compiler.path,
+        ...(job.toolset.linker === undefined ? [] : [job.toolset.linker.path]),
+      ],
       cached: found !== undefined,
       compileMs: made.value.compileMs,
     });
@@ -117,7 +121,14 @@ export class KernelFactory {
     const toolset = await this.#toolset();
     if (!toolset.ok) return fail({ kind: "unavailable", why: toolset.error });
     const { table, templates, codegen } = this.#parts;
-    const lowered = kernelSource({ program, fn, table, templates, codegen, language: toolset.value.language });
+    const lowered = kernelSource({
+      program,
+      fn,
+      table,
+      templates,
+      codegen,
+      language: toolset.value.language,
+    });
     if (!lowered.ok) return fail({ kind: "unsupported", what: lowered.error.what, span: lowered.error.span });
     const { source, signature } = lowered.value;
     const { compiler, linker, language } = toolset.value;
@@ -132,7 +143,15 @@ export class KernelFactory {
     const core = program.functions.get(fn);
     const label = `${core?.span.file ?? ""}: ${core?.name ?? ""}`;
     const resultType = core?.result ?? { kind: "any" };
-    const job: Job = { source, toolset: toolset.value, flags, fields, key: contentKey(fields), label, resultType };
+    const job: Job = {
+      source,
+      toolset: toolset.value,
+      flags,
+      fields,
+      key: contentKey(fields),
+      label,
+      resultType,
+    };
     return ok({ job, signature });
   }
 

@@ -148,7 +148,9 @@ function parents(directory: string): readonly string[] {
 }
 
 function unreadable(shown: string, at: Span): Diagnostic {
-  return error("KL0701", `cannot read ${shown}`, at, { notes: ["there is no such file, or it may not be read"] });
+  return error("KL0701", `cannot read ${shown}`, at, {
+    notes: ["there is no such file, or it may not be read"],
+  });
 }
 
 function unresolved(item: Import, candidates: readonly string[]): Diagnostic {

@@ -32,7 +32,8 @@ export function machineHooks(s: Surroundings): MachineHooks {
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     native: s.native,
     defines: (name, arity) =>
-      (environment.definition(name)?.params?.length ?? -1) === arity || environment.instancesOf(name).length > 0,
+      (environment.definition(name)?.params?.length ?? -1) === arity ||
+      environment.instancesOf(name).length > 0,
     definition: (name, args) =>
       specialiser.fallback(
         name,

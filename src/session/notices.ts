@@ -31,11 +31,6 @@ export class Notices {
     this.#said.add(once);
     this.#options.report(problem);
   }
-
-  /** Something was said: the next run has to say it again, so it cannot be a warm start. */
-  get any(): boolean {
-    return this.#said.size > 0;
-  }
 }
 
 function fallbackProblem(reason: Unbuilt, at: Span, strict: boolean): Diagnostic {

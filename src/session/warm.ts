@@ -75,5 +75,7 @@ async function runStep(
   });
   const start = performance.now();
   const result = await kernel.run([]);
-  return result.kind === "value" ? { value: result.value, step, runMs: performance.now() - start } : undefined;
+  return result.kind === "value"
+    ? { value: result.value, step, runMs: performance.now() - start }
+    : undefined;
 }

@@ -1,1 +1,5 @@
-import type { Desk } from "../desk.ts"; import { type ExitCode, exitCode } from "../exit.ts"; export async function why(_d: Desk, _s: string|undefined, _j: boolean): Promise<ExitCode> { return exitCode.usage; }
+import type { Desk } from "../desk.ts";
+import { type ExitCode, exitCode } from "../exit.ts";
+export async function why(_d: Desk, _s: string | undefined, _j: boolean): Promise<ExitCode> {
+  return exitCode.usage;
+}

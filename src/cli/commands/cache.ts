@@ -8,10 +8,10 @@ import {
 } from "../../cache/housekeeping.ts";
 import { distrustText, type Entry, type Shelf } from "../../cache/shelf.ts";
 import type { Store } from "../../cache/store.ts";
+import { openStore } from "../../session/open-store.ts";
 import type { CacheAction } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
-import { openStore } from "../../session/open-store.ts";
 import { why } from "./cache-why.ts";
 
 export async function cache(
@@ -74,15 +74,26 @@ function stats({ host, terminal }: Desk, store: Store, json: boolean): ExitCode 
 function verify({ host, terminal }: Desk, store: Store, json: boolean): ExitCode {
   const found = store.shelves.map((shelf) => ({ shelf, ...verifyShelf(host, shelf) }));
   for (const { shelf, unsound } of found) {
-    if (shelf.writable) removeEntries(host, shelf, unsound.map((u) => u.key));
+    if (shelf.writable)
+      removeEntries(
+        host,
+        shelf,
+        unsound.map((u) => u.key),
+      );
   }
   if (json) {
-    const report = found.map(({ shelf, sound, unsound }) => ({ root: shelf.root, sound: sound.length, unsound }));
+    const report = found.map(({ shelf, sound, unsound }) => ({
+      root: shelf.root,
+      sound: sound.length,
+      unsound,
+    }));
     terminal.out(JSON.stringify(report));
     return exitCode.ok;
   }
   for (const { shelf, sound, unsound } of found) {
-    terminal.out(`${shelf.root}: ${sound.length} sound, ${unsound.length} damaged${removed(shelf, unsound.length)}`);
+    terminal.out(
+      `${shelf.root}: ${sound.length} sound, ${unsound.length} damaged${removed(shelf, unsound.length)}`,
+    );
     for (const { key, why: reason } of unsound) terminal.out(`  ${key.slice(0, 12)} ${distrustText(reason)}`);
   }
   return exitCode.ok;

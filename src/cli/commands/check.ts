@@ -1,7 +1,7 @@
 /** `kleis check`: syntax, names, types, dimensions; nothing is run. */
 import { isError } from "../../base/diagnostic.ts";
-import type { Item } from "../../syntax/ast.ts";
 import { Session } from "../../session.ts";
+import type { Item } from "../../syntax/ast.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 

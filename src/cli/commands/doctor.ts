@@ -20,7 +20,11 @@ export async function doctor(desk: Desk, json: boolean): Promise<ExitCode> {
   const store = openStore(desk.storeSettings());
   const cpu = readCpu(desk.host);
   const cc = await tool(desk, "cc", "install a C compiler, or name one in KLEIS_CC");
-  const rustc = await tool(desk, "rustc", "install rustc, or name one in KLEIS_RUSTC; it is optional where there is a C compiler");
+  const rustc = await tool(
+    desk,
+    "rustc",
+    "install rustc, or name one in KLEIS_RUSTC; it is optional where there is a C compiler",
+  );
   const native = loadNative();
   const findings: readonly Finding[] = [
     { name: "kleis", ok: true, value: version },
@@ -44,7 +48,9 @@ export async function doctor(desk: Desk, json: boolean): Promise<ExitCode> {
   if (json) desk.terminal.out(JSON.stringify({ compiles, findings }));
   else {
     for (const finding of findings) desk.terminal.out(line(finding));
-    desk.terminal.out(compiles ? "programs can be compiled" : "programs are interpreted: nothing here can compile them");
+    desk.terminal.out(
+      compiles ? "programs can be compiled" : "programs are interpreted: nothing here can compile them",
+    );
   }
   return compiles ? exitCode.ok : exitCode.program;
 }
@@ -57,7 +63,9 @@ async function tool(desk: Desk, kind: ToolKind, advice: string): Promise<Finding
 }
 
 function vectorUnits(features: readonly string[]): string {
-  const known = ["sse4_2", "avx", "avx2", "fma", "avx512f", "neon", "asimd"].filter((f) => features.includes(f));
+  const known = ["sse4_2", "avx", "avx2", "fma", "avx512f", "neon", "asimd"].filter((f) =>
+    features.includes(f),
+  );
   return known.length === 0 ? "the baseline of the architecture" : known.join(" ");
 }
 

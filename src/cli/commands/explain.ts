@@ -1,1 +1,5 @@
-import type { Desk } from "../desk.ts"; import { type ExitCode, exitCode } from "../exit.ts"; export async function explain(_d: Desk, ..._r: readonly unknown[]): Promise<ExitCode> { return exitCode.usage; }
+import type { Desk } from "../desk.ts";
+import { type ExitCode, exitCode } from "../exit.ts";
+export async function explain(_d: Desk, ..._r: readonly unknown[]): Promise<ExitCode> {
+  return exitCode.usage;
+}

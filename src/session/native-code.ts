@@ -1,0 +1,136 @@
+/**
+ * Native code for one loaded program: kernels of whole expressions, kernels of functions the evaluator calls, and what is
+ * said where there is none.
+ */
+import type { Result } from "../base/outcome.ts";
+import type { CoreFunction, CoreProgram, FnId } from "../core/core.ts";
+import type { MachineHooks } from "../interpret/machine.ts";
+import { Dispatcher } from "../runtime/dispatch.ts";
+import type { InterpretReason } from "../runtime/kernel.ts";
+import { WorkEstimator } from "../runtime/work.ts";
+import type { BuiltKernel, KernelFactory, Unbuilt } from "./kernels.ts";
+import type { Notices } from "./notices.ts";
+import type { SessionOptions } from "./options.ts";
+
+export interface NativeCodeParts {
+  readonly options: SessionOptions;
+  readonly program: CoreProgram;
+  readonly factory: KernelFactory;
+  readonly notices: Notices;
+}
+
+/** Evaluator steps below which a call is not worth the way into native code (runtime/dispatch.ts). */
+const worthwhile = 100;
+
+export class NativeCode {
+  readonly #parts: NativeCodeParts;
+  readonly #work: WorkEstimator;
+  readonly #dispatcher: Dispatcher<Unbuilt>;
+  /** Compiled in this session, by what; for the report of an evaluation. */
+  #compileMs = 0;
+  #compiled = false;
+
+  constructor(parts: NativeCodeParts) {
+    this.#parts = parts;
+    this.#work = new WorkEstimator(parts.program);
+    this.#dispatcher = new Dispatcher({
+      build: (fn) => this.#buildFunction(fn),
+      wanted: (fn) => this.#wanted(fn),
+      automatic: parts.options.backend === "auto",
+      threshold: parts.options.functionThreshold,
+      work: (fn) => this.#work.workOf(fn),
+      refused: (fn, reason) => this.#refused(fn, reason),
+      rerun: (fn, reason) => this.#log(fn, rerunText[reason]),
+    });
+  }
+
+  /** The evaluator's hook. */
+  get native(): MachineHooks["native"] {
+    return (fn, calls) => this.#dispatcher.native(fn, calls);
+  }
+
+  /** Everything concrete is compiled before it runs. */
+  get eager(): boolean {
+    const { backend, compile } = this.#parts.options;
+    return backend !== "interp" && (compile || backend !== "auto");
+  }
+
+  /** A kernel for a whole expression. Expressions with effects have none, and nothing is said of that. */
+  async entry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
+    if (entry.effect) return undefined;
+    const built = await this.#build(entry.id);
+    if (built.ok) return built.value;
+    this.#parts.notices.fallback(built.error, entry.span, true);
+    return undefined;
+  }
+
+  /** What compilers took since the last question. */
+  takeCompileTime(): { readonly milliseconds: number; readonly compiled: boolean } {
+    const taken = { milliseconds: this.#compileMs, compiled: this.#compiled };
+    this.#compileMs = 0;
+    this.#compiled = false;
+    return taken;
+  }
+
+  rerun(entry: CoreFunction, reason: InterpretReason): void {
+    this.#log(entry.id, rerunText[reason]);
+  }
+
+  settled(): Promise<void> {
+    return this.#dispatcher.settled();
+  }
+
+  async #build(fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
+    const built = await this.#parts.factory.build(this.#parts.program, fn);
+    if (built.ok) {
+      this.#compileMs += built.value.compileMs;
+      this.#compiled ||= !built.value.cached;
+      this.#log(fn, `executing tier=${built.value.tier}${built.value.cached ? " cached" : ""}`);
+    }
+    return built;
+  }
+
+  async #buildFunction(fn: FnId): Promise<Result<BuiltKernel["kernel"], Unbuilt>> {
+    this.#log(fn, `compiling, reason=${this.#reason(fn)}`);
+    const built = await this.#build(fn);
+    return built.ok ? { ok: true, value: built.value.kernel } : built;
+  }
+
+  #wanted(fn: FnId): boolean {
+    if (this.#annotated(fn)) return true;
+    if (!this.eager) return false;
+    const { steps, open } = this.#work.workOf(fn);
+    return open || steps > worthwhile;
+  }
+
+  #annotated(fn: FnId): boolean {
+    const annotations = this.#parts.program.functions.get(fn)?.annotations ?? [];
+    return annotations.some(({ name }) => name === "compile" || name === "gpu");
+  }
+
+  #reason(fn: FnId): string {
+    if (this.#annotated(fn)) return "annotation";
+    return this.eager ? "asked for" : "hot";
+  }
+
+  #refused(fn: FnId, reason: Unbuilt): void {
+    const core = this.#parts.program.functions.get(fn);
+    if (core === undefined) return;
+    this.#log(
+      fn,
+      reason.kind === "unsupported" ? `no native code: ${reason.what}` : `no native code: ${reason.why}`,
+    );
+    const asked = this.#annotated(fn) || this.eager || this.#parts.options.verbose;
+    this.#parts.notices.fallback(reason, core.span, asked);
+  }
+
+  #log(fn: FnId, text: string): void {
+    this.#parts.options.log?.(`${this.#parts.program.functions.get(fn)?.name ?? "?"}: ${text}`);
+  }
+}
+
+const rerunText: { readonly [R in InterpretReason]: string } = {
+  overflow: "an integer left 64 bits; run again exactly",
+  depth: "the native stack was exhausted; run again in the evaluator",
+  shape: "the values do not have the compiled types; interpreted",
+};
