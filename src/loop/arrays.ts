@@ -6,8 +6,8 @@
  * for a value that gets a name; `materialise` always gives buffers.
  */
 import { unrolledScalars } from "./budget.ts";
-import { add, compare, constIndex, convert, div, index, load, mul, binary, select } from "./expr.ts";
-import { fixedComponents, type Extent, type Layout } from "./layout.ts";
+import { add, binary, compare, constIndex, convert, div, index, load, mul, select } from "./expr.ts";
+import { type Extent, fixedComponents, type Layout } from "./layout.ts";
 import type { LocalId, LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray } from "./lowering.ts";
 
@@ -198,8 +198,7 @@ export function writeElement(
     layout.items.forEach((item, k) => {
       const count = componentCount(item);
       const part = value.items[k];
-      if (part !== undefined)
-        writeElement(build, item, buffers.slice(first, first + count), position, part);
+      if (part !== undefined) writeElement(build, item, buffers.slice(first, first + count), position, part);
       first += count;
     });
   }
@@ -313,10 +312,7 @@ export function force(build: LoopBuilder, value: Lowered, reused = true): Lowere
 
 function forceArray(build: LoopBuilder, array: LoweredArray, reused: boolean): LoweredArray {
   if (array.items !== undefined || array.buffers !== undefined) return array;
-  return (
-    unrolled(build, array) ??
-    (array.cheap || (!reused && array.total) ? array : inMemory(build, array))
-  );
+  return unrolled(build, array) ?? (array.cheap || (!reused && array.total) ? array : inMemory(build, array));
 }
 
 /** The array as items, where it is small and the budget allows. */

@@ -125,7 +125,8 @@ export function createBuilder(sites: SiteTable, start: Span): FunctionBuilder {
     return read(made.id);
   }
   function checkedConstant(op: CheckedOp, left: LoopExpr, right?: LoopExpr): LoopExpr | undefined {
-    if (right === undefined || op === "neg" || op === "abs" || op === "from-f64" || op === "pow") return undefined;
+    if (right === undefined || op === "neg" || op === "abs" || op === "from-f64" || op === "pow")
+      return undefined;
     const a = constInt(left);
     const b = constInt(right);
     const value = a === undefined || b === undefined ? undefined : foldInteger(op, a, b);
@@ -216,6 +217,7 @@ export function createBuilder(sites: SiteTable, start: Span): FunctionBuilder {
       return made.id;
     },
     read,
+    settle: (id) => mutable.delete(id),
     atom: (value, name = "t") => (isAtom(value) ? value : declare(name, value)),
     allocate(name, element: ElementScalar, length) {
       const made = fresh(name, { array: element });
@@ -246,6 +248,7 @@ export function createBuilder(sites: SiteTable, start: Span): FunctionBuilder {
       operations -= wanted;
       return true;
     },
+    root: body,
     scope: () => block,
     inScope(scope, run) {
       const outer = block;

@@ -73,7 +73,8 @@ function collectFacts(fn: CoreFunction | undefined): Facts {
         callees.add(e.fn);
         if (e.tail) tailCallees.add(e.fn);
       }
-      if (e.kind === "prim") for (const callback of e.callbacks) if (callback !== undefined) callees.add(callback);
+      if (e.kind === "prim")
+        for (const callback of e.callbacks) if (callback !== undefined) callees.add(callback);
     });
   return { size, callees, tailCallees };
 }

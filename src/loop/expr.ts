@@ -220,8 +220,7 @@ export function convert(type: Scalar, value: LoopExpr): LoopExpr {
   const known = constInt(value);
   if (known !== undefined) {
     if (type === "f64") return f64(Number(known));
-    if (type === "i64" || type === "index")
-      return integer(type, known) ?? { kind: "convert", type, value };
+    if (type === "i64" || type === "index") return integer(type, known) ?? { kind: "convert", type, value };
   }
   const inner = value.kind === "convert" ? value.value : undefined;
   if (inner !== undefined && inner.type === type && type === "index") return inner;

@@ -79,6 +79,8 @@ export interface LoopBuilder {
   /** A fresh name for what `id` stands for now. */
   holdArray(id: LocalId): LocalId;
   read(id: LocalId): LoopExpr;
+  /** No assignment to it follows: reading it is an atom from now on. */
+  settle(id: LocalId): void;
   /** The same value as an expression that may be repeated: itself, or a fresh local. */
   atom(value: LoopExpr, name?: string): LoopExpr;
   /** A fresh array of `length` elements. */
@@ -98,6 +100,8 @@ export interface LoopBuilder {
   probe(body: () => void): Probe;
   /** Takes `operations` from the budget for straight-line code; false: too much, write a loop. */
   unroll(operations: number): boolean;
+  /** The outermost block of the function. */
+  readonly root: Scope;
   /** The block being written. */
   scope(): Scope;
   /** Appends to `scope`, an open block around the current one, before the statement being written. */

@@ -4,7 +4,16 @@
  *
  * (The border to the outside is `entry.ts`; its form is `slotsOf` of layout.ts.)
  */
-import { bufferArray, force, fromStart, inMemory, isSmall, itemsArray, writeInto, type ArrayLayout } from "./arrays.ts";
+import {
+  type ArrayLayout,
+  bufferArray,
+  force,
+  fromStart,
+  inMemory,
+  isSmall,
+  itemsArray,
+  writeInto,
+} from "./arrays.ts";
 import { index, zero } from "./expr.ts";
 import { fixedComponents, type Layout } from "./layout.ts";
 import type { ElementScalar, Local, LocalId, LoopExpr, Operand, Scalar } from "./loop.ts";
@@ -138,10 +147,13 @@ function arrayOperands(build: LoopBuilder, layout: ArrayLayout, value: LoweredAr
 /** A place that holds a value of one layout and can be given another. */
 export interface Cell {
   read(): Lowered;
+  /** The value, where no other follows. */
+  settled(): Lowered;
   /** Evaluates a new value, which may read any cell; the function it gives puts it in place. */
   prepare(value: Lowered, alone: boolean): () => void;
 }
 
+/** Gives the cell its value; a value that never arrives (the path has failed) changes nothing. */
 export function assignCell(cell: Cell, value: Lowered): void {
   cell.prepare(value, true)();
 }
@@ -163,10 +175,23 @@ export function joinCell(build: LoopBuilder, layout: Layout, name = "r"): Cell {
   return cellOf(build, layout, declareParts(build, layout, name));
 }
 
+/** As `joinCell`, with something in it from the start: no target of ours then reads what was never written. */
+export function declareEmpty(build: LoopBuilder, layout: Layout, name: string): Cell {
+  const locals = declareParts(build, layout, name);
+  const empty = partsOf(layout).map((part) => emptyPart(build, part));
+  assignParts(build, locals, empty);
+  return cellOf(build, layout, locals);
+}
+
 export function cellOf(build: LoopBuilder, layout: Layout, locals: readonly Local[]): Cell {
   return {
     read: () => valueFrom(build, layout, locals),
+    settled() {
+      for (const local of locals) build.settle(local.id);
+      return valueFrom(build, layout, locals);
+    },
     prepare(value, alone) {
+      if (value.kind === "unit") return () => {};
       const operands = operandsOf(build, layout, value);
       const single = alone && operands.length === 1;
       const held = single ? operands : operands.map((operand) => hold(build, operand));
@@ -210,6 +235,7 @@ function tupleCell(build: LoopBuilder, layouts: readonly Layout[], start: Lowere
   const cells = layouts.map((layout, k) => carriedCell(build, layout, part(start, k), name));
   return {
     read: () => ({ kind: "tuple", items: cells.map((cell) => cell.read()) }),
+    settled: () => ({ kind: "tuple", items: cells.map((cell) => cell.settled()) }),
     prepare(value, alone) {
       const commits = cells.map((cell, k) => cell.prepare(part(value, k), alone && cells.length === 1));
       return () => {
@@ -231,6 +257,7 @@ function pingPongCell(build: LoopBuilder, layout: ArrayLayout, start: Lowered, n
   if (start.kind === "array") writeInto(build, current, start);
   return {
     read: () => bufferArray(layout, extents, current),
+    settled: () => bufferArray(layout, extents, current),
     prepare(value) {
       if (value.kind === "array") writeInto(build, spare, value);
       return () => {

@@ -1,0 +1,98 @@
+/**
+ * Calls of known functions: inlined where they are small or lambdas, else a call of the Loop function. Built-ins go
+ * to their row.
+ */
+import type { CoreExpr, CoreFunction, FnId } from "../core/core.ts";
+import { type Activation, bind, type LowerExpr, layoutFor } from "./activation.ts";
+import { force } from "./arrays.ts";
+import { inlinedNodesPerFunction, inlineNodes } from "./budget.ts";
+import { isReused } from "./call-graph.ts";
+import type { Lowered } from "./lowering.ts";
+import { declareParts, operandsOf, valueFrom } from "./parts.ts";
+
+/** Inlining deeper than this would not end in any program that a person wrote. */
+const inlineDepth = 200;
+
+export function functionOf(activation: Activation, id: FnId): CoreFunction {
+  const { program, build } = activation;
+  const fn = program.core.functions.get(id);
+  if (fn === undefined) return build.unsupported("a function without a body");
+  if (fn.dynamic) return build.unsupported("values whose type is not known");
+  if (fn.effect) return build.unsupported("output and other effects");
+  return fn;
+}
+
+export function isInlined(activation: Activation, fn: CoreFunction): boolean {
+  const { graph } = activation.program;
+  const size = graph.size(fn.id);
+  const lambda = fn.captures > 0 || fn.name.startsWith("λ");
+  if (activation.depth > inlineDepth || (graph.recursive(fn.id) && !lambda)) return false;
+  if (lambda) return true;
+  return size <= inlineNodes && activation.shared.inlinedNodes + size <= inlinedNodesPerFunction;
+}
+
+/** The activation of an inlined body, its parameters bound. */
+export function enter(activation: Activation, fn: CoreFunction, args: readonly Lowered[]): Activation {
+  const { program, build, shared, depth } = activation;
+  shared.inlinedNodes += program.graph.size(fn.id);
+  const inner: Activation = { program, build, variables: new Map(), shared, depth: depth + 1 };
+  fn.params.forEach((param, k) => {
+    const arg = args[k] ?? { kind: "unit" };
+    bind(inner, param.id, force(build, arg, isReused(param.id, fn.body)));
+  });
+  return inner;
+}
+
+export function callFunction(
+  activation: Activation,
+  id: FnId,
+  args: readonly Lowered[],
+  lower: LowerExpr,
+): Lowered {
+  const fn = functionOf(activation, id);
+  if (isInlined(activation, fn)) return lower(enter(activation, fn, args), fn.body);
+  return emitCall(activation, fn, args);
+}
+
+export function emitCall(activation: Activation, fn: CoreFunction, args: readonly Lowered[]): Lowered {
+  const { build, program } = activation;
+  const callee = program.function(fn.id, build);
+  const operands = callee.params.flatMap((layout, k) =>
+    operandsOf(build, layout, args[k] ?? { kind: "unit" }),
+  );
+  const results = declareParts(build, callee.result, "r");
+  build.call(
+    callee.id,
+    operands,
+    results.map((r) => r.id),
+  );
+  for (const result of results) build.settle(result.id);
+  return valueFrom(build, callee.result, results);
+}
+
+export function lowerPrim(
+  activation: Activation,
+  e: CoreExpr & { readonly kind: "prim" },
+  lower: LowerExpr,
+): Lowered {
+  const { build, program } = activation;
+  const row = program.table.get(e.name);
+  if (e.type.kind === "any") return build.unsupported("values whose type is not known");
+  if (row?.effect) return build.unsupported("output and other effects");
+  if (row?.lower === undefined) return build.unsupported(`the built-in ${e.name}`);
+  layoutFor(build, e.type);
+  const args = e.args.map((arg) => lower(activation, arg));
+  return row.lower({
+    args,
+    argTypes: e.args.map((arg) => arg.type),
+    result: e.type,
+    build,
+    callback(argument, given) {
+      const callee = e.callbacks[argument];
+      if (callee === undefined) return build.unsupported("functions that are not known while compiling");
+      const closure = args[argument];
+      const captures = closure?.kind === "tuple" ? closure.items : [];
+      return callFunction(activation, callee, [...captures, ...given], lower);
+    },
+  });
+}

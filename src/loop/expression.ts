@@ -1,0 +1,213 @@
+/**
+ * Core expressions to Loop: each gives its value as `Lowered` and appends what has to happen to the builder, in the
+ * order of evaluation.
+ */
+import { unreachable } from "../base/outcome.ts";
+import type { CoreExpr, Literal } from "../core/core.ts";
+import { type Activation, bind, layoutFor, lookup, newActivation } from "./activation.ts";
+import { force, itemsArray, scalar, scalarOf } from "./arrays.ts";
+import { isReused } from "./call-graph.ts";
+import { callFunction, lowerPrim } from "./calls.ts";
+import { coerceValue } from "./convert.ts";
+import { and, bool, costOf, f64, index, integer, or, select } from "./expr.ts";
+import type { LoopExpr } from "./loop.ts";
+import type { LoopBuilder, Lowered } from "./lowering.ts";
+import { lowerMatch } from "./match.ts";
+import { assignCell, joinCell } from "./parts.ts";
+
+export function lowerExpr(activation: Activation, e: CoreExpr): Lowered {
+  return activation.build.within(e.span, () => lowerNode(activation, e));
+}
+
+function lowerNode(activation: Activation, e: CoreExpr): Lowered {
+  const { build } = activation;
+  switch (e.kind) {
+    case "literal":
+      return lowerLiteral(build, e.literal);
+    case "var":
+      return lookup(activation, e.id, e.span);
+    case "constant":
+      return lowerConstant(activation, e);
+    case "let":
+      lowerLet(activation, e);
+      return lowerExpr(activation, e.body);
+    case "if":
+      return lowerIf(activation, e);
+    case "call":
+      return callFunction(activation, e.fn, lowerAll(activation, e.args), lowerExpr);
+    case "prim":
+      return lowerPrim(activation, e, lowerExpr);
+    case "logic":
+      return lowerLogic(activation, e);
+    case "closure":
+      return { kind: "tuple", items: lowerAll(activation, e.captures).map((c) => force(build, c)) };
+    case "capture":
+      return partOf(build, lowerExpr(activation, e.closure), e.index);
+    case "list":
+      return lowerList(activation, e);
+    case "tuple":
+      return { kind: "tuple", items: lowerAll(activation, e.items).map((c) => force(build, c)) };
+    case "match":
+      return lowerMatchValue(activation, e);
+    case "coerce":
+      return coerceValue(build, e.coercion, lowerExpr(activation, e.value), layoutFor(build, e.type));
+    case "fail":
+      build.fail("overflow", "");
+      return { kind: "unit" };
+    case "construct":
+      return lowerConstruct(activation, e);
+    case "apply":
+      return build.unsupported("functions that are not known while compiling");
+    case "record":
+    case "field":
+      return build.unsupported("records");
+    case "symbol":
+    case "term":
+      return build.unsupported("symbolic values");
+    case "formula":
+      return build.unsupported("quantified formulas");
+    default:
+      return unreachable(e);
+  }
+}
+
+/** Arguments, from the left. What a later one may change does not exist: values are never written again. */
+export function lowerAll(activation: Activation, es: readonly CoreExpr[]): readonly Lowered[] {
+  return es.map((e) => lowerExpr(activation, e));
+}
+
+function lowerLiteral(build: LoopBuilder, literal: Literal): Lowered {
+  switch (literal.kind) {
+    case "integer": {
+      const value = integer("i64", literal.value);
+      return value === undefined ? build.unsupported("integers beyond 64 bits") : scalar(value);
+    }
+    case "real":
+      return scalar(f64(literal.value));
+    case "bool":
+      return scalar(bool(literal.value));
+    case "string":
+      return build.unsupported("strings");
+    case "unit":
+      return { kind: "unit" };
+  }
+}
+
+export function lowerLet(activation: Activation, e: CoreExpr & { readonly kind: "let" }): void {
+  const value = lowerExpr(activation, e.value);
+  bind(activation, e.bound.id, force(activation.build, value, isReused(e.bound.id, e.body)));
+}
+
+/**
+ * A constant is computed where the function begins if nothing in it can fail, so that loops find it ready; else where
+ * it is met, since a constant that is never used is never evaluated.
+ */
+function lowerConstant(activation: Activation, e: CoreExpr & { readonly kind: "constant" }): Lowered {
+  const { build, program, shared } = activation;
+  const known = shared.constants.get(e.id);
+  if (known !== undefined) return known;
+  const constant = program.core.constants.get(e.id);
+  if (constant === undefined || constant.effect) return build.unsupported("constants with effects");
+  const inner: Activation = { ...newActivation(program, build), shared, depth: activation.depth + 1 };
+  const compute = (): Lowered => force(build, lowerExpr(inner, constant.body));
+  if (inner.depth > 100 || build.probe(compute).fails) return compute();
+  const value = build.inScope(build.root, compute);
+  shared.constants.set(e.id, value);
+  return value;
+}
+
+function partOf(build: LoopBuilder, value: Lowered, k: number): Lowered {
+  const item = value.kind === "tuple" ? value.items[k] : undefined;
+  return item ?? build.unsupported("values of this form");
+}
+
+function lowerList(activation: Activation, e: CoreExpr & { readonly kind: "list" }): Lowered {
+  const { build } = activation;
+  const items = lowerAll(activation, e.items).map((item) => force(build, item));
+  const layout = layoutFor(build, e.type);
+  if (layout.kind !== "array") return { kind: "tuple", items };
+  return itemsArray(build, layout, [index(items.length)], items);
+}
+
+function lowerConstruct(activation: Activation, e: CoreExpr & { readonly kind: "construct" }): Lowered {
+  const { build } = activation;
+  const layout = layoutFor(build, e.type);
+  if (layout.kind === "scalar" && layout.scalar === "bool")
+    return scalar(bool(e.constructor.toLowerCase() === "true"));
+  if (layout.kind === "unit") return { kind: "unit" };
+  if (layout.kind === "tuple")
+    return { kind: "tuple", items: lowerAll(activation, e.args).map((c) => force(build, c)) };
+  return build.unsupported(`values of the data type ${e.data}`);
+}
+
+/** Expressions this small are computed on both sides of a condition rather than branched around. */
+const selectedCost = 12;
+
+function lowerIf(activation: Activation, e: CoreExpr & { readonly kind: "if" }): Lowered {
+  const { build } = activation;
+  const condition = scalarOf(build, lowerExpr(activation, e.condition));
+  if (condition.kind === "const") return lowerExpr(activation, condition.value === true ? e.then : e.else);
+  let thenValue: Lowered = { kind: "unit" };
+  let elseValue: Lowered = { kind: "unit" };
+  const then = build.block(() => {
+    thenValue = lowerExpr(activation, e.then);
+  });
+  const otherwise = build.block(() => {
+    elseValue = lowerExpr(activation, e.else);
+  });
+  if (then.length === 0 && otherwise.length === 0) {
+    const chosen = selected(build.atom(condition), thenValue, elseValue);
+    if (chosen !== undefined) return chosen;
+  }
+  const cell = joinCell(build, layoutFor(build, e.type));
+  build.emit({
+    kind: "if",
+    condition,
+    then: [...then, ...build.block(() => assignCell(cell, thenValue))],
+    else: [...otherwise, ...build.block(() => assignCell(cell, elseValue))],
+  });
+  return cell.settled();
+}
+
+/** Both values by selects, where they are scalars and cost little. */
+function selected(condition: LoopExpr, a: Lowered, b: Lowered): Lowered | undefined {
+  if (a.kind === "scalar" && b.kind === "scalar") {
+    if (costOf(a.value) + costOf(b.value) > selectedCost || a.value.type !== b.value.type) return undefined;
+    return scalar(select(condition, a.value, b.value));
+  }
+  if (a.kind === "complex" && b.kind === "complex")
+    return { kind: "complex", re: select(condition, a.re, b.re), im: select(condition, a.im, b.im) };
+  if (a.kind !== "tuple" || b.kind !== "tuple") return undefined;
+  const items = a.items.map((item, k) => selected(condition, item, b.items[k] ?? { kind: "unit" }));
+  const complete = items.filter((item) => item !== undefined);
+  return complete.length === items.length ? { kind: "tuple", items: complete } : undefined;
+}
+
+function lowerMatchValue(activation: Activation, e: CoreExpr & { readonly kind: "match" }): Lowered {
+  const { build } = activation;
+  const cell = joinCell(build, layoutFor(build, e.type));
+  lowerMatch(activation, e, lowerExpr, (body) => assignCell(cell, lowerExpr(activation, body)));
+  return cell.settled();
+}
+
+function lowerLogic(activation: Activation, e: CoreExpr & { readonly kind: "logic" }): Lowered {
+  const { build } = activation;
+  const left = scalarOf(build, lowerExpr(activation, e.left));
+  let right: LoopExpr = bool(true);
+  const stmts = build.block(() => {
+    right = scalarOf(build, lowerExpr(activation, e.right));
+  });
+  const join = e.operator === "and" ? and : or;
+  if (stmts.length === 0) return scalar(join(left, right));
+  const decided = build.local("holds", "bool", left);
+  const rest = [...stmts, ...build.block(() => build.assign(decided, right))];
+  const on = build.read(decided);
+  build.emit({
+    kind: "if",
+    condition: on,
+    then: e.operator === "and" ? rest : [],
+    else: e.operator === "and" ? [] : rest,
+  });
+  build.settle(decided);
+  return scalar(build.read(decided));
+}

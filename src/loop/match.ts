@@ -1,0 +1,191 @@
+/**
+ * `match`: cases are tried one after the other, each an `if` whose other branch tries the next. A pattern gives one
+ * condition, without effects, and the values of its names.
+ */
+import type { CoreExpr, CorePattern, Literal } from "../core/core.ts";
+import { type Activation, bind, type LowerExpr } from "./activation.ts";
+import { type ArrayLayout, bufferArray, force, pullArray, scalarOf, sizeOf } from "./arrays.ts";
+import { add, and, bool, compare, constBool, f64, i64, index, not, sub } from "./expr.ts";
+import type { LoopExpr } from "./loop.ts";
+import type { LoopBuilder, Lowered, LoweredArray } from "./lowering.ts";
+
+export const noMatch = "Non-exhaustive match: no pattern matched the scrutinee";
+
+interface Test {
+  readonly ok: LoopExpr;
+  readonly bindings: readonly { readonly id: import("../core/core.ts").VarId; readonly value: Lowered }[];
+}
+
+const always: Test = { ok: bool(true), bindings: [] };
+
+/** Emits the cases; `finish` lowers the body of one, wherever its value goes. */
+export function lowerMatch(
+  activation: Activation,
+  e: CoreExpr & { readonly kind: "match" },
+  lower: LowerExpr,
+  finish: (body: CoreExpr) => void,
+): void {
+  const { build } = activation;
+  const scrutinee = force(build, lower(activation, e.scrutinee));
+  const tryFrom = (k: number): void => {
+    const one = e.cases[k];
+    if (one === undefined) return build.fail("match", noMatch);
+    const test = testPattern(build, one.pattern, scrutinee);
+    const bindAll = (): void => {
+      for (const { id, value } of test.bindings) bind(activation, id, value);
+    };
+    const chosen =
+      one.guard === undefined ? test.ok : guarded(activation, test.ok, bindAll, one.guard, lower);
+    build.branch(
+      chosen,
+      () => {
+        bindAll();
+        finish(one.body);
+      },
+      () => tryFrom(k + 1),
+    );
+  };
+  tryFrom(0);
+}
+
+/** The guard is evaluated only where the pattern fits. */
+function guarded(
+  activation: Activation,
+  ok: LoopExpr,
+  bindAll: () => void,
+  guard: CoreExpr,
+  lower: LowerExpr,
+): LoopExpr {
+  const { build } = activation;
+  if (constBool(ok) === true) {
+    bindAll();
+    return scalarOf(build, lower(activation, guard));
+  }
+  const holds = build.local("holds", "bool", bool(false));
+  build.branch(
+    ok,
+    () => {
+      bindAll();
+      build.assign(holds, scalarOf(build, lower(activation, guard)));
+    },
+    () => {},
+  );
+  return build.read(holds);
+}
+
+function testPattern(build: LoopBuilder, pattern: CorePattern, value: Lowered): Test {
+  switch (pattern.kind) {
+    case "wildcard":
+      return always;
+    case "bind":
+      return { ok: bool(true), bindings: [{ id: pattern.bound.id, value }] };
+    case "as": {
+      const inner = testPattern(build, pattern.pattern, value);
+      return { ok: inner.ok, bindings: [...inner.bindings, { id: pattern.bound.id, value }] };
+    }
+    case "literal":
+      return { ok: equalsLiteral(build, value, pattern.literal), bindings: [] };
+    case "tuple":
+      return testAll(build, pattern.items, tupleParts(build, value));
+    case "list":
+      return testList(build, pattern.items, value);
+    case "cons":
+      return testCons(build, pattern.head, pattern.tail, value);
+    case "construct":
+      return testConstruct(build, pattern, value);
+    case "term":
+      return build.unsupported("symbolic values");
+  }
+}
+
+function tupleParts(build: LoopBuilder, value: Lowered): readonly Lowered[] {
+  if (value.kind === "tuple") return value.items;
+  if (value.kind === "array" && value.items !== undefined) return value.items;
+  return build.unsupported("patterns of this form");
+}
+
+function testAll(build: LoopBuilder, patterns: readonly CorePattern[], values: readonly Lowered[]): Test {
+  let ok = bool(true);
+  const bindings = patterns.flatMap((pattern, k) => {
+    const test = testPattern(build, pattern, values[k] ?? { kind: "unit" });
+    ok = and(ok, test.ok);
+    return test.bindings;
+  });
+  return { ok, bindings };
+}
+
+function equalsLiteral(build: LoopBuilder, value: Lowered, literal: Literal): LoopExpr {
+  if (value.kind === "complex" && (literal.kind === "integer" || literal.kind === "real")) {
+    const re = compare("eq", value.re, f64(Number(literal.value)));
+    return and(re, compare("eq", value.im, f64(0)));
+  }
+  if (value.kind === "unit" && literal.kind === "unit") return bool(true);
+  const e = scalarOf(build, value);
+  switch (literal.kind) {
+    case "integer":
+      return compare("eq", e, e.type === "f64" ? f64(Number(literal.value)) : i64(literal.value));
+    case "real":
+      if (e.type === "f64") return compare("eq", e, f64(literal.value));
+      return Number.isInteger(literal.value) ? compare("eq", e, i64(BigInt(literal.value))) : bool(false);
+    case "bool":
+      return literal.value ? e : not(e);
+    case "string":
+    case "unit":
+      return build.unsupported("strings");
+  }
+}
+
+function testConstruct(
+  build: LoopBuilder,
+  pattern: CorePattern & { readonly kind: "construct" },
+  value: Lowered,
+): Test {
+  if (value.kind === "scalar" && value.value.type === "bool") {
+    const wanted = pattern.constructor.toLowerCase() === "true";
+    return { ok: wanted ? value.value : not(value.value), bindings: [] };
+  }
+  if (value.kind === "unit") return always;
+  if (value.kind === "tuple") return testAll(build, pattern.args, value.items);
+  return build.unsupported(`values of the data type ${pattern.data}`);
+}
+
+/** Elements are read where the length fits; a test on one of them would read it before. */
+function elementTests(build: LoopBuilder, known: LoopExpr, test: Test): Test {
+  if (constBool(known) === true || constBool(test.ok) === true)
+    return { ok: and(known, test.ok), bindings: test.bindings };
+  if (constBool(known) === false) return { ok: bool(false), bindings: test.bindings };
+  return build.unsupported("nested patterns in lists whose length is not known");
+}
+
+function testList(build: LoopBuilder, patterns: readonly CorePattern[], value: Lowered): Test {
+  if (value.kind === "tuple") return testAll(build, patterns, value.items);
+  if (value.kind !== "array") return build.unsupported("patterns of this form");
+  const fits = compare("eq", sizeOf(value), index(patterns.length));
+  if (constBool(fits) === false) return { ok: fits, bindings: [] };
+  const items = patterns.map((_, k) => value.at(index(k)));
+  return elementTests(build, fits, testAll(build, patterns, items));
+}
+
+function testCons(build: LoopBuilder, head: CorePattern, tail: CorePattern, value: Lowered): Test {
+  if (value.kind !== "array") return build.unsupported("patterns of this form");
+  const fits = compare("gt", sizeOf(value), index(0));
+  if (constBool(fits) === false) return { ok: fits, bindings: [] };
+  return elementTests(build, fits, testAll(build, [head, tail], [value.at(index(0)), tailOf(value)]));
+}
+
+/** The list without its first element, in the same memory. */
+export function tailOf(value: LoweredArray): Lowered {
+  return dropFirst(value, index(1));
+}
+
+/** The list from position `from` on, which is not past its end. */
+export function dropFirst(value: LoweredArray, from: LoopExpr): LoweredArray {
+  const layout: ArrayLayout = { ...value.layout, extents: ["run-time"] };
+  const extents = [sub(sizeOf(value), from)];
+  if (value.buffers !== undefined)
+    return bufferArray(layout, extents, value.buffers, add(value.offset ?? index(0), from));
+  return pullArray(layout, extents, (i) => value.at(add(i, from)), {
+    cheap: value.cheap,
+    total: value.total,
+  });
+}
