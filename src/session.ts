@@ -112,12 +112,15 @@ export class Session {
     return [...environment.problems, ...checkProgram(environment.value, createPrimitiveTable()).problems];
   }
 
-  /** Takes a program in; reports its problems. Undefined where one of them is an error: then nothing of it may run. */
-  load(source: LoadedProgram): Loaded | undefined {
+  /**
+   * Takes a program in; reports its problems. Undefined where one of them is an error: then nothing of it may run. With
+   * `lenient` (example blocks) what the checker finds is left to the places that reach it.
+   */
+  load(source: LoadedProgram, lenient = false): Loaded | undefined {
     const { options, table } = this;
     const environment = buildEnvironment(source.programs);
     const types = checkProgram(environment.value, table);
-    const problems = [...environment.problems, ...types.problems];
+    const problems = [...environment.problems, ...(lenient ? [] : types.problems)];
     for (const problem of problems) options.report(problem);
     if (problems.some(isError)) return undefined;
     const specialiser = createSpecialiser(environment.value, table, { symbolic: options.symbolic });

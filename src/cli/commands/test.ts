@@ -1,5 +1,104 @@
+/** `kleis test`: the example blocks of files, reported as language.md §14 says. */
+import { isError } from "../../base/diagnostic.ts";
+import { positionAt } from "../../base/span.ts";
+import { type ExampleResult, runExample } from "../../session/examples.ts";
+import type { LoadedProgram } from "../../session/load-program.ts";
+import type { Session } from "../../session.ts";
+import type { Example } from "../../syntax/ast.ts";
+import type { TestOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
-export async function test(_d: Desk, ..._r: readonly unknown[]): Promise<ExitCode> {
-  return exitCode.usage;
+
+export async function test(desk: Desk, files: readonly string[], options: TestOptions): Promise<ExitCode> {
+  let worst: ExitCode = exitCode.ok;
+  for (const file of files) {
+    const code = await testFile(desk, file, options);
+    if (code !== exitCode.ok) worst = code;
+  }
+  return worst;
+}
+
+async function testFile(desk: Desk, file: string, options: TestOptions): Promise<ExitCode> {
+  const loader = desk.loader();
+  loader.file(file);
+  const program = loader.result();
+  for (const problem of program.problems) desk.problem(problem, program.sources);
+  if (program.problems.some(isError)) return exitCode.program;
+  return desk.withSession({ ...options, symbolic: true }, program, async (session) => {
+    if (session.load(program, true) === undefined) return exitCode.program;
+    const own = session.loaded.environment.examples.filter((e) => e.nameSpan.file === file);
+    if (own.length === 0 && !options.json) desk.terminal.out(`${file}: no example blocks found`);
+    if (own.length === 0) return exitCode.ok;
+    return runAll(desk, session, program, own, options);
+  });
+}
+
+async function runAll(
+  desk: Desk,
+  session: Session,
+  program: LoadedProgram,
+  examples: readonly Example[],
+  options: TestOptions,
+): Promise<ExitCode> {
+  const results: ExampleResult[] = [];
+  let skipped = 0;
+  for (const example of examples) {
+    if (options.example !== undefined && !example.name.includes(options.example)) {
+      skipped += 1;
+      if (options.verbose && !options.json && !options.rawOutput)
+        desk.terminal.out(`⏭️  ${example.name} (skipped)`);
+      continue;
+    }
+    const result = await runExample(session, example);
+    results.push(result);
+    if (options.json) desk.terminal.out(jsonLine(result, program));
+    else if (!options.rawOutput) for (const line of resultLines(result, options)) desk.terminal.out(line);
+  }
+  if (!options.json && !options.rawOutput)
+    for (const line of summary(results, skipped)) desk.terminal.out(line);
+  return results.every((r) => r.status === "passed") ? exitCode.ok : exitCode.program;
+}
+
+const marks: { readonly [S in ExampleResult["status"]]: string } = {
+  passed: "✅",
+  failed: "❌",
+  undecided: "❔",
+};
+
+function resultLines(result: ExampleResult, options: TestOptions): readonly string[] {
+  const { name } = result.example;
+  const counts =
+    options.verbose && result.status === "passed"
+      ? `: passed (${result.passed}/${result.asserts} assertions)`
+      : "";
+  const message = result.message === undefined ? [] : [`   ${result.message}`];
+  return [`${marks[result.status]} ${name}${counts}`, ...message];
+}
+
+function summary(results: readonly ExampleResult[], skipped: number): readonly string[] {
+  const count = (status: ExampleResult["status"]): number =>
+    results.filter((r) => r.status === status).length;
+  const [passed, failed, undecided] = [count("passed"), count("failed"), count("undecided")];
+  const filter = skipped > 0 ? [`   (${skipped} skipped by filter)`] : [];
+  if (failed === 0 && undecided === 0)
+    return ["", `✅ ${passed} ${passed === 1 ? "example" : "examples"} passed`, ...filter];
+  const parts = [
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(undecided > 0 ? [`${undecided} not decided`] : []),
+  ];
+  const mark = failed > 0 ? marks.failed : marks.undecided;
+  return ["", `${mark} ${passed}/${results.length} examples passed (${parts.join(", ")})`, ...filter];
+}
+
+function jsonLine(result: ExampleResult, program: LoadedProgram): string {
+  const { example, status, asserts, message } = result;
+  const { file, start } = example.nameSpan;
+  const { line } = positionAt(program.sources.get(file) ?? "", start);
+  return JSON.stringify({
+    example: example.name,
+    line,
+    status,
+    asserts,
+    ...(message === undefined ? {} : { message }),
+  });
 }
