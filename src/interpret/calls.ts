@@ -10,6 +10,7 @@ import { compact, isCompact } from "./compact.ts";
 import { boxed } from "./conform.ts";
 import { notCallable, wrongArity } from "./failures.ts";
 import type { NativeFunction, NativeResult } from "./hooks.ts";
+import { type Memo, memoKey, remember } from "./memo.ts";
 import type { Frame, Pure, Step, Thread } from "./thread.ts";
 import { termValue, type Value } from "./value.ts";
 
@@ -63,7 +64,10 @@ function filler(args: readonly Pure[]): (frame: Frame, caller: Frame) => void {
 /** Runs the code on the thread's frame, natively where that is possible. */
 function enter(link: Linker, code: Code, thread: Thread, place: Span): Step {
   code.calls += 1;
-  if (code.calls < code.askAt || !thread.native) return code.entry;
+  if (code.calls < code.askAt) return code.entry;
+  // Native code knows nothing of what is kept: a remembering function runs here.
+  if (code.memo !== undefined) return recall(code, code.memo, thread, place);
+  if (!thread.native) return code.entry;
   const native = nativeCode(link, code);
   return native === undefined ? code.entry : callNative(code, native, thread, place);
 }
@@ -75,23 +79,43 @@ function nativeCode(link: Linker, code: Code): NativeFunction | undefined {
   return code.native;
 }
 
-function callNative(code: Code, native: NativeFunction, thread: Thread, place: Span): Step {
-  const args = code.fn.params.map((_, i) => {
+/** The result met before, or a call whose result is kept. */
+function recall(code: Code, memo: Memo, thread: Thread, place: Span): Step {
+  const key = memoKey(argumentsOf(code, thread));
+  const known = memo.get(key);
+  if (known !== undefined) return giveTyped(code, thread, known);
+  const keep: Step = (after) => {
+    remember(memo, key, after.taken());
+    return after.leave();
+  };
+  thread.push(keep, place);
+  return code.entry;
+}
+
+/** The arguments in the thread's frame, as values of the outside. */
+function argumentsOf(code: Code, thread: Thread): readonly Value[] {
+  return code.fn.params.map((_, i) => {
     const value = thread.frame[i] as Value; // parameters come first
     return code.leaving[i]?.(value) ?? value;
   });
+}
+
+/** A value of the outside as this function's result. */
+function giveTyped(code: Code, thread: Thread, value: Value): Step {
+  thread.compact = isCompact(code.fn.result);
+  thread.result = thread.compact ? compact(value) : value;
+  return thread.leave();
+}
+
+function callNative(code: Code, native: NativeFunction, thread: Thread, place: Span): Step {
   const settle = (result: NativeResult) => settleNative(code, thread, result, place);
-  const result = native(args);
+  const result = native(argumentsOf(code, thread));
   return result instanceof Promise ? thread.wait({ promise: result, resume: settle }) : settle(result);
 }
 
 /** Below a call that native code gave back, its recursive calls would only give back theirs: all is interpreted. */
 function settleNative(code: Code, thread: Thread, result: NativeResult, place: Span): Step {
-  if (typeof result !== "object" || result.kind !== "interpret") {
-    thread.compact = isCompact(code.fn.result);
-    thread.result = thread.compact ? compact(result) : result;
-    return thread.leave();
-  }
+  if (typeof result !== "object" || result.kind !== "interpret") return giveTyped(code, thread, result);
   thread.push(endOfInterpretation, place);
   thread.native = false;
   return code.entry;

@@ -8,6 +8,7 @@ import type { Type } from "../types/type.ts";
 import type { Conversion } from "./compact.ts";
 import type { Conforming } from "./conform.ts";
 import type { MachineHooks, NativeFunction } from "./hooks.ts";
+import type { Memo } from "./memo.ts";
 import type { Frame, Pure, Step, Thread } from "./thread.ts";
 import type { Value } from "./value.ts";
 
@@ -25,7 +26,9 @@ export interface Code {
   depth: number;
   readonly compile: () => void;
   calls: number;
-  /** Number of calls at which native code is asked for next; 0 once there is some. */
+  /** What `@memo` keeps. */
+  readonly memo: Memo | undefined;
+  /** Number of calls at which native code is asked for next; 0 once there is some, and for `@memo`. */
   askAt: number;
   native: NativeFunction | undefined;
 }

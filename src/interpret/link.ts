@@ -8,6 +8,7 @@ import { bindAt, newBuilder, pureDepth, reserve } from "./builder.ts";
 import type { Code, ConstantCell, Linker } from "./code.ts";
 import { entering, leaving } from "./compact.ts";
 import type { MachineSettings } from "./machine.ts";
+import { memoFor } from "./memo.ts";
 import { fit } from "./parts.ts";
 import { pureOf } from "./pure.ts";
 import { stepsOf } from "./steps.ts";
@@ -54,8 +55,10 @@ function known<K extends number, V>(things: ReadonlyMap<K, V>, id: K, what: stri
 
 function newCode(link: Linker, fn: CoreFunction): Code {
   let compiled = false;
+  const memo = memoFor(fn);
   const code: Code = {
     fn,
+    memo,
     entering: fn.params.map((p) => entering(p.type)),
     leaving: fn.params.map((p) => leaving(p.type)),
     template: places(fn.params.length),
@@ -69,7 +72,7 @@ function newCode(link: Linker, fn: CoreFunction): Code {
     pure: undefined,
     depth: Infinity,
     calls: 0,
-    askAt: 1,
+    askAt: memo === undefined ? 1 : 0,
     native: undefined,
     compile: () => {
       if (!compiled) compileBody(link, code);

@@ -36,6 +36,7 @@ function rowCall(link: Linker, e: PrimNode, parts: readonly Pure[]): Pure {
     const values = evaluateAll(args, frame);
     const result = run(values);
     link.meter.fuel -= sizeOf(result);
+    for (let i = 0; i < values.length; i += 1) link.meter.fuel -= sizeOf(values[i] ?? 0);
     const value = isDeclined(result) ? termValue(e.name, values) : result;
     return enter === undefined ? value : enter(value);
   };
@@ -51,7 +52,7 @@ export function plainRow(link: Linker, e: PrimNode): (values: readonly Value[]) 
   return (values) => run(values, context);
 }
 
-/** Elements of a result: work that one step did. */
+/** Elements that were read or made: work that one step did. */
 function sizeOf(value: Value | Declined): number {
   if (typeof value !== "object") return 0;
   if (value.kind === "list") return value.length;
