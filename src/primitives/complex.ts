@@ -1,6 +1,7 @@
 /** Complex numbers: building, parts, and the operations under the names the language's files use. */
 import type { ComplexValue, Value } from "../interpret/value.ts";
 import { complex, integer, real, type Type } from "../types/type.ts";
+import { atan2 } from "./arctangent.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
 import {
@@ -124,7 +125,7 @@ const phase = definePrimitive(
     doc: { summary: "The angle of a complex number, in (-π, π].", example: "arg(complex(0, 1)) = pi() / 2" },
     bound: { kind: "ulp", ulp: 1, vectorUlp: 4 },
   },
-  ([a]) => unary({ complex: (z) => Math.atan2(z.im, z.re) }, a),
+  ([a]) => unary({ complex: (z) => atan2(z.im, z.re) }, a),
 );
 
 const one: ComplexValue = complexNumber(1, 0);

@@ -15,6 +15,9 @@ const oneUlp: ErrorBound = { kind: "ulp", ulp: 1, vectorUlp: 4 };
 /** Not in the language's reference: a program may define them itself. */
 const additions: ReadonlySet<string> = new Set(["sec", "csc", "cot", "degrees", "expm1", "log1p", "cbrt"]);
 
+/** 1 over a function within 1 ULP. */
+const reciprocals: ReadonlySet<string> = new Set(["sec", "csc", "cot"]);
+
 function onReal(
   name: string,
   aliases: readonly string[],
@@ -32,7 +35,7 @@ function onReal(
       overloads: onComplex === undefined ? ["ℝ → ℝ"] : ["ℝ → ℝ", "ℂ → ℂ"],
       rule: numericRule(2, onComplex === undefined ? 2 : 3),
       doc: { summary, example },
-      bound: oneUlp,
+      bound: reciprocals.has(name) ? { kind: "ulp", ulp: 1.5, vectorUlp: 4 } : oneUlp,
     },
     ([x]) => unary({ real: run, ...(onComplex === undefined ? {} : { complex: onComplex }) }, x),
   );

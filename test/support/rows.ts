@@ -8,7 +8,13 @@ import { noSpan } from "../../src/base/span.ts";
 import type { FnId } from "../../src/core/core.ts";
 import { equalValues } from "../../src/interpret/equal.ts";
 import { listOf } from "../../src/interpret/list.ts";
-import { type FunctionValue, symbolValue, tupleValue, type Value } from "../../src/interpret/value.ts";
+import {
+  type FunctionValue,
+  symbolValue,
+  termValue,
+  tupleValue,
+  type Value,
+} from "../../src/interpret/value.ts";
 import type { EvaluationContext, TypingContext } from "../../src/primitives/primitive.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
 import type { Expr } from "../../src/syntax/ast.ts";
@@ -53,20 +59,28 @@ function contextOf(result: Type, functions: Functions): EvaluationContext {
     fail: (code, title) => {
       throw new ProgramError(error(code, title, noSpan));
     },
-    operate: (name, args) => run(name, args, functions, any),
+    operate: (name, args) => answer(name, args, functions, any),
   };
 }
 
-function run(name: string, args: readonly Value[], functions: Functions, result: Type): Value {
+/** What the row says; a term where it declines, as in the evaluator. */
+function answer(name: string, args: readonly Value[], functions: Functions, result: Type): Value {
   const row = table.get(name);
   if (row === undefined) throw new Error(`there is no row ${name}`);
   const context = contextOf(result, functions);
-  const answer =
+  const value =
     row.evaluate.kind === "plain"
       ? row.evaluate.run(args, context)
       : drive(row.evaluate.run(args, context), functions);
-  if (typeof answer === "object" && answer.kind === "declined") throw new Error(`${name} declines`);
-  return answer;
+  return typeof value === "object" && value.kind === "declined" ? termValue(name, args) : value;
+}
+
+/** As `answer`, for rows that are expected to take their arguments. */
+function run(name: string, args: readonly Value[], functions: Functions, result: Type): Value {
+  const value = answer(name, args, functions, result);
+  if (typeof value === "object" && value.kind === "term" && value.name === name)
+    throw new Error(`${name} declines`);
+  return value;
 }
 
 function drive<R>(
