@@ -41,7 +41,7 @@ export function declarationNodes(text: string, problems: Diagnostic[]) {
       return { kind: "expression", value, span };
     },
     item: (item: Item, annotations: readonly Annotation[], start: number): Item =>
-      annotated(item, annotations, docAbove(text, start) ?? docAbove(text, item.span.start)),
+      completed(text, item, annotations, start),
     define: (
       name: NamedPlace,
       params: readonly Param[] | null,
@@ -147,14 +147,17 @@ export function declarationNodes(text: string, problems: Diagnostic[]) {
   };
 }
 
-function annotated(item: Item, annotations: readonly Annotation[], doc: string | undefined): Item {
+/** Annotations stand before the item, the comment that documents it above or below them. */
+function completed(text: string, item: Item, annotations: readonly Annotation[], start: number): Item {
   switch (item.kind) {
     case "import":
     case "implements":
     case "example":
     case "expression":
       return annotations.length === 0 ? item : { ...item, annotations };
-    default:
+    default: {
+      const doc = docAbove(text, start) ?? docAbove(text, item.span.start);
       return { ...item, annotations, ...(doc === undefined ? {} : { doc }) };
+    }
   }
 }

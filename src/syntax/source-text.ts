@@ -10,10 +10,10 @@ export function docAbove(text: string, offset: number): string | undefined {
     const previous = text.lastIndexOf("\n", lineStart - 2) + 1;
     const comment = /^\s*\/\/\/?(.*)$/.exec(text.slice(previous, lineStart - 1).trimEnd());
     if (comment === null) break;
-    lines.unshift((comment[1] ?? "").replace(/^ /, ""));
+    lines.push((comment[1] ?? "").replace(/^ /, ""));
     lineStart = previous;
   }
-  return lines.length === 0 ? undefined : lines.join("\n");
+  return lines.length === 0 ? undefined : lines.reverse().join("\n");
 }
 
 /** Escapes `\n \t \" \\`; an unknown escape keeps its backslash. */
