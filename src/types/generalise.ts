@@ -43,8 +43,11 @@ export function generalise(
 ): readonly Scheme[] {
   const own = (id: TypeVarId) => id >= start.unknowns;
   giveForms(solver, start, own);
-  solver.decompose(start.constraints);
-  uniteFlows(solver, start, own);
+  for (let before = -1; before !== solver.count; ) {
+    before = solver.count;
+    solver.decompose(start.constraints);
+    uniteFlows(solver, types, start, own);
+  }
   const open = openUnknowns(solver, start, own, all);
   const settle = (type: Type): Type => settled(solver, type, open);
   const tasks = solver.tasksSince(start.constraints);
@@ -126,38 +129,85 @@ function demand(solver: Solver, constraint: Constraint): readonly [(Unknown | un
   return [solver.unknown(source), target];
 }
 
-/** Unknowns between which values merely pass are one. */
-function uniteFlows(solver: Solver, start: Start, own: (id: TypeVarId) => boolean): void {
-  const constraints = solver.since(start.constraints);
-  const incoming = new Map<TypeVarId, number>();
-  const computed = new Set<TypeVarId>();
-  for (const c of constraints) {
+/** What flows into each unknown. */
+interface Incoming {
+  readonly count: Map<TypeVarId, number>;
+  /** Unknowns that something other than a flow from a known form decides. */
+  readonly undecided: Set<TypeVarId>;
+  /** Unknowns that an operation, a call or the like decides. */
+  readonly computed: Set<TypeVarId>;
+}
+
+function incomingOf(solver: Solver, tasks: readonly Task[], types: readonly Type[]): Incoming {
+  const incoming: Incoming = { count: new Map(), undecided: new Set(), computed: new Set() };
+  /** Whoever is given a function may feed its parameters. */
+  const feeds = (type: Type): void => {
+    const head = solver.representative(type);
+    if (head.kind !== "function") {
+      if (head.kind !== "var") for (const part of typeParts(head)) feeds(part);
+      return;
+    }
+    for (const param of head.params) {
+      const fed = solver.representative(param);
+      if (fed.kind !== "var") continue;
+      incoming.count.set(fed.id, (incoming.count.get(fed.id) ?? 0) + 1);
+      incoming.undecided.add(fed.id);
+    }
+    feeds(head.result);
+  };
+  for (const type of types) feeds(type);
+  for (const { constraint: c, decided } of tasks) {
+    if (!decided) for (const input of constraintInputs(c)) feeds(input);
     const output = solver.representative(constraintOutput(c));
     if (output.kind !== "var") continue;
-    incoming.set(output.id, (incoming.get(output.id) ?? 0) + 1);
-    if (c.kind !== "flow") computed.add(output.id);
+    incoming.count.set(output.id, (incoming.count.get(output.id) ?? 0) + 1);
+    if (c.kind !== "flow") incoming.computed.add(output.id);
+    if (c.kind !== "flow" || solver.representative(c.source).kind === "var") {
+      incoming.undecided.add(output.id);
+    }
   }
-  for (const c of constraints) {
+  return incoming;
+}
+
+/** Unknowns between which values merely pass are one; an unknown that only known forms flow into is what they meet in. */
+function uniteFlows(
+  solver: Solver,
+  types: readonly Type[],
+  start: Start,
+  own: (id: TypeVarId) => boolean,
+): void {
+  const tasks = solver.tasksSince(start.constraints);
+  const incoming = incomingOf(solver, tasks, types);
+  for (const { constraint: c } of tasks) {
     if (c.kind !== "flow") continue;
     const [source, target] = [solver.representative(c.source), solver.representative(c.target)];
-    if (target.kind !== "var" || !own(target.id)) continue;
-    if (source.kind !== "var") {
-      const to = solver.unknown(target);
-      if (to !== undefined && !to.external && incoming.get(target.id) === 1) solver.bind(to, source);
-      continue;
+    const to = solver.unknown(target);
+    if (target.kind !== "var" || to === undefined || !own(target.id)) continue;
+    if (source.kind === "var") {
+      if (source.id !== target.id && own(source.id)) unitePair(solver, source.id, target.id, incoming);
+    } else if (!to.external && !incoming.undecided.has(target.id)) {
+      const only = incoming.count.get(target.id) === 1;
+      solver.bind(to, only ? source : (to.lower ?? source));
     }
-    if (source.id === target.id || !own(source.id)) continue;
-    const [from, to] = [solver.unknown(source), solver.unknown(target)];
-    if (from === undefined || to === undefined) continue;
-    const only = incoming.get(target.id) === 1 && !to.external;
-    const pure = [from, to].every((u) => u.lower === undefined && !computed.has(u.id));
-    if (!only && !pure) continue;
-    // A parameter stays the representative: callers add to it.
-    const [kept, merged] = to.external && !from.external ? [to, from] : [from, to];
-    solver.unite(merged, kept);
-    incoming.set(kept.id, (incoming.get(from.id) ?? 0) + (incoming.get(to.id) ?? 0) - 1);
-    if (computed.has(merged.id)) computed.add(kept.id);
   }
+}
+
+function unitePair(solver: Solver, source: TypeVarId, target: TypeVarId, incoming: Incoming): void {
+  const [from, to] = [
+    solver.unknown({ kind: "var", id: source }),
+    solver.unknown({ kind: "var", id: target }),
+  ];
+  if (from === undefined || to === undefined) return;
+  const { count, computed, undecided } = incoming;
+  const alone = count.get(target) === 1 && !to.external;
+  const unfed = !from.external && from.lower === undefined && (count.get(source) ?? 0) === 0;
+  const pure = [from, to].every((u) => u.lower === undefined && !computed.has(u.id));
+  if (!alone && !unfed && !pure) return;
+  // A parameter stays the representative: callers add to it.
+  const [kept, merged] = to.external && !from.external ? [to, from] : [from, to];
+  solver.unite(merged, kept);
+  count.set(kept.id, (count.get(from.id) ?? 0) + (count.get(to.id) ?? 0) - 1);
+  for (const marks of [computed, undecided]) if (marks.has(merged.id)) marks.add(kept.id);
 }
 
 // ---- what is open --------------------------------------------------------------------------------------
@@ -243,8 +293,14 @@ function lowerBound(
   return source === undefined ? [] : [{ kind: "flow", source: settle(source), target }];
 }
 
-/** The types that a constraint still waits for: an operation that is decided waits for no function argument. */
+/**
+ * The types that a constraint still waits for: an operation that is decided waits for no function argument, a call only
+ * for what is compared with an annotation.
+ */
 function deciding(solver: Solver, { constraint, decided }: Task): readonly Type[] {
+  if (constraint.kind === "call") {
+    return constraint.args.filter((_, i) => constraint.written.params[i]?.type !== undefined);
+  }
   if (constraint.kind !== "operation" || !decided) return constraintInputs(constraint);
   return constraint.args.filter((arg) => solver.head(arg).kind !== "function");
 }

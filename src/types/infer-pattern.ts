@@ -7,7 +7,7 @@
 import { unreachable } from "../base/outcome.ts";
 import type { Pattern } from "../syntax/ast.ts";
 import { bindLocal, type Inference, opened } from "./infer.ts";
-import { any, list, type Type, tuple } from "./type.ts";
+import { any, bool, list, type Type, tuple } from "./type.ts";
 
 /** Binds the names of a pattern; gives them back for `unbindLocals`. */
 export function bindPattern(pattern: Pattern, type: Type, inference: Inference): readonly string[] {
@@ -91,5 +91,6 @@ function bindConstructor(
     bindParts(args, type, inference, bound, (parts) => tuple(parts));
     return;
   }
+  if (name === "True" || name === "False") solver.flow(type, bool);
   for (const arg of args) bind(arg, any, inference, bound);
 }

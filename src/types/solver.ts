@@ -18,8 +18,8 @@ import { any, fn, list, never, type Type, type TypeVarId, tuple, typeVarId, vect
 export interface Unknown {
   readonly id: TypeVarId;
   readonly name: string | undefined;
-  /** A parameter of a definition: callers add to it. */
-  readonly external: boolean;
+  /** A parameter of a definition, or a part of one: callers add to it. */
+  external: boolean;
   /** The join of what has flowed in. */
   lower: Type | undefined;
   /** `lower` is what the unknown stands for, not only what has flowed in so far. */
@@ -154,9 +154,21 @@ export class Solver {
     const received = unknown.lower;
     unknown.lower = type;
     unknown.bound = true;
+    if (unknown.external) this.#feed(type);
     if (received !== undefined) this.flow(received, type);
     this.#wake(unknown);
     this.drain();
+  }
+
+  /** What is part of a parameter is fed by callers too; what a function takes is fed by its calls. */
+  #feed(type: Type): void {
+    if (type.kind === "function") {
+      this.#feed(type.result);
+    } else if (type.kind === "var") {
+      const unknown = this.unknown(this.representative(type));
+      if (unknown === undefined) this.#feed(this.representative(type));
+      else unknown.external = true;
+    } else for (const part of typeParts(type)) this.#feed(part);
   }
 
   /** Makes one unknown of two, with what both have received. */
