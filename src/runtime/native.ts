@@ -5,6 +5,7 @@
  * valid as long as the buffer it was asked for is reachable, so callers keep buffers in hand until a call has returned.
  */
 import { createRequire } from "node:module";
+import { constants } from "node:os";
 import { CompilerBug, fail, ok, type Result } from "../base/outcome.ts";
 import { kernelSymbol, releaseSymbol } from "../emit/abi.ts";
 
@@ -33,13 +34,37 @@ export const callerStackBytes = 128 * 1024;
 export const asideStackBytes = 7 * 1024 * 1024;
 
 export function loadNative(): Result<Native> {
+  const require = createRequire(import.meta.url);
   try {
-    const ffi: Ffi = createRequire(import.meta.url)("ffi-rs");
+    const ffi: Ffi = loadBinding(require) ?? require("ffi-rs");
     return ok(new FfiNative(ffi));
   } catch (error) {
     return fail(`ffi-rs cannot be loaded: ${messageOf(error)}`);
   }
 }
+
+/**
+ * The compiled part of ffi-rs alone, on Linux. Its JavaScript asks for a report on the whole process to tell two C libraries
+ * apart, which takes ten times as long as loading (Note [Workers] is the other reason). Undefined: take the front door.
+ */
+function loadBinding(require: NodeJS.Require): Ffi | undefined {
+  if (process.platform !== "linux") return undefined;
+  for (const libc of ["gnu", "musl"]) {
+    try {
+      const inside = createRequire(require.resolve("ffi-rs"));
+      const file = inside.resolve(`@yuuang/ffi-rs-linux-${process.arch}-${libc}`);
+      const module: { exports: unknown } = { exports: {} };
+      process.dlopen(module, file, constants.dlopen.RTLD_LAZY | keepLoaded);
+      return module.exports as Ffi; // the interface of a pinned version
+    } catch {
+      // Not installed, or made for the other C library.
+    }
+  }
+  return undefined;
+}
+
+/** RTLD_NODELETE of Linux, which Node has no name for. */
+const keepLoaded = 0x1000;
 
 /** What we use of ffi-rs. */
 interface Ffi {
@@ -49,16 +74,24 @@ interface Ffi {
     readonly Void: number;
     readonly U8Array: number;
   };
+  readonly FFITypeTag: { readonly Array: number };
   open(params: { readonly library: string; readonly path: string }): void;
   /** Gives the result, or a promise of it with `runInNewThread`. */
   load(params: {
     readonly library: string;
     readonly funcName: string;
     readonly retType: number;
-    readonly paramsType: readonly number[];
+    readonly paramsType: readonly (number | ArrayType)[];
     readonly paramsValue: readonly unknown[];
     readonly runInNewThread?: boolean;
+    readonly freeResultMemory: false;
   }): unknown;
+}
+
+interface ArrayType {
+  readonly type: number;
+  readonly length: number;
+  readonly ffiTypeTag: number;
 }
 
 /** The process itself, as a library: for memmove. */
@@ -79,14 +112,16 @@ class FfiNative implements Native {
     if (known !== undefined) return known;
     const { DataType, load } = this.#ffi;
     const bytes = Buffer.from(buffer);
+    const array = bytesType(this.#ffi, bytes);
     // Moving no bytes from a place to itself returns the place.
     const address = Number(
       load({
         library: processLibrary,
         funcName: "memmove",
         retType: DataType.I64,
-        paramsType: [DataType.U8Array, DataType.U8Array, DataType.I64],
+        paramsType: [array, array, DataType.I64],
         paramsValue: [bytes, bytes, 0],
+        freeResultMemory: false,
       }),
     );
     this.#addresses.set(buffer, address);
@@ -96,12 +131,14 @@ class FfiNative implements Native {
   copyFrom(address: number, to: ArrayBuffer): void {
     if (to.byteLength === 0) return;
     const { DataType, load } = this.#ffi;
+    const bytes = Buffer.from(to);
     load({
       library: processLibrary,
       funcName: "memmove",
       retType: DataType.I64,
-      paramsType: [DataType.U8Array, DataType.I64, DataType.I64],
-      paramsValue: [Buffer.from(to), address, to.byteLength],
+      paramsType: [bytesType(this.#ffi, bytes), DataType.I64, DataType.I64],
+      paramsValue: [bytes, address, to.byteLength],
+      freeResultMemory: false,
     });
   }
 
@@ -119,6 +156,11 @@ class FfiNative implements Native {
   }
 }
 
+/** A buffer passed as the address of its first byte. */
+function bytesType({ DataType, FFITypeTag }: Ffi, bytes: Buffer): ArrayType {
+  return { type: DataType.U8Array, length: bytes.length, ffiTypeTag: FFITypeTag.Array };
+}
+
 function ffiLibrary(ffi: Ffi, library: string): NativeLibrary {
   const { DataType } = ffi;
   const invoke = (funcName: string, retType: number, frame: number, runInNewThread: boolean): unknown => {
@@ -130,6 +172,7 @@ function ffiLibrary(ffi: Ffi, library: string): NativeLibrary {
         paramsType: [DataType.I64],
         paramsValue: [frame],
         runInNewThread,
+        freeResultMemory: false,
       });
     } catch (error) {
       throw new CompilerBug(`a compiled library lacks ${funcName}`, messageOf(error));
@@ -145,3 +188,10 @@ function ffiLibrary(ffi: Ffi, library: string): NativeLibrary {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/*
+ * Note [Workers]
+ *
+ * Node closes the add-ons of a Worker when the Worker ends. ffi-rs leaves destructors of thread-local data behind, which then
+ * run in code that is no longer mapped: the process dies at the Worker's exit. Kept loaded, the add-on outlives all threads.
+ */
