@@ -3,34 +3,19 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { detectTool, noMemory } from "../../../src/toolchain/detect.ts";
 import { nodeHost } from "../../../src/toolchain/node-host.ts";
+import { bundle } from "../../support/bundle.ts";
 import { kernelText } from "../../support/native.ts";
 
 const root = mkdtempSync(path.join(tmpdir(), "kleis-processes-"));
 const worker = path.join(root, "worker.mjs");
 const cc = await detectTool(nodeHost(), "cc", noMemory);
-const here = import.meta.dirname;
 
 /** Bundled once: thirty-two processes shall compile our C, not our TypeScript. */
-if (cc.ok) {
-  await build({
-    entryPoints: [path.join(here, "../../support/cache-worker.ts")],
-    outfile: worker,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
-    banner: {
-      js: `import { createRequire as bundled } from "node:module"; const require = bundled(${JSON.stringify(import.meta.url)});`,
-    },
-    // Found from here: the bundle lies elsewhere.
-    define: { "import.meta.url": JSON.stringify(import.meta.url) },
-  });
-}
+if (cc.ok) await bundle("cache-worker.ts", worker);
 
 interface Answer {
   readonly status: number;
