@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { kernels } from "./cases/kernels.ts";
 import { startup } from "./cases/startup.ts";
 import { tiers } from "./cases/tiers.ts";
@@ -16,7 +17,7 @@ const args = process.argv.slice(2);
 const jsonAt = args.indexOf("--json");
 const output =
   jsonAt === -1
-    ? path.join(import.meta.dirname, "results", "latest.json")
+    ? path.join(path.dirname(fileURLToPath(import.meta.url)), "results", "latest.json")
     : path.resolve(args[jsonAt + 1] ?? "bench.json");
 const words = args.filter((_, i) => jsonAt === -1 || (i !== jsonAt && i !== jsonAt + 1));
 

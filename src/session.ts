@@ -11,6 +11,7 @@ import { noSpan } from "./base/span.ts";
 import type { Store } from "./cache/store.ts";
 import type { CoreFunction } from "./core/core.ts";
 import { createSpecialiser, type Specialiser } from "./core/specialise.ts";
+import type { CodegenOptions } from "./emit/target.ts";
 import { createMachine, type Machine } from "./interpret/machine.ts";
 import type { Value } from "./interpret/value.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
@@ -67,6 +68,7 @@ export class Session {
   readonly store: Store;
   readonly notices: Notices;
   readonly kernels: KernelFactory;
+  readonly codegen: CodegenOptions;
   readonly #cancel: CancelWord | undefined;
   #interrupted: Interrupted["reason"] | undefined;
   #loaded: Loaded | undefined;
@@ -83,6 +85,7 @@ export class Session {
         options.report(problem);
       },
     };
+    this.codegen = codegen.value;
     this.table = createPrimitiveTable();
     this.store = openStore(options.store);
     this.notices = new Notices({ strict: options.strictJit, report: this.options.report });

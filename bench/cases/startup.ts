@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Timed, timeTogether } from "../support/processes.ts";
 import type { Case, Measurement } from "../support/report.ts";
 import { median, summarise } from "../support/statistics.ts";
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const kleis = path.join(root, "dist/kleis.cjs");
 const lorenz = path.join(root, "examples/lorenz.kleis");
 const runs = 21;

@@ -167,7 +167,7 @@ export class KernelFactory {
       ...(store.scratch === undefined ? {} : { scratch: store.scratch }),
     });
     if (!compiled.ok) {
-      if (compiled.error.kind === "rejected") throw rejectionBug(job.source, compiled.error);
+      if (compiled.error.kind === "rejected") throw rejectionBug(compiled.error, job.source);
       return fail({ kind: "unavailable", why: compiled.error.message });
     }
     const compileMs = performance.now() - start;

@@ -1,14 +1,12 @@
 /** `kleis eval` and `kleis run`: every top-level expression of a program, one value a line. */
-import { type Diagnostic, isError } from "../../base/diagnostic.ts";
+import { isError } from "../../base/diagnostic.ts";
 import { formatValue } from "../../interpret/format.ts";
-import type { LoadedProgram, SourceText } from "../../session/load-program.ts";
 import type { Evaluation } from "../../session.ts";
-import type { Expr } from "../../syntax/ast.ts";
-import { parseExpression } from "../../syntax/parse.ts";
 import type { EvalInputs, RunOptions } from "../arguments.ts";
-import { type Desk, isFile, readStandardInput } from "../desk.ts";
+import type { Desk } from "../desk.ts";
 import { jsonLine } from "../evaluation-line.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import { readInputs } from "../inputs.ts";
 import { rememberRun } from "../remember.ts";
 
 export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptions): Promise<ExitCode> {
@@ -42,41 +40,4 @@ export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptio
 export function show(desk: Desk, evaluation: Evaluation, json: boolean): void {
   if (json) desk.terminal.out(jsonLine(evaluation));
   else if (!evaluation.printed) desk.terminal.out(formatValue(evaluation.value));
-}
-
-interface Inputs {
-  readonly program: LoadedProgram;
-  /** Files whose top-level expressions are evaluated; those of `-f` and of imports are not. */
-  readonly main: readonly string[];
-  /** Of the command line, evaluated after those of the files. */
-  readonly expressions: readonly Expr[];
-  readonly problems: readonly Diagnostic[];
-}
-
-function readInputs(desk: Desk, inputs: EvalInputs): Inputs | undefined {
-  const { positional } = inputs;
-  const loader = desk.loader();
-  for (const file of inputs.definitionFiles) loader.file(file);
-  const main: string[] = [];
-  const texts: SourceText[] = [];
-  if (positional === "-") {
-    loader.text({ name: "<stdin>", text: readStandardInput() });
-    main.push("<stdin>");
-  } else if (positional !== undefined && isFile(desk.host, desk.workingDirectory, positional)) {
-    loader.file(positional);
-    main.push(positional);
-  } else if (positional !== undefined) texts.push({ name: "<expression>", text: positional });
-  for (const [i, text] of inputs.expressions.entries()) texts.push({ name: `<expression ${i + 1}>`, text });
-  if (main.length === 0 && texts.length === 0) return undefined;
-  const parsed = texts.map((text) => {
-    loader.register(text);
-    return parseExpression(text.name, text.text);
-  });
-  const program = loader.result();
-  return {
-    program,
-    main,
-    expressions: parsed.map((p) => p.value),
-    problems: [...program.problems, ...parsed.flatMap((p) => p.problems)],
-  };
 }

@@ -1,5 +1,119 @@
+/** `kleis explain`: the type, the tier and why; any stage of the compiler as text; or the page of an error code. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { isError } from "../../base/diagnostic.ts";
+import { printReachable } from "../../core/print.ts";
+import { lower } from "../../loop/lower.ts";
+import { printLoop } from "../../loop/print.ts";
+import { kernelSource } from "../../pipeline.ts";
+import { assembly } from "../../session/assembly.ts";
+import type { Prepared, Session } from "../../session.ts";
+import { printExpr } from "../../syntax/print.ts";
+import { printTree } from "../../syntax/print-tree.ts";
+import { printScheme, printType } from "../../types/print.ts";
+import type { EmitStage, ExplainOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
-export async function explain(_d: Desk, ..._r: readonly unknown[]): Promise<ExitCode> {
-  return exitCode.usage;
+import { readInputs } from "../inputs.ts";
+import { packageRoot } from "../installation.ts";
+
+export async function explain(desk: Desk, subject: string, options: ExplainOptions): Promise<ExitCode> {
+  if (/^KL\d{4}$/i.test(subject)) return explainCode(desk, subject.toUpperCase());
+  const read = readInputs(desk, {
+    positional: subject,
+    expressions: [],
+    definitionFiles: options.definitionFiles,
+  });
+  if (read === undefined) return exitCode.usage;
+  const { program, main, expressions, problems } = read;
+  for (const problem of problems) desk.problem(problem, program.sources);
+  if (problems.some(isError)) return exitCode.program;
+  return desk.withSession(options, program, async (session) => {
+    if (session.load(program) === undefined) return exitCode.program;
+    const all = [...main.flatMap((file) => session.expressionsOf(file)), ...expressions];
+    if (options.emit === "types") return explainTypes(desk, session, main);
+    const prepared = session.prepare(all);
+    if (prepared === undefined) return exitCode.program;
+    if (prepared.length === 0) return explainTypes(desk, session, main);
+    for (const one of prepared) await explainExpression(desk, session, one, options.emit);
+    return exitCode.ok;
+  });
+}
+
+function explainCode(desk: Desk, code: string): ExitCode {
+  try {
+    desk.terminal.out(readFileSync(path.join(packageRoot, "docs", "errors", `${code}.md`), "utf8").trimEnd());
+    return exitCode.ok;
+  } catch {
+    desk.terminal.error(`kleis explain: there is no error ${code}`);
+    return exitCode.program;
+  }
+}
+
+function explainTypes(desk: Desk, session: Session, files: readonly string[]): ExitCode {
+  const { environment, types } = session.loaded;
+  for (const define of environment.definitions) {
+    if (files.length > 0 && !files.includes(define.span.file)) continue;
+    const scheme = types.scheme(define.name);
+    desk.terminal.out(`${define.name} : ${scheme === undefined ? "?" : printScheme(scheme)}`);
+  }
+  return exitCode.ok;
+}
+
+async function explainExpression(
+  desk: Desk,
+  session: Session,
+  prepared: Prepared,
+  stage: EmitStage | undefined,
+): Promise<void> {
+  const text =
+    stage === undefined ? await verdict(session, prepared) : await stages[stage](session, prepared);
+  desk.terminal.out(text);
+}
+
+/** `expression : type`, then the tier it would run on and why. */
+async function verdict(session: Session, { expr, entry }: Prepared): Promise<string> {
+  const head = `${printExpr(expr)} : ${printType(entry.result)}`;
+  if (session.options.backend === "interp") return `${head}\n  tier interp: asked for`;
+  if (entry.effect)
+    return `${head}\n  tier interp: it prints or reads; pure definitions it calls may be compiled`;
+  const wanted = await session.kernels.wanted(session.loaded.specialiser.program, entry.id);
+  if (!wanted.ok) {
+    const { error } = wanted;
+    const why = error.kind === "unsupported" ? `JIT does not yet support ${error.what}` : error.why;
+    return `${head}\n  tier interp: ${why}`;
+  }
+  const kept = session.store.get(wanted.value.key) !== undefined;
+  const { language } = wanted.value.fields;
+  const when = session.loaded.native.eager
+    ? "asked for"
+    : "types are concrete; with --compile at once, otherwise when hot or worth it";
+  return `${head}\n  tier ${language}: ${when}\n  library ${wanted.value.key.slice(0, 12)} ${kept ? "is in the cache" : "is not in the cache"}`;
+}
+
+type Stage = (session: Session, prepared: Prepared) => string | Promise<string>;
+
+const stages: { readonly [S in EmitStage]: Stage } = {
+  ast: (_, { expr }) => printTree(expr),
+  types: (_, { expr, entry }) => `${printExpr(expr)} : ${printType(entry.result)}`,
+  core: (session, { entry }) => printReachable(entry, session.loaded.specialiser.program),
+  loop: (session, { entry }) => {
+    const lowered = lower(session.loaded.specialiser.program, entry.id, session.table);
+    return lowered.ok ? printLoop(lowered.value) : `JIT does not yet support ${lowered.error.what}`;
+  },
+  c: (session, prepared) => sourceText(session, prepared, "c"),
+  rust: (session, prepared) => sourceText(session, prepared, "rust"),
+  asm: (session, { entry }) => assembly(session, entry),
+};
+
+function sourceText(session: Session, { entry }: Prepared, language: "c" | "rust"): string {
+  const source = kernelSource({
+    program: session.loaded.specialiser.program,
+    fn: entry.id,
+    table: session.table,
+    templates: session.options.templates,
+    codegen: session.codegen,
+    language,
+  });
+  return source.ok ? source.value.source.text : `JIT does not yet support ${source.error.what}`;
 }

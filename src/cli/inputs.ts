@@ -1,0 +1,45 @@
+/** What a command line names: files, standard input, expressions; loaded and parsed. */
+import type { Diagnostic } from "../base/diagnostic.ts";
+import type { LoadedProgram, SourceText } from "../session/load-program.ts";
+import type { Expr } from "../syntax/ast.ts";
+import { parseExpression } from "../syntax/parse.ts";
+import type { EvalInputs } from "./arguments.ts";
+import { type Desk, isFile, readStandardInput } from "./desk.ts";
+
+export interface Inputs {
+  readonly program: LoadedProgram;
+  /** Files whose top-level expressions are evaluated; those of `-f` and of imports are not. */
+  readonly main: readonly string[];
+  /** Of the command line, evaluated after those of the files. */
+  readonly expressions: readonly Expr[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Undefined where there is nothing to evaluate. */
+export function readInputs(desk: Desk, inputs: EvalInputs): Inputs | undefined {
+  const { positional } = inputs;
+  const loader = desk.loader();
+  for (const file of inputs.definitionFiles) loader.file(file);
+  const main: string[] = [];
+  const texts: SourceText[] = [];
+  if (positional === "-") {
+    loader.text({ name: "<stdin>", text: readStandardInput() });
+    main.push("<stdin>");
+  } else if (positional !== undefined && isFile(desk.host, desk.workingDirectory, positional)) {
+    loader.file(positional);
+    main.push(positional);
+  } else if (positional !== undefined) texts.push({ name: "<expression>", text: positional });
+  for (const [i, text] of inputs.expressions.entries()) texts.push({ name: `<expression ${i + 1}>`, text });
+  if (main.length === 0 && texts.length === 0) return undefined;
+  const parsed = texts.map((text) => {
+    loader.register(text);
+    return parseExpression(text.name, text.text);
+  });
+  const program = loader.result();
+  return {
+    program,
+    main,
+    expressions: parsed.map((p) => p.value),
+    problems: [...program.problems, ...parsed.flatMap((p) => p.problems)],
+  };
+}
