@@ -25,14 +25,33 @@ import { unitValue, type Value } from "./value.ts";
 
 type Kind<K extends CoreExpr["kind"]> = Extract<CoreExpr, { readonly kind: K }>;
 
+/** An expression still to be compiled, whose first step is the first of all. */
+interface Rest {
+  readonly e: CoreExpr;
+  readonly top: number;
+  readonly then: Then;
+}
+
 export function stepsOf(b: Builder, e: CoreExpr, top: number, then: Then): Step {
+  return finished(b, { e, top, then });
+}
+
+/** A loop, so that long spines (a sum of ten thousand terms) take no stack. */
+function finished(b: Builder, rest: Step | Rest): Step {
+  let next = rest;
+  while (typeof next !== "function") next = lastSteps(b, next.e, next.top, next.then);
+  return next;
+}
+
+/** The steps after the part that comes first, and that part. */
+function lastSteps(b: Builder, e: CoreExpr, top: number, then: Then): Step | Rest {
   reserve(b, top + 1);
   if (isPure(b, e)) return deliver(pureOf(b, e, top), e.type, then);
   switch (e.kind) {
     case "let": {
       bindAt(b, e.bound, top);
       const body = stepsOf(b, e.body, top + 1, then);
-      return stepsOf(b, e.value, top, { kind: "store", place: top, type: e.bound.type, next: body });
+      return stored(e.value, top, e.bound.type, body);
     }
     case "if":
       return ifSteps(b, e, top, then);
@@ -71,16 +90,20 @@ export function stepsOf(b: Builder, e: CoreExpr, top: number, then: Then): Step 
 
 // ---- parts and results -----------------------------------------------------------------------------------
 
+function stored(e: CoreExpr, place: number, type: Type, next: Step): Rest {
+  return { e, top: place, then: { kind: "store", place, type, next } };
+}
+
 /**
  * Evaluates the parts that call, and those before them whose order could be seen, into places from `top`; then the
  * step made by `make`, which gets all parts as closures and the first free place.
  */
-export function withParts(
+function withParts(
   b: Builder,
   exprs: readonly CoreExpr[],
   top: number,
   make: (parts: readonly Pure[], top: number) => Step,
-): Step {
+): Step | Rest {
   const last = exprs.findLastIndex((e) => !isPure(b, e));
   let inside = top;
   const places = exprs.map((e, i) => (i <= last && !isStable(e) ? inside++ : undefined));
@@ -89,12 +112,12 @@ export function withParts(
     const place = places[i];
     return place === undefined ? pureOf(b, e, inside) : readPlace(place);
   });
-  let step = make(parts, inside);
+  let rest: Step | Rest = make(parts, inside);
   for (const [i, e] of [...exprs.entries()].reverse()) {
     const place = places[i];
-    if (place !== undefined) step = stepsOf(b, e, place, { kind: "store", place, type: e.type, next: step });
+    if (place !== undefined) rest = stored(e, place, e.type, finished(b, rest));
   }
-  return step;
+  return rest;
 }
 
 /** Reading it later gives the same. */
@@ -108,14 +131,14 @@ function readPlace(place: number): Pure {
 
 // ---- control ---------------------------------------------------------------------------------------------
 
-function ifSteps(b: Builder, e: Kind<"if">, top: number, then: Then): Step {
+function ifSteps(b: Builder, e: Kind<"if">, top: number, then: Then): Step | Rest {
   const yes = stepsOf(b, e.then, top, then);
   const no = stepsOf(b, e.else, top, then);
   return branch(b, e.condition, top, yes, no);
 }
 
 /** The condition, then one of two steps. */
-function branch(b: Builder, condition: CoreExpr, top: number, yes: Step, no: Step): Step {
+function branch(b: Builder, condition: CoreExpr, top: number, yes: Step, no: Step): Step | Rest {
   return withParts(b, [condition], top, (parts) => {
     const decided = only(parts);
     return (thread) => (decide(decided(thread.frame), condition.span) ? yes : no);
@@ -126,10 +149,10 @@ function only(parts: readonly Pure[]): Pure {
   return parts[0] as Pure; // asked for one
 }
 
-function logicSteps(b: Builder, e: Kind<"logic">, top: number, then: Then): Step {
+function logicSteps(b: Builder, e: Kind<"logic">, top: number, then: Then): Step | Rest {
   const goesOn = e.operator === "and";
   const left = readPlace(top);
-  const wholly = withParts(b, [e.right], top + 1, (parts) => {
+  const rest = withParts(b, [e.right], top + 1, (parts) => {
     const right = only(parts);
     const both: Pure = (frame) => {
       const first = left(frame);
@@ -138,12 +161,13 @@ function logicSteps(b: Builder, e: Kind<"logic">, top: number, then: Then): Step
     };
     return deliver(both, e.type, then);
   });
+  const wholly = finished(b, rest);
   const early = deliver(left, e.type, then);
   const next: Step = (thread) => (left(thread.frame) === !goesOn ? early : wholly);
-  return stepsOf(b, e.left, top, { kind: "store", place: top, type: e.left.type, next });
+  return stored(e.left, top, e.left.type, next);
 }
 
-function matchSteps(b: Builder, e: Kind<"match">, top: number, then: Then): Step {
+function matchSteps(b: Builder, e: Kind<"match">, top: number, then: Then): Step | Rest {
   const { type } = e.scrutinee;
   const leave = leaving(type);
   let step: Step = (thread) => {
@@ -151,7 +175,7 @@ function matchSteps(b: Builder, e: Kind<"match">, top: number, then: Then): Step
     throw noMatch(leave === undefined ? value : leave(value), e.span);
   };
   for (const c of [...e.cases].reverse()) step = caseSteps(b, c, type, top, then, step);
-  return stepsOf(b, e.scrutinee, top, { kind: "store", place: top, type, next: step });
+  return stored(e.scrutinee, top, type, step);
 }
 
 /** One case of a match whose scrutinee is at `place`; `otherwise` tries the next. */
@@ -165,13 +189,13 @@ function caseSteps(
 ): Step {
   const { matches, top } = caseMatcher(b, c.pattern, scrutinee, place + 1);
   const body = stepsOf(b, c.body, top, then);
-  const inside = c.guard === undefined ? body : branch(b, c.guard, top, body, otherwise);
+  const inside = c.guard === undefined ? body : finished(b, branch(b, c.guard, top, body, otherwise));
   return ({ frame }) => (matches(frame[place] as Value, frame) ? inside : otherwise);
 }
 
 // ---- calls -----------------------------------------------------------------------------------------------
 
-function callSteps(b: Builder, e: Kind<"call">, top: number, then: Then): Step {
+function callSteps(b: Builder, e: Kind<"call">, top: number, then: Then): Step | Rest {
   const code = b.link.code(e.fn);
   const { params, result } = code.fn;
   return withParts(b, e.args, top, (parts) => {
@@ -180,7 +204,7 @@ function callSteps(b: Builder, e: Kind<"call">, top: number, then: Then): Step {
   });
 }
 
-function applySteps(b: Builder, e: Kind<"apply">, top: number, then: Then): Step {
+function applySteps(b: Builder, e: Kind<"apply">, top: number, then: Then): Step | Rest {
   const resume = resumeAfter(then, any);
   const exprs = [e.callee, ...e.args];
   return withParts(b, exprs, top, (parts) => {
@@ -195,7 +219,7 @@ function applySteps(b: Builder, e: Kind<"apply">, top: number, then: Then): Step
   });
 }
 
-function primSteps(b: Builder, e: PrimNode, top: number, then: Then): Step {
+function primSteps(b: Builder, e: PrimNode, top: number, then: Then): Step | Rest {
   const row = b.link.table.get(e.name);
   const needsSteps = row?.evaluate.kind === "calling" || b.link.hooks.defines(e.name, e.args.length);
   return withParts(b, e.args, top, (parts) =>
