@@ -1,0 +1,167 @@
+/** Loop programs written by hand: short words for nodes, and the programs that printers are tested with. */
+import { noSpan } from "../../src/base/span.ts";
+import type { KernelSignature } from "../../src/emit/abi.ts";
+import type { Layout } from "../../src/loop/layout.ts";
+import type {
+  BinaryOp,
+  CompareOp,
+  ElementScalar,
+  Local,
+  LocalId,
+  LoopExpr,
+  LoopFnId,
+  LoopFunction,
+  LoopProgram,
+  LoopType,
+  Operand,
+  Scalar,
+  Site,
+  Stmt,
+} from "../../src/loop/loop.ts";
+
+export const i64 = (value: number | bigint): LoopExpr => ({
+  kind: "const",
+  type: "i64",
+  value: BigInt(value),
+});
+export const f64 = (value: number): LoopExpr => ({ kind: "const", type: "f64", value });
+export const index = (value: number): LoopExpr => ({ kind: "const", type: "index", value });
+
+/** A fresh local of each call, numbered by its place in `names`. */
+export function local(id: number, name: string, type: LoopType): Local {
+  return { id: id as LocalId, name, type };
+}
+
+export function read(from: Local): LoopExpr {
+  return { kind: "local", type: from.type as Scalar, id: from.id };
+}
+
+export function load(array: Local, at: LoopExpr): LoopExpr {
+  const type = (array.type as { readonly array: ElementScalar }).array;
+  return { kind: "load", type, array: array.id, index: at };
+}
+
+export function binary(op: BinaryOp, left: LoopExpr, right: LoopExpr): LoopExpr {
+  return { kind: "binary", op, type: left.type, left, right };
+}
+
+export function compare(op: CompareOp, left: LoopExpr, right: LoopExpr): LoopExpr {
+  return { kind: "compare", op, type: "bool", left, right };
+}
+
+export const scalar = (value: LoopExpr): Operand => ({ kind: "scalar", value });
+export const array = (of: Local): Operand => ({ kind: "array", id: of.id });
+export const returns = (...values: readonly Operand[]): Stmt => ({ kind: "return", values });
+export const declare = (of: Local, value?: LoopExpr): Stmt =>
+  value === undefined ? { kind: "declare", local: of } : { kind: "declare", local: of, value };
+export const assign = (to: Local, value: LoopExpr): Stmt => ({ kind: "assign", id: to.id, value });
+
+export function fn(
+  id: number,
+  name: string,
+  params: readonly Local[],
+  results: readonly LoopType[],
+  body: readonly Stmt[],
+  effects: Partial<Pick<LoopFunction, "fails" | "recursive" | "polls" | "allocates">> = {},
+): LoopFunction {
+  const none = { fails: false, recursive: false, polls: false, allocates: false };
+  return { id: id as LoopFnId, name, params, results, body, span: noSpan, ...none, ...effects };
+}
+
+export function program(
+  functions: readonly LoopFunction[],
+  params: readonly Layout[],
+  result: Layout,
+  sites: readonly Site["status"][] = [],
+): LoopProgram {
+  const entry = functions[0]?.id ?? (0 as LoopFnId);
+  const all = sites.map((status): Site => ({ span: noSpan, status, message: status }));
+  return { functions, entry, params, result, sites: all };
+}
+
+export function signatureOf(of: LoopProgram): KernelSignature {
+  return { params: of.params, result: of.result, sites: of.sites, unbounded: false };
+}
+
+export const layouts = {
+  f64: { kind: "scalar", scalar: "f64" },
+  i64: { kind: "scalar", scalar: "i64" },
+  bool: { kind: "scalar", scalar: "bool" },
+  list: { kind: "array", element: { kind: "scalar", scalar: "f64" }, extents: ["run-time"] },
+} as const satisfies Readonly<Record<string, Layout>>;
+
+// ── programs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** fib(n) by two calls of itself, every addition checked. */
+export function fibonacci(): LoopProgram {
+  const [n, a, b, x, y, sum] = [
+    local(0, "n", "i64"),
+    local(1, "a", "i64"),
+    local(2, "b", "i64"),
+    local(3, "x", "i64"),
+    local(4, "y", "i64"),
+    local(5, "sum", "i64"),
+  ];
+  const minus = (result: Local, by: number): Stmt => ({
+    kind: "checked",
+    result: result.id,
+    op: "sub",
+    left: read(n),
+    right: i64(by),
+    site: 0,
+    sticky: false,
+  });
+  const call = (arg: Local, result: Local): Stmt => ({
+    kind: "call",
+    fn: 0 as LoopFnId,
+    args: [scalar(read(arg))],
+    results: [result.id],
+  });
+  const body: readonly Stmt[] = [
+    { kind: "if", condition: compare("lt", read(n), i64(2)), then: [returns(scalar(read(n)))], else: [] },
+    ...[a, b, x, y, sum].map((each) => declare(each)),
+    minus(a, 1),
+    call(a, x),
+    minus(b, 2),
+    call(b, y),
+    { kind: "checked", result: sum.id, op: "add", left: read(x), right: read(y), site: 0, sticky: false },
+    returns(scalar(read(sum))),
+  ];
+  const effects = { fails: true, recursive: true, polls: true };
+  return program([fn(0, "fib", [n], ["i64"], body, effects)], [layouts.i64], layouts.i64, ["overflow"]);
+}
+
+/** Σ xs[i]·xs[i], and the list of squares, of a list of unknown length. */
+export function squares(): LoopProgram {
+  const [n, xs, out, total, i] = [
+    local(0, "n", "index"),
+    local(1, "xs", { array: "f64" }),
+    local(2, "λs", { array: "f64" }),
+    local(3, "exp", "f64"),
+    local(4, "i", "index"),
+  ];
+  const square = binary("mul", load(xs, read(i)), load(xs, read(i)));
+  const body: readonly Stmt[] = [
+    { kind: "allocate", local: out, length: read(n) },
+    declare(total, f64(0)),
+    {
+      kind: "for",
+      counter: i,
+      from: index(0),
+      to: read(n),
+      independent: true,
+      body: [
+        { kind: "store", array: out.id, index: read(i), value: square },
+        assign(total, binary("add", read(total), load(out, read(i)))),
+      ],
+    },
+    returns(scalar(read(total)), scalar(read(n)), array(out)),
+  ];
+  const result: Layout = { kind: "tuple", items: [layouts.f64, layouts.list] };
+  const main = fn(0, "squares", [n, xs], ["f64", "index", { array: "f64" }], body, {
+    fails: true,
+    polls: true,
+    allocates: true,
+  });
+  return program([main], [layouts.list], result);
+}
