@@ -23,17 +23,23 @@ export function explainSyntaxError(
   return unexpected(place);
 }
 
-/** No known mistake: what was expected and what was found. */
+/** No known mistake: what was expected and what was found, or that something ends too early. */
 function unexpected(place: Place): Diagnostic {
-  const { found, previous, expected, span } = place;
+  const { found, previous, expected, span, spanOf } = place;
   const wanted = inWords(expected);
-  if (place.isEnd) {
-    const after = previous === undefined ? "" : ` after \`${shorten(previous.text)}\``;
-    return error("KL0019", `${wanted} is missing${after}`, span, {
-      label: found === undefined ? "the text ends here" : "the next declaration begins below",
-    });
+  const begins = found?.first && (found.kind === "word" || found.kind === "close");
+  if (found !== undefined && !place.isEnd && !begins) {
+    return error("KL0001", `expected ${wanted}, found ${describeToken(found)}`, spanOf(found));
   }
-  return error("KL0001", `expected ${wanted}, found ${describeToken(found)}`, span);
+  const after = previous === undefined ? "" : ` after \`${shorten(previous.text)}\``;
+  return error("KL0019", `${wanted} is missing${after}`, span, {
+    label: whatFollows(place),
+  });
+}
+
+function whatFollows({ found, isEnd }: Place): string {
+  if (found === undefined) return "the text ends here";
+  return isEnd ? "the next declaration begins below" : `${describeToken(found)} follows below`;
 }
 
 // ---- what was expected -----------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ export function unfinishedConstruct(place: Place): Diagnostic | undefined {
     ["then", "if"],
     ["in", "let"],
   ] as const) {
-    if (!expected.has(word)) continue;
+    // Where a block may end too, the statement before is complete: its `in` is optional.
+    if (!expected.has(word) || (word === "in" && expected.has("}"))) continue;
     const start = unfinished(before, opener, word);
     const related = start === undefined ? [] : [{ span: spanOf(start), message: `this \`${opener}\`` }];
     const isTopLevelLet =

@@ -131,6 +131,15 @@ test("big operators", () => {
   all({ "Σ‸(1, 2)": "KL0017 `Σ` does not take 2 arguments" });
 });
 
+test("a construct that is never finished does not swallow what follows", () => {
+  all({
+    "define f(x) = match x ‸{\n  A => 1\n\ndefine g(x) = x": "KL0005 this `{` is not closed",
+    "structure S(R) {\n  axiom a : x =‸\n  element e : R\n}": "KL0019 an expression is missing after `=`",
+    "f(1,\n  ‸* 2)": "KL0001 expected an expression, found `*`",
+    'example "a" ‸{\n  let x = 1\n\ndefine f(x) = x': "KL0005 this `{` is not closed",
+  });
+});
+
 test("several errors in one run, each in its declaration", () => {
   const { value, problems } = parseProgram(
     "t",
