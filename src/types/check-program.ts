@@ -58,6 +58,9 @@ interface GroupMember {
   readonly declared: Type | undefined;
 }
 
+/** Copies of definitions that stand in for operations are followed this far. */
+const deepestFallback = 8;
+
 class Checker {
   readonly #inference: Inference;
   readonly #operations: Operations;
@@ -231,9 +234,12 @@ class Checker {
     const { definitions, fallbacks, solver } = this.#inference;
     const known = fallbacks.get(constraint);
     if (known !== undefined) return known;
-    const definition = definitions.get(constraint.operation);
-    if (definition === undefined) return any;
-    const type = instantiate(solver, definition.scheme);
+    const { operation: name, site } = constraint;
+    const definition = definitions.get(name);
+    // A definition that calls itself through an operation is not followed into its own copies.
+    const repeated = site.within.some((w) => w.name === name) || site.within.length >= deepestFallback;
+    if (definition === undefined || repeated) return any;
+    const type = instantiate(solver, definition.scheme, { name, span: site.span });
     const result = type.kind === "function" ? type.result : any;
     fallbacks.set(constraint, result);
     if (type.kind === "function") {

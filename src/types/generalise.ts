@@ -14,7 +14,7 @@ import {
   mapConstraint,
   type Scheme,
 } from "./scheme.ts";
-import { renameType, type Solver, type Task, type Unknown } from "./solver.ts";
+import { isOpen, renameType, type Solver, type Task, type Unknown } from "./solver.ts";
 import { substituteType, typeKey, typeParts, typeVariables } from "./traverse.ts";
 import { any, fn, list, type Type, type TypeVarId, tuple } from "./type.ts";
 
@@ -156,17 +156,28 @@ function incomingOf(solver: Solver, tasks: readonly Task[], types: readonly Type
     feeds(head.result);
   };
   for (const type of types) feeds(type);
-  for (const { constraint: c, decided } of tasks) {
+  for (const task of tasks) {
+    const { constraint: c, decided } = task;
     if (!decided) for (const input of constraintInputs(c)) feeds(input);
     const output = solver.representative(constraintOutput(c));
     if (output.kind !== "var") continue;
     incoming.count.set(output.id, (incoming.count.get(output.id) ?? 0) + 1);
+    if (isSettled(solver, task)) continue;
     if (c.kind !== "flow") incoming.computed.add(output.id);
     if (c.kind !== "flow" || solver.representative(c.source).kind === "var") {
       incoming.undecided.add(output.id);
     }
   }
   return incoming;
+}
+
+/** A higher-order operation that only its function still adds to. */
+function isSettled(solver: Solver, task: Task): boolean {
+  if (task.constraint.kind !== "operation" || !task.decided) return false;
+  const others = deciding(solver, task);
+  return (
+    others.length < task.constraint.args.length && others.every((arg) => !isOpen(solver.representative(arg)))
+  );
 }
 
 /** Unknowns between which values merely pass are one; an unknown that only known forms flow into is what they meet in. */
@@ -178,7 +189,13 @@ function uniteFlows(
 ): void {
   const tasks = solver.tasksSince(start.constraints);
   const incoming = incomingOf(solver, tasks, types);
-  for (const { constraint: c } of tasks) {
+  for (const task of tasks) {
+    const { constraint: c } = task;
+    const output = solver.unknown(solver.representative(constraintOutput(c)));
+    if (c.kind === "operation" && output?.lower !== undefined && isSettled(solver, task)) {
+      const alone = incoming.count.get(output.id) === 1 && !output.external && own(output.id);
+      if (alone) solver.bind(output, output.lower);
+    }
     if (c.kind !== "flow") continue;
     const [source, target] = [solver.representative(c.source), solver.representative(c.target)];
     const to = solver.unknown(target);
@@ -207,7 +224,11 @@ function unitePair(solver: Solver, source: TypeVarId, target: TypeVarId, incomin
   const [kept, merged] = to.external && !from.external ? [to, from] : [from, to];
   solver.unite(merged, kept);
   count.set(kept.id, (count.get(from.id) ?? 0) + (count.get(to.id) ?? 0) - 1);
-  for (const marks of [computed, undecided]) if (marks.has(merged.id)) marks.add(kept.id);
+  // Where this flow is all that reaches the target, only the source says what decides the two.
+  for (const marks of [computed, undecided]) {
+    if (marks.has(from.id) || (!alone && marks.has(to.id))) marks.add(kept.id);
+    else marks.delete(kept.id);
+  }
 }
 
 // ---- what is open --------------------------------------------------------------------------------------

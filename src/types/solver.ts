@@ -258,8 +258,10 @@ export class Solver {
   #parts(c: Constraint): readonly (readonly [Type, Type])[] | undefined {
     if (c.kind === "apply") {
       const callee = this.representative(c.callee);
-      if (callee.kind !== "function" || callee.params.length !== c.args.length) return undefined;
-      return [...zip(c.args, callee.params), [callee.result, c.result]];
+      if (callee.kind !== "function" || callee.params.length < c.args.length) return undefined;
+      const missing = callee.params.slice(c.args.length);
+      const result = missing.length === 0 ? callee.result : fn(missing, callee.result, callee.effect);
+      return [...zip(c.args, callee.params), [result, c.result]];
     }
     if (c.kind !== "flow") return undefined;
     const [source, target] = [this.representative(c.source), this.representative(c.target)];
