@@ -4,8 +4,12 @@ import * as assert from "uvu/assert";
 import { agrees } from "../../../src/interpret/equal.ts";
 import { formatValue } from "../../../src/interpret/format.ts";
 import { families } from "../../../src/primitives/table.ts";
+import { parseExpression } from "../../../src/syntax/parse.ts";
 import { parseOverload } from "../../../src/types/signature.ts";
+import { evaluatorFor } from "../../support/machine.ts";
 import { sides, table } from "../../support/rows.ts";
+
+const evaluator = evaluatorFor("");
 
 for (const { name: family, rows } of families) {
   test(`examples: ${family}`, () => {
@@ -17,6 +21,16 @@ for (const { name: family, rows } of families) {
         agrees(left, right) === true,
         `${row.doc.example}: ${formatValue(left)} is not ${formatValue(right)}`,
       );
+    }
+  });
+
+  test(`examples through specialisation and the machine: ${family}`, () => {
+    for (const { doc } of rows) {
+      if (doc.example === "") continue;
+      const { value: equality } = parseExpression("example", doc.example);
+      const [left, right] = equality.kind === "call" ? equality.args.map(evaluator.evaluate) : [];
+      assert.ok(left && right && agrees(left.value, right.value) === true, doc.example);
+      assert.not.match(left.type, /Any|\?/, `${doc.example} has a known type`);
     }
   });
 
