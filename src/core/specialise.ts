@@ -13,9 +13,10 @@ import { type Checked, CompilerBug } from "../base/outcome.ts";
 import { noSpan, type Span } from "../base/span.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Expr } from "../syntax/ast.ts";
+import { unknownDim } from "../types/dim.ts";
 import type { Environment } from "../types/environment.ts";
 import { typeKey } from "../types/traverse.ts";
-import { any, type LambdaId, type Type } from "../types/type.ts";
+import { any, type LambdaId, list, type Type, tuple } from "../types/type.ts";
 import { applyValue } from "./apply.ts";
 import { failure, term, variable } from "./build.ts";
 import { callNamed, callWithoutRow } from "./calls.ts";
@@ -55,7 +56,8 @@ export interface Specialiser {
   dynamicFunction(lambda: LambdaId): DynamicFunction;
   /**
    * What the program has under a name for arguments of these (run-time) types where the row declined them: `implements`, then
-   * its definition. The function takes exactly these types and gives `result`; undefined where there is nothing.
+   * its definition. The function takes values of these types, whatever their sizes, and gives `result`; undefined where there
+   * is nothing.
    */
   fallback(name: string, argTypes: readonly Type[], result?: Type): FnId | undefined;
 }
@@ -207,8 +209,7 @@ export function createSpecialiser(
     dynamicFunction: (lambda) => dynamicFunction(world, lambda),
     fallback: (name, argTypes, result = any) => {
       if (!hasFallback(environment, name)) return undefined;
-      const instance = instances.reach(fallbackTarget(world, name, result), argTypes);
-      return instance.result.kind === "never" ? undefined : instance.id;
+      return instances.reach(fallbackTarget(world, name, result), argTypes.map(withoutSizes)).id;
     },
   };
 }
@@ -255,6 +256,17 @@ function dynamicFunction(world: World, lambda: LambdaId): DynamicFunction {
   const params = [...captures, ...Array.from({ length: arity }, () => any)];
   const instance = world.instances.reach(adaptorTarget(world, type, any, undefined), params);
   return { fn: instance.id, name: codeName(code), partial: code.kind !== "named", arity };
+}
+
+/** Run-time values have every size: one instance for all of them. */
+function withoutSizes(type: Type): Type {
+  if (type.kind === "dim") return { kind: "dim", dim: unknownDim };
+  if (type.kind === "tuple") return tuple(type.items.map(withoutSizes));
+  if (type.kind !== "con") return type;
+  const [size, element] = type.args;
+  if (type.name === "Vector" && size !== undefined && element !== undefined)
+    return list(withoutSizes(element));
+  return { ...type, args: type.args.map(withoutSizes) };
 }
 
 function hasFallback(environment: Environment, name: string): boolean {
