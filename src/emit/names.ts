@@ -42,10 +42,12 @@ const greek: Readonly<Record<string, string>> = {
 const reserved = new Set(
   (
     "abstract as async auto await become bool box break case char const continue core crate ctx default do double dyn else " +
-    "entry enum extern f64 false final float fn for frame gen goto i32 i64 if impl in inline int isize let long loop " +
+    "enum extern f64 false final float fn for frame gen goto i32 i64 if impl in inline int isize let long loop " +
     "macro main match mod move mut override priv pub ref register restrict return self Self short signed sizeof " +
     "static struct super switch trait true try type typedef typeof u64 u8 union unsafe unsigned unsized use usize " +
-    "virtual void volatile where while yield cancel asm linux unix i386 status"
+    "virtual void volatile where while yield cancel asm linux unix i386 union bool str u16 u32 i8 i16 i128 u128 f32 " +
+    "lhs rhs result results frame here exp expm1 exp2 log log2 log10 log1p cbrt sin cos tan asin acos atan sinh cosh " +
+    "tanh asinh acosh atanh erf erfc tgamma lgamma pow fmod atan2 hypot fma free malloc memcpy posix_memalign"
   ).split(" "),
 );
 
@@ -76,5 +78,5 @@ export function nameSupply(taken: Iterable<string> = []): (wish: string) => stri
 
 /** The printers' own names: support functions, and the parts of an array local (`xs_n`, its length). */
 function isPrivate(name: string): boolean {
-  return name.startsWith("kleis_") || /_(n|to|end|strip)$/.test(name);
+  return name.startsWith("kleis_") || /_(n|to|end|strip|data|results)$/.test(name);
 }

@@ -19,7 +19,7 @@ export function planProgram(program: LoopProgram, options: CodegenOptions): Plan
     const context = fn.fails || fn.recursive || fn.polls || fn.allocates;
     callees.set(fn.id, { fn, name: globalName(`${fn.name}_${fn.id}`), context });
   }
-  const templates = templateSupply(globalName);
+  const templates = templateSupply();
   const planned = new Map<LoopFnId, PlannedFunction>();
   for (const [id, callee] of callees)
     planned.set(id, planFunction(callee, { callees, sites: program.sites, options, templates }));
@@ -45,7 +45,7 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
   const { fn } = callee;
   const locals = localsOf(fn);
   const stack = stackArrays(fn);
-  const supply = nameSupply();
+  const supply = nameSupply([...program.callees.values()].map((other) => other.name));
   const names = new Map<LocalId, string>();
   for (const local of locals.values()) names.set(local.id, supply(local.name));
   const facts: FunctionFacts = { ...program, fn, stack, freshName: supply };
@@ -334,12 +334,12 @@ interface TemplateSupply {
   readonly all: () => readonly TemplateInstance[];
 }
 
-function templateSupply(globalName: (wish: string) => string): TemplateSupply {
+function templateSupply(): TemplateSupply {
   const instances = new Map<string, TemplateInstance>();
   return {
     instance: (template, holes) => {
       const key = JSON.stringify([template, Object.entries(holes).sort(([a], [b]) => (a < b ? -1 : 1))]);
-      const found = instances.get(key) ?? { template, holes, name: globalName(template) };
+      const found = instances.get(key) ?? { template, holes, name: `kleis_${template}_${instances.size}` };
       instances.set(key, found);
       return found.name;
     },

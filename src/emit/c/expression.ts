@@ -1,6 +1,14 @@
 /** Loop expressions as C. They are pure, so the order of evaluation within one is free. */
 import { CompilerBug, unreachable } from "../../base/outcome.ts";
-import type { BinaryOp, CompareOp, ElementScalar, LoopExpr, LoopType, Scalar, UnaryOp } from "../../loop/loop.ts";
+import type {
+  BinaryOp,
+  CompareOp,
+  ElementScalar,
+  LoopExpr,
+  LoopType,
+  Scalar,
+  UnaryOp,
+} from "../../loop/loop.ts";
 import { elementarySymbol } from "../elementary.ts";
 import { isLogical, type PlannedFunction } from "../plan.ts";
 import { decimal } from "../text.ts";
@@ -119,7 +127,8 @@ function cBinary(op: BinaryOp, type: Scalar, left: string, right: string): strin
   const infix = (symbol: string): string => `(${left} ${symbol} ${right})`;
   const call = (name: string): string => `${name}(${left}, ${right})`;
   const real = type === "f64";
-  if (isLogical(op)) return type === "bool" ? infix(op === "and" ? "&&" : "||") : infix(op === "and" ? "&" : "|");
+  if (isLogical(op))
+    return type === "bool" ? infix(op === "and" ? "&&" : "||") : infix(op === "and" ? "&" : "|");
   switch (op) {
     case "add":
       return infix("+");

@@ -63,7 +63,7 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
     case "arena-array": {
       const [array, element] = [name(stmt.local.id), elementOf(stmt.local.type)];
       return [
-        `const i64 ${array}_n = ${expr(stmt.length)};`,
+        `i64 ${array}_n = ${expr(stmt.length)};`,
         `${element} *${array} = kleis_allocate(ctx, ${array}_n * (i64)sizeof(${element}));`,
         `if (!${array}) ${context.leave}`,
       ];
@@ -123,10 +123,8 @@ function cCall(stmt: Planned & { readonly kind: "call" }, context: StatementCont
   const [only] = stmt.results;
   if (targets.length === 0) return [`${call};`, ...failed];
   if (targets.length === 1 && only !== undefined) return [`${name(only)} = ${call};`, ...failed];
-  return braced("", [
-    `const struct ${stmt.name}_results results = ${call};`,
-    ...targets.map((target, i) => `${target} = results.v${i};`),
-  ]).map((line) => line.trimStart() === "{" ? "{" : line).concat(failed);
+  const assignments = targets.map((target, i) => `${target} = results.v${i};`);
+  return [...scoped([`const struct ${stmt.name}_results results = ${call};`, ...assignments]), ...failed];
 }
 
 function cAfterCall(flags: readonly FlagTest[], context: StatementContext): Lines {
@@ -171,10 +169,7 @@ function leaving(
 
 function testFlags(tests: readonly FlagTest[], context: StatementContext): Lines {
   return tests.flatMap((test) =>
-    braced(`if (${test.flag} < 0)`, [
-      `kleis_fail(ctx, ${test.status}, ${test.site}, 0, 0);`,
-      context.leave,
-    ]),
+    braced(`if (${test.flag} < 0)`, [`kleis_fail(ctx, ${test.status}, ${test.site}, 0, 0);`, context.leave]),
   );
 }
 
@@ -222,7 +217,12 @@ interface Operands {
 
 type RingOp = Exclude<CheckedOp, "div" | "rem" | "pow" | "from-f64">;
 
-function cRing(op: RingOp, { x, a, b }: Operands, overflow: Failure | undefined, context: StatementContext): Lines {
+function cRing(
+  op: RingOp,
+  { x, a, b }: Operands,
+  overflow: Failure | undefined,
+  context: StatementContext,
+): Lines {
   if (overflow === undefined) return [`${x} = ${wrapping(op, a, b)};`];
   if (overflow.kind === "raise" && op !== "mul") return flagged(op, { x, a, b }, overflow.flag);
   switch (op) {
@@ -257,14 +257,17 @@ function wrapping(op: RingOp, a: string, b: string): string {
 
 /** Sign arithmetic that vectorises, where `__builtin_add_overflow` does not. */
 function flagged(op: Exclude<RingOp, "mul">, { x, a, b }: Operands, flag: string): Lines {
-  const signs = { add: "(a ^ sum) & (b ^ sum)", sub: "(a ^ b) & (a ^ sum)", neg: "a & sum", abs: "sum" }[op];
-  const body = [
-    `const i64 a = ${a}${op === "add" || op === "sub" ? `, b = ${b}` : ""};`,
-    `const i64 sum = ${wrapping(op, "a", "b")};`,
-    `${flag} |= ${signs};`,
-    `${x} = sum;`,
-  ];
-  return ["{", ...indent(body), "}"];
+  const signs = {
+    add: "(lhs ^ result) & (rhs ^ result)",
+    sub: "(lhs ^ rhs) & (lhs ^ result)",
+    neg: "lhs & result",
+    abs: "result",
+  };
+  return scoped([
+    `const i64 lhs = ${a}, rhs = ${b}, result = ${wrapping(op, "lhs", "rhs")};`,
+    `${flag} |= ${signs[op]};`,
+    `${x} = result;`,
+  ]);
 }
 
 /** Truncating division. The most negative number by −1 overflows; its remainder is 0. */
@@ -274,18 +277,23 @@ function cDivide(
   stmt: Planned & { readonly kind: "checked" },
   context: StatementContext,
 ): Lines {
-  const zero = onFailure("b == 0", stmt.invalid, context);
-  const safe = stmt.invalid.kind === "raise" ? "(b == 0 ? 1 : b)" : "b";
-  const minusOne =
-    op === "rem"
-      ? [`${x} = b == -1 ? 0 : a % ${safe};`]
-      : stmt.overflow === undefined
-        ? [`${x} = b == -1 ? ${wrapping("neg", "a", "")} : a / ${safe};`]
-        : [
-            ...onFailure(`b == -1 && a == ${mostNegative}`, stmt.overflow, context),
-            `${x} = ${stmt.overflow.kind === "raise" ? `b == -1 ? ${wrapping("neg", "a", "")} : a / ${safe}` : `a / ${safe}`};`,
-          ];
-  return ["{", ...indent([`const i64 a = ${a}, b = ${b};`, ...zero, ...minusOne]), "}"];
+  const { overflow, invalid } = stmt;
+  // Where the program goes on after a zero divisor was flagged, there still is none to divide by.
+  const divisor = invalid.kind === "raise" ? "(rhs == 0 ? 1 : rhs)" : "rhs";
+  const quotient = `rhs == -1 ? ${wrapping("neg", "lhs", "")} : lhs / ${divisor}`;
+  const leaves = overflow?.kind === "leave";
+  return scoped([
+    `const i64 lhs = ${a}, rhs = ${b};`,
+    ...onFailure("rhs == 0", invalid, context),
+    ...(op === "div" && overflow !== undefined
+      ? onFailure(`(rhs == -1 && lhs == ${mostNegative})`, overflow, context)
+      : []),
+    `${x} = ${op === "rem" ? `rhs == -1 ? 0 : lhs % ${divisor}` : leaves ? `lhs / ${divisor}` : quotient};`,
+  ]);
+}
+
+function scoped(lines: Lines): Lines {
+  return ["{", ...indent(lines), "}"];
 }
 
 const mostNegative = "(-9223372036854775807LL - 1)";

@@ -201,7 +201,9 @@ export function cSupport(body: string, needs: SupportNeeds): Lines {
   const externals = librarySymbols(body).map(
     ({ name, arity }) => `double ${name}(${Array(arity).fill("double").join(", ")});`,
   );
-  const memory = needs.arena ? ["int posix_memalign(void **, __SIZE_TYPE__, __SIZE_TYPE__);", "void free(void *);"] : [];
+  const memory = needs.arena
+    ? ["int posix_memalign(void **, __SIZE_TYPE__, __SIZE_TYPE__);", "void free(void *);"]
+    : [];
   return [
     ...pragmas,
     "",

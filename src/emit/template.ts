@@ -1,0 +1,89 @@
+/**
+ * Hand-shaped kernels of templates/ (contract: templates/README.md): finds the text, checks and fills its holes, and gives its
+ * names the name of the instance, so that one library can hold several.
+ *
+ * A hole is a line that defines a constant and says what may stand there:
+ *
+ *     enum { matmul_f64_lanes = 2 }; // hole lanes: integer 1..16
+ */
+import { CompilerBug } from "../base/outcome.ts";
+import type { TemplateInstance } from "./plan.ts";
+import type { Target } from "./target.ts";
+
+/** Texts by path below templates/, read at first use. */
+export type TemplateLibrary = () => ReadonlyMap<string, string>;
+
+export interface InstantiatedTemplate {
+  readonly text: string;
+  /** Name, version and holes. */
+  readonly identity: string;
+}
+
+const extensions = { c: "c", rust: "rs" } as const;
+
+export function instantiateTemplate(
+  instance: TemplateInstance,
+  language: "c" | "rust",
+  target: Target,
+  library: TemplateLibrary,
+): InstantiatedTemplate {
+  const path = `${language}/${instance.template}.${extensions[language]}`;
+  const source = library().get(path);
+  if (source === undefined) throw new CompilerBug(`there is no template ${path}`);
+  const holes = { ...targetHoles(target), ...instance.holes };
+  const filled = fillHoles(source, holes, path);
+  const unknown = Object.keys(instance.holes).filter((name) => !filled.names.has(name));
+  if (unknown.length > 0) throw new CompilerBug(`template ${path} has no hole ${unknown.join(", ")}`);
+  const text = filled.text.replaceAll(new RegExp(`\\b${instance.template}(?=\\b|_)`, "g"), instance.name);
+  const values = [...filled.names].map(([name, value]) => `${name}=${value}`).join(",");
+  return { text: text.trimEnd(), identity: `${path}@${versionOf(source, path)}(${values})` };
+}
+
+/** Holes that every template may have, by what is compiled for. */
+function targetHoles(target: Target): Readonly<Record<string, number>> {
+  return {
+    lanes: target.lanes,
+    registers: target.registers,
+    fma: target.fma ? 1 : 0,
+    l1: target.cache.l1,
+    l2: target.cache.l2,
+  };
+}
+
+const holeLine = /^(.*= )(\S+)( *[;}].*hole (\w+): (integer \d+\.\.\d+|element|identifier).*)$/;
+
+function fillHoles(
+  source: string,
+  values: Readonly<Record<string, number | string>>,
+  path: string,
+): { readonly text: string; readonly names: ReadonlyMap<string, string> } {
+  const names = new Map<string, string>();
+  const lines = source.split("\n").map((line) => {
+    const [, before, standard = "", after, name = "", kind = ""] = holeLine.exec(line) ?? [];
+    if (before === undefined || after === undefined) return line;
+    const value = validHole(values[name] ?? standard, kind, `${path}, hole ${name}`);
+    names.set(name, value);
+    return `${before}${value}${after}`;
+  });
+  return { text: lines.join("\n"), names };
+}
+
+/** The value as text, if it is of the hole's kind; a hole never takes text with logic in it. */
+function validHole(value: number | string, kind: string, where: string): string {
+  const range = /^integer (\d+)\.\.(\d+)$/.exec(kind);
+  const text = String(value);
+  const valid =
+    range === null
+      ? kind === "element"
+        ? /^(double|i64|u8|f64)$/.test(text)
+        : /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)
+      : /^\d+$/.test(text) && Number(text) >= Number(range[1]) && Number(text) <= Number(range[2]);
+  if (!valid) throw new CompilerBug(`${where}: ${text} is not ${kind}`);
+  return text;
+}
+
+function versionOf(source: string, path: string): string {
+  const version = /^(?: \*|\/\/!?) Version +(\d+)/m.exec(source)?.[1];
+  if (version === undefined) throw new CompilerBug(`template ${path} states no version`);
+  return version;
+}
