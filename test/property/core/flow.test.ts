@@ -68,7 +68,7 @@ test("the steps of a flow lead where it goes, and none is idle", () => {
     fc.property(types, types, (a, b) => {
       const steps = flows(a, b);
       if (steps === undefined || a.kind === "never") return;
-      let current = a;
+      let current: Type = a;
       for (const step of steps) {
         assert.not.ok(equalTypes(step.type, current), show(a, b, step.type));
         current = step.type;
