@@ -9,6 +9,7 @@ import { comparison } from "./comparison.ts";
 import { complexNumbers } from "./complex.ts";
 import { elementary } from "./elementary.ts";
 import { integers } from "./integers.ts";
+import { linearAlgebra } from "./linear-algebra.ts";
 import { lists } from "./lists.ts";
 import { logic } from "./logic.ts";
 import { matrices } from "./matrices.ts";
@@ -39,6 +40,7 @@ export const families: readonly Family[] = [
   { name: "strings", rows: strings },
   { name: "vectors", rows: vectors },
   { name: "matrices", rows: matrices },
+  { name: "linear algebra", rows: linearAlgebra },
   { name: "differential equations", rows: differentialEquations },
 ];
 

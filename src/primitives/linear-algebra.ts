@@ -1,0 +1,341 @@
+/**
+ * Numerical linear algebra on real matrices: systems, inverses, factors, eigenvalues, singular values.
+ *
+ * Integer and rational entries are taken as reals; an entry that is no number declines.
+ */
+import type { Value } from "../interpret/value.ts";
+import { complex, integer, real, type Type } from "../types/type.ts";
+import { asMatrix, asVector, element, listFrom, realList, realMatrix } from "./arrays.ts";
+import { definePrimitive, type RowSpec } from "./define.ts";
+import { eigenvaluesOf } from "./eigenvalues.ts";
+import { cholesky, type Dense, exponential, qr } from "./factorisations.ts";
+import { failures, failWith } from "./failures.ts";
+import { factorise, invert, reals, singular, squareOrFail, substitute } from "./lu.ts";
+import { realOf } from "./number.ts";
+import {
+  type Declined,
+  declined,
+  type EvaluationContext,
+  type Primitive,
+  type TypeRule,
+  type TypingContext,
+} from "./primitive.ts";
+import { singularValues } from "./singular-values.ts";
+import {
+  agree,
+  isNumeric,
+  levelOfType,
+  type MatrixShape,
+  matrixOf,
+  matrixParam,
+  matrixShape,
+  mismatch,
+  notAccepted,
+  type Size,
+  sequence,
+  sequenceOf,
+  shapeText,
+  typed,
+} from "./typing.ts";
+
+/** One real matrix; `square` where it must be. */
+function onReal(square: boolean, result: (a: MatrixShape) => Type): TypeRule {
+  return ([a], context) => {
+    const shape = realShape(a, context);
+    if (shape === undefined) return notAccepted;
+    if (square && !agree(shape.rows, shape.columns).ok)
+      return mismatch("a square matrix is needed", [`this is a ${shapeText(shape)}`]);
+    return typed([matrixParam(shape, real)], result(shape));
+  };
+}
+
+function realShape(a: Type | undefined, context: TypingContext): MatrixShape | undefined {
+  const shape = matrixShape(a, context);
+  const level = levelOfType(shape?.element);
+  return level !== undefined && level <= 2 ? shape : undefined;
+}
+
+/** The entries as reals; undefined where the value is no real matrix. */
+function realDense(v: Value | undefined): Dense | undefined {
+  const matrix = asMatrix(v);
+  const items = matrix && reals(matrix);
+  return matrix === undefined || items === undefined
+    ? undefined
+    : { rows: matrix.rows, columns: matrix.columns, items };
+}
+
+function matrixValue({ rows, columns, items }: Dense): Value {
+  return realMatrix(rows, columns, items);
+}
+
+function define(
+  spec: Omit<RowSpec, "arity">,
+  square: boolean,
+  run: (a: Dense, context: EvaluationContext) => Value | Declined,
+): Primitive {
+  return definePrimitive({ ...spec, arity: 1 }, ([v], context) => {
+    const a = realDense(v);
+    if (a === undefined) return declined;
+    if (square && a.rows !== a.columns) failWith(context, failures.square, a.rows, a.columns);
+    return run(a, context);
+  });
+}
+
+// ----------------------------------------------------------------------------------------------------- systems
+
+const solveRule: TypeRule = ([a, b], context) => {
+  const shape = realShape(a, context);
+  const column = matrixShape(b, context);
+  const list = sequence(b, context);
+  const entries = column?.element ?? list?.element;
+  const level = levelOfType(entries);
+  if (shape === undefined || b === undefined || level === undefined || level > 2) return notAccepted;
+  if (column !== undefined && (column.asRows || !agree(column.columns, 1).ok)) return notAccepted;
+  const height: Size = column?.rows ?? list?.length;
+  if (!agree(shape.rows, shape.columns).ok)
+    return mismatch("a square matrix is needed", [`this is a ${shapeText(shape)}`]);
+  if (!agree(shape.rows, height).ok)
+    return mismatch("the right side does not fit the matrix", [
+      `the matrix has ${shape.rows} rows, the right side ${height}`,
+    ]);
+  const right = column === undefined ? sequenceOf(height, real) : matrixParam(column, real);
+  return typed([matrixParam(shape, real), right], sequenceOf(shape.columns ?? shape.rows, real));
+};
+
+const solve = definePrimitive(
+  {
+    name: "solve",
+    aliases: ["linsolve"],
+    arity: 2,
+    overloads: ["∀(n : Nat). Matrix(n, n, ℝ) × Vector(n, ℝ) → Vector(n, ℝ)"],
+    rule: solveRule,
+    doc: {
+      summary: "The list x with A·x = b, by triangular factors with partial pivoting.",
+      example: "solve([[2, 0], [0, 4]], [2, 2]) = [1, 0.5]",
+      raises: "a singular matrix (KL0506)",
+      source: "Golub & Van Loan, §3.4",
+    },
+  },
+  ([m, b], context) => {
+    const matrix = asMatrix(m);
+    const entries = matrix && reals(matrix);
+    const right = asVector(b);
+    if (matrix === undefined || entries === undefined || right === undefined) return declined;
+    const n = squareOrFail(matrix, context);
+    if (right.length !== n) failWith(context, failures.lengths, n, right.length);
+    const column = Array.from({ length: n }, (_, i) => realOf(element(right, i)));
+    if (!column.every((x) => x !== undefined)) return declined;
+    const factors = factorise(entries, n);
+    return factors.singular ? singular(context) : realList(substitute(factors, n, Float64Array.from(column)));
+  },
+);
+
+const inverse = definePrimitive(
+  {
+    name: "inv",
+    aliases: ["inverse"],
+    arity: 1,
+    overloads: [
+      "∀(n : Nat). Matrix(n, n, ℝ) → Matrix(n, n, ℝ)",
+      "∀(n : Nat). Matrix(n, n, ℂ) → Matrix(n, n, ℂ)",
+    ],
+    rule: ([a], context) => {
+      const shape = matrixShape(a, context);
+      if (shape === undefined || !isNumeric(shape.element)) return notAccepted;
+      if (!agree(shape.rows, shape.columns).ok)
+        return mismatch("a square matrix is needed", [`this is a ${shapeText(shape)}`]);
+      const entries = levelOfType(shape.element) === 3 ? complex : real;
+      return typed([matrixParam(shape, entries)], matrixParam(shape, entries));
+    },
+    doc: {
+      summary: "The inverse matrix.",
+      example: "inv([[2, 0], [0, 4]]) = [[0.5, 0], [0, 0.25]]",
+      raises: "a singular matrix (KL0506)",
+    },
+  },
+  ([a], context) => {
+    const matrix = asMatrix(a);
+    return matrix === undefined ? declined : invert(matrix, context);
+  },
+);
+
+const expm = define(
+  {
+    name: "expm",
+    aliases: ["matrix_exp"],
+    overloads: ["∀(n : Nat). Matrix(n, n, ℝ) → Matrix(n, n, ℝ)"],
+    rule: onReal(true, (a) => matrixParam(a, real)),
+    doc: {
+      summary: "The exponential of a matrix, by scaling and squaring with the [6/6] Padé approximant.",
+      example: "expm([[0, 1], [0, 0]]) = [[1, 1], [0, 1]]",
+      source: "Golub & Van Loan, §9.3",
+    },
+  },
+  true,
+  (a, context) => {
+    const result = exponential(a);
+    return result === undefined
+      ? context.fail("KL0506", "the exponential of this matrix does not exist")
+      : matrixValue(result);
+  },
+);
+
+// ----------------------------------------------------------------------------------------------------- factors
+
+const least = (a: MatrixShape): Size =>
+  a.rows === undefined || a.columns === undefined ? undefined : Math.min(a.rows, a.columns);
+
+const qrRow = define(
+  {
+    name: "qr",
+    overloads: ["∀(m n : Nat). Matrix(m, n, ℝ) → (Matrix(m, min(m, n), ℝ), Matrix(min(m, n), n, ℝ))"],
+    rule: onReal(false, (a) => ({
+      kind: "fixed",
+      items: [matrixOf(a.rows, least(a), real), matrixOf(least(a), a.columns, real)],
+    })),
+    doc: {
+      summary: "[Q, R] with A = Q·R, orthonormal columns in Q and R upper triangular.",
+      example: "nth(qr([[3, 0], [4, 0]]), 1) = [[-5, 0], [0, 0]]",
+      source: "Golub & Van Loan, §5.2",
+    },
+  },
+  false,
+  (a) => {
+    const { q, r } = qr(a);
+    return listFrom([matrixValue(q), matrixValue(r)]);
+  },
+);
+
+const choleskyRow = define(
+  {
+    name: "cholesky",
+    aliases: ["chol"],
+    overloads: ["∀(n : Nat). Matrix(n, n, ℝ) → Matrix(n, n, ℝ)"],
+    rule: onReal(true, (a) => matrixParam(a, real)),
+    doc: {
+      summary: "The lower triangular L with A = L·Lᵀ, of a symmetric positive definite A.",
+      example: "cholesky([[4, 2], [2, 5]]) = [[2, 0], [1, 2]]",
+      raises: "a matrix that is not positive definite (KL0506)",
+      source: "Golub & Van Loan, §4.2",
+    },
+  },
+  true,
+  (a, context) => {
+    const l = cholesky(a);
+    return l === undefined ? context.fail("KL0506", "the matrix is not positive definite") : matrixValue(l);
+  },
+);
+
+// ------------------------------------------------------------------------------------ eigen- and singular values
+
+const eigenvalues = define(
+  {
+    name: "eigenvalues",
+    aliases: ["eigvals"],
+    overloads: ["∀(n : Nat). Matrix(n, n, ℝ) → Vector(n, ℂ)"],
+    rule: onReal(true, (a) => sequenceOf(a.rows ?? a.columns, complex)),
+    doc: {
+      summary: "The eigenvalues; complex ones in conjugate pairs, the one above the real axis first.",
+      example: "eigenvalues([[0, 1], [-1, 0]]) = [complex(0, 1), complex(0, -1)]",
+      source: "Golub & Van Loan, §7.5",
+    },
+  },
+  true,
+  (a, context) => {
+    const values = eigenvaluesOf(a);
+    return values === undefined
+      ? context.fail("KL0506", "the eigenvalues of this matrix were not found")
+      : listFrom(values);
+  },
+);
+
+const svd = define(
+  {
+    name: "svd",
+    overloads: ["∀(m n : Nat). Matrix(m, n, ℝ) → (Matrix(m, m, ℝ), Vector(min(m, n), ℝ), Matrix(n, n, ℝ))"],
+    rule: onReal(false, (a) => ({
+      kind: "fixed",
+      items: [
+        matrixOf(a.rows, a.rows, real),
+        sequenceOf(least(a), real),
+        matrixOf(a.columns, a.columns, real),
+      ],
+    })),
+    doc: {
+      summary: "[U, s, Vᵀ] with A = U·diag(s)·Vᵀ and s descending.",
+      example: "nth(svd([[3, 0], [0, 4]]), 1) = [4, 3]",
+      source: "Demmel & Veselić (1992)",
+    },
+  },
+  false,
+  (a) => {
+    const { u, values, vt } = singularValues(a);
+    return listFrom([matrixValue(u), realList(Float64Array.from(values)), matrixValue(vt)]);
+  },
+);
+
+const values = define(
+  {
+    name: "singular_values",
+    aliases: ["svdvals"],
+    overloads: ["∀(m n : Nat). Matrix(m, n, ℝ) → Vector(min(m, n), ℝ)"],
+    rule: onReal(false, (a) => sequenceOf(least(a), real)),
+    doc: {
+      summary: "The singular values, descending.",
+      example: "singular_values([[3, 0], [0, 4]]) = [4, 3]",
+    },
+  },
+  false,
+  (a) => realList(Float64Array.from(singularValues(a).values)),
+);
+
+const rank = define(
+  {
+    name: "rank",
+    aliases: ["matrix_rank"],
+    overloads: ["∀(m n : Nat). Matrix(m, n, ℝ) → ℤ"],
+    rule: onReal(false, () => integer),
+    doc: {
+      summary: "How many singular values are above max(m, n) · s₁ · ε.",
+      example: "rank([[1, 2], [2, 4]]) = 1",
+    },
+  },
+  false,
+  (a) => {
+    const found = singularValues(a).values;
+    const threshold = Math.max(a.rows, a.columns) * (found[0] ?? 0) * Number.EPSILON;
+    return BigInt(found.filter((s) => s > threshold).length);
+  },
+);
+
+const condition = define(
+  {
+    name: "cond",
+    aliases: ["condition_number"],
+    overloads: ["∀(m n : Nat). Matrix(m, n, ℝ) → ℝ"],
+    rule: onReal(false, () => real),
+    doc: {
+      summary: "The largest singular value over the smallest; infinite for a singular matrix.",
+      example: "cond([[3, 0], [0, 4]]) = 1.3333333333333333",
+    },
+  },
+  false,
+  (a) => {
+    const found = singularValues(a).values;
+    const smallest = found.at(-1) ?? 0;
+    return smallest === 0 ? Number.POSITIVE_INFINITY : (found[0] ?? 0) / smallest;
+  },
+);
+
+export const linearAlgebra: readonly Primitive[] = [
+  solve,
+  inverse,
+  expm,
+  qrRow,
+  choleskyRow,
+  eigenvalues,
+  svd,
+  values,
+  rank,
+  condition,
+];
