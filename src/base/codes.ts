@@ -27,4 +27,13 @@ export const codes = {
   KL0019: "the text ends in the middle of a construct",
   KL0020: "a word of another language",
   KL0021: "a statement that checks nothing",
+
+  KL0503: "recursion too deep",
+  KL0504: "no pattern matched",
+  KL0507: "a value is too large",
+  KL0510: "a value of another kind",
+  KL0511: "a condition that is neither true nor false",
+  KL0512: "a constant depends on itself",
+  KL0513: "a value that is not a function is called",
+  KL0514: "no such field",
 } as const satisfies Readonly<Record<DiagnosticCode, string>>;

@@ -1,59 +1,11 @@
 /** The machine on Core as specialisation makes it: what only whole programs show. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { ProgramError } from "../../../src/base/outcome.ts";
-import { createSpecialiser } from "../../../src/core/specialise.ts";
-import { formatValue } from "../../../src/interpret/format.ts";
-import { createMachine } from "../../../src/interpret/machine.ts";
-import { typeOfValue } from "../../../src/interpret/type-of.ts";
-import { createPrimitiveTable } from "../../../src/primitives/table.ts";
-import { parseProgram } from "../../../src/syntax/parse.ts";
-import { buildEnvironment } from "../../../src/types/environment.ts";
-
-const table = createPrimitiveTable();
+import { outcomesOf } from "./run-program.ts";
 
 /** The values of a program's bare expressions, as they print; an error as its title. `out` lines are put in brackets. */
 function valuesOf(text: string): readonly string[] {
-  const { value: program } = parseProgram("test.kleis", text);
-  const { value: environment } = buildEnvironment([program]);
-  const specialiser = createSpecialiser(environment, table, { symbolic: true });
-  const shown: string[] = [];
-  const machine = createMachine({
-    program: specialiser.program,
-    table,
-    hooks: {
-      out: (line) => shown.push(`[${line}]`),
-      readFile: () => "",
-      now: () => performance.now(),
-      cancelled: () => false,
-      pause: () => Promise.resolve(),
-      native: () => undefined,
-      defines: (name, arity) =>
-        environment.definition(name)?.params?.length === arity || environment.instancesOf(name).length > 0,
-      definition: (name, args) =>
-        specialiser.fallback(
-          name,
-          args.map((v) => typeOfValue(v, specialiser.program.dataTypes)),
-        ),
-      unknownCall: (lambda) => specialiser.dynamicFunction(lambda),
-    },
-  });
-  for (const item of program.items) {
-    if (item.kind !== "expression") continue;
-    const { value: fn, problems } = specialiser.expression(item.value);
-    const problem = problems.find((p) => p.severity === "error");
-    shown.push(problem?.title ?? attempt(() => formatValue(machine.runSync(fn.id, []))));
-  }
-  return shown;
-}
-
-function attempt(run: () => string): string {
-  try {
-    return run();
-  } catch (problem) {
-    if (problem instanceof ProgramError) return problem.diagnostic.title;
-    throw problem;
-  }
+  return outcomesOf(text).map((o) => (typeof o === "string" ? o : o.title));
 }
 
 test("functions in lists, chosen by conditions, returned and applied", () => {
