@@ -67,22 +67,17 @@ export class Frame {
   /** A fresh array whose address stands in `word`. */
   allocate(word: number, element: ElementScalar, length: number): Elements {
     const bytes = length * elementBytes(element);
-    if (this.#roomUsed + bytes > roomBytes) {
-      const buffer = new ArrayBuffer(bytes);
-      this.#pass(word, buffer, 0);
-      return elementsOver(element, buffer, 0, length);
-    }
-    const offset = this.#roomStart + this.#roomUsed;
-    this.#roomUsed += Math.ceil(bytes / 8) * 8;
-    this.setAddress(word, this.address + offset);
-    return elementsOver(element, this.#block, offset, length);
+    if (this.#fits(bytes)) return elementsOver(element, this.#block, this.#takeRoom(word, bytes), length);
+    const buffer = new ArrayBuffer(bytes);
+    this.#pass(word, buffer, 0);
+    return elementsOver(element, buffer, 0, length);
   }
 
   /** Lets the kernel read `items[start .. start+length)` where they lie, or a copy where that is cheaper. */
   passReals(word: number, items: Float64Array, start: number, length: number): void {
-    if (this.#roomUsed + length * 8 <= roomBytes) {
-      const copy = this.allocate(word, "f64", length) as Float64Array; // allocated as f64
-      for (let i = 0; i < length; i += 1) copy[i] = items[start + i] ?? 0;
+    if (this.#fits(length * 8)) {
+      const target = this.#takeRoom(word, length * 8) / 8;
+      for (let i = 0; i < length; i += 1) this.#reals[target + i] = items[start + i] ?? 0;
       return;
     }
     this.#pass(word, items.buffer, items.byteOffset + start * 8);
@@ -93,6 +88,18 @@ export class Frame {
     const buffer = new ArrayBuffer(length * elementBytes(element));
     this.#native.copyFrom(this.size(word), buffer);
     return elementsOver(element, buffer, 0, length);
+  }
+
+  #fits(bytes: number): boolean {
+    return this.#roomUsed + bytes <= roomBytes;
+  }
+
+  /** Where in the block the bytes lie; their address stands in `word`. */
+  #takeRoom(word: number, bytes: number): number {
+    const offset = this.#roomStart + this.#roomUsed;
+    this.#roomUsed += Math.ceil(bytes / 8) * 8;
+    this.setAddress(word, this.address + offset);
+    return offset;
   }
 
   #pass(word: number, buffer: ArrayBufferLike, offset: number): void {

@@ -1,5 +1,6 @@
 /**
- * The way into native code: addresses of our memory, shared libraries, calls. By ffi-rs, loaded at first use.
+ * The way into native code: addresses of our memory, shared libraries, calls. By ffi-rs, loaded at first use, which takes
+ * microseconds for a call; where many are made, the bridge (bridge.ts) takes over those on the caller's thread.
  *
  * Guarantees: a library that cannot be opened is a `Result`; libraries stay open for the life of the process; an address is
  * valid as long as the buffer it was asked for is reachable, so callers keep buffers in hand until a call has returned.
@@ -8,6 +9,7 @@ import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { CompilerBug, fail, ok, type Result } from "../base/outcome.ts";
 import { kernelSymbol, releaseSymbol } from "../emit/abi.ts";
+import type { Bridge } from "./bridge.ts";
 
 export interface Native {
   /** Where the first byte lies. The same for the life of the buffer. */
@@ -15,6 +17,8 @@ export interface Native {
   /** Copies bytes from a native address to the start of a buffer. */
   copyFrom(address: number, to: ArrayBuffer): void;
   open(path: string): Result<NativeLibrary>;
+  /** From now on calls on this thread go over the bridge. */
+  useBridge(bridge: Bridge): void;
 }
 
 export interface NativeLibrary {
@@ -33,11 +37,15 @@ export const callerStackBytes = 128 * 1024;
 /** Calls aside run on the host's pool, whose threads have 8 MB; the rest is for what surrounds the kernel. */
 export const asideStackBytes = 7 * 1024 * 1024;
 
-export function loadNative(): Result<Native> {
+/** Calls on the caller's thread after which the bridge pays for its compilation (30 ms, or 1 ms from the cache). */
+const busyAfter = 2000;
+
+/** `busy` is told once when the bridge would be worth having. */
+export function loadNative(busy: (native: Native) => void = () => undefined): Result<Native> {
   const require = createRequire(import.meta.url);
   try {
     const ffi: Ffi = loadBinding(require) ?? require("ffi-rs");
-    return ok(new FfiNative(ffi));
+    return ok(new FfiNative(ffi, busy));
   } catch (error) {
     return fail(`ffi-rs cannot be loaded: ${messageOf(error)}`);
   }
@@ -101,20 +109,35 @@ class FfiNative implements Native {
   readonly #ffi: Ffi;
   readonly #addresses = new WeakMap<ArrayBufferLike, number>();
   readonly #opened = new Map<string, NativeLibrary>();
+  readonly #busy: (native: Native) => void;
+  #bridge: Bridge | undefined;
+  #slowCalls = 0;
 
-  constructor(ffi: Ffi) {
+  constructor(ffi: Ffi, busy: (native: Native) => void) {
     this.#ffi = ffi;
+    this.#busy = busy;
     ffi.open({ library: processLibrary, path: "" });
+  }
+
+  useBridge(bridge: Bridge): void {
+    this.#bridge = bridge;
   }
 
   addressOf(buffer: ArrayBufferLike): number {
     const known = this.#addresses.get(buffer);
     if (known !== undefined) return known;
+    const direct = this.#bridge?.addressOf(buffer) ?? -1;
+    const address = direct >= 0 ? direct : this.#askAddress(buffer);
+    this.#addresses.set(buffer, address);
+    return address;
+  }
+
+  #askAddress(buffer: ArrayBufferLike): number {
     const { DataType, load } = this.#ffi;
     const bytes = Buffer.from(buffer);
     const array = bytesType(this.#ffi, bytes);
     // Moving no bytes from a place to itself returns the place.
-    const address = Number(
+    return Number(
       load({
         library: processLibrary,
         funcName: "memmove",
@@ -124,12 +147,15 @@ class FfiNative implements Native {
         freeResultMemory: false,
       }),
     );
-    this.#addresses.set(buffer, address);
-    return address;
   }
 
   copyFrom(address: number, to: ArrayBuffer): void {
     if (to.byteLength === 0) return;
+    if (this.#bridge === undefined) this.#copySlowly(address, to);
+    else this.#bridge.copyFrom(address, to);
+  }
+
+  #copySlowly(address: number, to: ArrayBuffer): void {
     const { DataType, load } = this.#ffi;
     const bytes = Buffer.from(to);
     load({
@@ -150,9 +176,18 @@ class FfiNative implements Native {
     } catch (error) {
       return fail(`the library cannot be loaded: ${messageOf(error)}`);
     }
-    const library = ffiLibrary(this.#ffi, path);
+    const library = new FfiLibrary(this.#ffi, path, () => this.#crossing());
     this.#opened.set(path, library);
     return ok(library);
+  }
+
+  /** The bridge, if there is one; counts what it would have been good for. */
+  #crossing(): Bridge | undefined {
+    if (this.#bridge === undefined) {
+      this.#slowCalls += 1;
+      if (this.#slowCalls === busyAfter) this.#busy(this);
+    }
+    return this.#bridge;
   }
 }
 
@@ -161,15 +196,50 @@ function bytesType({ DataType, FFITypeTag }: Ffi, bytes: Buffer): ArrayType {
   return { type: DataType.U8Array, length: bytes.length, ffiTypeTag: FFITypeTag.Array };
 }
 
-function ffiLibrary(ffi: Ffi, library: string): NativeLibrary {
-  const { DataType } = ffi;
-  const invoke = (funcName: string, retType: number, frame: number, runInNewThread: boolean): unknown => {
+class FfiLibrary implements NativeLibrary {
+  readonly #ffi: Ffi;
+  readonly #path: string;
+  readonly #crossing: () => Bridge | undefined;
+  readonly #symbols = new Map<string, number>();
+
+  constructor(ffi: Ffi, path: string, crossing: () => Bridge | undefined) {
+    this.#ffi = ffi;
+    this.#path = path;
+    this.#crossing = crossing;
+  }
+
+  call(frame: number): number {
+    const bridge = this.#crossing();
+    if (bridge !== undefined) return bridge.call(this.#symbol(bridge, kernelSymbol), frame);
+    return Number(this.#invoke(kernelSymbol, this.#ffi.DataType.I32, frame, false));
+  }
+
+  async callAside(frame: number): Promise<number> {
+    return Number(await this.#invoke(kernelSymbol, this.#ffi.DataType.I32, frame, true));
+  }
+
+  release(frame: number): void {
+    const bridge = this.#crossing();
+    if (bridge !== undefined) bridge.release(this.#symbol(bridge, releaseSymbol), frame);
+    else this.#invoke(releaseSymbol, this.#ffi.DataType.Void, frame, false);
+  }
+
+  #symbol(bridge: Bridge, name: string): number {
+    const known = this.#symbols.get(name);
+    if (known !== undefined) return known;
+    const address = bridge.symbol(this.#path, name);
+    if (address === 0) throw new CompilerBug(`a compiled library lacks ${name}`, this.#path);
+    this.#symbols.set(name, address);
+    return address;
+  }
+
+  #invoke(funcName: string, retType: number, frame: number, runInNewThread: boolean): unknown {
     try {
-      return ffi.load({
-        library,
+      return this.#ffi.load({
+        library: this.#path,
         funcName,
         retType,
-        paramsType: [DataType.I64],
+        paramsType: [this.#ffi.DataType.I64],
         paramsValue: [frame],
         runInNewThread,
         freeResultMemory: false,
@@ -177,12 +247,7 @@ function ffiLibrary(ffi: Ffi, library: string): NativeLibrary {
     } catch (error) {
       throw new CompilerBug(`a compiled library lacks ${funcName}`, messageOf(error));
     }
-  };
-  return {
-    call: (frame) => Number(invoke(kernelSymbol, DataType.I32, frame, false)),
-    callAside: async (frame) => Number(await invoke(kernelSymbol, DataType.I32, frame, true)),
-    release: (frame) => void invoke(releaseSymbol, DataType.Void, frame, false),
-  };
+  }
 }
 
 function messageOf(error: unknown): string {

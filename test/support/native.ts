@@ -48,6 +48,7 @@ export interface Workshop {
     params: readonly Type[],
     result: Type,
     more?: Partial<KernelSignature>,
+    by?: Native,
   ): Promise<Kernel>;
   close(): void;
 }
@@ -67,9 +68,9 @@ export async function openWorkshop(): Promise<Workshop | undefined> {
     native: native.value,
     cancel,
     store,
-    kernel: async (text, params, result, more = {}) => {
+    kernel: async (text, params, result, more = {}, by = native.value) => {
       const path = await compileToStore(host, store, cc.value, text);
-      const library = native.value.open(path);
+      const library = by.open(path);
       if (!library.ok) throw new Error(library.error);
       const signature: KernelSignature = {
         params: params.map(layoutFor),
@@ -79,7 +80,7 @@ export async function openWorkshop(): Promise<Workshop | undefined> {
         ...more,
       };
       return new Kernel({
-        native: native.value,
+        native: by,
         library: library.value,
         signature,
         resultType: result,

@@ -2,7 +2,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Interrupted, ProgramError } from "../../../src/base/outcome.ts";
 import type { Value } from "../../../src/interpret/value.ts";
+import { openBridge } from "../../../src/runtime/bridge.ts";
 import type { NativeResult } from "../../../src/runtime/kernel.ts";
+import { loadNative, type Native } from "../../../src/runtime/native.ts";
 import { constantDim, unknownDim } from "../../../src/types/dim.ts";
 import {
   bool,
@@ -234,6 +236,28 @@ native("two libraries with the same names do not get in each other's way", async
   assert.is(resultOf(one.call([])), 1);
   assert.is(resultOf(two.call([])), 2);
   assert.is(resultOf(one.call([])), 1);
+});
+
+native("over the bridge everything is the same, and busy callers are told of it", async (w) => {
+  const busy: Native[] = [];
+  const loaded = loadNative((native) => busy.push(native));
+  const bridge = await openBridge(w.host, w.store, w.cc);
+  if (!loaded.ok || !bridge.ok) throw new Error("no bridge");
+  const own = { ...w, native: loaded.value };
+  const body = `int64_t n = I(8); double *p = malloc(n * 8); for (int64_t i = 0; i < n; i++) p[i] = 2 * P(double, 9)[i];
+    frame[7] = (uint64_t)p; I(10) = n; frame[11] = (uint64_t)p; return 0;`;
+  const k = await own.kernel(kernelText(body), [list(real)], list(real), {}, loaded.value);
+  for (let i = 0; i < 2100; i += 1) resultOf(k.call([reals(1)]));
+  assert.equal(busy, [loaded.value]);
+  loaded.value.useBridge(bridge.value);
+  assert.equal(resultOf(k.call([reals(1, 2)])), reals(2, 4));
+  assert.equal(resultOf(k.call([reals()])), reals());
+  const large = resultOf(k.call([listOf(new Float64Array(10_000).fill(3))]));
+  assert.equal(large, listOf(new Float64Array(10_000).fill(6)));
+  const shared = new Float64Array(new SharedArrayBuffer(80_000)).fill(4);
+  assert.equal(resultOf(k.call([listOf(shared)])), listOf(new Float64Array(10_000).fill(8)));
+  const again = await openBridge(w.host, w.store, w.cc);
+  assert.ok(again.ok, "from the cache");
 });
 
 native("a file that is no library is a Result", async (w) => {
