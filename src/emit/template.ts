@@ -10,8 +10,8 @@ import { CompilerBug } from "../base/outcome.ts";
 import type { TemplateInstance } from "./plan.ts";
 import type { Target } from "./target.ts";
 
-/** Texts by path below templates/, read at first use. */
-export type TemplateLibrary = () => ReadonlyMap<string, string>;
+/** Texts by path below templates/. */
+export type TemplateLibrary = ReadonlyMap<string, string>;
 
 export interface InstantiatedTemplate {
   readonly text: string;
@@ -28,7 +28,7 @@ export function instantiateTemplate(
   library: TemplateLibrary,
 ): InstantiatedTemplate {
   const path = `${language}/${instance.template}.${extensions[language]}`;
-  const source = library().get(path);
+  const source = library.get(path);
   if (source === undefined) throw new CompilerBug(`there is no template ${path}`);
   const holes = { ...targetHoles(target), ...instance.holes };
   const filled = fillHoles(source, holes, path);

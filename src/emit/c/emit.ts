@@ -16,7 +16,7 @@ export function emitC(
   program: LoopProgram,
   signature: KernelSignature,
   options: CodegenOptions,
-  templates: TemplateLibrary = () => new Map(),
+  templates: TemplateLibrary = new Map(),
 ): KernelSource {
   const plan = planProgram(program, options);
   // A product and a sum in place of one fused operation would not give the same bits everywhere.

@@ -1,0 +1,57 @@
+/** Functions of a plan as private Rust functions. */
+import type { LoopType } from "../../loop/loop.ts";
+import { noSite, statusCode } from "../abi.ts";
+import type { PlannedFunction } from "../plan.ts";
+import { braced, type Lines } from "../text.ts";
+import { rustType } from "./expression.ts";
+import { rustBlock, type StatementContext, tuple } from "./statement.ts";
+
+export function rustFunction(fn: PlannedFunction, fusesMultiplyAdd: boolean): Lines {
+  const params = fn.params.flatMap((param) => rustParam(fn.nameOf(param.id), param.type));
+  const all = [...(fn.context ? ["ctx: *mut KleisContext"] : []), ...params];
+  const types = fn.results.flatMap(resultTypes);
+  const zeros = types.map((type) =>
+    type === "f64" ? "0.0" : type === "bool" ? "false" : type === "i64" ? "0" : "core::ptr::null_mut()",
+  );
+  const context: StatementContext = {
+    fn,
+    fusesMultiplyAdd,
+    leave: types.length === 0 ? "return;" : `return ${tuple(zeros)};`,
+  };
+  const body = [
+    ...(fn.guardsStack ? guard(context) : []),
+    ...poll(fn, context),
+    ...rustBlock(fn.body, context),
+  ];
+  const result = types.length === 0 ? "" : ` -> ${tuple(types)}`;
+  return braced(`unsafe fn ${fn.name}(${all.join(", ")})${result}`, body);
+}
+
+function guard(context: StatementContext): Lines {
+  return braced("if kleis_stack_address() < (*ctx).stack_limit", [
+    `kleis_fail(ctx, ${statusCode.depth}, ${noSite}, 0, 0);`,
+    context.leave,
+  ]);
+}
+
+function poll(fn: PlannedFunction, context: StatementContext): Lines {
+  if (!fn.polls) return [];
+  const take = "let cancel = (*ctx).cancel;";
+  if (!fn.recursive) return [take];
+  return [
+    take,
+    ...braced("if core::ptr::read_volatile(cancel) != 0", [
+      `kleis_fail(ctx, ${statusCode.cancelled}, ${noSite}, 0, 0);`,
+      context.leave,
+    ]),
+  ];
+}
+
+function resultTypes(type: LoopType): readonly string[] {
+  return typeof type === "object" ? [rustType(type), "i64"] : [rustType(type)];
+}
+
+function rustParam(name: string, type: LoopType): readonly string[] {
+  const own = `mut ${name}: ${rustType(type)}`;
+  return typeof type === "object" ? [own, `mut ${name}_n: i64`] : [own];
+}

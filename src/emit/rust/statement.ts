@@ -1,0 +1,292 @@
+/** Planned statements as Rust. */
+import { unreachable } from "../../base/outcome.ts";
+import type { LocalId, LoopExpr, LoopType, Operand } from "../../loop/loop.ts";
+import { noSite, statusCode } from "../abi.ts";
+import type { CheckedOp, Failure, FlagTest, Planned } from "../plan.ts";
+import { braced, indent, type Lines } from "../text.ts";
+import { type ExpressionContext, rustElement, rustExpression, rustScalar } from "./expression.ts";
+
+export interface StatementContext extends ExpressionContext {
+  /** The statement that leaves the function where it failed. */
+  readonly leave: string;
+}
+
+export function rustBlock(stmts: readonly Planned[], context: StatementContext): Lines {
+  return stmts.flatMap((stmt) => rustStatement(stmt, context));
+}
+
+function rustStatement(stmt: Planned, context: StatementContext): Lines {
+  const expr = (e: LoopExpr): string => rustExpression(e, context);
+  const name = context.fn.nameOf;
+  switch (stmt.kind) {
+    case "declare":
+      return rustDeclare(name(stmt.local.id), stmt.local.type, stmt.value && expr(stmt.value));
+    case "assign":
+      return [`${name(stmt.id)} = ${expr(stmt.value)};`];
+    case "alias":
+      return [`${name(stmt.id)} = ${name(stmt.from)};`, `${name(stmt.id)}_n = ${name(stmt.from)}_n;`];
+    case "store": {
+      const type = context.fn.typeOf(stmt.array);
+      const cast = typeof type === "object" && type.array === "bool" ? " as u8" : "";
+      return [`*${name(stmt.array)}.offset(${expr(stmt.index)} as isize) = ${expr(stmt.value)}${cast};`];
+    }
+    case "checked":
+      return rustChecked(stmt, context);
+    case "check":
+      return onFailure(`!${expr(stmt.ok)}`, stmt.failure, context, stmt.details);
+    case "fail":
+      return leaving(stmt.failure, context, stmt.details);
+    case "for":
+      return rustFor(stmt, context);
+    case "while":
+      return braced(`while ${expr(stmt.condition)}`, rustBlock(stmt.body, context));
+    case "loop":
+      return braced("loop", rustBlock(stmt.body, context));
+    case "break":
+      return [stmt.label === undefined ? "break;" : `break '${stmt.label};`];
+    case "continue":
+      return ["continue;"];
+    case "if":
+      return rustIf(stmt, context);
+    case "poll":
+      return braced("if core::ptr::read_volatile(cancel) != 0", cancelled(context));
+    case "flags":
+      return stmt.flags.map((flag) => `let mut ${flag} = 0i64;`);
+    case "test-flags":
+      return testFlags(stmt.tests, context);
+    case "stack-array": {
+      const [array, element] = [name(stmt.local.id), elementOf(stmt.local.type)];
+      return [
+        `let mut ${array}_data = core::mem::MaybeUninit::<[${element}; ${stmt.length}]>::uninit();`,
+        ...rustDeclare(
+          array,
+          stmt.local.type,
+          `${array}_data.as_mut_ptr() as *mut ${element}`,
+          `${stmt.length}i64`,
+        ),
+      ];
+    }
+    case "arena-array": {
+      const [array, element] = [name(stmt.local.id), elementOf(stmt.local.type)];
+      return [
+        `let mut ${array}_n = ${expr(stmt.length)};`,
+        `let mut ${array} = kleis_allocate(ctx, ${array}_n * core::mem::size_of::<${element}>() as i64) as *mut ${element};`,
+        `if ${array}.is_null() { ${context.leave} }`,
+      ];
+    }
+    case "call":
+      return rustCall(stmt, context);
+    case "template": {
+      const args = stmt.args.map((arg) => (arg.kind === "array" ? name(arg.id) : expr(arg.value)));
+      return [`${stmt.name}(${[...args, stmt.polls ? "cancel" : "&KLEIS_NEVER"].join(", ")});`];
+    }
+    case "return": {
+      const values = stmt.values.flatMap((value) => rustOperand(value, context));
+      return [`return${values.length === 0 ? "" : ` ${tuple(values)}`};`];
+    }
+    default:
+      return unreachable(stmt);
+  }
+}
+
+/** One value as such, none or several as a tuple. */
+export function tuple(parts: readonly string[]): string {
+  return parts.length === 1 ? parts.join("") : `(${parts.join(", ")})`;
+}
+
+function rustDeclare(name: string, type: LoopType, value?: string, length = "0i64"): Lines {
+  if (typeof type === "object") {
+    const pointer = `*mut ${rustElement(type.array)}`;
+    return [
+      `let mut ${name}: ${pointer} = ${value ?? "core::ptr::null_mut()"};`,
+      `let mut ${name}_n: i64 = ${length};`,
+    ];
+  }
+  const zero = { f64: "0.0f64", i64: "0i64", index: "0i64", bool: "false" }[type];
+  return [`let mut ${name}: ${rustScalar(type)} = ${value ?? zero};`];
+}
+
+function elementOf(type: LoopType): string {
+  return typeof type === "object" ? rustElement(type.array) : rustScalar(type);
+}
+
+function rustIf(stmt: Planned & { readonly kind: "if" }, context: StatementContext): Lines {
+  const then = braced(`if ${rustExpression(stmt.condition, context)}`, rustBlock(stmt.then, context));
+  if (stmt.else.length === 0) return then;
+  return [...then.slice(0, -1), "} else {", ...indent(rustBlock(stmt.else, context)), "}"];
+}
+
+function rustFor(stmt: Planned & { readonly kind: "for" }, context: StatementContext): Lines {
+  const i = context.fn.nameOf(stmt.counter.id);
+  const [from, to] = [rustExpression(stmt.from, context), rustExpression(stmt.to, context)];
+  const body = rustBlock(stmt.body, context);
+  if (stmt.strip === undefined) return braced(`for ${i} in ${from}..${to}`, body);
+  const label = stmt.label === undefined ? "" : `'${stmt.label}: `;
+  return [
+    `let (mut ${i}_strip, ${i}_to): (i64, i64) = (${from}, ${to});`,
+    ...braced(`${label}while ${i}_strip < ${i}_to`, [
+      `let ${i}_end = if ${i}_to.wrapping_sub(${i}_strip) as u64 > ${stmt.strip} { ${i}_strip + ${stmt.strip} } else { ${i}_to };`,
+      ...braced(`for ${i} in ${i}_strip..${i}_end`, body),
+      `${i}_strip = ${i}_end;`,
+      ...braced(`if ${i}_strip < ${i}_to && core::ptr::read_volatile(cancel) != 0`, cancelled(context)),
+    ]),
+  ];
+}
+
+// ── calls ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function rustCall(stmt: Planned & { readonly kind: "call" }, context: StatementContext): Lines {
+  const args = stmt.args.flatMap((arg) => rustOperand(arg, context));
+  const call = `${stmt.name}(${[...(stmt.context ? ["ctx"] : []), ...args].join(", ")});`;
+  const targets = stmt.results.flatMap((id) => parts(id, context));
+  const failed = stmt.context
+    ? braced("if (*ctx).status != 0", [...testFlags(stmt.flags, context), context.leave])
+    : [];
+  return [targets.length === 0 ? call : `${tuple(targets)} = ${call}`, ...failed];
+}
+
+/** The Rust variables of a local. */
+function parts(id: LocalId, context: StatementContext): readonly string[] {
+  const name = context.fn.nameOf(id);
+  return typeof context.fn.typeOf(id) === "object" ? [name, `${name}_n`] : [name];
+}
+
+function rustOperand(operand: Operand, context: StatementContext): readonly string[] {
+  return operand.kind === "array" ? parts(operand.id, context) : [rustExpression(operand.value, context)];
+}
+
+// ── failures ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function cancelled(context: StatementContext): Lines {
+  return [`kleis_fail(ctx, ${statusCode.cancelled}, ${noSite}, 0, 0);`, context.leave];
+}
+
+/** Leaves, with what was flagged before this failure where something was. */
+function leaving(
+  failure: Failure & { readonly kind: "leave" },
+  context: StatementContext,
+  details: readonly LoopExpr[] = [],
+): Lines {
+  const [first = "0", second = "0"] = details.map((detail) => rustExpression(detail, context));
+  return [
+    ...testFlags(failure.flags, context),
+    `kleis_fail(ctx, ${failure.status}, ${failure.site}, ${first}, ${second});`,
+    context.leave,
+  ];
+}
+
+function testFlags(tests: readonly FlagTest[], context: StatementContext): Lines {
+  return tests.flatMap((test) =>
+    braced(`if ${test.flag} < 0`, [`kleis_fail(ctx, ${test.status}, ${test.site}, 0, 0);`, context.leave]),
+  );
+}
+
+/** What follows a condition that says that an operation failed. */
+function onFailure(
+  failed: string,
+  failure: Failure,
+  context: StatementContext,
+  details: readonly LoopExpr[] = [],
+): Lines {
+  return failure.kind === "raise"
+    ? [`${failure.flag} |= -((${failed}) as i64);`]
+    : braced(`if ${failed}`, leaving(failure, context, details));
+}
+
+// ── checked arithmetic ──────────────────────────────────────────────────────────────────────────────────────────────
+
+function rustChecked(stmt: Planned & { readonly kind: "checked" }, context: StatementContext): Lines {
+  const x = context.fn.nameOf(stmt.result);
+  const a = rustExpression(stmt.left, context);
+  const b = stmt.right === undefined ? "0i64" : rustExpression(stmt.right, context);
+  switch (stmt.op) {
+    case "div":
+    case "rem":
+      return rustDivide(stmt.op, { x, a, b }, stmt, context);
+    case "from-f64":
+      return scoped([
+        `let (result, failed) = kleis_from_f64(${a});`,
+        `${x} = result;`,
+        ...onFailure("failed", stmt.invalid, context),
+      ]);
+    case "pow":
+      return [
+        ...onFailure(`${b} < 0`, stmt.invalid, context),
+        ...(stmt.overflow === undefined
+          ? [`${x} = kleis_pow_i64(${a}, ${b});`]
+          : overflowing(`kleis_overflowing_pow(${a}, ${b})`, x, stmt.overflow, context)),
+      ];
+    default:
+      return rustRing(stmt.op, { x, a, b }, stmt.overflow, context);
+  }
+}
+
+interface Operands {
+  readonly x: string;
+  readonly a: string;
+  readonly b: string;
+}
+
+type RingOp = Exclude<CheckedOp, "div" | "rem" | "pow" | "from-f64">;
+
+function rustRing(
+  op: RingOp,
+  operands: Operands,
+  overflow: Failure | undefined,
+  context: StatementContext,
+): Lines {
+  const { x, a, b } = operands;
+  const args = op === "neg" || op === "abs" ? "" : b;
+  if (overflow === undefined) return [`${x} = ${a}.wrapping_${op}(${args});`];
+  if (overflow.kind === "raise" && op !== "mul") return flagged(op, operands, overflow.flag);
+  return overflowing(`${a}.overflowing_${op}(${args})`, x, overflow, context);
+}
+
+function overflowing(call: string, x: string, failure: Failure, context: StatementContext): Lines {
+  return scoped([
+    `let (result, failed) = ${call};`,
+    `${x} = result;`,
+    ...onFailure("failed", failure, context),
+  ]);
+}
+
+/** Sign arithmetic that vectorises, where the overflowing operations do not. */
+function flagged(op: Exclude<RingOp, "mul">, { x, a, b }: Operands, flag: string): Lines {
+  const signs = {
+    add: "(lhs ^ result) & (rhs ^ result)",
+    sub: "(lhs ^ rhs) & (lhs ^ result)",
+    neg: "lhs & result",
+    abs: "result",
+  };
+  const args = op === "neg" || op === "abs" ? "" : "rhs";
+  return scoped([
+    `let (lhs, rhs): (i64, i64) = (${a}, ${b});`,
+    `let result = lhs.wrapping_${op}(${args});`,
+    `${flag} |= ${signs[op]};`,
+    `${x} = result;`,
+  ]);
+}
+
+/** Truncating division. The most negative number by −1 overflows; its remainder is 0. */
+function rustDivide(
+  op: "div" | "rem",
+  { x, a, b }: Operands,
+  stmt: Planned & { readonly kind: "checked" },
+  context: StatementContext,
+): Lines {
+  const { overflow, invalid } = stmt;
+  // Where the program goes on after a zero divisor was flagged, there still is none to divide by.
+  const divisor = invalid.kind === "raise" ? "if rhs == 0 { 1 } else { rhs }" : "rhs";
+  return scoped([
+    `let (lhs, rhs): (i64, i64) = (${a}, ${b});`,
+    ...onFailure("rhs == 0", invalid, context),
+    ...(op === "div" && overflow !== undefined
+      ? onFailure("(rhs == -1 && lhs == i64::MIN)", overflow, context)
+      : []),
+    `${x} = kleis_${op}_i64(lhs, ${divisor});`,
+  ]);
+}
+
+function scoped(lines: Lines): Lines {
+  return ["{", ...indent(lines), "}"];
+}
