@@ -16,6 +16,7 @@ import { createMachine, type Machine } from "./interpret/machine.ts";
 import type { Value } from "./interpret/value.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
 import { createPrimitiveTable } from "./primitives/table.ts";
+import { quicken } from "./runtime/bridge.ts";
 import { CancelWord } from "./runtime/cancel.ts";
 import { loadNative } from "./runtime/native.ts";
 import { codegenOptions } from "./session/codegen.ts";
@@ -77,7 +78,7 @@ export class Session {
   private constructor(options: SessionOptions) {
     const codegen = codegenOptions(options);
     if (!codegen.ok) throw new ProgramError(error("KL0803", codegen.error, noSpan));
-    const native = loadNative();
+    const native = loadNative((ready) => void quicken(ready, options.store.host, this.store));
     this.options = {
       ...options,
       report: (problem) => {
