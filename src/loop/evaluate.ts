@@ -1,0 +1,417 @@
+/**
+ * What a Loop program means: it is run here statement by statement, with `bigint` for i64. Tests compare its answers with
+ * the evaluator's and with compiled code. Slow, and exact where the printers have to be.
+ */
+import { CompilerBug } from "../base/outcome.ts";
+import { maxI64, minI64 } from "./expr.ts";
+import type {
+  BinaryOp,
+  CompareOp,
+  LocalId,
+  LoopExpr,
+  LoopFnId,
+  LoopFunction,
+  LoopProgram,
+  Operand,
+  Status,
+  Stmt,
+  UnaryOp,
+} from "./loop.ts";
+
+export type LoopScalar = number | bigint | boolean;
+export interface LoopArray {
+  readonly items: LoopScalar[];
+}
+export type LoopValue = LoopScalar | LoopArray;
+
+export type LoopOutcome =
+  | { readonly status: "ok"; readonly results: readonly LoopValue[] }
+  | { readonly status: Exclude<Status, "ok">; readonly site: number; readonly details: readonly bigint[] };
+
+/** What the program needs from outside: elementary functions by row name and templates by name. */
+export interface LoopWorld {
+  readonly elementary: (name: string, args: readonly number[]) => number;
+  readonly template: (name: string, args: readonly LoopValue[]) => void;
+}
+
+class Failure extends Error {
+  readonly site: number;
+  readonly details: readonly bigint[];
+  constructor(site: number, details: readonly bigint[]) {
+    super("a Loop program failed");
+    this.site = site;
+    this.details = details;
+  }
+}
+
+const depthLimit = 2_000;
+
+/** Runs the entry on values in the order of its parameters. */
+export function evaluateLoop(program: LoopProgram, args: readonly LoopValue[], world: LoopWorld): LoopOutcome {
+  const machine = createMachine(program, world);
+  try {
+    return { status: "ok", results: machine.call(program.entry, args, 0) };
+  } catch (problem) {
+    if (!(problem instanceof Failure)) throw problem;
+    const status = problem.site < 0 ? "depth" : program.sites[problem.site]?.status;
+    return { status: status === undefined || status === "ok" ? "match" : status, site: problem.site, details: problem.details };
+  }
+}
+
+type Frame = Map<LocalId, LoopValue>;
+type Flow =
+  | { readonly kind: "next" | "break" | "continue" }
+  | { readonly kind: "return"; readonly values: readonly LoopValue[] };
+
+const next: Flow = { kind: "next" };
+
+interface Machine {
+  call(fn: LoopFnId, args: readonly LoopValue[], depth: number): readonly LoopValue[];
+}
+
+function createMachine(program: LoopProgram, world: LoopWorld): Machine {
+  const functions = new Map<LoopFnId, LoopFunction>(program.functions.map((fn) => [fn.id, fn]));
+  const machine: Machine = {
+    call(id, args, depth) {
+      if (depth > depthLimit) throw new Failure(-1, []);
+      const fn = functions.get(id);
+      if (fn === undefined) throw new CompilerBug(`Loop function ${id} does not exist`);
+      const frame: Frame = new Map();
+      fn.params.forEach((param, k) => {
+        const value = args[k];
+        if (value !== undefined) frame.set(param.id, value);
+      });
+      const pending: Pending = { failure: undefined };
+      const flow = runBlock({ machine, world, frame, depth, pending }, fn.body);
+      if (flow.kind !== "return") throw new CompilerBug(`Loop function ${fn.name} ends without a return`);
+      return flow.values;
+    },
+  };
+  return machine;
+}
+
+/** The first sticky failure of the loop nest being run. */
+interface Pending {
+  failure: Failure | undefined;
+}
+
+interface Context {
+  readonly machine: Machine;
+  readonly world: LoopWorld;
+  readonly frame: Frame;
+  readonly depth: number;
+  readonly pending: Pending;
+}
+
+function runBlock(context: Context, block: readonly Stmt[]): Flow {
+  for (const stmt of block) {
+    const flow = runStmt(context, stmt);
+    if (flow.kind !== "next") return flow;
+  }
+  return next;
+}
+
+function failAt(context: Context, site: number, details: readonly bigint[], sticky: boolean): void {
+  const failure = new Failure(site, details);
+  if (!sticky) throw failure;
+  context.pending.failure ??= failure;
+}
+
+function runStmt(context: Context, stmt: Stmt): Flow {
+  const { frame } = context;
+  const value = (e: LoopExpr): LoopScalar => evaluateExpr(context, e);
+  switch (stmt.kind) {
+    case "declare":
+      if (stmt.value !== undefined) frame.set(stmt.local.id, value(stmt.value));
+      else frame.delete(stmt.local.id);
+      return next;
+    case "assign":
+      frame.set(stmt.id, value(stmt.value));
+      return next;
+    case "alias":
+      frame.set(stmt.id, arrayAt(frame, stmt.from));
+      return next;
+    case "store":
+      storeAt(arrayAt(frame, stmt.array), numberOf(value(stmt.index)), value(stmt.value));
+      return next;
+    case "checked":
+      runChecked(context, stmt);
+      return next;
+    case "check":
+      if (value(stmt.ok) !== true) failAt(context, stmt.site, stmt.details.map((d) => big(value(d))), stmt.sticky);
+      return next;
+    case "fail":
+      throw new Failure(stmt.site, stmt.details.map((d) => big(value(d))));
+    case "for":
+      return runFor(context, stmt);
+    case "while":
+      while (value(stmt.condition) === true) {
+        const flow = runBlock(context, stmt.body);
+        if (flow.kind === "return") return flow;
+        if (flow.kind === "break") break;
+      }
+      return next;
+    case "loop":
+      for (;;) {
+        const flow = runBlock(context, stmt.body);
+        if (flow.kind === "return") return flow;
+        if (flow.kind === "break") return next;
+      }
+    case "continue":
+    case "break":
+      return { kind: stmt.kind };
+    case "if":
+      return runBlock(context, value(stmt.condition) === true ? stmt.then : stmt.else);
+    case "allocate":
+      frame.set(stmt.local.id, { items: new Array<LoopScalar>(numberOf(value(stmt.length))) });
+      return next;
+    case "call": {
+      const results = context.machine.call(stmt.fn, operandValues(context, stmt.args), context.depth + 1);
+      stmt.results.forEach((id, k) => {
+        const result = results[k];
+        if (result !== undefined) frame.set(id, result);
+      });
+      return next;
+    }
+    case "template":
+      context.world.template(stmt.name, operandValues(context, stmt.args));
+      return next;
+    case "return":
+      return { kind: "return", values: operandValues(context, stmt.values) };
+  }
+}
+
+function operandValues(context: Context, operands: readonly Operand[]): readonly LoopValue[] {
+  return operands.map((o) => (o.kind === "scalar" ? evaluateExpr(context, o.value) : arrayAt(context.frame, o.id)));
+}
+
+/** What was recorded inside is acted on when the outermost `for` ends. */
+function runFor(context: Context, stmt: Stmt & { readonly kind: "for" }): Flow {
+  const from = evaluateExpr(context, stmt.from);
+  const to = evaluateExpr(context, stmt.to);
+  const inner: Context = { ...context, pending: { failure: undefined } };
+  const step = typeof from === "bigint" ? 1n : 1;
+  for (let i = from; i < to; i = typeof i === "bigint" ? i + BigInt(step) : Number(i) + Number(step)) {
+    context.frame.set(stmt.counter.id, i);
+    const flow = runBlock(inner, stmt.body);
+    if (flow.kind === "return") return flow;
+    if (flow.kind === "break") break;
+  }
+  if (inner.pending.failure !== undefined) throw inner.pending.failure;
+  return next;
+}
+
+function runChecked(context: Context, stmt: Stmt & { readonly kind: "checked" }): void {
+  const left = evaluateExpr(context, stmt.left);
+  const right = stmt.right === undefined ? 0n : big(evaluateExpr(context, stmt.right));
+  const exact = checkedValue(stmt.op, left, right);
+  if (exact !== undefined && exact >= minI64 && exact <= maxI64) {
+    context.frame.set(stmt.result, exact);
+    return;
+  }
+  failAt(context, stmt.site, [], stmt.sticky);
+  context.frame.set(stmt.result, BigInt.asIntN(64, exact ?? 0n));
+}
+
+function checkedValue(
+  op: (Stmt & { readonly kind: "checked" })["op"],
+  left: LoopScalar,
+  right: bigint,
+): bigint | undefined {
+  if (op === "from-f64") {
+    const x = numberOf(left);
+    return Number.isFinite(x) ? BigInt(Math.trunc(x)) : undefined;
+  }
+  const a = big(left);
+  switch (op) {
+    case "add":
+      return a + right;
+    case "sub":
+      return a - right;
+    case "mul":
+      return a * right;
+    case "neg":
+      return -a;
+    case "abs":
+      return a < 0n ? -a : a;
+    case "div":
+      return right === 0n ? undefined : a / right;
+    case "rem":
+      return right === 0n ? undefined : a % right;
+    case "pow":
+      return checkedPower(a, right);
+  }
+}
+
+function checkedPower(a: bigint, k: bigint): bigint | undefined {
+  if (k < 0n) return undefined;
+  if (k > 64n && a !== 0n && a !== 1n && a !== -1n) return undefined;
+  return k > 64n ? a ** (64n + (k & 1n)) : a ** k;
+}
+
+function arrayAt(frame: Frame, id: LocalId): LoopArray {
+  const value = frame.get(id);
+  if (typeof value === "object") return value;
+  throw new CompilerBug(`local ${id} is not an array`);
+}
+
+function storeAt(array: LoopArray, at: number, value: LoopScalar): void {
+  if (!(at >= 0 && at < array.items.length)) throw new CompilerBug(`a store at ${at} of ${array.items.length}`);
+  array.items[at] = value;
+}
+
+function loadAt(array: LoopArray, at: number): LoopScalar {
+  const value = array.items[at];
+  if (value === undefined) throw new CompilerBug(`a load at ${at} of ${array.items.length}, or before a store`);
+  return value;
+}
+
+function numberOf(v: LoopScalar): number {
+  return Number(v);
+}
+function big(v: LoopScalar): bigint {
+  return typeof v === "bigint" ? v : BigInt(v);
+}
+
+function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
+  const x = (inner: LoopExpr): LoopScalar => evaluateExpr(context, inner);
+  switch (e.kind) {
+    case "const":
+      return e.value;
+    case "local": {
+      const value = context.frame.get(e.id);
+      if (value === undefined || typeof value === "object") throw new CompilerBug(`local ${e.id} has no value`);
+      return value;
+    }
+    case "unary":
+      return evaluateUnary(e.op, x(e.value));
+    case "binary":
+      return evaluateBinary(e.op, e.type === "index", x(e.left), x(e.right));
+    case "fma":
+      return numberOf(x(e.a)) * numberOf(x(e.b)) + numberOf(x(e.c));
+    case "compare":
+      return evaluateCompare(e.op, x(e.left), x(e.right));
+    case "select":
+      return x(e.condition) === true ? x(e.then) : x(e.else);
+    case "convert":
+      return e.type === "i64" ? big(x(e.value)) : numberOf(x(e.value));
+    case "load":
+      return loadAt(arrayAt(context.frame, e.array), numberOf(x(e.index)));
+    case "length":
+      return arrayAt(context.frame, e.array).items.length;
+    case "elementary":
+      return context.world.elementary(e.name, e.args.map((a) => numberOf(x(a))));
+  }
+}
+
+function evaluateUnary(op: UnaryOp, v: LoopScalar): LoopScalar {
+  if (op === "not") return v !== true;
+  if (typeof v === "bigint") return op === "neg" ? -v : op === "abs" && v < 0n ? -v : v;
+  const x = numberOf(v);
+  switch (op) {
+    case "neg":
+      return -x;
+    case "abs":
+      return Math.abs(x);
+    case "sqrt":
+      return Math.sqrt(x);
+    case "floor":
+      return Math.floor(x);
+    case "ceil":
+      return Math.ceil(x);
+    case "trunc":
+      return Math.trunc(x);
+    case "round": {
+      const whole = Math.trunc(x);
+      return Math.abs(x - whole) >= 0.5 ? whole + Math.sign(x) : whole;
+    }
+  }
+}
+
+function evaluateBinary(op: BinaryOp, isIndex: boolean, a: LoopScalar, b: LoopScalar): LoopScalar {
+  if (typeof a === "boolean" || typeof b === "boolean") {
+    if (op === "and") return a === true && b === true;
+    return op === "or" ? a === true || b === true : a !== b;
+  }
+  if (typeof a === "bigint" && typeof b === "bigint") return plainInteger(op, a, b);
+  if (isIndex) return Number(plainInteger(op, BigInt(a), BigInt(b)));
+  return realBinary(op, Number(a), Number(b));
+}
+
+/** Plain integer arithmetic was proved to stay in range; here that is held against it. */
+function plainInteger(op: BinaryOp, a: bigint, b: bigint): bigint {
+  const exact = integerBinary(op, a, b);
+  if (exact < minI64 || exact > maxI64) throw new CompilerBug(`${a} ${op} ${b} overflows without a check`);
+  return exact;
+}
+
+function integerBinary(op: BinaryOp, a: bigint, b: bigint): bigint {
+  switch (op) {
+    case "add":
+      return a + b;
+    case "sub":
+      return a - b;
+    case "mul":
+      return a * b;
+    case "div":
+      return a / b;
+    case "rem":
+      return a % b;
+    case "min":
+      return a < b ? a : b;
+    case "max":
+      return a > b ? a : b;
+    case "and":
+      return a & b;
+    case "or":
+      return a | b;
+    case "xor":
+      return a ^ b;
+    default:
+      throw new CompilerBug(`no integer ${op}`);
+  }
+}
+
+function realBinary(op: BinaryOp, a: number, b: number): number {
+  switch (op) {
+    case "add":
+      return a + b;
+    case "sub":
+      return a - b;
+    case "mul":
+      return a * b;
+    case "div":
+      return a / b;
+    case "rem":
+      return a % b;
+    case "min":
+      return Math.min(a, b);
+    case "max":
+      return Math.max(a, b);
+    case "pow":
+      return a ** b;
+    case "atan2":
+      return Math.atan2(a, b);
+    case "hypot":
+      return Math.hypot(a, b);
+    default:
+      throw new CompilerBug(`no real ${op}`);
+  }
+}
+
+function evaluateCompare(op: CompareOp, a: LoopScalar, b: LoopScalar): boolean {
+  switch (op) {
+    case "eq":
+      return a === b;
+    case "ne":
+      return a !== b;
+    case "lt":
+      return a < b;
+    case "le":
+      return a <= b;
+    case "gt":
+      return a > b;
+    case "ge":
+      return a >= b;
+  }
+}

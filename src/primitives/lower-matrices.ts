@@ -1,0 +1,308 @@
+/** Native matrices: made from entries, read, changed in places and rearranged; most are rules on row and column. */
+import { layoutFor } from "../loop/activation.ts";
+import {
+  type ArrayLayout,
+  arrayOf,
+  bufferArray,
+  cellArray,
+  cellAt,
+  force,
+  itemsArray,
+  pullArray,
+  scalar,
+  sizeOf,
+  unrolled,
+} from "../loop/arrays.ts";
+import { conform, integerOf } from "../loop/convert.ts";
+import { add, and, compare, constBool, convert, i64, index, mul, select } from "../loop/expr.ts";
+import type { LoopExpr } from "../loop/loop.ts";
+import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
+import { failures } from "./failures.ts";
+import { checkedPosition, joined, matrixRow } from "./lower-lists.ts";
+import { combine } from "./lower-numbers.ts";
+import { identity, matrixOf } from "./lower-products.ts";
+
+const nothing: Lowered = { kind: "unit" };
+const cheapAndTotal = { cheap: true, total: true };
+
+function arrayLayout({ build, result }: LoweringCall): ArrayLayout {
+  const layout = layoutFor(build, result);
+  return layout.kind === "array" ? layout : build.unsupported("matrices of this form");
+}
+
+function rowsAndColumns(a: LoweredArray): readonly [LoopExpr, LoopExpr] {
+  return [a.extents[0] ?? index(0), a.extents[1] ?? index(0)];
+}
+
+/** The matrix, its entries computed: they will be read in another order or more than once. */
+function held(build: LoopBuilder, value: Lowered): LoweredArray {
+  return arrayOf(build, force(build, matrixOf(build, value)));
+}
+
+// ------------------------------------------------------------------------------------------------------ making
+
+function sizeArgument(build: LoopBuilder, value: Lowered | undefined): LoopExpr {
+  const n = build.atom(integerOf(build, value ?? nothing));
+  build.check(compare("gt", n, i64(0n)), "domain", failures.size.text, [n]);
+  build.check(compare("le", n, i64(46340n)), "overflow", "");
+  return convert("index", n);
+}
+
+const matrixValue: Lowering = (call) => {
+  const { args, build } = call;
+  const [m = nothing, n = nothing, ...rest] = args;
+  const layout = arrayLayout(call);
+  const [rows, columns] = [m, n].map((x) => {
+    const size = build.atom(integerOf(build, x));
+    build.check(compare("ge", size, i64(0n)), "domain", failures.negative.text, [size]);
+    return build.atom(convert("index", size));
+  }) as [LoopExpr, LoopExpr];
+  const [only] = rest;
+  const entries =
+    only?.kind === "array" && rest.length === 1
+      ? only
+      : itemsArray(build, { ...layout, extents: [rest.length] }, [index(rest.length)], rest);
+  const wanted = mul(rows, columns);
+  build.check(compare("eq", wanted, sizeOf(entries)), "dimension", failures.entries.text, [
+    wanted,
+    sizeOf(entries),
+  ]);
+  return conform(build, reshaped(build, entries, layout, [rows, columns]), layout);
+};
+
+function reshaped(
+  build: LoopBuilder,
+  entries: LoweredArray,
+  layout: ArrayLayout,
+  extents: readonly LoopExpr[],
+): LoweredArray {
+  const shape: ArrayLayout = { ...layout, element: entries.layout.element };
+  if (entries.items !== undefined) return itemsArray(build, shape, extents, entries.items);
+  if (entries.buffers !== undefined) return bufferArray(shape, extents, entries.buffers, entries.offset);
+  return pullArray(shape, extents, entries.at, { cheap: entries.cheap, total: entries.total });
+}
+
+const vectorValue: Lowering = (call) => {
+  const { args, build } = call;
+  const [n = nothing, xs = nothing] = args;
+  const array = arrayOf(build, xs);
+  const length = build.atom(integerOf(build, n));
+  const size = sizeOf(array);
+  build.check(compare("eq", length, convert("i64", size)), "dimension", failures.entries.text, [
+    length,
+    size,
+  ]);
+  return conform(build, array, arrayLayout(call));
+};
+
+const matrixFromRows: Lowering = (call) =>
+  conform(call.build, matrixOf(call.build, call.args[0] ?? nothing), arrayLayout(call));
+
+const eye: Lowering = (call) => {
+  const n = sizeArgument(call.build, call.args[0]);
+  return identity(call.build, arrayLayout(call), [n, n]);
+};
+
+function filled(value: bigint): Lowering {
+  return (call) => {
+    const { args, build } = call;
+    const layout = arrayLayout(call);
+    const rows = sizeArgument(build, args[0]);
+    const columns = args[1] === undefined ? rows : sizeArgument(build, args[1]);
+    const entry = conform(build, scalar(i64(value)), layout.element);
+    return pullArray(layout, [rows, columns], () => entry, cheapAndTotal);
+  };
+}
+
+const diagonalMatrix: Lowering = (call) => {
+  const { args, build } = call;
+  const xs = arrayOf(build, force(build, args[0] ?? nothing));
+  const layout = arrayLayout(call);
+  const zero = conform(build, scalar(i64(0n)), layout.element);
+  const n = sizeOf(xs);
+  const cell = (i: LoopExpr, j: LoopExpr): Lowered => choose(build, compare("eq", i, j), xs.at(i), zero);
+  return cellArray(layout, [n, n], cell, cheapAndTotal);
+};
+
+/** One of two numbers. */
+function choose(build: LoopBuilder, condition: LoopExpr, a: Lowered, b: Lowered): Lowered {
+  const known = constBool(condition);
+  if (known !== undefined) return known ? a : b;
+  if (a.kind === "scalar" && b.kind === "scalar") return scalar(select(condition, a.value, b.value));
+  if (a.kind === "complex" && b.kind === "complex")
+    return { kind: "complex", re: select(condition, a.re, b.re), im: select(condition, a.im, b.im) };
+  return build.unsupported("matrices of this form");
+}
+
+// ----------------------------------------------------------------------------------------------------- reading
+
+const size: Lowering = (call) => {
+  const { args, build } = call;
+  const extents = matrixOf(build, args[0] ?? nothing).extents.map((e) => scalar(convert("i64", e)));
+  return itemsArray(build, arrayLayout(call), [index(2)], extents);
+};
+
+function extent(k: 0 | 1): Lowering {
+  return ({ args: [a = nothing], build }) => scalar(convert("i64", rowsAndColumns(matrixOf(build, a))[k]));
+}
+
+const get: Lowering = ({ args: [a = nothing, i = nothing, j = nothing], build }) => {
+  const x = held(build, a);
+  const [rows, columns] = rowsAndColumns(x);
+  const row = checkedPosition(build, integerOf(build, i), rows, failures.row.text);
+  const column = checkedPosition(build, integerOf(build, j), columns, failures.column.text);
+  return cellAt(x, row, column);
+};
+
+const row: Lowering = ({ args: [a = nothing, i = nothing], build }) =>
+  matrixRow(build, held(build, a), integerOf(build, i));
+
+const column: Lowering = (call) => {
+  const { args, build } = call;
+  const x = held(build, args[0] ?? nothing);
+  const [rows, columns] = rowsAndColumns(x);
+  const j = checkedPosition(build, integerOf(build, args[1] ?? nothing), columns, failures.column.text);
+  return pullArray(arrayLayout(call), [rows], (i) => cellAt(x, i, j), cheapAndTotal);
+};
+
+const diagonal: Lowering = (call) => {
+  const { args, build } = call;
+  const x = held(build, args[0] ?? nothing);
+  const [rows, columns] = rowsAndColumns(x);
+  build.check(compare("eq", rows, columns), "dimension", failures.square.text, [rows, columns]);
+  return pullArray(arrayLayout(call), [rows], (i) => cellAt(x, i, i), cheapAndTotal);
+};
+
+// ---------------------------------------------------------------------------------------------------- changing
+
+/** The matrix with other entries where `where` holds. */
+function changed(
+  call: LoweringCall,
+  x: LoweredArray,
+  where: (i: LoopExpr, j: LoopExpr) => LoopExpr,
+  entry: (i: LoopExpr, j: LoopExpr) => Lowered,
+): Lowered {
+  const { build } = call;
+  const layout = arrayLayout(call);
+  const cell = (i: LoopExpr, j: LoopExpr): Lowered =>
+    choose(
+      build,
+      where(i, j),
+      conform(build, entry(i, j), layout.element),
+      conform(build, cellAt(x, i, j), layout.element),
+    );
+  return cellArray(layout, rowsAndColumns(x), cell, { cheap: false, total: true });
+}
+
+const setElement: Lowering = (call) => {
+  const { args, build } = call;
+  const [a = nothing, i = nothing, j = nothing, v = nothing] = args;
+  const x = held(build, a);
+  const [rows, columns] = rowsAndColumns(x);
+  const r = checkedPosition(build, integerOf(build, i), rows, failures.row.text);
+  const c = checkedPosition(build, integerOf(build, j), columns, failures.column.text);
+  const value = force(build, v);
+  return changed(
+    call,
+    x,
+    (p, q) => and(compare("eq", p, r), compare("eq", q, c)),
+    () => value,
+  );
+};
+
+function checkLength(build: LoopBuilder, wanted: LoopExpr, xs: LoweredArray): void {
+  build.check(compare("eq", wanted, sizeOf(xs)), "dimension", failures.lengths.text, [wanted, sizeOf(xs)]);
+}
+
+function setLine(across: boolean): Lowering {
+  return (call) => {
+    const { args, build } = call;
+    const [a = nothing, at = nothing, line = nothing] = args;
+    const x = held(build, a);
+    const [rows, columns] = rowsAndColumns(x);
+    const failure = across ? failures.row : failures.column;
+    const place = checkedPosition(build, integerOf(build, at), across ? rows : columns, failure.text);
+    const xs = arrayOf(build, force(build, line));
+    checkLength(build, across ? columns : rows, xs);
+    // Off the line the entry is not used; its position is inside all the same.
+    return changed(
+      call,
+      x,
+      (i, j) => compare("eq", across ? i : j, place),
+      (i, j) => xs.at(across ? j : i),
+    );
+  };
+}
+
+// ------------------------------------------------------------------------------------------------- rearranging
+
+const transpose: Lowering = (call) => {
+  const { args, build } = call;
+  const x = held(build, args[0] ?? nothing);
+  const [rows, columns] = rowsAndColumns(x);
+  const layout = arrayLayout(call);
+  const flipped = cellArray(layout, [columns, rows], (i, j) => cellAt(x, j, i), cheapAndTotal);
+  return x.items === undefined ? flipped : (unrolled(build, flipped) ?? flipped);
+};
+
+const dagger: Lowering = (call) => {
+  const flipped = transpose(call);
+  if (flipped.kind !== "array" || flipped.layout.element.kind !== "complex") return flipped;
+  const { build } = call;
+  const conjugate = (z: Lowered): Lowered =>
+    z.kind === "complex" ? { ...z, im: { kind: "unary", op: "neg", type: "f64", value: z.im } } : z;
+  const [rows, columns] = rowsAndColumns(flipped);
+  const cell = (i: LoopExpr, j: LoopExpr): Lowered => conjugate(cellAt(flipped, i, j));
+  return force(build, cellArray(flipped.layout, [rows, columns], cell, cheapAndTotal));
+};
+
+const vstack: Lowering = (call) => {
+  const { args, build } = call;
+  const [x, y] = [held(build, args[0] ?? nothing), held(build, args[1] ?? nothing)];
+  const [m, n] = rowsAndColumns(x);
+  const [p, q] = rowsAndColumns(y);
+  build.check(compare("eq", n, q), "dimension", failures.columns.text, [n, q]);
+  const layout = arrayLayout(call);
+  const flat: ArrayLayout = { ...layout, extents: ["run-time"] };
+  return reshaped(build, joined(build, flat, [x, y]), layout, [build.atom(add(m, p)), n]);
+};
+
+function entrywise(op: "plus" | "minus"): Lowering {
+  return (call) => {
+    const [a = nothing, b = nothing] = call.args;
+    const { build } = call;
+    return combine(build, op, arrayLayout(call), matrixOf(build, a), matrixOf(build, b));
+  };
+}
+
+/** The scalar may stand on either side. */
+const scale: Lowering = (call) => {
+  const [a = nothing, b = nothing] = call.args;
+  return combine(call.build, "times", arrayLayout(call), a, b);
+};
+
+export const matrixCode: Readonly<Record<string, Lowering>> = {
+  Matrix: matrixValue,
+  Vector: vectorValue,
+  matrix: matrixFromRows,
+  eye,
+  zeros: filled(0n),
+  ones: filled(1n),
+  diag_matrix: diagonalMatrix,
+  matrix_add: entrywise("plus"),
+  matrix_sub: entrywise("minus"),
+  scalar_matrix_mul: scale,
+  transpose,
+  dagger,
+  size,
+  nrows: extent(0),
+  ncols: extent(1),
+  matrix_get: get,
+  matrix_row: row,
+  matrix_col: column,
+  matrix_diag: diagonal,
+  set_element: setElement,
+  set_row: setLine(true),
+  set_col: setLine(false),
+  vstack,
+};

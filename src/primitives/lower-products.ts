@@ -1,0 +1,482 @@
+/**
+ * Native matrix products and what is built on them. Small ones of known size are written out, real ones beyond that are
+ * the template `matmul_f64`, the rest are loops.
+ */
+import { layoutFor } from "../loop/activation.ts";
+import {
+  type ArrayLayout,
+  allocateFor,
+  arrayOf,
+  bufferArray,
+  cellAt,
+  force,
+  fromStart,
+  inMemory,
+  itemsArray,
+  pullArray,
+  scalar,
+  sizeOf,
+  traverse,
+  writeElement,
+} from "../loop/arrays.ts";
+import { unrolledScalars } from "../loop/budget.ts";
+import { conform, integerOf } from "../loop/convert.ts";
+import {
+  add,
+  binary,
+  compare,
+  constIndex,
+  constInt,
+  div,
+  elementary,
+  f64,
+  i64,
+  index,
+  mul,
+  sub,
+  unary,
+} from "../loop/expr.ts";
+import type { Layout } from "../loop/layout.ts";
+import type { LoopExpr, Operand } from "../loop/loop.ts";
+import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
+import { assignCell, carriedCell } from "../loop/parts.ts";
+import { failures } from "./failures.ts";
+import { combine, combineNumbers, toReal } from "./lower-numbers.ts";
+import { reduce } from "./lower-reductions.ts";
+
+const nothing: Lowered = { kind: "unit" };
+
+/** A matrix, or rows of one length, as a matrix. */
+export function matrixOf(build: LoopBuilder, value: Lowered): LoweredArray {
+  const array = arrayOf(build, value);
+  if (array.extents.length === 2) return array;
+  const element = array.layout.element;
+  if (element.kind !== "array") return build.unsupported("lists where a matrix is needed");
+  const layout: ArrayLayout = { kind: "array", element: element.element, extents: ["run-time", "run-time"] };
+  return arrayOf(build, conform(build, array, layout));
+}
+
+function isMatrix(value: Lowered): boolean {
+  return value.kind === "array" && (value.extents.length === 2 || value.layout.element.kind === "array");
+}
+
+/** The matrix product; a plain list is a column on the right and a row on the left. */
+export function product(call: LoweringCall): Lowered {
+  const { args, result, build } = call;
+  const [a = nothing, b = nothing] = args;
+  const layout = layoutFor(build, result);
+  if (layout.kind !== "array") return build.unsupported("products of this form");
+  if (isMatrix(a) && isMatrix(b))
+    return multiplyMatrices(build, layout, matrixOf(build, a), matrixOf(build, b));
+  if (isMatrix(a)) return matrixVector(build, layout, matrixOf(build, a), arrayOf(build, b));
+  return vectorMatrix(build, layout, arrayOf(build, a), matrixOf(build, b));
+}
+
+function extentsOf(a: LoweredArray): readonly [LoopExpr, LoopExpr] {
+  return [a.extents[0] ?? index(0), a.extents[1] ?? index(0)];
+}
+
+function checkInner(build: LoopBuilder, columns: LoopExpr, rows: LoopExpr): void {
+  build.check(compare("eq", columns, rows), "dimension", failures.inner.text, [columns, rows]);
+}
+
+/** The sum over the inner index of products of entries. */
+function inner(
+  build: LoopBuilder,
+  layout: Layout,
+  count: LoopExpr,
+  left: (k: LoopExpr) => Lowered,
+  right: (k: LoopExpr) => Lowered,
+): Lowered {
+  return reduce(build, "plus", layout, index(0), count, (k) =>
+    combine(build, "times", layout, left(k), right(k)),
+  );
+}
+
+function forced(build: LoopBuilder, a: LoweredArray): LoweredArray {
+  return arrayOf(build, force(build, a));
+}
+
+export function multiplyMatrices(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  a: LoweredArray,
+  b: LoweredArray,
+): LoweredArray {
+  const [m, inside] = extentsOf(a);
+  const [rows, n] = extentsOf(b);
+  checkInner(build, inside, rows);
+  const [x, y] = [forced(build, a), forced(build, b)];
+  const entry = (i: LoopExpr, j: LoopExpr): Lowered =>
+    inner(
+      build,
+      layout.element,
+      inside,
+      (k) => cellAt(x, i, k),
+      (k) => cellAt(y, k, j),
+    );
+  const size = constIndex(mul(m, n));
+  const depth = constIndex(inside);
+  // `entry` takes its multiply-adds from the budget itself.
+  if (size !== undefined && depth !== undefined && size <= unrolledScalars && size * depth <= 216)
+    return writtenOut(build, layout, [m, n], entry);
+  if (layout.element.kind === "scalar" && layout.element.scalar === "f64")
+    return templateProduct(build, layout, x, y, [m, inside, n]);
+  return loopProduct(build, layout, [m, n], entry);
+}
+
+function writtenOut(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  extents: readonly [LoopExpr, LoopExpr],
+  entry: (i: LoopExpr, j: LoopExpr) => Lowered,
+): LoweredArray {
+  const [m, n] = [constIndex(extents[0]) ?? 0, constIndex(extents[1]) ?? 0];
+  const items = Array.from({ length: m * n }, (_, p) =>
+    force(build, entry(index(Math.floor(p / n)), index(p % n))),
+  );
+  return itemsArray(build, layout, extents, items);
+}
+
+function loopProduct(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  extents: readonly [LoopExpr, LoopExpr],
+  entry: (i: LoopExpr, j: LoopExpr) => Lowered,
+): LoweredArray {
+  const [m, n] = extents;
+  const buffers = allocateFor(build, layout, build.atom(mul(m, n)));
+  build.loop(index(0), m, true, (i) => {
+    build.loop(index(0), n, true, (j) => {
+      writeElement(build, layout.element, buffers, build.atom(add(mul(i, n), j)), entry(i, j));
+    });
+  });
+  return bufferArray(layout, extents, buffers);
+}
+
+function templateProduct(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  a: LoweredArray,
+  b: LoweredArray,
+  sizes: readonly [LoopExpr, LoopExpr, LoopExpr],
+): LoweredArray {
+  const [m, k, n] = sizes;
+  const real = (x: LoweredArray): LoweredArray =>
+    fromStart(build, arrayOf(build, conform(build, x, { ...x.layout, element: layout.element })));
+  const [x, y] = [real(a), real(b)];
+  const out = allocateFor(build, layout, build.atom(mul(m, n)));
+  const arrays = [x.buffers?.[0], y.buffers?.[0], out[0]].flatMap((id): Operand[] =>
+    id === undefined ? [] : [{ kind: "array", id }],
+  );
+  const scalars = [m, k, n].map((value): Operand => ({ kind: "scalar", value }));
+  build.template("matmul_f64", {}, [...arrays, ...scalars]);
+  return bufferArray(layout, [m, n], out);
+}
+
+function vectorOf(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  length: LoopExpr,
+  entry: (i: LoopExpr) => Lowered,
+): LoweredArray {
+  const size = constIndex(length);
+  if (size !== undefined && size <= unrolledScalars)
+    return itemsArray(
+      build,
+      layout,
+      [length],
+      Array.from({ length: size }, (_, i) => force(build, entry(index(i)))),
+    );
+  return inMemory(build, pullArray(layout, [length], entry, { cheap: false, total: true }));
+}
+
+function matrixVector(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  a: LoweredArray,
+  b: LoweredArray,
+): LoweredArray {
+  const [m, inside] = extentsOf(a);
+  checkInner(build, inside, sizeOf(b));
+  const [x, y] = [forced(build, a), forced(build, b)];
+  return vectorOf(build, layout, m, (i) =>
+    inner(
+      build,
+      layout.element,
+      inside,
+      (k) => cellAt(x, i, k),
+      (k) => y.at(k),
+    ),
+  );
+}
+
+function vectorMatrix(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  a: LoweredArray,
+  b: LoweredArray,
+): LoweredArray {
+  const [inside, n] = extentsOf(b);
+  checkInner(build, sizeOf(a), inside);
+  const [x, y] = [forced(build, a), forced(build, b)];
+  return vectorOf(build, layout, n, (j) =>
+    inner(
+      build,
+      layout.element,
+      inside,
+      (k) => x.at(k),
+      (k) => cellAt(y, k, j),
+    ),
+  );
+}
+
+// ------------------------------------------------------------------------------------------------------ powers
+
+/** By repeated squaring; a negative exponent inverts first, which has no native code. */
+export function matrixPower({ args, result, build }: LoweringCall): Lowered {
+  const [a = nothing, exponent = nothing] = args;
+  const layout = layoutFor(build, result);
+  if (layout.kind !== "array" || layout.extents.length !== 2) return build.unsupported("powers of this form");
+  const base = arrayOf(build, conform(build, matrixOf(build, a), layout));
+  checkSquare(build, base);
+  const k = build.atom(integerOf(build, exponent));
+  build.check(compare("ge", k, i64(0n)), "overflow", "");
+  const known = constInt(k);
+  if (known !== undefined && known > 0n && known < 2n ** 32n)
+    return literalPowerOf(build, layout, base, known);
+  return loopPower(build, layout, base, k);
+}
+
+function literalPowerOf(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  base: LoweredArray,
+  k: bigint,
+): LoweredArray {
+  let result: LoweredArray | undefined;
+  let square = forced(build, base);
+  for (let rest = k; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = result === undefined ? square : multiplyMatrices(build, layout, result, square);
+    if (rest > 1n) square = multiplyMatrices(build, layout, square, square);
+  }
+  return result ?? square;
+}
+
+function loopPower(build: LoopBuilder, layout: ArrayLayout, base: LoweredArray, k: LoopExpr): Lowered {
+  const result = carriedCell(build, layout, identity(build, layout, base.extents), "power");
+  const square = carriedCell(build, layout, base, "square");
+  const rest = build.local("rest", "i64", k);
+  build.forever((leave) => {
+    build.branch(compare("le", build.read(rest), i64(0n)), leave, () => {});
+    const [p, s] = [arrayOf(build, result.read()), arrayOf(build, square.read())];
+    const odd = compare("eq", binary("rem", build.read(rest), i64(2n)), i64(1n));
+    build.branch(
+      odd,
+      () => assignCell(result, multiplyMatrices(build, layout, p, s)),
+      () => {},
+    );
+    build.assign(rest, div(build.read(rest), i64(2n)));
+    build.branch(
+      compare("gt", build.read(rest), i64(0n)),
+      () => assignCell(square, multiplyMatrices(build, layout, s, s)),
+      () => {},
+    );
+  });
+  return result.settled();
+}
+
+export function identity(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  extents: readonly LoopExpr[],
+): LoweredArray {
+  const columns = extents[1] ?? index(1);
+  const cell = (i: LoopExpr, j: LoopExpr): Lowered => {
+    const diagonal = compare("eq", i, j);
+    const one = diagonal.kind === "const" ? diagonal.value === true : undefined;
+    const value: LoopExpr =
+      one === undefined
+        ? { kind: "select", type: "i64", condition: diagonal, then: i64(1n), else: i64(0n) }
+        : i64(one ? 1n : 0n);
+    return conform(build, scalar(value), layout.element);
+  };
+  return {
+    ...pullArray(layout, extents, (p) => cell(div(p, columns), binary("rem", p, columns)), {
+      cheap: true,
+      total: true,
+    }),
+    cell,
+  };
+}
+
+// ------------------------------------------------------------------------------------------- dot, norm, det, trace
+
+const dot: Lowering = ({ args: [a = nothing, b = nothing], result, build }) => {
+  const [x, y] = [arrayOf(build, a), arrayOf(build, b)];
+  const [n, m] = [sizeOf(x), sizeOf(y)];
+  build.check(compare("eq", n, m), "dimension", failures.lengths.text, [n, m]);
+  return inner(
+    build,
+    layoutFor(build, result),
+    build.atom(n),
+    (k) => x.at(k),
+    (k) => y.at(k),
+  );
+};
+
+const cross: Lowering = ({ args: [a = nothing, b = nothing], result, build }) => {
+  const layout = layoutFor(build, result);
+  const [x, y] = [forced(build, arrayOf(build, a)), forced(build, arrayOf(build, b))];
+  const [n, m] = [sizeOf(x), sizeOf(y)];
+  build.check(compare("eq", n, index(3)), "dimension", failures.lengths.text, [n, m]);
+  build.check(compare("eq", m, index(3)), "dimension", failures.lengths.text, [n, m]);
+  if (layout.kind !== "array") return build.unsupported("products of this form");
+  const part = (i: number, j: number): Lowered =>
+    force(
+      build,
+      combineNumbers(
+        build,
+        "minus",
+        combineNumbers(build, "times", x.at(index(i)), y.at(index(j))),
+        combineNumbers(build, "times", x.at(index(j)), y.at(index(i))),
+      ),
+    );
+  return itemsArray(build, layout, [index(3)], [part(1, 2), part(2, 0), part(0, 1)]);
+};
+
+/** √Σx²; only the default kind. */
+const norm: Lowering = ({ args, build }) => {
+  const [a = nothing] = args;
+  if (args.length !== 1 || a.kind !== "array") return build.unsupported("this kind of norm");
+  const real: Layout = { kind: "scalar", scalar: "f64" };
+  const squares = inner(
+    build,
+    real,
+    build.atom(sizeOf(a)),
+    (k) => absolute(build, a.at(k)),
+    (k) => absolute(build, a.at(k)),
+  );
+  return squares.kind === "scalar" ? scalar(unary("sqrt", squares.value)) : squares;
+};
+
+function absolute(build: LoopBuilder, x: Lowered): Lowered {
+  if (x.kind === "scalar") return scalar(build.atom(toReal(x.value)));
+  return x.kind === "complex"
+    ? scalar(build.atom(elementary("hypot", x.re, x.im)))
+    : build.unsupported("this kind of norm");
+}
+
+export function checkSquare(build: LoopBuilder, a: LoweredArray): void {
+  const [m, n] = extentsOf(a);
+  build.check(compare("eq", m, n), "dimension", failures.square.text, [m, n]);
+}
+
+const trace: Lowering = ({ args: [a = nothing], result, build }) => {
+  const x = matrixOf(build, a);
+  checkSquare(build, x);
+  const layout = layoutFor(build, result);
+  return reduce(build, "plus", layout, index(0), extentsOf(x)[0], (k) => cellAt(x, k, k));
+};
+
+const det: Lowering = ({ args: [a = nothing], result, build }) => {
+  const x = forced(build, matrixOf(build, a));
+  checkSquare(build, x);
+  const layout = layoutFor(build, result);
+  const n = constIndex(extentsOf(x)[0]);
+  const at = (k: number): Lowered => x.at(index(k));
+  const pairs = (p: number, q: number, r: number, s: number): Lowered =>
+    force(
+      build,
+      combine(
+        build,
+        "minus",
+        layout,
+        combine(build, "times", layout, at(p), at(q)),
+        combine(build, "times", layout, at(r), at(s)),
+      ),
+    );
+  if (n === 1) return at(0);
+  if (n === 2) return pairs(0, 3, 1, 2);
+  if (n === 3) {
+    const by = (k: number, minor: Lowered): Lowered => combine(build, "times", layout, at(k), minor);
+    const first = combine(build, "minus", layout, by(0, pairs(4, 8, 5, 7)), by(1, pairs(3, 8, 5, 6)));
+    return combine(build, "plus", layout, first, by(2, pairs(3, 7, 4, 6)));
+  }
+  if (layout.kind !== "scalar" || layout.scalar !== "f64")
+    return build.unsupported("exact determinants of matrices larger than 3 by 3");
+  return determinantByFactors(build, x);
+};
+
+/** Elimination with partial pivoting on a copy: the product of the pivots, with the sign of the exchanges. */
+function determinantByFactors(build: LoopBuilder, a: LoweredArray): Lowered {
+  const n = extentsOf(a)[0];
+  const lu = build.allocate("lu", "f64", build.atom(mul(n, n)));
+  traverse(build, a, true, (i, x) => writeElement(build, { kind: "scalar", scalar: "f64" }, [lu], i, x));
+  const at = (i: LoopExpr, j: LoopExpr): LoopExpr => ({
+    kind: "load",
+    type: "f64",
+    array: lu,
+    index: add(mul(i, n), j),
+  });
+  const det = build.local("det", "f64", f64(1));
+  build.loop(index(0), n, false, (k) => {
+    const pivot = build.local("pivot", "index", k);
+    build.loop(add(k, index(1)), n, false, (i) => {
+      const larger = compare("gt", unary("abs", at(i, k)), unary("abs", at(build.read(pivot), k)));
+      build.branch(
+        larger,
+        () => build.assign(pivot, i),
+        () => {},
+      );
+    });
+    const head = build.atom(at(build.read(pivot), k), "head");
+    const moved = compare("ne", build.read(pivot), k);
+    build.branch(
+      moved,
+      () => {
+        build.loop(k, n, true, (j) => {
+          const held = build.atom(at(k, j));
+          const other = build.atom(at(build.read(pivot), j));
+          build.store(lu, add(mul(k, n), j), other);
+          build.store(lu, add(mul(build.read(pivot), n), j), held);
+        });
+        build.assign(det, unary("neg", build.read(det)));
+      },
+      () => {},
+    );
+    build.assign(det, mul(build.read(det), head));
+    eliminate(build, n, k, head, at, (i, j, e) => build.store(lu, add(mul(i, n), j), e));
+  });
+  build.settle(det);
+  return scalar(build.read(det));
+}
+
+function eliminate(
+  build: LoopBuilder,
+  n: LoopExpr,
+  k: LoopExpr,
+  head: LoopExpr,
+  at: (i: LoopExpr, j: LoopExpr) => LoopExpr,
+  put: (i: LoopExpr, j: LoopExpr, e: LoopExpr) => void,
+): void {
+  build.branch(
+    compare("ne", head, f64(0)),
+    () =>
+      build.loop(add(k, index(1)), n, true, (i) => {
+        const factor = build.atom(div(at(i, k), head), "factor");
+        build.loop(add(k, index(1)), n, true, (j) => put(i, j, sub(at(i, j), mul(factor, at(k, j)))));
+      }),
+    () => {},
+  );
+}
+
+export const productCode: Readonly<Record<string, Lowering>> = {
+  multiply: product,
+  mpow: matrixPower,
+  dot,
+  cross,
+  norm,
+  trace,
+  det,
+};
