@@ -6,6 +6,7 @@
 import { CompilerBug, unreachable } from "../base/outcome.ts";
 import type { CoreExpr, CoreVar, VarId } from "../core/core.ts";
 import type { Linker } from "./code.ts";
+import { needsSteps } from "./rows.ts";
 
 export interface Builder {
   readonly link: Linker;
@@ -64,10 +65,8 @@ function callsSomething(b: Builder, e: CoreExpr): boolean {
     case "call":
     case "apply":
       return true;
-    case "prim": {
-      const row = b.link.table.get(e.name);
-      return row?.evaluate.kind === "calling" || b.link.hooks.defines(e.name, e.args.length);
-    }
+    case "prim":
+      return needsSteps(b.link, e);
     default:
       return false;
   }

@@ -13,7 +13,7 @@ import { isNamed, type Linker } from "./code.ts";
 import { entering, isCompact, leaving } from "./compact.ts";
 import { at } from "./list.ts";
 import { evaluateAll, outside } from "./parts.ts";
-import { integerOperations, realOperations, type Slow } from "./scalar.ts";
+import { type Binary, integerOperations, realOperations, type Slow } from "./scalar.ts";
 import type { Pure } from "./thread.ts";
 import { isList, termValue, type Value } from "./value.ts";
 
@@ -22,8 +22,11 @@ export type PrimNode = Extract<CoreExpr, { readonly kind: "prim" }>;
 export function builtIn(link: Linker, e: PrimNode, parts: readonly Pure[]): Pure {
   const row = link.table.get(e.name);
   if (row !== undefined) {
-    const fast = scalarOperation(link, e, row, parts) ?? elementOf(link, e, row, parts);
-    if (fast !== undefined) return fast;
+    const [a, b] = parts;
+    const scalar = scalarMeaning(e, row);
+    if (scalar !== undefined && a !== undefined && b !== undefined) return scalar(a, b, slowly(link, e));
+    const element = elementOf(link, e, row, parts);
+    if (element !== undefined) return element;
   }
   return rowCall(link, e, parts);
 }
@@ -91,19 +94,21 @@ export function contextFor(link: Linker, e: PrimNode): EvaluationContext {
 
 // ---- without the row's call ------------------------------------------------------------------------------
 
-/** Arithmetic and comparisons of two integers or two reals. */
-function scalarOperation(
-  link: Linker,
-  e: PrimNode,
-  row: Primitive,
-  parts: readonly Pure[],
-): Pure | undefined {
-  const [a, b] = parts;
-  if (a === undefined || b === undefined || parts.length !== 2) return undefined;
+/**
+ * Whether the node calls functions or may come to a definition of the program. Arithmetic and comparisons of two integers or
+ * two reals never do, whatever `implements` adds for other types.
+ */
+export function needsSteps(link: Linker, e: PrimNode): boolean {
+  const row = link.table.get(e.name);
+  if (row?.evaluate.kind === "calling") return true;
+  return link.hooks.defines(e.name, e.args.length) && scalarMeaning(e, row) === undefined;
+}
+
+function scalarMeaning(e: PrimNode, row: Primitive | undefined): Binary | undefined {
+  if (row === undefined || e.args.length !== 2) return undefined;
   const name = (["ℤ", "ℝ"] as const).find((n) => e.args.every((arg) => isNamed(arg.type, n)));
   if (name === undefined || !(isNamed(e.type, name) || isNamed(e.type, "Bool"))) return undefined;
-  const operations = name === "ℤ" ? integerOperations : realOperations;
-  return operations.get(row.name)?.(a, b, slowly(link, e));
+  return (name === "ℤ" ? integerOperations : realOperations).get(row.name);
 }
 
 /** The row on two operands in the form of their places. */

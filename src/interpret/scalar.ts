@@ -11,7 +11,8 @@ import type { Value } from "./value.ts";
 /** The row itself, on operands in the form of their places. */
 export type Slow = (x: Value, y: Value) => Value;
 
-type Binary = (a: Pure, b: Pure, slow: Slow) => Pure;
+/** An operation on two parts. */
+export type Binary = (a: Pure, b: Pure, slow: Slow) => Pure;
 type Operation = (x: number, y: number) => Value;
 
 /** The sum, difference or product of safe integers is exact where it is a safe integer; `+ 0` makes -0 zero. */

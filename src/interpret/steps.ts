@@ -18,7 +18,7 @@ import { cyclicConstant, noMatch } from "./failures.ts";
 import { evaluateAll, fit, outside } from "./parts.ts";
 import { caseMatcher } from "./patterns.ts";
 import { decide, pureOf, undecidedLogic } from "./pure.ts";
-import type { PrimNode } from "./rows.ts";
+import { needsSteps, type PrimNode } from "./rows.ts";
 import { deliver, resumeAfter, type Then } from "./then.ts";
 import type { Pure, Step } from "./thread.ts";
 import { unitValue, type Value } from "./value.ts";
@@ -220,10 +220,8 @@ function applySteps(b: Builder, e: Kind<"apply">, top: number, then: Then): Step
 }
 
 function primSteps(b: Builder, e: PrimNode, top: number, then: Then): Step | Rest {
-  const row = b.link.table.get(e.name);
-  const needsSteps = row?.evaluate.kind === "calling" || b.link.hooks.defines(e.name, e.args.length);
   return withParts(b, e.args, top, (parts) =>
-    needsSteps
+    needsSteps(b.link, e)
       ? rowStep(b.link, e, outside(e.args, parts), then)
       : deliver(assemble(b.link, e, parts), e.type, then),
   );
