@@ -4,6 +4,7 @@
  * ℤ and ℚ are exact, ℝ is IEEE, ℂ is two reals; the level is the least that holds the operands (T2), the result kinds are
  * those of T10. `+ - *` also act on lists and matrices (T6).
  */
+
 import type { Value } from "../interpret/value.ts";
 import { integer, real, type Type } from "../types/type.ts";
 import { asMatrix, isList, isMatrix } from "./arrays.ts";
@@ -43,6 +44,7 @@ import {
 } from "./primitive.ts";
 import { product, productTyping } from "./products.ts";
 import { hypot, pow } from "./real-functions.ts";
+import { oneNumber, oneReal, twoIntegers, twoNumbers, twoReals } from "./samples.ts";
 import {
   accepts,
   decline,
@@ -100,6 +102,7 @@ const plus = definePrimitive(
       example: "plus(2, 3) = 5",
       raises: "unequal sizes: KL0301 while compiling, KL0505 at run time",
     },
+    samples: twoNumbers,
     bound: exact,
   },
   ([a, b], context) => {
@@ -119,6 +122,7 @@ const minus = definePrimitive(
       example: "minus(2, 3) = -1",
       raises: "unequal sizes: KL0301 while compiling, KL0505 at run time",
     },
+    samples: twoNumbers,
     bound: exact,
   },
   ([a, b], context) => {
@@ -160,6 +164,7 @@ const times = definePrimitive(
       example: "times(6, 7) = 42",
       raises: "inner sizes that differ: KL0301 while compiling, KL0505 at run time",
     },
+    samples: twoNumbers,
     bound: { kind: "gamma", terms: "inner size" },
   },
   ([a, b], context) => {
@@ -205,6 +210,7 @@ const divide = definePrimitive(
       example: "divide(10, 4) = 2.5",
       raises: "Division by zero (KL0501)",
     },
+    samples: twoNumbers,
     bound: exact,
   },
   ([a, b], context) => {
@@ -225,6 +231,7 @@ const negate = definePrimitive(
       a ? mappingTyping("negate", a, context) : notAccepted,
     ),
     doc: { summary: "The negative; of every entry of a list or matrix.", example: "negate(3) = -3" },
+    samples: oneNumber,
     bound: exact,
   },
   ([a], context) => {
@@ -321,6 +328,7 @@ const sqrt = definePrimitive(
     overloads: ["ℝ → ℝ", "ℂ → ℂ"],
     rule: numericRule(2, 3),
     doc: { summary: "The square root; NaN for a negative real.", example: "sqrt(16) = 4" },
+    samples: oneReal,
     bound: exact,
   },
   ([a]) => unary({ real: Math.sqrt, complex: complexSqrt }, a),
@@ -344,6 +352,7 @@ function integerRow(
       overloads: ["ℤ × ℤ → ℤ"],
       rule: integers,
       doc: { summary, example, raises: "Modulo by zero (KL0501)" },
+      samples: twoIntegers,
       bound: exact,
     },
     ([a, b], context) => {
@@ -388,6 +397,7 @@ const remainders: readonly Primitive[] = [
         summary: "The floating remainder, with the sign of the dividend; exact; NaN for a zero divisor.",
         example: "fmod(7.5, 2) = 1.5",
       },
+      samples: twoReals,
       bound: exact,
     },
     ([a, b]) => binary({ real: (x, y) => x % y }, a, b),
@@ -414,6 +424,7 @@ const abs = definePrimitive(
       return levelOfType(a) === 3 ? typed([a], real) : numericRule(0, 3)([a], context);
     },
     doc: { summary: "The absolute value; the modulus of a complex number.", example: "abs(-3) = 3" },
+    samples: oneNumber,
     bound: { kind: "ulp", ulp: 1, vectorUlp: 1 },
   },
   ([a]) => unary(modulus, a),
@@ -437,6 +448,7 @@ function rounding(
       overloads: ["ℝ → ℤ", "ℚ → ℤ", "ℤ → ℤ"],
       rule: numericRule(0, 2, integer),
       doc: { summary, example, raises: "NaN and infinite numbers (KL0506)" },
+      samples: oneNumber,
       bound: exact,
     },
     ([a], context) =>
@@ -493,6 +505,7 @@ const frac = definePrimitive(
     overloads: ["ℝ → ℝ", "ℚ → ℚ"],
     rule: numericRule(1, 2),
     doc: { summary: "x - trunc(x).", example: "frac(-1.25) = -0.25" },
+    samples: oneReal,
     bound: exact,
   },
   ([a]) =>
@@ -517,6 +530,7 @@ const sign = definePrimitive(
       example: "sign(-2.5) = -1",
       raises: "NaN (KL0506)",
     },
+    samples: oneNumber,
     bound: exact,
   },
   ([a], context) =>
@@ -557,6 +571,7 @@ const extremum = (name: "min" | "max", least: boolean): Primitive =>
         summary: `The ${least ? "smaller" : "larger"} of two; NaN if one is, and -0 is below +0.`,
         example: least ? "min(3, 2.5) = 2.5" : "max(3, 2.5) = 3",
       },
+      samples: twoNumbers,
       bound: exact,
     },
     ([a, b]) =>
@@ -578,6 +593,7 @@ const hypotRow = definePrimitive(
     overloads: ["ℝ × ℝ → ℝ"],
     rule: numericRule(2, 2),
     doc: { summary: "√(x² + y²) without early overflow.", example: "hypot(3, 4) = 5" },
+    samples: twoReals,
     bound: { kind: "ulp", ulp: 1, vectorUlp: 1 },
   },
   ([a, b]) => binary({ real: hypot }, a, b),

@@ -2,11 +2,13 @@
  * Comparisons. `=` and `≠` take any two values: numbers by value, compounds structurally, and stay symbolic where free
  * names decide; the orderings take real numbers (and texts, by their characters).
  */
+
 import { equalValues } from "../interpret/equal.ts";
 import { bool, string } from "../types/type.ts";
 import { definePrimitive } from "./define.ts";
 import { compare, isNumber, realOf } from "./number.ts";
 import { declined, type Primitive, type TypeRule } from "./primitive.ts";
+import { twoNumbers } from "./samples.ts";
 import { accepts, firstOf, joinNumeric, notAccepted, numericRule, typed } from "./typing.ts";
 
 /** Two numbers meet on one level; anything else is compared as it is. */
@@ -31,6 +33,7 @@ function equality(name: string, aliases: readonly string[], whenEqual: boolean, 
         summary: `Whether two values are ${whenEqual ? "equal" : "different"}: by value, structurally; NaN differs from everything.`,
         example,
       },
+      samples: twoNumbers,
       bound: { kind: "exact" },
     },
     ([a, b]) => {
@@ -58,6 +61,7 @@ function ordering(
       overloads: ["ℝ × ℝ → Bool", "String × String → Bool"],
       rule: orderRule,
       doc: { summary, example },
+      samples: twoNumbers,
       bound: { kind: "exact" },
     },
     ([a, b]) => {

@@ -48,6 +48,7 @@ function operation(
   summary: string,
   example: string,
   by: Binary,
+  bound?: ErrorBound,
 ): Primitive {
   return definePrimitive(
     {
@@ -57,7 +58,7 @@ function operation(
       overloads: ["ℂ × ℂ → ℂ"],
       rule: numericRule(3, 3),
       doc: { summary, example },
-      bound: { kind: "ulp", ulp: 4, vectorUlp: 4 },
+      ...(bound === undefined ? {} : { bound }),
     },
     ([a, b], context) => {
       if (name === "complex_div" && b !== undefined && isNumber(b) && isZero(b))
@@ -142,7 +143,6 @@ const inverse = definePrimitive(
       example: "complex_inverse(complex(0, 1)) = complex(0, -1)",
       raises: "Division by zero (KL0501)",
     },
-    bound: { kind: "ulp", ulp: 4, vectorUlp: 4 },
   },
   ([a], context) => {
     if (a !== undefined && isNumber(a) && isZero(a)) failWith(context, failures.division);
@@ -172,6 +172,7 @@ export const complexNumbers: readonly Primitive[] = [
     "The difference.",
     "complex_sub(complex(1, 2), 1) = complex(0, 2)",
     subtraction,
+    exact,
   ),
   operation(
     "complex_mul",
@@ -179,6 +180,7 @@ export const complexNumbers: readonly Primitive[] = [
     "The product.",
     "complex_mul(complex(0, 1), complex(0, 1)) = -1",
     multiplication,
+    { kind: "gamma", terms: "2" },
   ),
   operation("complex_div", [], "The quotient.", "complex_div(complex(2, 4), 2) = complex(1, 2)", division),
   inverse,

@@ -1,6 +1,7 @@
 /**
  * Elementary functions and constants: ℝ → ℝ within 1 ULP (4 in vector form), NaN outside their domain; some also on ℂ.
  */
+
 import type { ComplexValue } from "../interpret/value.ts";
 import { real } from "../types/type.ts";
 import { complexCos, complexExp, complexLog, complexSin } from "./complex-functions.ts";
@@ -8,6 +9,7 @@ import { definePrimitive } from "./define.ts";
 import { binary, integerOf, realOf, unary } from "./number.ts";
 import { declined, type ErrorBound, type Primitive } from "./primitive.ts";
 import * as f from "./real-functions.ts";
+import { oneReal, twoReals } from "./samples.ts";
 import { accepts, numericRule } from "./typing.ts";
 
 const oneUlp: ErrorBound = { kind: "ulp", ulp: 1, vectorUlp: 4 };
@@ -35,6 +37,7 @@ function onReal(
       overloads: onComplex === undefined ? ["ℝ → ℝ"] : ["ℝ → ℝ", "ℂ → ℂ"],
       rule: numericRule(2, onComplex === undefined ? 2 : 3),
       doc: { summary, example },
+      samples: oneReal,
       bound: reciprocals.has(name) ? { kind: "ulp", ulp: 1.5, vectorUlp: 4 } : oneUlp,
     },
     ([x]) => unary({ real: run, ...(onComplex === undefined ? {} : { complex: onComplex }) }, x),
@@ -76,6 +79,7 @@ const trigonometric: readonly Primitive[] = [
         summary: "The angle in [-π, π] of the point (x, y), given y first.",
         example: "atan2(0, 1) = 0",
       },
+      samples: twoReals,
       bound: oneUlp,
     },
     ([y, x]) => binary({ real: f.atan2 }, y, x),

@@ -3,6 +3,7 @@
  *
  * Wherever a matrix is taken, a list of equally long rows is too (T6); what comes out is a Matrix unless the row says list.
  */
+
 import type { MatrixValue, Value } from "../interpret/value.ts";
 import { integer, type Type, vector } from "../types/type.ts";
 import {
@@ -33,6 +34,7 @@ import {
 } from "./primitive.ts";
 import { product, productTyping } from "./products.ts";
 import { rearranging } from "./rearranging.ts";
+import { matricesToMultiply, oneMatrix, squareMatrix, twoMatrices } from "./samples.ts";
 import {
   agree,
   dimOf,
@@ -285,6 +287,7 @@ function sumOrDifference(name: string, operation: "plus" | "minus", example: str
         example,
         raises: "different shapes: KL0301 while compiling, KL0505 at run time",
       },
+      samples: twoMatrices,
       bound: exact,
     },
     ([a, b], context) => {
@@ -314,6 +317,7 @@ const multiply = definePrimitive(
       raises: "inner sizes that differ: KL0301 while compiling, KL0505 at run time",
       source: "Higham 2002, §3.5",
     },
+    samples: matricesToMultiply,
     bound: { kind: "gamma", terms: "k" },
   },
   ([a, b], context) => product(a, b, context),
@@ -365,6 +369,7 @@ const transpose = definePrimitive(
       summary: "Rows and columns exchanged.",
       example: "transpose([[1, 2], [3, 4]]) = [[1, 3], [2, 4]]",
     },
+    samples: oneMatrix,
     bound: exact,
   },
   ([a]) => {
@@ -414,6 +419,7 @@ const trace = definePrimitive(
       example: "trace([[1, 2], [3, 4]]) = 5",
       raises: "a matrix that is not square: KL0301 while compiling, KL0505 at run time",
     },
+    samples: squareMatrix,
     bound: { kind: "gamma", terms: "n" },
   },
   ([a], context) => {
@@ -439,6 +445,8 @@ const det = definePrimitive(
       raises: "a matrix that is not square: KL0301 while compiling, KL0505 at run time",
       source: "Bareiss (1968); Higham 2002, §14.6",
     },
+    samples: squareMatrix,
+    bound: { kind: "gamma", terms: "n³" },
   },
   ([a], context) => {
     const matrix = asMatrix(a);

@@ -3,12 +3,14 @@
  *
  * Bound γ_n · Σ|xᵢ| (Higham 2002, §4.2): the evaluator adds from left to right, native code in any order. ℤ and ℚ are exact.
  */
+
 import { isFunction as isCallable, type Value } from "../interpret/value.ts";
 import { integer, type Type } from "../types/type.ts";
 import { buildMatrix, element, isList, listFrom } from "./arrays.ts";
 import { callArgument, defineCalling, definePrimitive } from "./define.ts";
 import { addition, type Binary, binary, integerOf, multiplication } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive, type TypingContext } from "./primitive.ts";
+import { oneList } from "./samples.ts";
 import {
   isFunction,
   isInteger,
@@ -91,6 +93,7 @@ function ofList(name: string, by: Reduction, summary: string, example: string): 
         return typed([seq.param], result.kind === "never" ? integer : result);
       },
       doc: { summary, example },
+      samples: oneList,
       bound: { kind: "gamma", terms: "length" },
     },
     ([xs], context) => {

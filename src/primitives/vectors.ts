@@ -1,4 +1,5 @@
 /** Inner and cross products and lengths of vectors. */
+
 import type { Value } from "../interpret/value.ts";
 import { real } from "../types/type.ts";
 import { asMatrix, asVector, element, entry, listFrom } from "./arrays.ts";
@@ -7,6 +8,7 @@ import { failures, failWith } from "./failures.ts";
 import { realOf } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive } from "./primitive.ts";
 import { productOfEntries } from "./products.ts";
+import { oneList, twoLists } from "./samples.ts";
 import {
   agree,
   isNumeric,
@@ -46,6 +48,7 @@ const dot = definePrimitive(
       raises: "different lengths: KL0301 while compiling, KL0505 at run time",
       source: "Higham 2002, §3.1",
     },
+    samples: twoLists,
     bound: { kind: "gamma", terms: "n" },
   },
   ([a, b], context) => {
@@ -163,6 +166,7 @@ const norm = definePrimitive(
         'The square root of the sum of squared moduli ("fro"); "1" is the sum of all moduli, "inf" the largest.',
       example: "norm([3, 4]) = 5",
     },
+    samples: oneList,
     bound: { kind: "gamma", terms: "m·n" },
   },
   ([a, kind = "fro"], context) => {
