@@ -36,4 +36,6 @@ export const codes = {
   KL0512: "a constant depends on itself",
   KL0513: "a value that is not a function is called",
   KL0514: "no such field",
+
+  KL0701: "compiled code cannot be kept for the next run",
 } as const satisfies Readonly<Record<DiagnosticCode, string>>;
