@@ -18,10 +18,9 @@ export interface PlannedFunction {
   readonly body: readonly Planned[];
   /** Takes the context: it can fail, recurse, poll or allocate; callers test the status after it. */
   readonly context: boolean;
-  /** Compares the stack with its limit on entry. */
+  /** Has a `guard`. */
   readonly guardsStack: boolean;
   readonly polls: boolean;
-  readonly recursive: boolean;
   /** No store goes to memory that a parameter names, so parameters may be read in any order with stores. */
   readonly readsParamsOnly: boolean;
   readonly nameOf: (id: LocalId) => string;
@@ -108,6 +107,8 @@ export type Planned =
     }
   /** Reads the cancel word and leaves where it is set. */
   | { readonly kind: "poll" }
+  /** Compares the stack with its limit and leaves where it is used up. */
+  | { readonly kind: "guard" }
   | { readonly kind: "flags"; readonly flags: readonly string[] }
   | { readonly kind: "test-flags"; readonly tests: readonly FlagTest[] }
   /** An array in this function's frame. */

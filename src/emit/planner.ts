@@ -53,11 +53,10 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
     name: callee.name,
     params: fn.params,
     results: fn.results,
-    body: planBlock(fn.body, facts, outside),
+    body: fn.recursive ? planGuarded(fn.body, facts) : planBlock(fn.body, facts, outside),
     context: callee.context,
     guardsStack: fn.recursive,
     polls: fn.polls,
-    recursive: fn.recursive,
     readsParamsOnly: !storesToParams(fn),
     nameOf: (id) => known(names.get(id), id),
     typeOf: (id) => known(locals.get(id), id).type,
@@ -160,6 +159,44 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
     case "return":
       return [...testFlags(place), { kind: "return", values: stmt.values }];
   }
+}
+
+// ── recursion ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A recursive function looks at the stack and the cancel word on every path to its first call, and only there: half of the
+ * calls of a tree recursion are leaves, which cost nothing more this way.
+ */
+function planGuarded(body: readonly Stmt[], facts: FunctionFacts): readonly Planned[] {
+  const first = body.findIndex((stmt) => contains(stmt, isCall));
+  const stmt = body[first];
+  if (stmt === undefined) return planBlock(body, facts, outside);
+  const before = planBlock(body.slice(0, first), facts, outside);
+  const after = body.slice(first + 1);
+  if (stmt.kind !== "if" || after.some((later) => contains(later, isCall)))
+    return [...before, { kind: "guard" }, ...poll(facts), ...planBlock(body.slice(first), facts, outside)];
+  return [
+    ...before,
+    {
+      kind: "if",
+      condition: stmt.condition,
+      then: planGuarded(stmt.then, facts),
+      else: planGuarded(stmt.else, facts),
+    },
+    ...planBlock(after, facts, outside),
+  ];
+}
+
+function isCall(stmt: Stmt): boolean {
+  return stmt.kind === "call";
+}
+
+function contains(stmt: Stmt, wanted: (stmt: Stmt) => boolean): boolean {
+  let found = false;
+  walk([stmt], (each) => {
+    found ||= wanted(each);
+  });
+  return found;
 }
 
 // ── failures ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,5 @@
 /** Functions of a plan as static C functions. */
 import type { LoopType } from "../../loop/loop.ts";
-import { noSite, statusCode } from "../abi.ts";
 import type { PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
 import { cElement, cType } from "./expression.ts";
@@ -29,18 +28,8 @@ export function cFunction(fn: PlannedFunction, fusesMultiplyAdd: boolean): Lines
     results: (values) =>
       severalResults ? `(struct ${fn.name}_results){${values.join(", ")}}` : values.join(", "),
   };
-  const guard = fn.guardsStack
-    ? braced("if (kleis_stack_address() < ctx->stack_limit)", [
-        `kleis_fail(ctx, ${statusCode.depth}, ${noSite}, 0, 0);`,
-        context.leave,
-      ])
-    : [];
   const cancel = fn.polls ? ["const volatile i32 *const cancel = ctx->cancel;"] : [];
-  const poll =
-    fn.polls && fn.recursive
-      ? braced("if (*cancel)", [`kleis_fail(ctx, ${statusCode.cancelled}, ${noSite}, 0, 0);`, context.leave])
-      : [];
-  return braced(cHeader(fn).head, [...guard, ...cancel, ...poll, ...cBlock(fn.body, context)]);
+  return braced(cHeader(fn).head, [...cancel, ...cBlock(fn.body, context)]);
 }
 
 function leaveStatement(fn: PlannedFunction, severalResults: boolean): string {

@@ -49,6 +49,11 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
       return cIf(stmt, context);
     case "poll":
       return braced("if (*cancel)", cancelled(context));
+    case "guard":
+      return braced("if (kleis_stack_address() < ctx->stack_limit)", [
+        `kleis_fail(ctx, ${statusCode.depth}, ${noSite}, 0, 0);`,
+        context.leave,
+      ]);
     case "flags":
       return [`i64 ${stmt.flags.map((flag) => `${flag} = 0`).join(", ")};`];
     case "test-flags":

@@ -1,6 +1,5 @@
 /** Functions of a plan as private Rust functions. */
 import type { LoopType } from "../../loop/loop.ts";
-import { noSite, statusCode } from "../abi.ts";
 import type { PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
 import { rustType } from "./expression.ts";
@@ -18,33 +17,10 @@ export function rustFunction(fn: PlannedFunction, fusesMultiplyAdd: boolean): Li
     fusesMultiplyAdd,
     leave: types.length === 0 ? "return;" : `return ${tuple(zeros)};`,
   };
-  const body = [
-    ...(fn.guardsStack ? guard(context) : []),
-    ...poll(fn, context),
-    ...rustBlock(fn.body, context),
-  ];
+  const cancel = fn.polls ? ["let cancel = (*ctx).cancel;"] : [];
+  const body = [...cancel, ...rustBlock(fn.body, context)];
   const result = types.length === 0 ? "" : ` -> ${tuple(types)}`;
   return braced(`unsafe fn ${fn.name}(${all.join(", ")})${result}`, body);
-}
-
-function guard(context: StatementContext): Lines {
-  return braced("if kleis_stack_address() < (*ctx).stack_limit", [
-    `kleis_fail(ctx, ${statusCode.depth}, ${noSite}, 0, 0);`,
-    context.leave,
-  ]);
-}
-
-function poll(fn: PlannedFunction, context: StatementContext): Lines {
-  if (!fn.polls) return [];
-  const take = "let cancel = (*ctx).cancel;";
-  if (!fn.recursive) return [take];
-  return [
-    take,
-    ...braced("if core::ptr::read_volatile(cancel) != 0", [
-      `kleis_fail(ctx, ${statusCode.cancelled}, ${noSite}, 0, 0);`,
-      context.leave,
-    ]),
-  ];
 }
 
 function resultTypes(type: LoopType): readonly string[] {

@@ -50,6 +50,11 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
       return rustIf(stmt, context);
     case "poll":
       return braced("if core::ptr::read_volatile(cancel) != 0", cancelled(context));
+    case "guard":
+      return braced("if kleis_stack_address() < (*ctx).stack_limit", [
+        `kleis_fail(ctx, ${statusCode.depth}, ${noSite}, 0, 0);`,
+        context.leave,
+      ]);
     case "flags":
       return stmt.flags.map((flag) => `let mut ${flag} = 0i64;`);
     case "test-flags":
