@@ -133,7 +133,37 @@ export function typeKey(type: Type): string {
 }
 
 export function equalTypes(a: Type, b: Type): boolean {
-  return a === b || typeKey(a) === typeKey(b);
+  if (a === b) return true;
+  if (!sameHead(a, b)) return false;
+  const [parts, others] = [typeParts(a), typeParts(b)];
+  return parts.length === others.length && parts.every((part, i) => equalTypes(part, others[i] ?? part));
+}
+
+/** Equal but for the parts below. */
+function sameHead(a: Type, b: Type): boolean {
+  switch (a.kind) {
+    case "con":
+      return b.kind === "con" && a.name === b.name;
+    case "closure":
+      return b.kind === "closure" && a.lambda === b.lambda && a.arity === b.arity;
+    case "record":
+      return b.kind === "record" && a.fields.every((f, i) => f.name === b.fields[i]?.name);
+    case "function":
+      return b.kind === "function" && a.effect === b.effect && a.params.length === b.params.length;
+    case "var":
+      return b.kind === "var" && a.id === b.id;
+    case "dim":
+      return b.kind === "dim" && (a.dim === b.dim || dimKey(a.dim) === dimKey(b.dim));
+    case "text":
+      return b.kind === "text" && a.value === b.value;
+    case "tuple":
+    case "fixed":
+    case "any":
+    case "never":
+      return a.kind === b.kind;
+    default:
+      return unreachable(a);
+  }
 }
 
 function mapShared<T>(items: readonly T[], f: (item: T) => T): readonly T[] {
