@@ -1,0 +1,194 @@
+/** Programs lowered to Loop and run by its evaluator, next to the plain evaluator: what the tests of Loop look at. */
+import { createSpecialiser } from "../../src/core/specialise.ts";
+import { createMachine } from "../../src/interpret/machine.ts";
+import type { Value } from "../../src/interpret/value.ts";
+import { evaluateLoop, type LoopOutcome, type LoopScalar, type LoopValue } from "../../src/loop/evaluate.ts";
+import type { Layout } from "../../src/loop/layout.ts";
+import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
+import type { LoopProgram } from "../../src/loop/loop.ts";
+import { printLoop } from "../../src/loop/print.ts";
+import * as real from "../../src/primitives/real-functions.ts";
+import { createPrimitiveTable } from "../../src/primitives/table.ts";
+import { parseProgram } from "../../src/syntax/parse.ts";
+import { buildEnvironment } from "../../src/types/environment.ts";
+import type { Type } from "../../src/types/type.ts";
+
+export const table = createPrimitiveTable();
+
+const functions: Readonly<Record<string, unknown>> = { ...real, fmod: (x: number, y: number) => x % y };
+
+export function elementary(name: string, args: readonly number[]): number {
+  const f = functions[name];
+  if (typeof f !== "function") throw new Error(`no elementary function ${name}`);
+  return f(...args);
+}
+
+export function template(name: string, args: readonly LoopValue[]): void {
+  if (name !== "matmul_f64") throw new Error(`no template ${name}`);
+  const [a, b, c] = args.slice(0, 3).map((x) => (typeof x === "object" ? x.items : []));
+  const [m = 0, k = 0, n = 0] = args.slice(3).map(Number);
+  if (a === undefined || b === undefined || c === undefined) throw new Error("matmul_f64 wants three arrays");
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let p = 0; p < k; p++) sum += Number(a[i * k + p]) * Number(b[p * n + j]);
+      c[i * n + j] = sum;
+    }
+}
+
+export interface Lowered {
+  readonly program: LoopProgram;
+  readonly text: string;
+  readonly run: (...args: readonly LoopValue[]) => LoopOutcome;
+}
+
+function specialise(text: string): ReturnType<typeof createSpecialiser> {
+  const parsed = parseProgram("test.kleis", text);
+  if (parsed.problems.length > 0) throw new Error(parsed.problems.map((p) => p.title).join("; "));
+  return createSpecialiser(buildEnvironment([parsed.value]).value, table, { symbolic: false });
+}
+
+/** The definition `name` at these argument types. */
+export function lowerDefinition(
+  text: string,
+  name: string,
+  types: readonly Type[] = [],
+  optimised = true,
+): Lowered {
+  const specialiser = specialise(text);
+  const fn = specialiser.definition(name, types);
+  if (fn.problems.length > 0) throw new Error(fn.problems.map((p) => p.title).join("; "));
+  const lowered = (optimised ? lower : lowerUnoptimised)(specialiser.program, fn.value.id, table);
+  if (!lowered.ok) throw new Error(`unsupported: ${lowered.error.what}`);
+  const program = lowered.value;
+  return {
+    program,
+    text: printLoop(program),
+    run: (...args) => evaluateLoop(program, args, { elementary, template }),
+  };
+}
+
+/** What the lowering says it cannot do; undefined where it can. */
+export function refusal(text: string, name: string, types: readonly Type[] = []): string | undefined {
+  const specialiser = specialise(text);
+  const lowered = lower(specialiser.program, specialiser.definition(name, types).value.id, table);
+  return lowered.ok ? undefined : lowered.error.what;
+}
+
+/** `define main() = …` by the plain evaluator. */
+export function interpret(text: string, name = "main"): Value {
+  const specialiser = specialise(text);
+  const fn = specialiser.definition(name, []);
+  const machine = createMachine({
+    program: specialiser.program,
+    table,
+    hooks: {
+      out: () => undefined,
+      readFile: () => "",
+      now: () => 0,
+      cancelled: () => false,
+      pause: async () => undefined,
+      native: () => undefined,
+      defines: () => false,
+      definition: () => undefined,
+      unknownCall: () => {
+        throw new Error("a function of unknown type");
+      },
+    },
+  });
+  return machine.runSync(fn.value.id, []);
+}
+
+/** The flat results of a Loop program as nested plain data, by its layout. */
+export function readBack(layout: Layout, results: readonly LoopValue[]): unknown {
+  const rest = [...results];
+  const take = (): LoopValue => rest.shift() ?? Number.NaN;
+  const scalars = (value: LoopValue): readonly LoopScalar[] => (typeof value === "object" ? value.items : []);
+  const element = (of: Layout, columns: readonly (readonly LoopScalar[])[], i: number): unknown => {
+    const flat: LoopValue[] = [];
+    let next = 0;
+    const gather = (inner: Layout, per: number): void => {
+      if (inner.kind === "tuple") for (const item of inner.items) gather(item, per);
+      else if (inner.kind === "array") {
+        const size = inner.extents.reduce<number>((p, e) => p * (e === "run-time" ? 0 : e), 1);
+        const before = flat.length;
+        gather(inner.element, per * size);
+        flat.splice(before, 0);
+      } else
+        for (let c = 0; c < (inner.kind === "complex" ? 2 : inner.kind === "unit" ? 0 : 1); c++) {
+          const column = columns[next] ?? [];
+          next += 1;
+          flat.push(per === 1 ? (column[i] ?? Number.NaN) : { items: column.slice(i * per, (i + 1) * per) });
+        }
+    };
+    gather(of, 1);
+    return readBack(of, flat);
+  };
+  const read = (of: Layout): unknown => {
+    switch (of.kind) {
+      case "unit":
+        return "unit";
+      case "scalar":
+        return take();
+      case "complex":
+        return { re: take(), im: take() };
+      case "tuple":
+        return of.items.map(read);
+      case "array": {
+        const extents = of.extents.map((e) => (e === "run-time" ? Number(take()) : e));
+        const columns = componentsOf(of.element).map(() => scalars(take()));
+        const size = extents.reduce((p, e) => p * e, 1);
+        const all = Array.from({ length: size }, (_, i) => element(of.element, columns, i));
+        const [, width] = extents;
+        if (width === undefined) return all;
+        return Array.from({ length: extents[0] ?? 0 }, (_, i) => all.slice(i * width, (i + 1) * width));
+      }
+    }
+  };
+  return read(layout);
+}
+
+function componentsOf(layout: Layout): readonly Layout[] {
+  switch (layout.kind) {
+    case "unit":
+      return [];
+    case "scalar":
+      return [layout];
+    case "complex":
+      return [layout, layout];
+    case "tuple":
+      return layout.items.flatMap(componentsOf);
+    case "array":
+      return componentsOf(layout.element);
+  }
+}
+
+/** A value of the plain evaluator in the form of `readBack`. */
+export function plain(value: Value): unknown {
+  if (typeof value !== "object") return value;
+  switch (value.kind) {
+    case "list":
+      return Array.from({ length: value.length }, (_, i) => plain(value.items[value.start + i] ?? 0));
+    case "matrix":
+      return Array.from({ length: value.rows }, (_, i) =>
+        Array.from({ length: value.columns }, (_, j) => plain(value.items[i * value.columns + j] ?? 0)),
+      );
+    case "tuple":
+      return value.items.map(plain);
+    case "complex":
+      return { re: value.re, im: value.im };
+    case "unit":
+      return "unit";
+    default:
+      return value;
+  }
+}
+
+/** `define main() = …` on both tiers. */
+export function both(text: string): { readonly native: unknown; readonly interpreted: unknown } {
+  const lowered = lowerDefinition(text, "main");
+  const outcome = lowered.run();
+  if (outcome.status !== "ok") throw new Error(`${outcome.status} at ${outcome.site}\n${lowered.text}`);
+  return { native: readBack(lowered.program.result, outcome.results), interpreted: plain(interpret(text)) };
+}
+
