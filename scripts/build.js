@@ -2,59 +2,72 @@
 /**
  * `npm run build` (and `npm ci`, through `prepare`): grammar → parser, sources → dist.
  *
- * dist/kleis.cjs   the program: answers warm starts itself, loads the compiler only when it is needed
- * dist/main.cjs    the compiler and the command line
- * dist/index.js    the library
+ * dist/kleis.cjs        the program: loads the next
+ * dist/launch.cjs       answers warm starts itself, loads the compiler only when it is needed
+ * dist/main.cjs         the compiler and the command line
+ * dist/large-stack.cjs  the same in a Worker, for programs nested very deeply
+ * dist/*.v8             code of these bundles, compiled already
+ * dist/index.js         the library
+ *
+ * Everything is built beside and moved into place, so that a program that runs meanwhile finds a whole dist.
  */
-import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 import { buildGrammar } from "./build-grammar.js";
+import { lateModules } from "./late-modules.js";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const dist = path.join(root, "dist");
+const workshop = path.join(root, "node_modules", ".cache", `kleis-build-${process.pid}`);
+const dist = path.join(workshop, "dist");
 
 /** Loaded at run time where needed, never bundled: native or optional, or slow to load and needed on a miss only. */
 const external = ["ffi-rs", "execa", "tmp-promise"];
 
+const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
+
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  external,
+  logLevel: "warning",
+  minifySyntax: true,
+  define: { KLEIS_VERSION: JSON.stringify(version) },
+};
+
+const commonJs = {
+  ...common,
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: { ...common.define, "import.meta.url": "__kleisUrl" },
+  inject: [path.join(root, "scripts/cjs-url.js")],
+  plugins: [lateModules(["node:crypto", "node:child_process", "node:worker_threads"])],
+};
+
 async function bundle() {
-  const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
-  const common = {
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    external,
-    logLevel: "warning",
-    minifySyntax: true,
-    define: { KLEIS_VERSION: JSON.stringify(version) },
-    loader: { ".kleis": "text" },
-  };
+  const cli = (name) => path.join(root, "src/cli", name);
   await build({
-    ...common,
-    entryPoints: { kleis: path.join(root, "src/cli/launch.ts"), main: path.join(root, "src/cli/main.ts") },
-    format: "cjs",
+    ...commonJs,
+    entryPoints: [cli("launch.ts"), cli("main.ts"), cli("large-stack.ts")],
     outdir: dist,
-    outExtension: { ".js": ".cjs" },
-    external: [...external, "./main.cjs"],
+  });
+  await build({
+    ...commonJs,
+    entryPoints: [cli("kleis.ts")],
+    outdir: dist,
     banner: { js: "#!/usr/bin/env node" },
-    define: { ...common.define, "import.meta.url": "__kleisUrl" },
-    inject: [path.join(root, "scripts/cjs-url.js")],
   });
-  await build({
-    ...common,
-    entryPoints: { index: path.join(root, "src/index.ts") },
-    format: "esm",
-    outdir: dist,
-  });
+  await build({ ...common, format: "esm", entryPoints: [path.join(root, "src/index.ts")], outdir: dist });
   await chmod(path.join(dist, "kleis.cjs"), 0o755);
 }
 
 /** The texts that the compiler reads at run time: templates and the standard library. */
 async function copyTexts() {
-  for (const folder of ["templates", "stdlib"]) {
-    await cp(path.join(root, folder), path.join(dist, folder), { recursive: true });
-  }
+  await cp(path.join(root, "stdlib"), path.join(dist, "stdlib"), { recursive: true });
   const names = (await readdir(path.join(root, "templates"), { recursive: true }))
     .filter((n) => /\.(c|rs|h)$/.test(n))
     .sort();
@@ -63,8 +76,35 @@ async function copyTexts() {
   await writeFile(path.join(dist, "templates.json"), JSON.stringify(texts));
 }
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-await buildGrammar();
-await bundle();
-await copyTexts();
+/** In a process of its own: the bundles see the world as they will, and what they print is thrown away. */
+async function compileAhead() {
+  const script = path.join(workshop, "compile-ahead.mjs");
+  await build({
+    ...common,
+    format: "esm",
+    entryPoints: [path.join(root, "scripts/compile-ahead.ts")],
+    outfile: script,
+  });
+  const env = { ...process.env, KLEIS_CACHE_DIR: path.join(workshop, "cache") };
+  await promisify(execFile)(process.execPath, [script, dist], { env, timeout: 60_000 });
+}
+
+async function moveIntoPlace() {
+  const place = path.join(root, "dist");
+  const old = path.join(workshop, "old");
+  await rename(place, old).catch((problem) => {
+    if (problem.code !== "ENOENT") throw problem;
+  });
+  await rename(dist, place);
+}
+
+try {
+  await mkdir(dist, { recursive: true });
+  await buildGrammar();
+  await bundle();
+  await copyTexts();
+  await compileAhead();
+  await moveIntoPlace();
+} finally {
+  await rm(workshop, { recursive: true, force: true });
+}

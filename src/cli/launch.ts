@@ -1,8 +1,8 @@
 /**
- * The program's entry. `eval` and `run` are tried as a warm start first; everything else, and every doubt, loads the compiler
- * (dist/main.cjs). Kept small: its own modules are most of what a second run costs.
+ * The first things a process does. `eval` and `run` are tried as a warm start first; everything else, and every doubt, loads
+ * the compiler (dist/main.cjs). Kept small: its own modules are most of what a second run costs.
  */
-import { createRequire } from "node:module";
+import path from "node:path";
 import { formatValue } from "../interpret/format.ts";
 import { earlyKey, recallEarly } from "../session/early.ts";
 import { openStore } from "../session/open-store.ts";
@@ -10,18 +10,24 @@ import { runWarm, type WarmValue } from "../session/warm.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { jsonLine } from "./evaluation-line.ts";
 import { exitCode } from "./exit.ts";
-import { checkoutCache, version } from "./installation.ts";
+import { checkoutCache, distribution, version } from "./installation.ts";
+import { loadCompiled } from "./load-compiled.ts";
+import type * as Main from "./main.ts";
 import { terminal } from "./terminal.ts";
 
-/** `alreadyShown`: how many values a warm start has printed. */
-type Main = (argv: readonly string[], alreadyShown: number) => Promise<number>;
-
-async function launch(argv: readonly string[]): Promise<number> {
-  const warm =
-    argv[0] === "eval" || argv[0] === "run" ? await tryWarm(argv) : ({ kind: "compile", shown: 0 } as const);
-  if (warm.kind === "exit") return warm.code;
-  const { main }: { readonly main: Main } = createRequire(import.meta.url)("./main.cjs");
-  return main(argv, warm.shown);
+/** Arguments in, exit code out. */
+export async function launch(argv: readonly string[]): Promise<number> {
+  try {
+    const warm: Warm =
+      argv[0] === "eval" || argv[0] === "run" ? await tryWarm(argv) : { kind: "compile", shown: 0 };
+    if (warm.kind === "exit") return warm.code;
+    const { main } = loadCompiled(path.join(distribution, "main.cjs")).exports as typeof Main;
+    return await main(argv, warm.shown);
+  } catch (problem) {
+    // Nothing that goes wrong before the compiler is loaded is the user's: say so without a stack trace.
+    terminal().error(`kleis: a bug of ours: ${problem instanceof Error ? problem.message : String(problem)}`);
+    return exitCode.bug;
+  }
 }
 
 type Warm =
@@ -59,16 +65,3 @@ async function tryWarm(argv: readonly string[]): Promise<Warm> {
 function jsonOf({ value, step, runMs }: WarmValue): string {
   return jsonLine({ value, type: step.type, tier: step.tier, cached: true, compileMs: 0, runMs });
 }
-
-launch(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (problem: unknown) => {
-    // Nothing that went wrong before the compiler was loaded is the user's: say so without a stack trace.
-    process.stderr.write(
-      `kleis: a bug of ours: ${problem instanceof Error ? problem.message : String(problem)}\n`,
-    );
-    process.exitCode = exitCode.bug;
-  },
-);

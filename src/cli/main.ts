@@ -5,8 +5,8 @@
  * A program nested so deeply that a stage runs out of stack is started again in a Worker with a large one; that happens
  * before any of it has run, since the evaluator keeps its own stack.
  */
-import { fileURLToPath } from "node:url";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
 import { CompilerBug } from "../base/outcome.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
@@ -19,18 +19,24 @@ import { explain } from "./commands/explain.ts";
 import { test } from "./commands/test.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
-import { version } from "./installation.ts";
+import { distribution, version } from "./installation.ts";
 import { terminal } from "./terminal.ts";
 
 /** `alreadyShown`: how many values a warm start has printed. */
-export async function main(argv: readonly string[], alreadyShown = 0): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  alreadyShown = 0,
+  stack: Stack = "usual",
+): Promise<number> {
   try {
     return await run(argv, alreadyShown);
   } catch (problem) {
-    if (isStackOverflow(problem)) return isMainThread ? onLargeStack(argv, alreadyShown) : tooDeep();
+    if (isStackOverflow(problem)) return stack === "usual" ? onLargeStack(argv, alreadyShown) : tooDeep();
     return reportBug(problem);
   }
 }
+
+type Stack = "usual" | "large";
 
 async function run(argv: readonly string[], alreadyShown: number): Promise<ExitCode> {
   const invocation = parseArguments(argv, version);
@@ -68,35 +74,23 @@ function isStackOverflow(problem: unknown): boolean {
 /** Megabytes: enough for a hundred thousand levels in every stage. */
 const largeStack = 900;
 
-function onLargeStack(argv: readonly string[], alreadyShown: number): Promise<number> {
-  const request: LargeStackRequest = { kleis: "large stack", argv, alreadyShown };
-  const worker = new Worker(fileURLToPath(import.meta.url), {
-    workerData: request,
-    resourceLimits: { stackSizeMb: largeStack },
-  });
-  return new Promise((resolve) => {
-    worker.on("message", (code: unknown) => resolve(typeof code === "number" ? code : exitCode.bug));
-    worker.on("error", (problem) => resolve(isStackOverflow(problem) ? tooDeep() : reportBug(problem)));
-    process.on("SIGINT", () => resolve(exitCode.interrupted));
-  }).then(async (code) => {
-    await worker.terminate();
-    return code as number; // the three listeners above give numbers
-  });
-}
-
-interface LargeStackRequest {
-  readonly kleis: "large stack";
+/** What large-stack.ts is given. */
+export interface LargeStackRequest {
   readonly argv: readonly string[];
   readonly alreadyShown: number;
 }
 
-function isRequest(data: unknown): data is LargeStackRequest {
-  return typeof data === "object" && data !== null && "kleis" in data && data.kleis === "large stack";
-}
-
-if (!isMainThread && isRequest(workerData)) {
-  const { argv, alreadyShown } = workerData;
-  main(argv, alreadyShown).then((code) => parentPort?.postMessage(code));
+function onLargeStack(argv: readonly string[], alreadyShown: number): Promise<number> {
+  const request: LargeStackRequest = { argv, alreadyShown };
+  const worker = new Worker(path.join(distribution, "large-stack.cjs"), {
+    workerData: request,
+    resourceLimits: { stackSizeMb: largeStack },
+  });
+  return new Promise<number>((resolve) => {
+    worker.on("message", (code: unknown) => resolve(typeof code === "number" ? code : exitCode.bug));
+    worker.on("error", (problem) => resolve(isStackOverflow(problem) ? tooDeep() : reportBug(problem)));
+    process.on("SIGINT", () => resolve(exitCode.interrupted));
+  }).finally(() => worker.terminate());
 }
 
 function tooDeep(): ExitCode {

@@ -1,0 +1,10 @@
+/** The Worker in which main.ts starts again when a program is nested too deeply for the usual stack. */
+import path from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import { loadCompiled } from "./load-compiled.ts";
+import type * as Main from "./main.ts";
+
+const { main } = loadCompiled(path.join(__dirname, "main.cjs")).exports as typeof Main;
+const { argv, alreadyShown } = workerData as Main.LargeStackRequest;
+
+main(argv, alreadyShown, "large").then((code) => parentPort?.postMessage(code));
