@@ -152,7 +152,16 @@ const deepestType = 12;
 
 /** The type with everything below the greatest depth replaced by `any`. */
 export function bounded(type: Type, depth: number = deepestType): Type {
-  const inside = (t: Type): Type => (t.kind === "dim" || t.kind === "text" ? t : bounded(t, depth - 1));
+  return isWithin(type, depth) ? type : cut(type, depth);
+}
+
+function isWithin(type: Type, depth: number): boolean {
+  const parts = typeParts(type);
+  return parts.length === 0 || (depth > 0 && parts.every((part) => isWithin(part, depth - 1)));
+}
+
+function cut(type: Type, depth: number): Type {
+  const inside = (t: Type): Type => (t.kind === "dim" || t.kind === "text" ? t : cut(t, depth - 1));
   if (typeParts(type).length === 0) return type;
   if (depth === 0) return any;
   switch (type.kind) {

@@ -42,9 +42,9 @@ export function generalise(
   all: boolean,
 ): readonly Scheme[] {
   const own = (id: TypeVarId) => id >= start.unknowns;
-  giveForms(solver, start, own);
-  for (let before = -1; before !== solver.count; ) {
-    before = solver.count;
+  for (let before = -1; before !== solver.bindings; ) {
+    before = solver.bindings;
+    giveForms(solver, start, own);
     solver.decompose(start.constraints);
     uniteFlows(solver, types, start, own);
   }
@@ -140,25 +140,23 @@ interface Incoming {
 
 function incomingOf(solver: Solver, tasks: readonly Task[], types: readonly Type[]): Incoming {
   const incoming: Incoming = { count: new Map(), undecided: new Set(), computed: new Set() };
-  /** Whoever is given a function may feed its parameters. */
-  const feeds = (type: Type): void => {
+  /** Whoever is given a function may feed its parameters, and they the parameters of theirs. */
+  const feeds = (type: Type, fed: boolean): void => {
     const head = solver.representative(type);
-    if (head.kind !== "function") {
-      if (head.kind !== "var") for (const part of typeParts(head)) feeds(part);
-      return;
+    if (head.kind === "function") {
+      for (const param of head.params) feeds(param, !fed);
+      feeds(head.result, fed);
+    } else if (head.kind !== "var") {
+      for (const part of typeParts(head)) feeds(part, fed);
+    } else if (fed) {
+      incoming.count.set(head.id, (incoming.count.get(head.id) ?? 0) + 1);
+      incoming.undecided.add(head.id);
     }
-    for (const param of head.params) {
-      const fed = solver.representative(param);
-      if (fed.kind !== "var") continue;
-      incoming.count.set(fed.id, (incoming.count.get(fed.id) ?? 0) + 1);
-      incoming.undecided.add(fed.id);
-    }
-    feeds(head.result);
   };
-  for (const type of types) feeds(type);
+  for (const type of types) feeds(type, false);
   for (const task of tasks) {
     const { constraint: c, decided } = task;
-    if (!decided) for (const input of constraintInputs(c)) feeds(input);
+    if (!decided) for (const input of constraintInputs(c)) feeds(input, false);
     const output = solver.representative(constraintOutput(c));
     if (output.kind !== "var") continue;
     incoming.count.set(output.id, (incoming.count.get(output.id) ?? 0) + 1);
@@ -180,7 +178,9 @@ function isSettled(solver: Solver, task: Task): boolean {
   );
 }
 
-/** Unknowns between which values merely pass are one; an unknown that only known forms flow into is what they meet in. */
+/**
+ * Unknowns between which values merely pass are one; an unknown that only known forms flow into is what they meet in.
+ */
 function uniteFlows(
   solver: Solver,
   types: readonly Type[],
@@ -202,10 +202,24 @@ function uniteFlows(
     if (target.kind !== "var" || to === undefined || !own(target.id)) continue;
     if (source.kind === "var") {
       if (source.id !== target.id && own(source.id)) unitePair(solver, source.id, target.id, incoming);
-    } else if (!to.external && !incoming.undecided.has(target.id)) {
+    } else if (!to.external && (!incoming.undecided.has(target.id) || isPure(source, incoming))) {
       const only = incoming.count.get(target.id) === 1;
       solver.bind(to, only ? source : (to.lower ?? source));
     }
+  }
+}
+
+/** Functions, and tuples of them, which no coercion reaches, meet by being one, as in Hindley and Milner. */
+function isPure(type: Type, incoming: Incoming): boolean {
+  switch (type.kind) {
+    case "var":
+      return !incoming.computed.has(type.id);
+    case "function":
+      return [...typeVariables(type).types].every((id) => !incoming.computed.has(id));
+    case "tuple":
+      return type.items.every((item) => isPure(item, incoming));
+    default:
+      return false;
   }
 }
 

@@ -20,7 +20,7 @@ import {
   substituteDim,
   unknownDim,
 } from "./dim.ts";
-import { asMatrix, asSequence, flows, flowsSafely, join, rowsAsMatrix } from "./flow.ts";
+import { asMatrix, asSequence, flows, join, rowsAsMatrix } from "./flow.ts";
 import { createTypeScope, noTypeDeclarations, typeFromSyntax } from "./from-syntax.ts";
 import { printType } from "./print.ts";
 import { type Substitution, substituteType, typeParts } from "./traverse.ts";
@@ -240,8 +240,10 @@ function sharpened(param: Type, arg: Type): Type {
 function fit(arg: Type, param: Type, strictness: Strictness): Type | undefined {
   if (arg.kind === "closure" && (param.kind === "function" || param.kind === "any")) return arg;
   if (arg.kind === "function" && param.kind === "function") return arg;
-  const flowing = strictness === "exact" ? flowsSafely(arg, param) : flows(arg, param) !== undefined;
-  return flowing || (param.kind === "any" && flows(arg, param) !== undefined) ? param : undefined;
+  const steps = flows(arg, param);
+  const flowing =
+    strictness === "exact" ? steps?.every((s) => s.coercion !== "narrow" && s.coercion !== "unbox") : steps;
+  return flowing ? param : undefined;
 }
 
 /** The argument would fit if all dimensions agreed. */

@@ -61,6 +61,7 @@ export class Solver {
   #queue: Task[] = [];
   #next = 0;
   #steps = 0;
+  #bindings = 0;
   #added = 0;
   #draining = false;
   readonly #running: Task[] = [];
@@ -152,6 +153,7 @@ export class Solver {
   bind(unknown: Unknown, type: Type): void {
     if (unknown.bound || this.#occurs(unknown.id, type)) return;
     const received = unknown.lower;
+    this.#bindings += 1;
     unknown.lower = type;
     unknown.bound = true;
     if (unknown.external) this.#feed(type);
@@ -175,6 +177,7 @@ export class Solver {
   unite(merged: Unknown, kept: Unknown): void {
     const [before, received] = [kept.lower, merged.lower];
     if (merged === kept || kept.bound || merged.bound) return;
+    this.#bindings += 1;
     merged.lower = { kind: "var", id: kept.id };
     merged.bound = true;
     for (const reader of merged.readers) kept.readers.add(reader);
@@ -210,7 +213,7 @@ export class Solver {
   }
 
   flow(source: Type, target: Type): void {
-    if (source !== target && source.kind !== "never") this.add({ kind: "flow", source, target });
+    if (!isSame(source, target) && source.kind !== "never") this.add({ kind: "flow", source, target });
   }
 
   /** A flow that a rule asks for while it runs; asking again costs nothing. */
@@ -220,6 +223,11 @@ export class Solver {
     this.#sent.add(key);
     this.flow(source, target);
     this.drain(true);
+  }
+
+  /** How many unknowns have been bound so far. */
+  get bindings(): number {
+    return this.#bindings;
   }
 
   get count(): number {
@@ -251,7 +259,7 @@ export class Solver {
       const parts = this.#parts(task.constraint);
       if (parts === undefined) continue;
       task.done = true;
-      for (const [source, target] of parts) if (source !== target) this.flow(source, target);
+      for (const [source, target] of parts) this.flow(source, target);
     }
   }
 
@@ -265,9 +273,9 @@ export class Solver {
     }
     if (c.kind !== "flow") return undefined;
     const [source, target] = [this.representative(c.source), this.representative(c.target)];
-    if (source === target) return [];
+    if (isSame(source, target)) return [];
     if (source.kind === "var" || target.kind === "var") {
-      return source === c.source && target === c.target ? undefined : [[source, target]];
+      return isSame(source, c.source) && isSame(target, c.target) ? undefined : [[source, target]];
     }
     if (source.kind === "function" && target.kind === "function") {
       if (source.params.length !== target.params.length) return [];
@@ -390,7 +398,7 @@ export class Solver {
   // ---- flow --------------------------------------------------------------------------------------------
 
   #flow(source: Type, target: Type, task: Task): void {
-    if (source === target) return;
+    if (isSame(source, target)) return;
     const from = this.head(source, task);
     if (target.kind === "var") {
       if (from.kind !== "var" && from.kind !== "never") this.#raise(target, from);
@@ -504,6 +512,10 @@ export class Solver {
 
 export function isOpen(type: Type): boolean {
   return type.kind === "var" || typeParts(type).some(isOpen);
+}
+
+function isSame(a: Type, b: Type): boolean {
+  return a === b || (a.kind === "var" && b.kind === "var" && a.id === b.id);
 }
 
 /** Does an input of the constraint mention an unknown that `which` names? */
