@@ -36,7 +36,8 @@ function callByType(frame: Frame, name: string, args: readonly CoreExpr[], span:
   if (row !== undefined && !(row.yields === true && fallback)) {
     const answer = callRow(frame, row, args, span, "exact");
     if (answer.kind === "node") return answer.node;
-    if (answer.kind === "mismatch" && !fallback) return failWith(frame, mismatchProblem(answer, span), span);
+    if (answer.kind === "mismatch" && !fallback)
+      return failWith(frame, mismatchProblem(answer, args, span), span);
     refused = answer;
   }
   const other = callWithoutRow(frame, name, args, span);
@@ -119,9 +120,14 @@ export function failWith(frame: Frame, problem: Diagnostic, span: Span): CoreExp
   return failure(problem, span);
 }
 
-function mismatchProblem(typing: Extract<Typing, { kind: "mismatch" }>, span: Span): Diagnostic {
+function mismatchProblem(
+  typing: Extract<Typing, { kind: "mismatch" }>,
+  args: readonly CoreExpr[],
+  span: Span,
+): Diagnostic {
   const { title, notes, hint } = typing;
-  return error("KL0301", title, span, { notes, ...(hint === undefined ? {} : { hint }) });
+  const related = args.map((arg) => ({ span: arg.span, message: `this is a ${printType(arg.type)}` }));
+  return error("KL0301", title, span, { related, notes, ...(hint === undefined ? {} : { hint }) });
 }
 
 function arityProblem(define: Define, given: number, span: Span): Diagnostic {

@@ -78,13 +78,17 @@ export function shared(frame: Frame, node: CoreExpr, name: string): Shared {
   return { node: variable(bound, node.span), around: (body) => letIn(bound, node, body, body.span) };
 }
 
-/** Where an argument never arrives, neither does the call: what comes before it is evaluated, then it. */
+/**
+ * Where an argument never arrives, neither does the call: what comes before it is evaluated, then it. It is bound to a name, so
+ * that a call in it is no tail call: `1 + f(n + 1)` waits for `f` and takes its level of recursion.
+ */
 export function neverArriving(frame: Frame, args: readonly CoreExpr[]): CoreExpr | undefined {
   const index = args.findIndex((arg) => arg.type.kind === "never");
   const failing = args[index];
   if (failing === undefined) return undefined;
-  return args.slice(0, index).reduceRight<CoreExpr>((body, arg) => {
-    const bound = frame.world.newVar("_", arg.type);
+  const awaited = frame.world.newVar("_", failing.type);
+  return args.slice(0, index + 1).reduceRight<CoreExpr>((body, arg) => {
+    const bound = arg === failing ? awaited : frame.world.newVar("_", arg.type);
     return letIn(bound, arg, body, arg.span);
-  }, failing);
+  }, variable(awaited, failing.span));
 }

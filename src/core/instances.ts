@@ -131,8 +131,10 @@ export function createInstances(hooks: InstanceHooks): Instances {
       widen(recursion, params);
       return recursion;
     }
-    if ((counts.get(target.key) ?? 0) < greatestNumberOfInstances) return create(target, params);
-    const widest = target.widest(params);
+    const count = counts.get(target.key) ?? 0;
+    if (count < greatestNumberOfInstances) return create(target, params);
+    const keepsCaptures = count < 2 * greatestNumberOfInstances;
+    const widest = target.widest(keepsCaptures ? params : params.map(() => any));
     return known.get(keyOf(target, widest)) ?? create(target, widest);
   };
 

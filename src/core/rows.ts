@@ -13,6 +13,7 @@ import { callbackInstance } from "./apply.ts";
 import { prim } from "./build.ts";
 import { coerceTo } from "./coerce.ts";
 import type { CoreExpr, FnId } from "./core.ts";
+import { foldLiterals } from "./fold.ts";
 import type { Frame } from "./frame.ts";
 import { implementationType } from "./implementations.ts";
 import { knownInteger } from "./known.ts";
@@ -43,7 +44,8 @@ export function callRow(
   if (typing.kind !== "typed") return typing;
   if (row.effect) frame.instance.effect = true;
   const fitted = args.map((arg, i) => coerceTo(arg, typing.params[i] ?? arg.type) ?? arg);
-  return { kind: "node", node: prim(row.name, fitted, typing.result, span, callbacks) };
+  const folded = foldLiterals(row.name, fitted, span);
+  return { kind: "node", node: folded ?? prim(row.name, fitted, typing.result, span, callbacks) };
 }
 
 /** Decided by the values: the row if it takes them, else what the program has under that name. */

@@ -18,8 +18,8 @@ import type { Environment } from "../types/environment.ts";
 import { typeKey } from "../types/traverse.ts";
 import { any, type LambdaId, list, type Type, tuple } from "../types/type.ts";
 import { applyValue } from "./apply.ts";
-import { failure, term, variable } from "./build.ts";
-import { callNamed, callWithoutRow } from "./calls.ts";
+import { failure, variable } from "./build.ts";
+import { callNamed, callWithoutRow, inertTerm } from "./calls.ts";
 import { arityOf, type ClosureType, captureNames, codeName, createCodeRegistry } from "./closures.ts";
 import { coerceTo } from "./coerce.ts";
 import type {
@@ -86,6 +86,8 @@ export function createSpecialiser(
   const constants = new Map<ConstantId, CoreConstant>();
   const constantIds = new Map<Target["key"], ConstantId>();
   const constantInstances = new Map<ConstantId, Instance>();
+  /** Fallbacks that found nothing to call. */
+  const unanswered = new WeakSet<Instance>();
   const counters = { fn: 0, variable: 0, constant: 0, entry: 0 };
 
   const settled = (instance: Instance, built: Built): void => {
@@ -208,8 +210,10 @@ export function createSpecialiser(
     },
     dynamicFunction: (lambda) => dynamicFunction(world, lambda),
     fallback: (name, argTypes, result = any) => {
-      if (!hasFallback(environment, name)) return undefined;
-      return instances.reach(fallbackTarget(world, name, result), argTypes.map(withoutSizes)).id;
+      if (!mayFallBack(environment, name, argTypes.length)) return undefined;
+      const target = fallbackTarget(world, name, result, unanswered);
+      const instance = instances.reach(target, argTypes.map(withoutSizes));
+      return unanswered.has(instance) ? undefined : instance.id;
     },
   };
 }
@@ -269,12 +273,14 @@ function withoutSizes(type: Type): Type {
   return { ...type, args: type.args.map(withoutSizes) };
 }
 
-function hasFallback(environment: Environment, name: string): boolean {
-  return environment.definition(name) !== undefined || environment.instancesOf(name).length > 0;
+function mayFallBack(environment: Environment, name: string, count: number): boolean {
+  const definition = environment.definition(name);
+  const fits = definition !== undefined && (definition.params?.length ?? count) === count;
+  return fits || (definition === undefined && environment.instancesOf(name).length > 0);
 }
 
-/** Calls what stands behind a row of this name; the call stays a term where nothing takes the arguments. */
-function fallbackTarget(world: World, name: string, result: Type): Target {
+/** Calls what stands behind a row of this name. */
+function fallbackTarget(world: World, name: string, result: Type, unanswered: WeakSet<Instance>): Target {
   return {
     key: `fallback ${name} ${typeKey(result)}`,
     name,
@@ -294,7 +300,9 @@ function fallbackTarget(world: World, name: string, result: Type): Target {
       };
       const params = instance.params.map((t, i) => world.newVar(`x${i}`, t));
       const args = params.map((p) => variable(p, noSpan));
-      const body = callWithoutRow(frame, name, args, noSpan) ?? term(name, args, noSpan);
+      const answer = callWithoutRow(frame, name, args, noSpan);
+      if (answer === undefined) unanswered.add(instance);
+      const body = answer ?? inertTerm(name, args, noSpan);
       return { params, body: coerceTo(body, result) ?? body };
     },
   };

@@ -68,7 +68,7 @@ test("a dimension variable is a literal where it is known, else read off the arg
 });
 
 test("ℕ is checked where a value enters", () => {
-  assert.match(coreOf("define f(n : ℕ) = n\nf(1 - 2)"), "natural⟨ℤ⟩ minus(1, 2)");
+  assert.match(coreOf("define f(n : ℕ) = n\nf(1 - 2)"), "natural⟨ℤ⟩ -1");
 });
 
 test("effects reach those who call, also through callbacks", () => {
