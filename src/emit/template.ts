@@ -34,9 +34,17 @@ export function instantiateTemplate(
   const filled = fillHoles(source, holes, path);
   const unknown = Object.keys(instance.holes).filter((name) => !filled.names.has(name));
   if (unknown.length > 0) throw new CompilerBug(`template ${path} has no hole ${unknown.join(", ")}`);
-  const text = filled.text.replaceAll(new RegExp(`\\b${instance.template}(?=\\b|_)`, "g"), instance.name);
+  const text = rename(filled.text, instance, language).trimEnd();
   const values = [...filled.names].map(([name, value]) => `${name}=${value}`).join(",");
-  return { text: text.trimEnd(), identity: `${path}@${versionOf(source, path)}(${values})` };
+  return { text, identity: `${path}@${versionOf(source, path)}(${values})` };
+}
+
+/** C has one name space, so its templates prefix all they define; Rust has modules. */
+function rename(text: string, instance: TemplateInstance, language: "c" | "rust"): string {
+  const { template, name } = instance;
+  if (language === "c") return text.replaceAll(new RegExp(`\\b${template}(?=\\b|_)`, "g"), name);
+  const inner = text.trimEnd().replaceAll(/^(?=.)/gm, "  ");
+  return `mod ${name}_module {\n${inner}\n}\nuse ${name}_module::${template} as ${name};`;
 }
 
 /** Holes that every template may have, by what is compiled for. */
