@@ -12,6 +12,7 @@ import { declined } from "../primitives/primitive.ts";
 import { isNamed, type Linker } from "./code.ts";
 import { entering, isCompact, leaving } from "./compact.ts";
 import { at } from "./list.ts";
+import { operateByProgram } from "./nested.ts";
 import { evaluateAll, outside } from "./parts.ts";
 import { type Binary, integerOperations, realOperations, type Slow } from "./scalar.ts";
 import type { Pure } from "./thread.ts";
@@ -84,9 +85,8 @@ export function contextFor(link: Linker, e: PrimNode): EvaluationContext {
     },
     operate: (name, args) => {
       const row = link.table.get(name);
-      if (row === undefined || row.evaluate.kind !== "plain") return termValue(name, args);
-      const value = row.evaluate.run(args, context);
-      return isDeclined(value) ? termValue(name, args) : value;
+      const value = row?.evaluate.kind === "plain" ? row.evaluate.run(args, context) : declined;
+      return isDeclined(value) ? operateByProgram(link, name, args) : value;
     },
   };
   return context;

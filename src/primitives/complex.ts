@@ -165,7 +165,14 @@ const negative = definePrimitive(
 
 export const complexNumbers: readonly Primitive[] = [
   construct,
-  operation("complex_add", ["cadd"], "The sum.", "complex_add(complex(1, 2), 1) = complex(2, 2)", addition),
+  operation(
+    "complex_add",
+    ["cadd"],
+    "The sum.",
+    "complex_add(complex(1, 2), 1) = complex(2, 2)",
+    addition,
+    exact,
+  ),
   operation(
     "complex_sub",
     ["csub"],
