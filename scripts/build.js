@@ -45,7 +45,7 @@ const commonJs = {
   outExtension: { ".js": ".cjs" },
   define: { ...common.define, "import.meta.url": "__kleisUrl" },
   inject: [path.join(root, "scripts/cjs-url.js")],
-  plugins: [lateModules(["node:crypto", "node:child_process", "node:worker_threads"])],
+  plugins: [lateModules(["node:crypto", "node:child_process", "node:worker_threads", "picocolors"])],
 };
 
 async function bundle() {

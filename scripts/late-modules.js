@@ -1,6 +1,11 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const resolveDir = path.dirname(fileURLToPath(import.meta.url));
+
 /**
- * An esbuild plugin: modules of Node that are slow to load and seldom needed are loaded at the first use of something of
- * theirs, wherever they are imported. For CommonJS bundles.
+ * An esbuild plugin: modules that are slow to load and seldom needed are loaded at the first use of something of theirs,
+ * wherever they are imported. For CommonJS bundles.
  */
 export function lateModules(names) {
   const namespace = "late";
@@ -9,9 +14,12 @@ export function lateModules(names) {
     name: "late-modules",
     setup(build) {
       build.onResolve({ filter }, (args) =>
-        args.namespace === namespace ? { path: args.path, external: true } : { path: args.path, namespace },
+        args.namespace === namespace ? undefined : { path: args.path, namespace },
       );
-      build.onLoad({ filter, namespace }, async ({ path }) => ({ contents: await proxyOf(path) }));
+      build.onLoad({ filter, namespace }, async (args) => ({
+        contents: await proxyOf(args.path),
+        resolveDir,
+      }));
     },
   };
 }

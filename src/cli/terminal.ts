@@ -12,11 +12,13 @@ export interface Terminal {
 }
 
 export function terminal(): Terminal {
-  const color = pc.createColors(colourWanted());
   return {
     out: (line) => write(1, `${line}\n`),
     error: (line) => write(2, `${line}\n`),
-    problem: (problem, sources) => write(2, `${renderDiagnostic(problem, sources, { color })}\n`),
+    problem: (problem, sources) => {
+      const color = pc.createColors(colourWanted());
+      write(2, `${renderDiagnostic(problem, sources, { color })}\n`);
+    },
   };
 }
 
