@@ -4,8 +4,8 @@
 import { ok, type Result } from "./base/outcome.ts";
 import type { CoreProgram, FnId } from "./core/core.ts";
 import type { KernelSignature, KernelSource } from "./emit/abi.ts";
-import { emitC } from "./emit/c.ts";
-import { emitRust } from "./emit/rust.ts";
+import { emitC } from "./emit/c/emit.ts";
+import { emitRust } from "./emit/rust/emit.ts";
 import type { CodegenOptions } from "./emit/target.ts";
 import type { LoopProgram } from "./loop/loop.ts";
 import { lower, type Unsupported } from "./loop/lower.ts";
