@@ -28,8 +28,12 @@ export const codes = {
   KL0020: "a word of another language",
   KL0021: "a statement that checks nothing",
 
+  KL0501: "a divisor is zero",
+  KL0502: "a position outside",
   KL0503: "recursion too deep",
   KL0504: "no pattern matched",
+  KL0505: "sizes that do not fit at run time",
+  KL0506: "a built-in has no result here",
   KL0507: "a value is too large",
   KL0510: "a value of another kind",
   KL0511: "a condition that is neither true nor false",
