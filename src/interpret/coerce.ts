@@ -3,10 +3,11 @@
  * (`conform.ts`).
  */
 import type { CoreExpr } from "../core/core.ts";
-import type { Type } from "../types/type.ts";
+import { typeParts } from "../types/traverse.ts";
+import { real, type Type } from "../types/type.ts";
 import type { Linker } from "./code.ts";
 import { entering, isCompact, leaving } from "./compact.ts";
-import { conform, isMisfit, misfitText } from "./conform.ts";
+import { type Conforming, conform, isMisfit, misfitText } from "./conform.ts";
 import { misfits, shown } from "./failures.ts";
 import { isNumeric, toReal } from "./number.ts";
 import type { Pure } from "./thread.ts";
@@ -20,18 +21,24 @@ export function coercion(link: Linker, e: CoerceNode, operand: Pure): Pure {
   if (e.coercion === "promote" && isCompact(from) && isReal(to)) return integerToReal(operand);
   if (e.coercion === "narrow" && isReal(from) && isCompact(to)) return realToInteger(link, e, operand);
   const [leave, enter] = [leaving(from), entering(to)];
-  if (e.coercion === "box" && isScalar(from)) {
+  if (e.coercion === "box" && !holdsClosures(from)) {
     return leave === undefined ? operand : (frame) => leave(operand(frame));
   }
+  const world = worldOf(link, from);
   return (frame) => {
     const value = operand(frame);
-    const conformed = conformOrFail(link, e, leave === undefined ? value : leave(value));
+    const conformed = conformOrFail(world, e, leave === undefined ? value : leave(value));
     return enter === undefined ? conformed : enter(conformed);
   };
 }
 
-function conformOrFail(link: Linker, e: CoerceNode, value: Value): Value {
-  const conformed = conform(value, e.type, link.conforming);
+/** Closures are looked for only where the operand's type has some. */
+function worldOf(link: Linker, from: Type): Conforming {
+  return holdsClosures(from) ? link.conforming : { ...link.conforming, closures: false };
+}
+
+function conformOrFail(world: Conforming, e: CoerceNode, value: Value): Value {
+  const conformed = conform(value, e.type, world);
   if (isMisfit(conformed)) throw misfits(misfitText(conformed), e.coercion === "reshape", e.span);
   return conformed;
 }
@@ -45,9 +52,10 @@ function integerToReal(operand: Pure): Pure {
 }
 
 function realToInteger(link: Linker, e: CoerceNode, operand: Pure): Pure {
+  const world = worldOf(link, real);
   return (frame) => {
     const value = operand(frame);
-    return Number.isSafeInteger(value) ? (value as number) + 0 : conformOrFail(link, e, value);
+    return Number.isSafeInteger(value) ? (value as number) + 0 : conformOrFail(world, e, value);
   };
 }
 
@@ -69,7 +77,7 @@ function isReal(type: Type): boolean {
   return type.kind === "con" && type.name === "ℝ";
 }
 
-/** Nothing in such a value can be a closure. */
-function isScalar(type: Type): boolean {
-  return type.kind === "con" && type.args.length === 0;
+/** Whether boxing has anything to change: what is of unknown type inside is boxed already. */
+function holdsClosures(type: Type): boolean {
+  return type.kind === "closure" || typeParts(type).some(holdsClosures);
 }

@@ -30,7 +30,14 @@ export interface Conforming {
   /** A closure as a value that unknown code can call. */
   readonly box: (lambda: LambdaId, captures: readonly Value[]) => FunctionValue;
   readonly dataTypes: DataTypes;
+  /** Whether closures may occur that are to be boxed; values of unknown type are boxed all through. */
+  readonly closures: boolean;
+  /** Levels of data around the value. */
+  readonly depth: number;
 }
+
+/** Data nested deeper is taken as it is; numbers in it are raised where they are read. */
+const deepestData = 500;
 
 type Conformed = Value | Misfit;
 
@@ -47,7 +54,7 @@ function misfit(expected: string, value: Value): Misfit {
 }
 
 export function conform(value: Value, type: Type, world: Conforming): Conformed {
-  if (isSymbolic(value)) return value;
+  if (isSymbolic(value) || (type.kind === "any" && !world.closures)) return value;
   switch (type.kind) {
     case "con":
       return conformNamed(value, type, world);
@@ -89,7 +96,7 @@ export function conform(value: Value, type: Type, world: Conforming): Conformed 
 
 /** Closures, also inside compounds, in the form that unknown code can call. */
 export function boxed(value: Value, world: Conforming): Value {
-  if (typeof value !== "object") return value;
+  if (typeof value !== "object" || !world.closures) return value;
   switch (value.kind) {
     case "closure":
       return world.box(
@@ -159,7 +166,7 @@ function conformList(value: Value, type: Named, world: Conforming): Conformed {
   if (length !== undefined && length !== value.length) {
     return { kind: "misfit", expected: `a list of length ${length}`, got: `length ${value.length}` };
   }
-  if (element === undefined) return value;
+  if (element === undefined || (element.kind === "any" && !world.closures)) return value;
   if (value.items instanceof Float64Array && isReal(element)) return value;
   return conformAll(value, elementsOf(value), element, world, listOf);
 }
@@ -185,11 +192,12 @@ function conformData(value: Value, type: Named, world: Conforming): Conformed {
   if (typeof value !== "object" || value.kind !== "data" || value.data !== type.name)
     return misfit(aType(type), value);
   const variant = declared.constructors.find((c) => c.name === value.constructor);
-  if (variant === undefined || type.args.length === 0) return value;
+  if (variant === undefined || type.args.length === 0 || world.depth > deepestData) return value;
   const match = matchTypes([declared.type], [type], "exact");
   if (match.kind !== "matched") return value;
   const fieldTypes = variant.fieldTypes.map((t) => substituteType(t, match.substitution));
-  return conformParts(value, value.fields, fieldTypes, world, (fields) => ({ ...value, fields }), type);
+  const inside = { ...world, depth: world.depth + 1 };
+  return conformParts(value, value.fields, fieldTypes, inside, (fields) => ({ ...value, fields }), type);
 }
 
 function isReal(type: Type): boolean {

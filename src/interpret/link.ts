@@ -27,6 +27,8 @@ export function createLinker({ program, table, hooks }: MachineSettings): Linker
     conforming: {
       box: (lambda, captures) => ({ kind: "function", captures, ...hooks.unknownCall(lambda) }),
       dataTypes: program.dataTypes,
+      closures: true,
+      depth: 0,
     },
     code: (id) => remembered(codes, id, () => newCode(link, known(program.functions, id, "function"))),
     constant: (id) =>

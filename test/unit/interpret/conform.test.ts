@@ -43,6 +43,8 @@ const option = {
 const world: Conforming = {
   box: (_, captures) => ({ kind: "function", name: "λ", fn: 0 as never, captures, arity: 1, partial: true }),
   dataTypes: new Map([["Option", option]]),
+  closures: true,
+  depth: 0,
 };
 
 /** How it prints at the type, with the kind of its numbers; or the complaint. */
