@@ -6,7 +6,7 @@
  *            calls kernels of the functions that are worth one
  */
 import { type Diagnostic, error, isError } from "./base/diagnostic.ts";
-import { CompilerBug, type Interrupted, ProgramError } from "./base/outcome.ts";
+import { CompilerBug, type Interrupted, ok, ProgramError, type Result } from "./base/outcome.ts";
 import { noSpan } from "./base/span.ts";
 import type { Store } from "./cache/store.ts";
 import type { CoreFunction } from "./core/core.ts";
@@ -20,7 +20,7 @@ import { quicken } from "./runtime/bridge.ts";
 import { CancelWord } from "./runtime/cancel.ts";
 import { loadNative } from "./runtime/native.ts";
 import { codegenOptions } from "./session/codegen.ts";
-import { type BuiltKernel, KernelFactory, type Language } from "./session/kernels.ts";
+import { type BuiltKernel, KernelFactory, type Language, type NativeAccess } from "./session/kernels.ts";
 import type { LoadedProgram } from "./session/load-program.ts";
 import { machineHooks } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
@@ -70,7 +70,7 @@ export class Session {
   readonly notices: Notices;
   readonly kernels: KernelFactory;
   readonly codegen: CodegenOptions;
-  readonly #cancel: CancelWord | undefined;
+  #access: Result<NativeAccess> | undefined;
   #interrupted: Interrupted["reason"] | undefined;
   #loaded: Loaded | undefined;
   #said = false;
@@ -78,7 +78,6 @@ export class Session {
   private constructor(options: SessionOptions) {
     const codegen = codegenOptions(options);
     if (!codegen.ok) throw new ProgramError(error("KL0803", codegen.error, noSpan));
-    const native = loadNative((ready) => void quicken(ready, options.store.host, this.store));
     this.options = {
       ...options,
       report: (problem) => {
@@ -90,12 +89,10 @@ export class Session {
     this.table = createPrimitiveTable();
     this.store = openStore(options.store);
     this.notices = new Notices({ strict: options.strictJit, report: this.options.report });
-    this.#cancel = native.ok ? new CancelWord(native.value) : undefined;
     this.kernels = new KernelFactory({
       host: options.store.host,
       store: this.store,
-      native,
-      cancel: this.#cancel,
+      access: () => this.#nativeAccess(),
       table: this.table,
       templates: options.templates,
       codegen: codegen.value,
@@ -209,16 +206,30 @@ export class Session {
     return machine.run(entry.id, [], timeout === undefined ? {} : { deadline: store.host.now() + timeout });
   }
 
+  /** The way into native code, opened when it is first wanted: most expressions never want it. */
+  #nativeAccess(): Result<NativeAccess> {
+    this.#access ??= this.#openNative();
+    return this.#access;
+  }
+
+  #openNative(): Result<NativeAccess> {
+    const native = loadNative((ready) => void quicken(ready, this.options.store.host, this.store));
+    if (!native.ok) return native;
+    const cancel = new CancelWord(native.value);
+    if (this.#interrupted !== undefined) cancel.request(this.#interrupted);
+    return ok({ native: native.value, cancel });
+  }
+
   /** Ends what is running, soon. */
   interrupt(reason: Interrupted["reason"]): void {
     this.#interrupted ??= reason;
-    this.#cancel?.request(reason);
+    if (this.#access?.ok === true) this.#access.value.cancel.request(reason);
   }
 
   /** Before the next evaluation, where the session outlives an interruption. */
   resume(): void {
     this.#interrupted = undefined;
-    this.#cancel?.clear();
+    if (this.#access?.ok === true) this.#access.value.cancel.clear();
   }
 
   /** A warning or a notice was reported: the next run has to report it again. */

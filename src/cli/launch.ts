@@ -4,9 +4,11 @@
  */
 import path from "node:path";
 import { formatValue } from "../interpret/format.ts";
+import { configPlaces } from "../session/config-places.ts";
 import { earlyKey, recallEarly } from "../session/early.ts";
 import { openStore } from "../session/open-store.ts";
 import { runWarm, type WarmValue } from "../session/warm.ts";
+import type { Host } from "../toolchain/host.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { jsonLine } from "./evaluation-line.ts";
 import { exitCode } from "./exit.ts";
@@ -18,8 +20,8 @@ import { terminal } from "./terminal.ts";
 /** Arguments in, exit code out. */
 export async function launch(argv: readonly string[]): Promise<number> {
   try {
-    const warm: Warm =
-      argv[0] === "eval" || argv[0] === "run" ? await tryWarm(argv) : { kind: "compile", shown: 0 };
+    const host = nodeHost();
+    const warm: Warm = mayBeWarm(host, argv) ? await tryWarm(host, argv) : { kind: "compile", shown: 0 };
     if (warm.kind === "exit") return warm.code;
     const { main } = loadCompiled(path.join(distribution, "main.cjs")).exports as typeof Main;
     return await main(argv, warm.shown);
@@ -30,12 +32,20 @@ export async function launch(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Whether an earlier run can have left a record: only one that was told to compile does, by an option or by kleis.toml. */
+function mayBeWarm(host: Host, argv: readonly string[]): boolean {
+  if (argv[0] !== "eval" && argv[0] !== "run") return false;
+  return (
+    argv.some((word) => word.startsWith("-")) ||
+    configPlaces(process.cwd()).some((place) => host.files.info(place).ok)
+  );
+}
+
 type Warm =
   | { readonly kind: "exit"; readonly code: number }
   | { readonly kind: "compile"; readonly shown: number };
 
-async function tryWarm(argv: readonly string[]): Promise<Warm> {
-  const host = nodeHost();
+async function tryWarm(host: Host, argv: readonly string[]): Promise<Warm> {
   const store = openStore({
     host,
     directory: undefined,

@@ -3,10 +3,10 @@
  * cache_dir, cache_max_size`. Looked for in the working directory and its parents; unknown keys are warned about, wrong
  * values are errors, each with its name.
  */
-import path from "node:path";
 import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
 import type { OptimisationLevel } from "../emit/target.ts";
 import type { Host } from "../toolchain/host.ts";
+import { configName, configPlaces } from "./config-places.ts";
 import { type Backend, backends } from "./options.ts";
 
 export interface Config {
@@ -28,24 +28,14 @@ export interface LoadedConfig {
   readonly problems: readonly Diagnostic[];
 }
 
-const fileName = "kleis.toml";
-
 export async function loadConfig(host: Host, workingDirectory: string): Promise<LoadedConfig> {
   const files: { path: string; text: string | undefined }[] = [];
-  for (const candidate of candidates(workingDirectory)) {
+  for (const candidate of configPlaces(workingDirectory)) {
     const read = host.files.readText(candidate);
     files.push({ path: candidate, text: read.ok ? read.value : undefined });
     if (read.ok) return { ...(await parseConfig(candidate, read.value)), files };
   }
   return { config: {}, files, problems: [] };
-}
-
-function candidates(workingDirectory: string): readonly string[] {
-  const all: string[] = [];
-  for (let at = workingDirectory; ; at = path.dirname(at)) {
-    all.push(path.join(at, fileName));
-    if (path.dirname(at) === at) return all;
-  }
 }
 
 type Reader = (value: unknown) => Partial<Config> | string;
@@ -85,7 +75,7 @@ async function parseConfig(file: string, text: string): Promise<Omit<LoadedConfi
     document = parse(text);
   } catch (problem) {
     const message = problem instanceof Error ? (problem.message.split("\n")[0] ?? "") : String(problem);
-    return { config: {}, problems: [error("KL0801", `${fileName} cannot be read: ${message}`, at(file))] };
+    return { config: {}, problems: [error("KL0801", `${configName} cannot be read: ${message}`, at(file))] };
   }
   const problems: Diagnostic[] = [];
   let config: Config = {};
@@ -133,13 +123,13 @@ function at(file: string): { readonly file: string; readonly start: number; read
 }
 
 function unknownKey(file: string, key: string, known: readonly string[]): Diagnostic {
-  return warning("KL0802", `${fileName}: unknown key ${key}`, at(file), {
+  return warning("KL0802", `${configName}: unknown key ${key}`, at(file), {
     notes: [`known here: ${known.join(", ")}`],
   });
 }
 
 function wrongValue(file: string, key: string, value: unknown, expected: string): Diagnostic {
-  return error("KL0801", `${fileName}: ${key} cannot be ${JSON.stringify(value)}`, at(file), {
+  return error("KL0801", `${configName}: ${key} cannot be ${JSON.stringify(value)}`, at(file), {
     hint: `expected ${expected}`,
   });
 }

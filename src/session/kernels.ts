@@ -43,11 +43,17 @@ export type Unbuilt =
   /** This machine cannot make or load libraries just now. */
   | { readonly kind: "unavailable"; readonly why: string };
 
+/** The way into native code, with the word that ends what runs there. */
+export interface NativeAccess {
+  readonly native: Native;
+  readonly cancel: CancelWord;
+}
+
 export interface KernelFactoryParts {
   readonly host: Host;
   readonly store: Store;
-  readonly native: Result<Native>;
-  readonly cancel: CancelWord | undefined;
+  /** Opened when a kernel is to be loaded. */
+  readonly access: () => Result<NativeAccess>;
   readonly table: PrimitiveTable;
   readonly templates: () => ReadonlyMap<string, string>;
   readonly codegen: CodegenOptions;
@@ -73,19 +79,19 @@ export class KernelFactory {
 
   /** A kernel for this function at its own types. */
   async build(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
-    const { native, cancel } = this.#parts;
-    if (!native.ok || cancel === undefined)
-      return fail({ kind: "unavailable", why: native.ok ? "no native code here" : native.error });
+    const access = this.#parts.access();
+    if (!access.ok) return fail({ kind: "unavailable", why: access.error });
+    const { native, cancel } = access.value;
     const prepared = await this.#prepare(program, fn);
     if (!prepared.ok) return prepared;
     const { job, signature } = prepared.value;
     const found = this.#parts.store.get(job.key);
     const made = found === undefined ? await this.#make(job) : ok({ entry: found, compileMs: 0 });
     if (!made.ok) return made;
-    const library = native.value.open(made.value.entry.path);
+    const library = native.open(made.value.entry.path);
     if (!library.ok) return fail({ kind: "unavailable", why: library.error });
     const kernel = new Kernel({
-      native: native.value,
+      native,
       library: library.value,
       signature,
       resultType: job.resultType,
