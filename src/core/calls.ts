@@ -35,7 +35,7 @@ function callByType(frame: Frame, name: string, args: readonly CoreExpr[], span:
   let refused: Typing | undefined;
   if (row !== undefined && !(row.yields === true && fallback)) {
     const answer = callRow(frame, row, args, span, "exact");
-    if (answer.kind === "node") return answer.node;
+    if (answer.kind === "node") return fallback ? withFallback(answer.node) : answer.node;
     if (answer.kind === "mismatch" && !fallback)
       return failWith(frame, mismatchProblem(answer, args, span), span);
     refused = answer;
@@ -47,6 +47,11 @@ function callByType(frame: Frame, name: string, args: readonly CoreExpr[], span:
     if (answer.kind === "node") return answer.node;
   }
   return inert(frame, name, args, span, refused);
+}
+
+/** Values that the row declines, or fails on, may be the program's own function's (T12). */
+function withFallback(node: CoreExpr): CoreExpr {
+  return node.kind === "prim" ? { ...node, fallback: true } : node;
 }
 
 /** What the program itself has under this name for these arguments. */

@@ -84,16 +84,6 @@ function closureType(code: Code, captures: readonly Type[]): ClosureType {
 
 // ---- values --------------------------------------------------------------------------------------------
 
-const lambdaNumbers = new WeakMap<Lambda, number>();
-let lambdaCount = 0;
-
-function lambdaNumber(lambda: Lambda): number {
-  const known = lambdaNumbers.get(lambda);
-  if (known !== undefined) return known;
-  lambdaNumbers.set(lambda, lambdaCount);
-  return lambdaCount++;
-}
-
 /** A lambda of the text as a value: its captures are the local names it uses. */
 export function lambdaValue(frame: Frame, lambda: Lambda): CoreExpr {
   const captured: Captured[] = [];
@@ -107,7 +97,7 @@ export function lambdaValue(frame: Frame, lambda: Lambda): CoreExpr {
     captures.push(variable(binding.variable, lambda.span));
   }
   const { owner, bindings } = frame;
-  const code = frame.world.codes.intern(lambdaKey(lambda, captured, sizes), (id) => ({
+  const code = frame.world.codes.intern(lambdaKey(frame.world.numberOf(lambda), captured, sizes), (id) => ({
     kind: "lambda",
     id,
     lambda,
@@ -120,7 +110,7 @@ export function lambdaValue(frame: Frame, lambda: Lambda): CoreExpr {
 }
 
 function lambdaKey(
-  lambda: Lambda,
+  number: number,
   captured: readonly Captured[],
   sizes: readonly (readonly [string, number])[],
 ): string {
@@ -128,7 +118,7 @@ function lambdaKey(
     ({ name, declared, integer }) =>
       `${name}${declared === undefined ? "" : `:${typeKey(declared)}`}${integer === undefined ? "" : `=${integer}`}`,
   );
-  return `λ${lambdaNumber(lambda)}|${names.join(",")}|${sizes.map(([name, n]) => `${name}=${n}`).join(",")}`;
+  return `λ${number}|${names.join(",")}|${sizes.map(([name, n]) => `${name}=${n}`).join(",")}`;
 }
 
 /** A definition, row or constructor as a value. */

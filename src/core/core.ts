@@ -122,13 +122,15 @@ export type CoreExpr =
    * `callbacks[i]` is the instance to run for the i-th argument where that is a known closure, specialised at the types
    * the row passes it (`undefined` for other arguments). Typed `any`, it dispatches at run time (functions among its arguments are boxed
    * then): the row if it takes the values; else, also where no row has that name, what `Specialiser.fallback` gives for the
-   * types of the values; else an inert term.
+   * types of the values; else an inert term. `fallback`: the program defines this name too, so that values which the row
+   * declines or fails on go to that definition (T12): code that cannot do so must not be made of it.
    */
   | (Node & {
       readonly kind: "prim";
       readonly name: string;
       readonly args: readonly CoreExpr[];
       readonly callbacks: readonly (FnId | undefined)[];
+      readonly fallback?: boolean;
     })
   /** `∧` and `∨`: the right side is evaluated only where it decides. Typed `any` where a side is: it may stay a term. */
   | (Node & {

@@ -222,7 +222,7 @@ function indexed(expr: Index, frame: Frame): CoreExpr {
   const row = frame.world.table.get(indexRow(target.type, indices.length));
   const answer = row === undefined ? undefined : callRow(frame, row, args, expr.span, "exact");
   if (answer?.kind === "node") return answer.node;
-  const problem = error("KL0304", "this cannot be indexed so", expr.span, {
+  const problem = error("KL0205", "this cannot be indexed so", expr.span, {
     notes: [
       `it is a ${printType(target.type)}, with ${indices.length} ${indices.length === 1 ? "index" : "indices"}`,
     ],
@@ -276,7 +276,7 @@ function conditional(expr: Extract<Expr, { kind: "if" }>, frame: Frame): CoreExp
 function truthOf(frame: Frame, condition: CoreExpr): CoreExpr {
   const fitted = coerceTo(condition, bool);
   if (fitted !== undefined) return fitted;
-  const problem = error("KL0303", "a condition has to be true or false", condition.span, {
+  const problem = error("KL0311", "a condition has to be true or false", condition.span, {
     label: `this is a ${printType(condition.type)}`,
   });
   return failWith(frame, problem, condition.span);

@@ -26,6 +26,8 @@ export interface World {
   readonly codes: CodeRegistry;
   readonly constants: ConstantRegistry;
   readonly newVar: (name: string, type: Type) => CoreVar;
+  /** A number that tells this node of the program from all others. */
+  readonly numberOf: (node: object) => number;
   /** Variables that are one known integer. */
   readonly integers: Map<VarId, bigint>;
 
@@ -87,8 +89,11 @@ export function neverArriving(frame: Frame, args: readonly CoreExpr[]): CoreExpr
   const failing = args[index];
   if (failing === undefined) return undefined;
   const awaited = frame.world.newVar("_", failing.type);
-  return args.slice(0, index + 1).reduceRight<CoreExpr>((body, arg) => {
-    const bound = arg === failing ? awaited : frame.world.newVar("_", arg.type);
-    return letIn(bound, arg, body, arg.span);
-  }, variable(awaited, failing.span));
+  return args.slice(0, index + 1).reduceRight<CoreExpr>(
+    (body, arg) => {
+      const bound = arg === failing ? awaited : frame.world.newVar("_", arg.type);
+      return letIn(bound, arg, body, arg.span);
+    },
+    variable(awaited, failing.span),
+  );
 }

@@ -88,7 +88,8 @@ export function createSpecialiser(
   const constantInstances = new Map<ConstantId, Instance>();
   /** Fallbacks that found nothing to call. */
   const unanswered = new WeakSet<Instance>();
-  const counters = { fn: 0, variable: 0, constant: 0, entry: 0 };
+  const counters = { fn: 0, variable: 0, constant: 0, entry: 0, node: 0 };
+  const numbers = new WeakMap<object, number>();
 
   const settled = (instance: Instance, built: Built): void => {
     const constant = constantIds.get(instance.target.key);
@@ -144,6 +145,11 @@ export function createSpecialiser(
     instances,
     codes: createCodeRegistry(),
     constants: registry,
+    numberOf: (node) => {
+      const number = numbers.get(node) ?? counters.node++;
+      numbers.set(node, number);
+      return number;
+    },
     integers: new Map(),
     newVar: (name, type): CoreVar => ({ id: counters.variable++ as VarId, name, type }),
     expression,

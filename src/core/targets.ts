@@ -10,7 +10,7 @@ import type { OperationInstance } from "../types/structures.ts";
 import { equalTypes, type Substitution, substituteType, typeKey } from "../types/traverse.ts";
 import { any, integer, type Type } from "../types/type.ts";
 import { coreAnnotations } from "./annotations.ts";
-import { integerLiteral, letsIn, prim, variable } from "./build.ts";
+import { letsIn, prim, variable } from "./build.ts";
 import { type ClosureType, captureNames, codeName, type LambdaCode } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import type { CoreExpr, CoreVar } from "./core.ts";
@@ -229,16 +229,6 @@ export function valueTarget(
 
 // ---- members of implements -----------------------------------------------------------------------------
 
-const memberNumbers = new WeakMap<OperationInstance, number>();
-let memberCount = 0;
-
-function memberNumber(member: OperationInstance): number {
-  const known = memberNumbers.get(member);
-  if (known !== undefined) return known;
-  memberNumbers.set(member, memberCount);
-  return memberCount++;
-}
-
 /** How a member takes its arguments: by the structure's signature where there is one, else by its own annotations. */
 export function memberAnnotations(world: World, member: OperationInstance, arity: number): Annotations {
   const own = annotationsOf(member, world.environment.types);
@@ -261,7 +251,7 @@ function placeholders(arity: number, span: Span): readonly Param[] {
 export function memberTarget(world: World, member: OperationInstance, arity: number): Target {
   const { body } = member;
   return functionTarget(world, {
-    key: `member ${memberNumber(member)}`,
+    key: `member ${world.numberOf(member)}`,
     name: member.operation,
     span: member.span,
     annotations: memberAnnotations(world, member, arity),
@@ -326,9 +316,4 @@ export function takesExactly(instance: Instance, types: readonly Type[]): boolea
   return (
     instance.params.length === types.length && instance.params.every((p, i) => equalTypes(p, types[i] ?? any))
   );
-}
-
-/** A number where the name is a dimension variable with a known value. */
-export function sizeNode(value: number, span: Span): CoreExpr {
-  return integerLiteral(value, span);
 }

@@ -8,6 +8,7 @@ const refused: readonly (readonly [program: string, problem: string])[] = [
   ["data P = P(x : ℝ)\nP(1, 2)", "KL0202 Constructor P expects 1 argument, got 2"],
   ["let f = 3 in f(4)", "KL0203 this is not a function and cannot be called"],
   ["data P = P(x : ℝ)\nP(1).y", "KL0204 there is no field `y` here"],
+  ["3.5[0]", "KL0205 this cannot be indexed so"],
   ["foo(3)", "KL0101 `foo` is not defined"],
   [
     "multiply(Matrix(2, 3, [1, 2, 3, 4, 5, 6]), Matrix(2, 3, [1, 2, 3, 4, 5, 6]))",
@@ -25,7 +26,7 @@ const refused: readonly (readonly [program: string, problem: string])[] = [
   ['define h(x) : ℝ = "a"\nh(1)', "KL0302 the result of `h` is not what it is declared to be"],
   ['let x : ℤ = "a" in x', "KL0302 this is not of the type it is declared to be"],
   ['"a" * 2', "KL0303 `times` does not take arguments of these types"],
-  ["if 1 then 2 else 3", "KL0303 a condition has to be true or false"],
+  ["if 1 then 2 else 3", "KL0311 a condition has to be true or false"],
 ];
 
 for (const [program, problem] of refused) {
