@@ -276,7 +276,7 @@ function power(
 function naturalPower(base: Value | undefined, k: bigint, context: EvaluationContext): Value | Declined {
   const integerPower = (a: bigint): bigint => {
     const bits = BigInt((a < 0n ? -a : a).toString(2).length - 1);
-    if (bits * k > largestPowerBits) context.fail("KL0506", "the power has too many digits");
+    if (bits * k > largestPowerBits) context.fail("KL0507", "the power has too many digits");
     return a ** k;
   };
   return unary(

@@ -22,7 +22,7 @@ const largestFactorial = 1_000_000n;
 
 function counted(n: bigint, context: EvaluationContext): bigint {
   if (n < 0n) failWith(context, failures.negative, n);
-  if (n > largestFactorial) context.fail("KL0506", `${n} is too large for exact counting`);
+  if (n > largestFactorial) context.fail("KL0507", `${n} is too large for exact counting`);
   return n;
 }
 

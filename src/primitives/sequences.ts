@@ -50,7 +50,7 @@ const range = definePrimitive(
     const [first, second] = args.map(integerOf);
     if (first === undefined || (args.length > 1 && second === undefined)) return declined;
     const [from, to] = second === undefined ? [0n, first] : [first, second];
-    if (to - from > longestList) context.fail("KL0506", "the list would be too long");
+    if (to - from > longestList) context.fail("KL0507", "the list would be too long");
     const items: Value[] = [];
     for (let k = from; k < to; k++) items.push(k);
     return listFrom(items);
