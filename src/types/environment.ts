@@ -197,9 +197,12 @@ function checkAliases(
   types: TypeDeclarations,
   problems: Diagnostic[],
 ): void {
+  const reported = new Set<string>();
   for (const alias of aliases.values()) {
     const cycle = aliasCycle(alias, aliases, types);
     if (cycle !== undefined) {
+      if (reported.has(alias.name)) continue;
+      for (const name of cycle) reported.add(name);
       problems.push(error("KL0306", "cyclic type alias", alias.nameSpan, { notes: [cycle.join(" → ")] }));
     } else problems.push(...typeFromSyntax(alias.type, createTypeScope(types, alias.params)).problems);
   }

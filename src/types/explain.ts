@@ -10,6 +10,7 @@ import type { Verdict } from "./operations.ts";
 import { printType } from "./print.ts";
 import type { CallSite, Operand, OperationConstraint, WrittenParam, WrittenSignature } from "./scheme.ts";
 import type { DimensionClash } from "./signature.ts";
+import { typeVariables } from "./traverse.ts";
 import type { Type } from "./type.ts";
 
 /** Two known dimensions differ. */
@@ -65,7 +66,7 @@ export function explainArgument(
   });
 }
 
-/** Arguments that say different things about one dimension. */
+/** Arguments that say different things about one dimension, or one that differs from what its parameter says. */
 export function explainDimensions(
   written: WrittenSignature,
   args: readonly Type[],
@@ -73,17 +74,15 @@ export function explainDimensions(
   site: CallSite,
 ): Diagnostic {
   const place = placeOf(site);
-  const param = written.params[clash.index];
-  return error("KL0301", `the dimensions of the arguments of \`${written.name}\` differ`, place.span, {
-    related: [
-      ...place.related,
-      ...operandLabels(site, args),
-      ...(param === undefined || param.type === undefined
-        ? []
-        : declarationLabel(param.span, `declared as ${printType(param.type)} here`)),
-    ],
-    notes: clash.notes,
-  });
+  const [param, arg] = [written.params[clash.index], args[clash.index]];
+  if (param?.type === undefined || arg === undefined || typeVariables(param.type).dims.size > 0) {
+    const declared = param?.type === undefined ? [] : declarationLabel(param.span, "declared here");
+    return error("KL0301", `the dimensions of the arguments of \`${written.name}\` differ`, place.span, {
+      related: [...place.related, ...operandLabels(site, args), ...declared],
+      notes: clash.notes,
+    });
+  }
+  return { ...explainArgument(written.name, param, clash.index, arg, site), code: "KL0301" };
 }
 
 /** A value is not what it is said to be. */

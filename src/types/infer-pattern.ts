@@ -6,7 +6,7 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import type { Pattern } from "../syntax/ast.ts";
-import { bindLocal, type Inference, opened } from "./infer.ts";
+import { bindLocal, type Inference, opened, wrongConstructor } from "./infer.ts";
 import { any, bool, list, type Type, tuple } from "./type.ts";
 
 /** Binds the names of a pattern; gives them back for `unbindLocals`. */
@@ -73,6 +73,9 @@ function bindConstructor(
     const parts = opened(tuple([declared.type, ...variant.fields.map((f) => f.type)]), inference);
     const [whole = declared.type, ...fields] = parts.kind === "tuple" ? parts.items : [];
     solver.flow(type, whole);
+    if (args.length !== fields.length) {
+      inference.problems.push(wrongConstructor(name, variant.span, fields.length, args.length, pattern.span));
+    }
     args.forEach((arg, i) => {
       bind(arg, fields[i] ?? any, inference, bound);
     });

@@ -479,9 +479,7 @@ function construct(
 ): Type {
   const { name, fields } = variant;
   if (fields.length !== args.length) {
-    const title = `constructor \`${name}\` expects ${counted(fields.length)}, got ${args.length}`;
-    const related = variant.span.file === "" ? [] : [{ span: variant.span, message: "declared here" }];
-    inference.problems.push(error("KL0202", title, site.span, { related }));
+    inference.problems.push(wrongConstructor(name, variant.span, fields.length, args.length, site.span));
     return any;
   }
   const { params, result } = constructorType(variant, inference);
@@ -516,6 +514,19 @@ function wrongArguments(define: Define, given: number, span: Span): Diagnostic {
   return error("KL0201", `\`${define.name}\` expects ${counted(wanted)}, got ${given}`, span, {
     related: [{ span: define.nameSpan, message: "defined here" }],
     ...(wanted === 0 ? {} : { hint: `write \`${define.name}(${names})\`` }),
+  });
+}
+
+export function wrongConstructor(
+  name: string,
+  declared: Span,
+  wanted: number,
+  given: number,
+  span: Span,
+): Diagnostic {
+  const related = declared.file === "" ? [] : [{ span: declared, message: "declared here" }];
+  return error("KL0202", `constructor \`${name}\` expects ${counted(wanted)}, got ${given}`, span, {
+    related,
   });
 }
 
