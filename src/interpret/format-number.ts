@@ -4,7 +4,7 @@
  */
 import type { Numeric } from "./number.ts";
 
-export function formatReal(x: number): string {
+function formatReal(x: number): string {
   if (Number.isNaN(x)) return "NaN";
   if (x === Infinity) return "inf";
   if (x === -Infinity) return "-inf";

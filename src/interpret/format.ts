@@ -132,6 +132,6 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ["\\", "\\\\"],
 ]);
 
-export function formatString(text: string): string {
+function formatString(text: string): string {
   return `"${text.replace(/[\n\t"\\]/g, (c) => escapes.get(c) ?? c)}"`;
 }

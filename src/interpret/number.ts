@@ -54,15 +54,6 @@ export function toInteger(value: Value): bigint | undefined {
   return value.kind === "complex" && value.im === 0 ? toInteger(value.re) : undefined;
 }
 
-/** As `toInteger`, for an index or a size: a safe integer of the host. */
-export function toIndex(value: Value): number | undefined {
-  if (typeof value === "number") return Number.isSafeInteger(value) ? value + 0 : undefined;
-  const whole = toInteger(value);
-  if (whole === undefined) return undefined;
-  const index = Number(whole);
-  return Number.isSafeInteger(index) ? index : undefined;
-}
-
 export function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value;
 }

@@ -141,7 +141,7 @@ function pureMatch(b: Builder, e: Kind<"match">, top: number): Pure {
 }
 
 /** Whether the guard, if there is one, lets the case in. */
-export function pureGuard(b: Builder, c: CoreCase, top: number): (frame: Frame) => boolean {
+function pureGuard(b: Builder, c: CoreCase, top: number): (frame: Frame) => boolean {
   const { guard } = c;
   if (guard === undefined) return () => true;
   const condition = pureOf(b, guard, top);

@@ -156,12 +156,6 @@ export function isData(value: Value, variant?: string): value is DataValue {
     (variant === undefined || value.constructor === variant)
   );
 }
-export function isComplex(value: Value): value is ComplexValue {
-  return typeof value === "object" && value.kind === "complex";
-}
-export function isRational(value: Value): value is RationalValue {
-  return typeof value === "object" && value.kind === "rational";
-}
 /** Something that can be called. */
 export function isFunction(value: Value): value is ClosureValue | FunctionValue {
   return typeof value === "object" && (value.kind === "closure" || value.kind === "function");
