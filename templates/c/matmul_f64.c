@@ -2,7 +2,7 @@
  * matmul_f64: the product of two matrices of doubles.
  *
  * Version     1
- * Parameters  (m, n, k, a, b, c, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
+ * Parameters  (a, b, c, m, k, n, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
  * Requires    8-byte alignment; c overlaps neither a nor b; every size ≥ 0
  * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; order of summation fixed
  *             for given sizes and holes
@@ -89,8 +89,8 @@ static __attribute__((noinline, optimize("fp-contract=fast"))) void matmul_f64_s
   }
 }
 
-static __attribute__((unused)) void matmul_f64(matmul_f64_int m, matmul_f64_int n, matmul_f64_int k,
-                                               const double *restrict a, const double *restrict b, double *restrict c,
+static __attribute__((unused)) void matmul_f64(const double *restrict a, const double *restrict b, double *restrict c,
+                                               matmul_f64_int m, matmul_f64_int k, matmul_f64_int n,
                                                const volatile matmul_f64_word *cancel) {
   double panel[matmul_f64_depth * matmul_f64_width] __attribute__((aligned(64)));
   if (k == 0)

@@ -1,7 +1,7 @@
 //! matmul_f64: the product of two matrices of doubles.
 //!
 //! Version     1
-//! Parameters  (m, n, k, a, b, c, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
+//! Parameters  (a, b, c, m, k, n, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
 //! Requires    8-byte alignment; c overlaps neither a nor b; every size ≥ 0
 //! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; order of summation fixed
 //!             for given sizes and holes
@@ -85,8 +85,9 @@ unsafe fn tile<const VECTORS: usize>(s: Shape, a: *const f64, b: *const f64, c: 
                 }
                 (at as *mut Vector).write_unaligned(new);
             } else {
+                let part = sum[i][j].as_ptr();
                 for l in 0..s.width - j * LANES {
-                    *at.add(l) = if s.first { sum[i][j][l] } else { *at.add(l) + sum[i][j][l] };
+                    *at.add(l) = if s.first { *part.add(l) } else { *at.add(l) + *part.add(l) };
                 }
             }
         }
@@ -112,7 +113,7 @@ unsafe fn strip(rows: usize, s: Shape, a: *const f64, b: *const f64, c: *mut f64
     }
 }
 
-pub unsafe fn matmul_f64(m: i64, n: i64, k: i64, a: *const f64, b: *const f64, c: *mut f64, cancel: *const i32) {
+pub unsafe fn matmul_f64(a: *const f64, b: *const f64, c: *mut f64, m: i64, k: i64, n: i64, cancel: *const i32) {
     let (m, n, k) = (m as usize, n as usize, k as usize);
     let mut panel = core::mem::MaybeUninit::<[f64; DEPTH * WIDTH]>::uninit();
     let panel = panel.as_mut_ptr() as *mut f64;

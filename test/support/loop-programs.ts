@@ -165,3 +165,29 @@ export function squares(): LoopProgram {
   });
   return program([main], [layouts.list], result);
 }
+
+/** The product of an m × k and a k × n matrix by the template. */
+export function product(m: number, n: number, k: number): LoopProgram {
+  const [a, b, c] = [
+    local(0, "A", { array: "f64" }),
+    local(1, "B", { array: "f64" }),
+    local(2, "C", { array: "f64" }),
+  ];
+  const body: readonly Stmt[] = [
+    { kind: "allocate", local: c, length: index(m * n), staticLength: m * n },
+    {
+      kind: "template",
+      name: "matmul_f64",
+      holes: {},
+      args: [array(a), array(b), array(c), scalar(index(m)), scalar(index(k)), scalar(index(n))],
+    },
+    returns(array(c)),
+  ];
+  const matrix = (rows: number, columns: number): Layout => ({
+    kind: "array",
+    element: layouts.f64,
+    extents: [rows, columns],
+  });
+  const main = fn(0, "product", [a, b], [{ array: "f64" }], body, { fails: true, allocates: true });
+  return program([main], [matrix(m, k), matrix(k, n)], matrix(m, n));
+}

@@ -1,0 +1,262 @@
+/** Whole programs by both printers: loops that can be ended, flags, arrays in frames and arenas, templates, deep recursion. */
+import { readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { statusCode } from "../../../src/emit/abi.ts";
+import type { LoopFnId, LoopProgram, Stmt } from "../../../src/loop/loop.ts";
+import {
+  Bench,
+  emitted,
+  HandFrame,
+  hasCompiler,
+  type Language,
+  machineOptions,
+} from "../../support/emitted.ts";
+import {
+  array,
+  assign,
+  binary,
+  compare,
+  declare,
+  f64,
+  fibonacci,
+  fn,
+  i64,
+  index,
+  layouts,
+  load,
+  local,
+  product,
+  program,
+  read,
+  returns,
+  scalar,
+  squares,
+} from "../../support/loop-programs.ts";
+
+const bench = new Bench();
+test.after(() => bench.close());
+
+const templates = new Map(
+  ["c/matmul_f64.c", "rust/matmul_f64.rs"].map((path) => [path, readFileSync(`templates/${path}`, "utf8")]),
+);
+
+function onBoth(name: string, body: (language: Language) => void): void {
+  for (const language of ["c", "rust"] as const) {
+    if (hasCompiler(language)) test(`${name} (${language})`, () => body(language));
+    else test(`${name} (${language}) — skipped: no compiler`, () => undefined);
+  }
+}
+
+function build(code: LoopProgram, language: Language): ReturnType<Bench["compile"]> {
+  const options = machineOptions();
+  return bench.compile(emitted(code, language, options, templates), language, options);
+}
+
+onBoth("recursion computes, and ends where the stack does", (language) => {
+  const code = fibonacci();
+  const library = build(code, language);
+  const frame = new HandFrame(code);
+  frame.words[8] = 20n;
+  assert.is(frame.call(library), 0);
+  assert.is(frame.words[9], 6765n);
+  frame.words[8] = 1_000_000n;
+  assert.is(frame.call(library), statusCode.depth);
+  assert.is(frame.words[1], -1n);
+});
+
+onBoth("recursion ends when the cancel word is set", (language) => {
+  const code = fibonacci();
+  const frame = new HandFrame(code);
+  frame.words[8] = 90n;
+  frame.cancelBy(new Int32Array([1]));
+  assert.is(frame.call(build(code, language)), statusCode.cancelled);
+});
+
+onBoth("a result of unknown length stays in the arena until it is released", (language) => {
+  const code = squares();
+  const library = build(code, language);
+  for (const n of [0, 1, 5, 5000, 100_000]) {
+    const xs = Float64Array.from({ length: n }, (_, i) => i % 7);
+    const frame = new HandFrame(code);
+    frame.words[8] = BigInt(n);
+    frame.pass(1, xs);
+    assert.is(frame.call(library), 0);
+    assert.is(
+      frame.reals[10],
+      xs.reduce((sum, x) => sum + x * x, 0),
+    );
+    assert.is(frame.words[11], BigInt(n));
+    assert.equal(
+      frame.doublesAt(4, Math.min(n, 9)),
+      xs.slice(0, 9).map((x) => x * x),
+    );
+    frame.release(library);
+    assert.is(frame.words[7], 0n);
+  }
+});
+
+onBoth("a long loop looks at the cancel word between strips", (language) => {
+  const code = squares();
+  const frame = new HandFrame(code);
+  const xs = new Float64Array(10_000);
+  frame.words[8] = 10_000n;
+  frame.pass(1, xs);
+  frame.cancelBy(new Int32Array([1]));
+  assert.is(frame.call(build(code, language)), statusCode.cancelled);
+  assert.is(frame.words[7], 0n, "the arena was freed");
+});
+
+/** Σ xs by checked additions whose failure is tested after the loop; leaves the loop at the first 0. */
+function stickySum(): LoopProgram {
+  const [n, xs, total, i] = [
+    local(0, "n", "index"),
+    local(1, "xs", { array: "i64" }),
+    local(2, "sum", "i64"),
+    local(3, "i", "index"),
+  ];
+  const next = load(xs, read(i));
+  const body: readonly Stmt[] = [
+    declare(total, i64(0)),
+    {
+      kind: "for",
+      counter: i,
+      from: index(0),
+      to: read(n),
+      independent: true,
+      body: [
+        { kind: "if", condition: compare("eq", next, i64(0)), then: [{ kind: "break" }], else: [] },
+        {
+          kind: "checked",
+          result: total.id,
+          op: "add",
+          left: read(total),
+          right: next,
+          site: 0,
+          sticky: true,
+        },
+        { kind: "check", ok: compare("ne", next, i64(13)), site: 1, details: [], sticky: true },
+      ],
+    },
+    returns(scalar(read(total))),
+  ];
+  const list = { kind: "array", element: layouts.i64, extents: ["run-time"] } as const;
+  const main = fn(0, "sum", [n, xs], ["i64"], body, { fails: true, polls: true });
+  return program([main], [list], layouts.i64, ["overflow", "domain"]);
+}
+
+onBoth("flags are tested after the nest, and a break leaves all of a cut loop", (language) => {
+  const code = stickySum();
+  const library = build(code, language);
+  const run = (values: readonly bigint[]): readonly [number, bigint | undefined, bigint | undefined] => {
+    const frame = new HandFrame(code);
+    frame.words[8] = BigInt(values.length);
+    frame.pass(1, BigInt64Array.from(values));
+    return [frame.call(library), frame.words[10], frame.words[1]];
+  };
+  const many = Array.from({ length: 10_000 }, (_, i) => BigInt(i + 1));
+  assert.equal(run(many.filter((x) => x !== 13n))[1], 50_004_987n);
+  assert.equal(run([1n, 2n, 0n, ...many]).slice(0, 2), [0, 3n]);
+  const overflowing = run([2n ** 63n - 1n, 1n, 5n]);
+  assert.equal([overflowing[0], overflowing[2]], [statusCode.overflow, 0n]);
+  const domain = run(many);
+  assert.equal([domain[0], domain[2]], [statusCode.domain, 1n]);
+});
+
+/** Calls g, which returns two scalars and fills no array, on a small array in its own frame. */
+function smallArrays(): LoopProgram {
+  const [x, xs, s, p, i] = [
+    local(0, "x", "f64"),
+    local(1, "xs", { array: "f64" }),
+    local(2, "s", "f64"),
+    local(3, "p", "f64"),
+    local(4, "i", "index"),
+  ];
+  const each = (body: readonly Stmt[]): Stmt => ({
+    kind: "for",
+    counter: i,
+    from: index(0),
+    to: index(4),
+    independent: true,
+    trips: 4,
+    body,
+  });
+  const main = fn(
+    0,
+    "main",
+    [x],
+    ["f64", "f64"],
+    [
+      { kind: "allocate", local: xs, length: index(4), staticLength: 4 },
+      each([
+        {
+          kind: "store",
+          array: xs.id,
+          index: read(i),
+          value: binary("add", read(x), { kind: "convert", type: "f64", value: read(i) }),
+        },
+      ]),
+      declare(s),
+      declare(p),
+      { kind: "call", fn: 1 as LoopFnId, args: [array(xs)], results: [s.id, p.id] },
+      returns(scalar(read(s)), scalar(read(p))),
+    ],
+    { allocates: true, fails: true },
+  );
+  const g = fn(
+    1,
+    "moments",
+    [xs],
+    ["f64", "f64"],
+    [
+      declare(s, f64(0)),
+      declare(p, f64(1)),
+      each([
+        assign(s, binary("add", read(s), load(xs, read(i)))),
+        assign(p, binary("mul", read(p), load(xs, read(i)))),
+      ]),
+      returns(scalar(read(s)), scalar(read(p))),
+    ],
+  );
+  return program([main, g], [layouts.f64], { kind: "tuple", items: [layouts.f64, layouts.f64] });
+}
+
+onBoth("small arrays lie in the frame, several results in registers", (language) => {
+  const code = smallArrays();
+  const text = emitted(code, language, machineOptions());
+  assert.not.match(text.slice(text.indexOf("moments")), /kleis_allocate\(ctx/);
+  const frame = new HandFrame(code);
+  frame.reals[8] = 1;
+  assert.is(frame.call(bench.compile(text, language, machineOptions())), 0);
+  assert.equal([...frame.reals.slice(9, 11)], [10, 24]);
+});
+
+onBoth("matrix products by template agree with the definition", (language) => {
+  for (const [m, n, k] of [
+    [1, 1, 1],
+    [3, 5, 7],
+    [8, 24, 4],
+    [17, 33, 130],
+    [40, 25, 300],
+    [4, 4, 0],
+  ] as const) {
+    const code = product(m, n, k);
+    const frame = new HandFrame(code);
+    const a = Float64Array.from({ length: m * k }, (_, i) => ((i * 7) % 11) - 5);
+    const b = Float64Array.from({ length: k * n }, (_, i) => ((i * 5) % 13) - 6);
+    const c = new Float64Array(m * n).fill(9);
+    frame.pass(0, a);
+    frame.pass(1, b);
+    frame.pass(2, c);
+    assert.is(frame.call(build(code, language)), 0);
+    const want = Float64Array.from({ length: m * n }, (_, at) => {
+      const [i, j] = [Math.floor(at / n), at % n];
+      let sum = 0;
+      for (let p = 0; p < k; p += 1) sum += (a[i * k + p] ?? 0) * (b[p * n + j] ?? 0);
+      return sum;
+    });
+    assert.equal(c, want, `${m} × ${k} by ${k} × ${n}`);
+  }
+});
+
+test.run();
