@@ -28,6 +28,12 @@ export const codes = {
   KL0020: "a word of another language",
   KL0021: "a statement that checks nothing",
 
+  KL0203: "what is called is not a function",
+  KL0204: "no such field",
+  KL0205: "this value has no such positions",
+
+  KL0311: "a condition has to be true or false",
+
   KL0501: "a divisor is zero",
   KL0502: "a position outside",
   KL0503: "recursion too deep",

@@ -23,7 +23,7 @@ export interface Specialised {
 }
 
 export function specialiseProgram(text: string, symbolic = false): Specialised {
-  const parsed = parseProgram("test.kleis", text);
+  const parsed = parseProgram("example.kleis", text);
   if (parsed.problems.length > 0) throw new Error(parsed.problems.map((p) => p.title).join("; "));
   const environment = buildEnvironment([parsed.value]).value;
   const specialiser = createSpecialiser(environment, table, { symbolic });
