@@ -49,6 +49,8 @@ export interface ConstantCell {
 /** Steps left until the machine looks at the clock. Work that takes long for one step takes more. */
 export interface Meter {
   fuel: number;
+  /** When the evaluation that runs now is over time. */
+  deadline: number;
 }
 
 /** What compilation may ask while it builds code. */

@@ -1,6 +1,7 @@
 /**
  * What the machine asks its surroundings: the world, native code, and the program's definitions by name.
  */
+import { Interrupted } from "../base/outcome.ts";
 import type { FnId } from "../core/core.ts";
 import type { LambdaId } from "../types/type.ts";
 import type { Value } from "./value.ts";
@@ -27,6 +28,15 @@ export interface MachineHooks {
   readonly definition: (name: string, args: readonly Value[]) => FnId | undefined;
   /** The code that a closure runs where its caller knows nothing of it. */
   readonly unknownCall: (lambda: LambdaId) => UnknownCall;
+}
+
+/** Steps between two looks at the clock and the cancel flag. */
+export const stepsPerLook = 4096;
+
+/** Ends the evaluation where it is over time or shall end. */
+export function look(hooks: MachineHooks, deadline: number): void {
+  if (hooks.cancelled()) throw new Interrupted("cancel");
+  if (hooks.now() > deadline) throw new Interrupted("timeout");
 }
 
 export interface UnknownCall {

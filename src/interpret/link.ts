@@ -23,7 +23,7 @@ export function createLinker({ program, table, hooks }: MachineSettings): Linker
     program,
     table,
     hooks,
-    meter: { fuel: 0 },
+    meter: { fuel: 0, deadline: Infinity },
     conforming: {
       box: (lambda, captures) => ({ kind: "function", captures, ...hooks.unknownCall(lambda) }),
       dataTypes: program.dataTypes,

@@ -5,14 +5,14 @@
  * to steps at their first call. An evaluation runs in slices, between which the host serves timers and signals; every
  * 4,096 steps it looks at the clock and at the cancel flag. Recursion takes heap, never Node's stack.
  */
-import { CompilerBug, Interrupted } from "../base/outcome.ts";
+import { CompilerBug } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { CoreProgram, FnId } from "../core/core.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import { frameFor } from "./calls.ts";
-import type { Code } from "./code.ts";
+import type { Code, Meter } from "./code.ts";
 import { tooLarge } from "./failures.ts";
-import type { MachineHooks } from "./hooks.ts";
+import { look, type MachineHooks, stepsPerLook } from "./hooks.ts";
 import { createLinker } from "./link.ts";
 import { halt, type Step, Thread } from "./thread.ts";
 import type { Value } from "./value.ts";
@@ -50,8 +50,6 @@ export interface Evaluation {
   readonly value: () => Value;
 }
 
-/** Steps between two looks at the clock and the cancel flag. */
-const stepsPerLook = 4096;
 /** Milliseconds between two pauses. */
 const sliceTime = 20;
 
@@ -96,7 +94,7 @@ export function createMachine(settings: MachineSettings): Machine {
 class Run implements Evaluation {
   private readonly thread: Thread;
   private step: Step;
-  private readonly meter: { fuel: number };
+  private readonly meter: Meter;
   private readonly hooks: MachineHooks;
   private readonly deadline: number;
   private readonly place: Span;
@@ -105,7 +103,7 @@ class Run implements Evaluation {
     code: Code,
     args: readonly Value[],
     native: boolean,
-    meter: { fuel: number },
+    meter: Meter,
     hooks: MachineHooks,
     deadline: number,
   ) {
@@ -121,22 +119,18 @@ class Run implements Evaluation {
   runSlice(steps: number): "done" | "paused" | "waiting" {
     if (this.thread.suspension !== undefined) return "waiting";
     for (let left = steps; left > 0 && this.step !== halt; left -= stepsPerLook) {
-      this.look();
+      look(this.hooks, this.deadline);
       this.advance(Math.min(left, stepsPerLook));
     }
     if (this.thread.suspension !== undefined) return "waiting";
     return this.step === halt ? "done" : "paused";
   }
 
-  private look(): void {
-    if (this.hooks.cancelled()) throw new Interrupted("cancel");
-    if (this.hooks.now() > this.deadline) throw new Interrupted("timeout");
-  }
-
   private advance(steps: number): void {
     const { meter, thread } = this;
     let { step } = this;
     meter.fuel = steps;
+    meter.deadline = this.deadline;
     try {
       while (step !== halt && meter.fuel > 0) {
         meter.fuel -= 1;

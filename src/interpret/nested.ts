@@ -4,13 +4,11 @@
  * In: an operation no row takes on these values, and what the program has under that name. Out: its value. The run has a
  * thread of its own and stays on the plain evaluator; it can be ended from outside.
  */
-import { Interrupted } from "../base/outcome.ts";
 import { frameFor } from "./calls.ts";
 import type { Linker } from "./code.ts";
+import { look, stepsPerLook } from "./hooks.ts";
 import { halt, Thread } from "./thread.ts";
 import { termValue, type Value } from "./value.ts";
-
-const stepsPerLook = 4096;
 
 /** The operation by the program's own `implements` or definition; a term where it has none. */
 export function operateByProgram(link: Linker, name: string, args: readonly Value[]): Value {
@@ -22,7 +20,7 @@ export function operateByProgram(link: Linker, name: string, args: readonly Valu
   thread.frame = frameFor(code, [], args);
   let step = code.entry;
   for (let steps = 0; step !== halt; steps += 1) {
-    if (steps % stepsPerLook === 0 && link.hooks.cancelled()) throw new Interrupted("cancel");
+    if (steps % stepsPerLook === 0) look(link.hooks, link.meter.deadline);
     step = step(thread);
   }
   return thread.taken();
