@@ -72,7 +72,9 @@ function print(type: Type, names: Names, depth: number): string {
       return type.args.length === 0 ? name : `${name}(${type.args.map(inside).join(", ")})`;
     }
     case "tuple":
-      return `(${type.items.map(inside).join(", ")})`;
+      return type.items
+        .map((item) => (isProductOrArrow(item) ? `(${inside(item)})` : inside(item)))
+        .join(" × ");
     case "fixed":
       return `[${type.items.map(inside).join(", ")}]`;
     case "record":
@@ -94,6 +96,11 @@ function print(type: Type, names: Names, depth: number): string {
     default:
       return unreachable(type);
   }
+}
+
+/** Stands in parentheses within a product. */
+function isProductOrArrow(type: Type): boolean {
+  return type.kind === "tuple" || type.kind === "function";
 }
 
 function printFunction(params: readonly Type[], result: string, inside: (t: Type) => string): string {

@@ -29,7 +29,7 @@ const idioms: readonly (readonly [name: string, program: string, type: string])[
   ["an annotated parameter promotes", "define f(x : ℝ) = x\nf(1)", "ℝ"],
   ["a declared result promotes", "define f(x) : ℝ = x\nf(1)", "ℝ"],
   ["a real may enter ℤ with a check (T10)", "define f(n : ℤ) = n\nf(2.0)", "ℤ"],
-  ["one type variable is one type", "define f(x : T, y : T) = (x, y)\nf(1, 2.5)", "(ℝ, ℝ)"],
+  ["one type variable is one type", "define f(x : T, y : T) = (x, y)\nf(1, 2.5)", "ℝ × ℝ"],
   ["a declared arrow decides what goes in", "define f(h : ℝ → ℝ) = h(1)\nf(λ x . x)", "ℝ"],
   [
     "lists of rows enter a Matrix (T6)",
@@ -53,7 +53,7 @@ const idioms: readonly (readonly [name: string, program: string, type: string])[
     "ℤ",
   ],
   ["a recursion that only goes on gives nothing", "define f(n) = f(n + 1)\nf(1)", "Never"],
-  ["let polymorphism", "let id = λ x . x in (id(1), id(true))", "(ℤ, Bool)"],
+  ["let polymorphism", "let id = λ x . x in (id(1), id(true))", "ℤ × Bool"],
   [
     "a higher-order function used within itself stays typed",
     "define ap(f, x) = f(x)\nap(λ y . ap(λ z . z + 1, y), 3)",
