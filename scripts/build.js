@@ -6,6 +6,7 @@
  * dist/launch.cjs       answers warm starts itself, loads the compiler only when it is needed
  * dist/main.cjs         the compiler and the command line
  * dist/large-stack.cjs  the same in a Worker, for programs nested very deeply
+ * dist/processes.cjs    what starts compilers
  * dist/*.v8             code of these bundles, compiled already
  * dist/index.js         the library
  *
@@ -24,8 +25,19 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const workshop = path.join(root, "node_modules", ".cache", `kleis-build-${process.pid}`);
 const dist = path.join(workshop, "dist");
 
-/** Loaded at run time where needed, never bundled: native or optional, or slow to load and needed on a miss only. */
-const external = ["ffi-rs", "execa", "tmp-promise"];
+/** Loaded at run time where needed, never bundled: native and optional. */
+const external = ["ffi-rs"];
+
+/** execa and tmp-promise in a bundle of their own: needed on a miss only, and so loaded in a quarter of the time. */
+const processes = {
+  name: "processes",
+  setup(build) {
+    const here = { path: "./processes.cjs", external: true };
+    build.onResolve({ filter: /\/processes\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? here : undefined,
+    );
+  },
+};
 
 const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
 
@@ -36,6 +48,7 @@ const common = {
   external,
   logLevel: "warning",
   minifySyntax: true,
+  plugins: [processes],
   define: { KLEIS_VERSION: JSON.stringify(version) },
 };
 
@@ -45,7 +58,12 @@ const commonJs = {
   outExtension: { ".js": ".cjs" },
   define: { ...common.define, "import.meta.url": "__kleisUrl" },
   inject: [path.join(root, "scripts/cjs-url.js")],
-  plugins: [lateModules(["node:crypto", "node:child_process", "node:worker_threads", "picocolors"])],
+  // `import()` would look through the whole text for names first.
+  supported: { "dynamic-import": false },
+  plugins: [
+    processes,
+    lateModules(["node:crypto", "node:child_process", "node:worker_threads", "picocolors"]),
+  ],
 };
 
 async function bundle() {
@@ -61,6 +79,7 @@ async function bundle() {
     outdir: dist,
     banner: { js: "#!/usr/bin/env node" },
   });
+  await build({ ...commonJs, entryPoints: [path.join(root, "src/toolchain/processes.ts")], outdir: dist });
   await build({ ...common, format: "esm", entryPoints: [path.join(root, "src/index.ts")], outdir: dist });
   await chmod(path.join(dist, "kleis.cjs"), 0o755);
 }

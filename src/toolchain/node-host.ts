@@ -30,7 +30,7 @@ async function run(
   args: readonly string[],
   options: RunOptions,
 ): Promise<Result<RunOutput>> {
-  const { execa } = await import("execa");
+  const { execa } = await import("./processes.ts");
   const result = await execa(command, args, {
     ...(options.directory === undefined ? {} : { cwd: options.directory }),
     env: options.environment,
@@ -54,7 +54,7 @@ async function temporaryDirectory(parent: string): Promise<Result<TemporaryDirec
   const made = nodeFiles.makeDirectory(parent);
   if (!made.ok) return fail(made.error.message);
   try {
-    const tmp = await import("tmp-promise");
+    const tmp = await import("./processes.ts");
     tmp.setGracefulCleanup();
     const { path } = await tmp.dir({ tmpdir: parent, prefix: "kleis", unsafeCleanup: true, mode: 0o700 });
     return ok({ path, remove: () => void nodeFiles.remove(path) });
