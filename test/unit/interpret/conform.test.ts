@@ -73,7 +73,7 @@ test("compounds conform element by element", () => {
     seen(rows, matrix(constantDim(2), unknownDim, real)),
     "Matrix(2, 2, [1, 2, 3, 4]) : Matrix(2, 2, ℝ)",
   );
-  assert.is(seen(tupleValue(1n, "a"), tuple([real, string])), '(1, "a") : (ℝ, String)');
+  assert.is(seen(tupleValue(1n, "a"), tuple([real, string])), '(1, "a") : ℝ × String');
   assert.is(seen(dataValue("Option", "Some", [1n]), data("Option", [real])), "Some(1) : Option(ℝ)");
   assert.is(seen(listOf([1n]), vector(constantDim(2), integer)), "expected a list of length 2, got length 1");
   assert.is(
