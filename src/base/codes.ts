@@ -34,6 +34,25 @@ export const codes = {
 
   KL0311: "a condition has to be true or false",
 
+  KL0101: "this name is not defined",
+
+  KL0201: "a definition is called with the wrong number of arguments",
+  KL0202: "a constructor is used with the wrong number of arguments",
+
+  KL0301: "two known dimensions differ",
+  KL0302: "a value is not of the type it is declared to have",
+  KL0303: "an operation does not take arguments of these types",
+  KL0304: "an unknown type name",
+  KL0305: "a type is given the wrong number of arguments",
+  KL0306: "a type alias stands for itself",
+  KL0307: "a dimension has no value",
+  KL0308: "an unknown structure",
+  KL0309: "an operation that the structure does not have",
+  KL0310: "a structure is implemented twice for the same types",
+
+  KL0401: "a match does not cover every value",
+  KL0402: "a case that is never reached",
+
   KL0501: "a divisor is zero",
   KL0502: "a position outside",
   KL0503: "recursion too deep",

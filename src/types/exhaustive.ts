@@ -56,7 +56,9 @@ export function checkMatch(match: Match, env: Environment): readonly Diagnostic[
 
 /** With undeclared constructors alone nothing is known about what else there may be. */
 function isWorthSaying(match: Match, env: Environment): boolean {
-  return match.cases.some((c) => c.guard !== undefined || shapeOf(c.pattern, env)?.head.key !== "?");
+  return match.cases.some(
+    (c) => c.guard !== undefined || shapeOf(c.pattern, env)?.head.key.startsWith("?") !== true,
+  );
 }
 
 // ---- shapes --------------------------------------------------------------------------------------------

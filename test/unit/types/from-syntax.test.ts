@@ -28,7 +28,7 @@ const spellings: readonly (readonly [string, readonly string[]])[] = [
   ["Unit", ["Unit", "()"]],
   ["Matrix(2, 3, ℝ)", ["Matrix(2, 3)", "Matrix(2, 3, ℝ)", "PMatrix(2, 3, R)"]],
   ["Vector(3, ℝ)", ["Vector(3)", "Vector(3, ℝ)", "Vector(1 + 2)"]],
-  ["(ℤ, Bool)", ["ℤ × Bool", "(ℤ, Bool)", "Pair(ℤ, Bool)"]],
+  ["ℤ × Bool", ["ℤ × Bool", "(ℤ, Bool)", "Pair(ℤ, Bool)"]],
   ["(ℤ, Bool) → ℝ", ["ℤ × Bool → ℝ", "ℤ → Bool → ℝ", "(ℤ, Bool) → ℝ"]],
   ["(ℤ → Bool) → ℝ", ["(ℤ → Bool) → ℝ"]],
   ["Vector(2*n + 1, ℝ)", ["Vector(n + 1 + n)", "Vector(1 + 2 * n)"]],
@@ -36,7 +36,7 @@ const spellings: readonly (readonly [string, readonly string[]])[] = [
   ["List(List(Bool))", ["Table(Bool)"]],
   ["Grid(2, n)", ["Grid(2, n)"]],
   ["Tree(ℝ)", ["Tree(ℝ)"]],
-  ["(Matrix(2, 2, ℝ), Matrix(2, 2, ℝ))", ["ComplexMatrix(2, 2)"]],
+  ["Matrix(2, 2, ℝ) × Matrix(2, 2, ℝ)", ["ComplexMatrix(2, 2)"]],
   ["T → T", ["T → T", "∀(T : Type). T → T"]],
 ];
 for (const [expected, texts] of spellings) {

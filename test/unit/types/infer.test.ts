@@ -21,7 +21,7 @@ types("literals and numbers (T2)", [
   ["1e6", "ℝ"],
   ['"a"', "String"],
   ["()", "Unit"],
-  ["(1, true)", "(ℤ, Bool)"],
+  ["(1, true)", "ℤ × Bool"],
   ["if 1 < 2 then 1 else 2.5", "ℝ"],
   ["1 / 2", "ℝ"],
   ["i * 2", "ℂ"],
@@ -52,8 +52,8 @@ schemes("open operations stay in the scheme (T1)", [
 schemes("pure functions have the types of Hindley and Milner", [
   ["define f(x) = x", "∀a. a → a"],
   ["define f(g, h) = λ x . g(h(x))", "∀a b c. ((a → b), (c → a)) → c → b"],
-  ["define f = let id = λ x . x in (id(1), id(true))", "(ℤ, Bool)"],
-  ["define f(p) = match p { (a, b) => (b, a) }", "∀a b. ((a, b)) → (b, a)"],
+  ["define f = let id = λ x . x in (id(1), id(true))", "ℤ × Bool"],
+  ["define f(p) = match p { (a, b) => (b, a) }", "∀a b. (a × b) → b × a"],
   ["define f(xs) = match xs { Nil => 0  Cons(_, t) => 1 + f(t) }", "∀a. List(a) → ℤ"],
 ]);
 

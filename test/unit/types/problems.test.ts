@@ -85,7 +85,10 @@ define size(t) = match t { Leaf => 1  Node(l, r) => size(l) + size(r) }
 size(Node(Leaf, Leaf))`,
   ],
   ["different things in different branches", 'define f(x) = if x > 0 then "in" else x\nf(3)'],
-  ["partial application and calls of calls", "define add = λ x . λ y . x + y\n(λ x y . x * y)(3)(add(1)(2))"],
+  [
+    "partial application and calls of calls",
+    "define add = λ x . λ y . x + y\ndefine six = (λ x y . x * y)(3)(add(1)(2))",
+  ],
   ["lists of different lengths", "define f(c) = if c then [1, 2] else [1, 2, 3]\nsum(f(true))"],
   ["wider numbers into narrower parameters", "define f(n : ℤ) = n + 1\nf(6 / 2)"],
   ["rows where a matrix is wanted", "define f(A : Matrix(2, 2)) = trace(A)\nf([[1, 2], [3, 4]])"],
