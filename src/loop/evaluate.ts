@@ -47,14 +47,22 @@ class Failure extends Error {
 const depthLimit = 2_000;
 
 /** Runs the entry on values in the order of its parameters. */
-export function evaluateLoop(program: LoopProgram, args: readonly LoopValue[], world: LoopWorld): LoopOutcome {
+export function evaluateLoop(
+  program: LoopProgram,
+  args: readonly LoopValue[],
+  world: LoopWorld,
+): LoopOutcome {
   const machine = createMachine(program, world);
   try {
     return { status: "ok", results: machine.call(program.entry, args, 0) };
   } catch (problem) {
     if (!(problem instanceof Failure)) throw problem;
     const status = problem.site < 0 ? "depth" : program.sites[problem.site]?.status;
-    return { status: status === undefined || status === "ok" ? "match" : status, site: problem.site, details: problem.details };
+    return {
+      status: status === undefined || status === "ok" ? "match" : status,
+      site: problem.site,
+      details: problem.details,
+    };
   }
 }
 
@@ -138,10 +146,19 @@ function runStmt(context: Context, stmt: Stmt): Flow {
       runChecked(context, stmt);
       return next;
     case "check":
-      if (value(stmt.ok) !== true) failAt(context, stmt.site, stmt.details.map((d) => big(value(d))), stmt.sticky);
+      if (value(stmt.ok) !== true)
+        failAt(
+          context,
+          stmt.site,
+          stmt.details.map((d) => big(value(d))),
+          stmt.sticky,
+        );
       return next;
     case "fail":
-      throw new Failure(stmt.site, stmt.details.map((d) => big(value(d))));
+      throw new Failure(
+        stmt.site,
+        stmt.details.map((d) => big(value(d))),
+      );
     case "for":
       return runFor(context, stmt);
     case "while":
@@ -182,7 +199,9 @@ function runStmt(context: Context, stmt: Stmt): Flow {
 }
 
 function operandValues(context: Context, operands: readonly Operand[]): readonly LoopValue[] {
-  return operands.map((o) => (o.kind === "scalar" ? evaluateExpr(context, o.value) : arrayAt(context.frame, o.id)));
+  return operands.map((o) =>
+    o.kind === "scalar" ? evaluateExpr(context, o.value) : arrayAt(context.frame, o.id),
+  );
 }
 
 /** What was recorded inside is acted on when the outermost `for` ends. */
@@ -256,13 +275,15 @@ function arrayAt(frame: Frame, id: LocalId): LoopArray {
 }
 
 function storeAt(array: LoopArray, at: number, value: LoopScalar): void {
-  if (!(at >= 0 && at < array.items.length)) throw new CompilerBug(`a store at ${at} of ${array.items.length}`);
+  if (!(at >= 0 && at < array.items.length))
+    throw new CompilerBug(`a store at ${at} of ${array.items.length}`);
   array.items[at] = value;
 }
 
 function loadAt(array: LoopArray, at: number): LoopScalar {
   const value = array.items[at];
-  if (value === undefined) throw new CompilerBug(`a load at ${at} of ${array.items.length}, or before a store`);
+  if (value === undefined)
+    throw new CompilerBug(`a load at ${at} of ${array.items.length}, or before a store`);
   return value;
 }
 
@@ -280,7 +301,8 @@ function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
       return e.value;
     case "local": {
       const value = context.frame.get(e.id);
-      if (value === undefined || typeof value === "object") throw new CompilerBug(`local ${e.id} has no value`);
+      if (value === undefined || typeof value === "object")
+        throw new CompilerBug(`local ${e.id} has no value`);
       return value;
     }
     case "unary":
@@ -300,7 +322,10 @@ function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
     case "length":
       return arrayAt(context.frame, e.array).items.length;
     case "elementary":
-      return context.world.elementary(e.name, e.args.map((a) => numberOf(x(a))));
+      return context.world.elementary(
+        e.name,
+        e.args.map((a) => numberOf(x(a))),
+      );
   }
 }
 

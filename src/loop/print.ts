@@ -126,7 +126,9 @@ function printExpr(names: Names, e: LoopExpr): string {
     case "binary":
     case "compare": {
       const sign = infix[e.op];
-      return sign === undefined ? `${e.op}(${x(e.left)}, ${x(e.right)})` : `(${x(e.left)} ${sign} ${x(e.right)})`;
+      return sign === undefined
+        ? `${e.op}(${x(e.left)}, ${x(e.right)})`
+        : `(${x(e.left)} ${sign} ${x(e.right)})`;
     }
     case "fma":
       return `fma(${x(e.a)}, ${x(e.b)}, ${x(e.c)})`;

@@ -4,8 +4,8 @@ import { createMachine } from "../../src/interpret/machine.ts";
 import type { Value } from "../../src/interpret/value.ts";
 import { evaluateLoop, type LoopOutcome, type LoopScalar, type LoopValue } from "../../src/loop/evaluate.ts";
 import type { Layout } from "../../src/loop/layout.ts";
-import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
 import type { LoopProgram } from "../../src/loop/loop.ts";
+import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
 import { printLoop } from "../../src/loop/print.ts";
 import * as real from "../../src/primitives/real-functions.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
@@ -191,4 +191,3 @@ export function both(text: string): { readonly native: unknown; readonly interpr
   if (outcome.status !== "ok") throw new Error(`${outcome.status} at ${outcome.site}\n${lowered.text}`);
   return { native: readBack(lowered.program.result, outcome.results), interpreted: plain(interpret(text)) };
 }
-

@@ -1,0 +1,535 @@
+/**
+ * Interval analysis: ranges of all scalars, forward through the structured control flow. Overflow checks and comparisons
+ * that the ranges decide are replaced by plain arithmetic and constants.
+ *
+ * What a `for` adds to a variable is found relative to the start of an iteration: if one turn adds between a and b, whatever
+ * the variable was, then T turns add between T·a and T·b. Every assumption used is one that has been established, so
+ * each round of the analysis of a loop is sound by itself and only sharpens the last. (Cousot & Cousot 1977.)
+ */
+import { binary as binaryExpr, bool, unary as unaryExpr } from "../expr.ts";
+import type { CompareOp, LocalId, LoopExpr, LoopFunction, Stmt } from "../loop.ts";
+import { assignedBy, visitStmts } from "../walk.ts";
+import {
+  afterSteps,
+  anyReal,
+  clampI64,
+  fitsI64,
+  type IntRange,
+  int,
+  intBinary,
+  intersectInt,
+  joinRange,
+  type Range,
+  type Ranges,
+  real,
+  realBinary,
+  square,
+  top,
+  within,
+} from "./range.ts";
+
+type State = Map<LocalId, Range>;
+
+/** The states in which a block is left, by where it goes; undefined where it cannot. */
+interface Leaving {
+  readonly fall: State | undefined;
+  readonly breaks: State | undefined;
+  readonly continues: State | undefined;
+  readonly block: readonly Stmt[];
+}
+
+/** Rounds of sharpening for a `for`; nests multiply them. */
+const rounds = 2;
+
+/** The body under these ranges of its parameters, without the checks that they make needless. */
+export function sharpen(fn: LoopFunction, params: Ranges): readonly Stmt[] {
+  const state: State = new Map();
+  for (const param of fn.params)
+    if (typeof param.type !== "object") state.set(param.id, params.get(param.id) ?? top(param.type));
+  return analyse(fn.body, state).block;
+}
+
+/** Checks for overflow that are left in a block. */
+export function overflowChecks(block: readonly Stmt[]): number {
+  let count = 0;
+  visitStmts(block, (stmt) => {
+    if (stmt.kind === "checked") count += 1;
+  });
+  return count;
+}
+
+// ---------------------------------------------------------------------------------------------------- statements
+
+function analyse(block: readonly Stmt[], start: State): Leaving {
+  const out: Stmt[] = [];
+  let state: State | undefined = start;
+  let breaks: State | undefined;
+  let continues: State | undefined;
+  for (const stmt of block) {
+    if (state === undefined) break;
+    const after: Leaving = analyseStmt(stmt, state);
+    out.push(...after.block);
+    breaks = joinStates(breaks, after.breaks);
+    continues = joinStates(continues, after.continues);
+    state = after.fall;
+  }
+  return { fall: state, breaks, continues, block: out };
+}
+
+function goOn(state: State, ...block: readonly Stmt[]): Leaving {
+  return { fall: state, breaks: undefined, continues: undefined, block };
+}
+
+function analyseStmt(stmt: Stmt, state: State): Leaving {
+  switch (stmt.kind) {
+    case "declare": {
+      if (typeof stmt.local.type === "object") return goOn(state, stmt);
+      const range = stmt.value === undefined ? top(stmt.local.type) : rangeOf(state, stmt.value);
+      state.set(stmt.local.id, range);
+      return goOn(state, stmt.value === undefined ? stmt : { ...stmt, value: simplify(state, stmt.value) });
+    }
+    case "assign":
+      state.set(stmt.id, rangeOf(state, stmt.value));
+      return goOn(state, { ...stmt, value: simplify(state, stmt.value) });
+    case "store":
+      return goOn(state, { ...stmt, value: simplify(state, stmt.value) });
+    case "checked":
+      return analyseChecked(stmt, state);
+    case "check": {
+      const decided = decide(state, stmt.ok);
+      if (decided === true) return goOn(state);
+      refine(state, stmt.ok, true);
+      return goOn(state, stmt);
+    }
+    case "if":
+      return analyseIf(stmt, state);
+    case "for":
+      return analyseFor(stmt, state);
+    case "while":
+    case "loop":
+      return analyseLoop(stmt, state);
+    case "call":
+      for (const id of stmt.results) widen(state, id);
+      return goOn(state, stmt);
+    case "alias":
+    case "allocate":
+    case "template":
+      return goOn(state, stmt);
+    case "continue":
+      return { fall: undefined, breaks: undefined, continues: state, block: [stmt] };
+    case "break":
+      return { fall: undefined, breaks: state, continues: undefined, block: [stmt] };
+    case "fail":
+    case "return":
+      return { fall: undefined, breaks: undefined, continues: undefined, block: [stmt] };
+  }
+}
+
+function widen(state: State, id: LocalId): void {
+  const before = state.get(id);
+  if (before !== undefined) state.set(id, topLike(before));
+}
+
+function topLike(range: Range): Range {
+  return range.kind === "int" ? top("i64") : range.kind === "real" ? anyReal : { kind: "bool" };
+}
+
+function analyseChecked(stmt: Stmt & { readonly kind: "checked" }, state: State): Leaving {
+  const exact = checkedRange(stmt, state);
+  state.set(stmt.result, clampI64(exact ?? int(-(2n ** 63n), 2n ** 63n - 1n)));
+  const plain = exact !== undefined && fitsI64(exact) ? plainExpr(stmt) : undefined;
+  return goOn(state, plain === undefined ? stmt : { kind: "assign", id: stmt.result, value: plain });
+}
+
+/** The exact range of the result; undefined where nothing is known of it. */
+function checkedRange(stmt: Stmt & { readonly kind: "checked" }, state: State): IntRange | undefined {
+  const a = rangeOf(state, stmt.left);
+  const b = stmt.right === undefined ? undefined : rangeOf(state, stmt.right);
+  if (a.kind !== "int") return undefined;
+  switch (stmt.op) {
+    case "neg":
+      return int(-a.hi, -a.lo);
+    case "abs":
+      return int(a.lo > 0n ? a.lo : a.hi < 0n ? -a.hi : 0n, a.hi > -a.lo ? a.hi : -a.lo);
+    case "add":
+    case "sub":
+      return b?.kind === "int" ? intBinary(stmt.op, a, b) : undefined;
+    case "mul":
+      if (stmt.right !== undefined && sameLocal(stmt.left, stmt.right)) {
+        const squared = square(a);
+        return squared.kind === "int" ? squared : undefined;
+      }
+      return b?.kind === "int" ? intBinary("mul", a, b) : undefined;
+    case "div":
+    case "rem":
+      // −2⁶³ / −1 is the one quotient that does not fit; a zero divisor has been tested where it can occur.
+      return b?.kind === "int" && (b.lo > 0n || b.hi < -1n) ? intBinary(stmt.op, a, b) : undefined;
+    case "pow":
+    case "from-f64":
+      return undefined;
+  }
+}
+
+function plainExpr(stmt: Stmt & { readonly kind: "checked" }): LoopExpr | undefined {
+  switch (stmt.op) {
+    case "neg":
+    case "abs":
+      return unaryExpr(stmt.op, stmt.left);
+    case "add":
+    case "sub":
+    case "mul":
+    case "div":
+    case "rem":
+      return stmt.right === undefined ? undefined : binaryExpr(stmt.op, stmt.left, stmt.right);
+    case "pow":
+    case "from-f64":
+      return undefined;
+  }
+}
+
+function analyseIf(stmt: Stmt & { readonly kind: "if" }, state: State): Leaving {
+  const decided = decide(state, stmt.condition);
+  if (decided !== undefined) return analyse(decided ? stmt.then : stmt.else, state);
+  const [yes, no] = [new Map(state), new Map(state)];
+  refine(yes, stmt.condition, true);
+  refine(no, stmt.condition, false);
+  const [then, otherwise] = [analyse(stmt.then, yes), analyse(stmt.else, no)];
+  const merged: Stmt = { ...stmt, then: then.block, else: otherwise.block };
+  return {
+    fall: joinStates(then.fall, otherwise.fall),
+    breaks: joinStates(then.breaks, otherwise.breaks),
+    continues: joinStates(then.continues, otherwise.continues),
+    block: then.block.length + otherwise.block.length === 0 ? [] : [merged],
+  };
+}
+
+function joinStates(a: State | undefined, b: State | undefined): State | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const joined: State = new Map();
+  for (const [id, range] of a) {
+    const other = b.get(id);
+    if (other !== undefined) joined.set(id, joinRange(range, other));
+  }
+  return joined;
+}
+
+// --------------------------------------------------------------------------------------------------------- loops
+
+/** Locals from outside the loop that its body changes. */
+function carriedBy(body: readonly Stmt[], state: State): readonly LocalId[] {
+  const changed = new Set<LocalId>();
+  visitStmts(body, (stmt) => {
+    for (const id of assignedBy(stmt)) if (state.has(id)) changed.add(id);
+  });
+  return [...changed];
+}
+
+function analyseFor(stmt: Stmt & { readonly kind: "for" }, state: State): Leaving {
+  const from = rangeOf(state, stmt.from);
+  const to = rangeOf(state, stmt.to);
+  if (from.kind !== "int" || to.kind !== "int") return goOn(state, stmt);
+  const trips = to.hi > from.lo ? to.hi - from.lo : 0n;
+  if (trips === 0n) return goOn(state);
+  const counter = int(from.lo, to.hi - 1n);
+  const carried = carriedBy(stmt.body, state);
+  let assumed: State = new Map(state);
+  for (const id of carried) assumed.set(id, topLike(state.get(id) ?? anyReal));
+  let last: Leaving | undefined;
+  for (let round = 0; round <= rounds; round++) {
+    const bases = new Map(carried.map((id) => [id, Symbol()]));
+    const inside = new Map(assumed);
+    inside.set(stmt.counter.id, counter);
+    for (const id of carried) inside.set(id, rebased(inside.get(id) ?? anyReal, bases.get(id)));
+    last = analyse(stmt.body, inside);
+    const turn = joinStates(last.fall, last.continues);
+    assumed = afterTurns(state, assumed, carried, bases, turn, trips);
+  }
+  const known = Number(trips) <= Number.MAX_SAFE_INTEGER && trips < 2n ** 40n ? { trips: Number(trips) } : {};
+  return goOn(joinStates(assumed, last?.breaks) ?? assumed, {
+    ...stmt,
+    body: last?.block ?? stmt.body,
+    ...known,
+  });
+}
+
+function rebased(range: Range, base: symbol | undefined): Range {
+  if (range.kind !== "int" || base === undefined) return range;
+  return { kind: "int", lo: range.lo, hi: range.hi, since: { base, from: 0n, to: 0n } };
+}
+
+/** What the carried locals can be after any number of turns, given what one turn does. */
+function afterTurns(
+  before: State,
+  assumed: State,
+  carried: readonly LocalId[],
+  bases: ReadonlyMap<LocalId, symbol>,
+  turn: State | undefined,
+  trips: bigint,
+): State {
+  const next: State = new Map(before);
+  for (const id of carried) {
+    const start = before.get(id);
+    const end = turn?.get(id);
+    const held = assumed.get(id);
+    if (start === undefined || held === undefined) continue;
+    if (end === undefined) next.set(id, start);
+    else next.set(id, turnedRange(start, held, end, bases.get(id), trips));
+  }
+  return next;
+}
+
+function turnedRange(start: Range, held: Range, end: Range, base: symbol | undefined, trips: bigint): Range {
+  const joined = joinRange(start, end);
+  if (start.kind !== "int" || end.kind !== "int" || held.kind !== "int" || joined.kind !== "int")
+    return joined;
+  const { since } = end;
+  const plain = int(joined.lo, joined.hi);
+  if (since === undefined || since.base !== base) return intersectInt(plain, held);
+  const stepped = afterSteps(start, trips, since.from, since.to);
+  const sharp = intersectInt(stepped, held);
+  return { ...intersectInt(sharp, plain), ...(stepped.since === undefined ? {} : { since: stepped.since }) };
+}
+
+/** A loop without a known number of turns: a bound that moves is given up, until nothing moves. */
+function analyseLoop(stmt: Stmt & { readonly kind: "loop" | "while" }, state: State): Leaving {
+  const carried = carriedBy(stmt.body, state);
+  let assumed: State = new Map(state);
+  for (const id of carried) assumed.set(id, withoutBase(assumed.get(id) ?? anyReal));
+  for (;;) {
+    const inside = new Map(assumed);
+    if (stmt.kind === "while") refine(inside, stmt.condition, true);
+    const body = analyse(stmt.body, inside);
+    const turn = joinStates(body.fall, body.continues);
+    const moved = carried.filter((id) => {
+      const end = turn?.get(id);
+      return end !== undefined && !within(end, assumed.get(id) ?? anyReal);
+    });
+    if (moved.length === 0) {
+      const exit = stmt.kind === "while" ? joinStates(assumed, body.breaks) : body.breaks;
+      return { fall: exit, breaks: undefined, continues: undefined, block: [{ ...stmt, body: body.block }] };
+    }
+    assumed = new Map(assumed);
+    for (const id of moved) {
+      const held = assumed.get(id) ?? anyReal;
+      assumed.set(id, giveUp(held, turn?.get(id) ?? held));
+    }
+  }
+}
+
+function withoutBase(range: Range): Range {
+  return range.kind === "int" ? int(range.lo, range.hi) : range;
+}
+
+function giveUp(held: Range, end: Range): Range {
+  if (held.kind === "int" && end.kind === "int") {
+    const lowest = held.lo >= 0n && end.lo >= 0n ? 0n : -(2n ** 63n);
+    return int(end.lo < held.lo ? lowest : held.lo, end.hi > held.hi ? 2n ** 63n - 1n : held.hi);
+  }
+  if (held.kind === "real" && end.kind === "real")
+    return real(
+      end.lo < held.lo ? Number.NEGATIVE_INFINITY : held.lo,
+      end.hi > held.hi ? Number.POSITIVE_INFINITY : held.hi,
+    );
+  return { kind: "bool" };
+}
+
+// --------------------------------------------------------------------------------------------------- expressions
+
+function sameLocal(a: LoopExpr, b: LoopExpr): boolean {
+  return a.kind === "local" && b.kind === "local" && a.id === b.id;
+}
+
+export function rangeOf(state: Ranges, e: LoopExpr): Range {
+  switch (e.kind) {
+    case "const":
+      if (typeof e.value === "boolean") return { kind: "bool", value: e.value };
+      if (e.type === "f64") return Number.isNaN(e.value) ? anyReal : real(Number(e.value), Number(e.value));
+      return int(BigInt(e.value), BigInt(e.value));
+    case "local":
+      return state.get(e.id) ?? top(e.type);
+    case "length":
+    case "load":
+    case "fma":
+      return top(e.type);
+    case "unary":
+      return unaryRange(state, e);
+    case "binary":
+      return binaryRange(state, e);
+    case "compare": {
+      const value = decide(state, e);
+      return value === undefined ? { kind: "bool" } : { kind: "bool", value };
+    }
+    case "select":
+      return selectRange(state, e);
+    case "convert":
+      return convertRange(rangeOf(state, e.value), e.type);
+    case "elementary":
+      return e.name === "exp" || e.name === "exp2" || e.name === "cosh"
+        ? real(e.name === "cosh" ? 1 : 0, Infinity)
+        : anyReal;
+  }
+}
+
+function selectRange(state: Ranges, e: LoopExpr & { readonly kind: "select" }): Range {
+  const decided = decide(state, e.condition);
+  if (decided !== undefined) return rangeOf(state, decided ? e.then : e.else);
+  const [yes, no] = [new Map(state), new Map(state)];
+  refine(yes, e.condition, true);
+  refine(no, e.condition, false);
+  return joinRange(rangeOf(yes, e.then), rangeOf(no, e.else));
+}
+
+function convertRange(range: Range, to: LoopExpr["type"]): Range {
+  if (range.kind === "bool") return to === "i64" ? int(0n, 1n) : range;
+  if (to === "f64") return range.kind === "int" ? real(Number(range.lo), Number(range.hi)) : range;
+  if (range.kind === "int") return to === "index" ? intersectInt(range, int(0n, 2n ** 31n - 1n)) : range;
+  return top(to);
+}
+
+function unaryRange(state: Ranges, e: LoopExpr & { readonly kind: "unary" }): Range {
+  const range = rangeOf(state, e.value);
+  if (e.op === "neg" && range.kind === "int") return int(-range.hi, -range.lo);
+  if (range.kind === "real") {
+    if (e.op === "neg") return real(-range.hi, -range.lo);
+    if (e.op === "abs") {
+      const low = range.lo > 0 ? range.lo : range.hi < 0 ? -range.hi : 0;
+      return real(low, Math.max(Math.abs(range.lo), Math.abs(range.hi)));
+    }
+    if (e.op === "sqrt")
+      return real(range.lo > 0 ? Math.sqrt(range.lo) : 0, range.hi < 0 ? 0 : Math.sqrt(range.hi));
+  }
+  if (e.op === "not" && range.kind === "bool" && range.value !== undefined)
+    return { kind: "bool", value: !range.value };
+  return e.op === "abs" && range.kind === "int"
+    ? int(0n, range.hi > -range.lo ? range.hi : -range.lo)
+    : top(e.type);
+}
+
+function binaryRange(state: Ranges, e: LoopExpr & { readonly kind: "binary" }): Range {
+  const a = rangeOf(state, e.left);
+  if (e.op === "mul" && sameLocal(e.left, e.right)) return square(a);
+  const b = rangeOf(state, e.right);
+  // Plain integer arithmetic does not overflow: that was proved where it was written.
+  if (a.kind === "int" && b.kind === "int") return clampI64(intBinary(e.op, a, b));
+  if (a.kind === "real" && b.kind === "real") return realBinary(e.op, a, b);
+  const value = decide(state, e);
+  return value === undefined ? { kind: "bool" } : { kind: "bool", value };
+}
+
+/** The truth of a condition, where the ranges tell. */
+function decide(state: Ranges, e: LoopExpr): boolean | undefined {
+  if (e.kind === "const") return typeof e.value === "boolean" ? e.value : undefined;
+  if (e.kind === "local") {
+    const range = state.get(e.id);
+    return range?.kind === "bool" ? range.value : undefined;
+  }
+  if (e.kind === "unary" && e.op === "not") {
+    const inner = decide(state, e.value);
+    return inner === undefined ? undefined : !inner;
+  }
+  if (e.kind === "binary" && (e.op === "and" || e.op === "or")) {
+    const [a, b] = [decide(state, e.left), decide(state, e.right)];
+    const absorbing = e.op === "or";
+    if (a === absorbing || b === absorbing) return absorbing;
+    return a === undefined || b === undefined ? undefined : !absorbing;
+  }
+  if (e.kind !== "compare") return undefined;
+  const [a, b] = [rangeOf(state, e.left), rangeOf(state, e.right)];
+  if (a.kind === "int" && b.kind === "int") return decideOrder(e.op, a, b);
+  // NaN makes every comparison false but `≠`.
+  if (a.kind === "real" && b.kind === "real" && e.op === "ne")
+    return a.lo > b.hi || a.hi < b.lo ? true : undefined;
+  return undefined;
+}
+
+function decideOrder(op: CompareOp, a: IntRange, b: IntRange): boolean | undefined {
+  const below = a.hi < b.lo;
+  const notAbove = a.hi <= b.lo;
+  const above = a.lo > b.hi;
+  const notBelow = a.lo >= b.hi;
+  switch (op) {
+    case "lt":
+      return below ? true : notBelow ? false : undefined;
+    case "le":
+      return notAbove ? true : above ? false : undefined;
+    case "gt":
+      return above ? true : notAbove ? false : undefined;
+    case "ge":
+      return notBelow ? true : below ? false : undefined;
+    case "eq":
+      return below || above ? false : a.lo === a.hi && b.lo === b.hi ? true : undefined;
+    case "ne":
+      return below || above ? true : a.lo === a.hi && b.lo === b.hi ? false : undefined;
+  }
+}
+
+const opposite = { lt: "ge", le: "gt", gt: "le", ge: "lt", eq: "ne", ne: "eq" } as const;
+const mirrored = { lt: "gt", le: "ge", gt: "lt", ge: "le", eq: "eq", ne: "ne" } as const;
+
+/** Narrows the ranges of locals by a condition that is known to hold, or not to. */
+function refine(state: State, condition: LoopExpr, holds: boolean): void {
+  if (condition.kind === "local") state.set(condition.id, { kind: "bool", value: holds });
+  if (condition.kind === "unary" && condition.op === "not") return refine(state, condition.value, !holds);
+  if (condition.kind === "binary" && condition.op === (holds ? "and" : "or")) {
+    refine(state, condition.left, holds);
+    return refine(state, condition.right, holds);
+  }
+  if (condition.kind !== "compare") return;
+  const op = holds ? condition.op : opposite[condition.op];
+  refineSide(state, condition.left, op, rangeOf(state, condition.right));
+  refineSide(state, condition.right, mirrored[op], rangeOf(state, condition.left));
+}
+
+function refineSide(state: State, e: LoopExpr, op: CompareOp, limit: Range): void {
+  const target = e.kind === "convert" && e.value.kind === "local" && e.value.type !== "f64" ? e.value : e;
+  if (target.kind !== "local" || limit.kind !== "int") return;
+  const range = state.get(target.id);
+  if (range?.kind !== "int") return;
+  const bounds = boundsBy(op, range, limit);
+  if (bounds.lo <= bounds.hi) state.set(target.id, { ...range, ...bounds });
+}
+
+function boundsBy(
+  op: CompareOp,
+  range: IntRange,
+  limit: IntRange,
+): { readonly lo: bigint; readonly hi: bigint } {
+  const { lo, hi } = range;
+  const atMost = (most: bigint) => ({ lo, hi: hi < most ? hi : most });
+  const atLeast = (least: bigint) => ({ lo: lo > least ? lo : least, hi });
+  switch (op) {
+    case "lt":
+      return atMost(limit.hi - 1n);
+    case "le":
+      return atMost(limit.hi);
+    case "gt":
+      return atLeast(limit.lo + 1n);
+    case "ge":
+      return atLeast(limit.lo);
+    case "eq":
+      return intersectInt(range, limit);
+    case "ne":
+      if (limit.lo !== limit.hi) return { lo, hi };
+      return { lo: lo === limit.lo ? lo + 1n : lo, hi: hi === limit.hi ? hi - 1n : hi };
+  }
+}
+
+/** Selects and minima that the ranges decide. */
+function simplify(state: Ranges, e: LoopExpr): LoopExpr {
+  if (e.kind === "select") {
+    const decided = decide(state, e.condition);
+    if (decided !== undefined) return simplify(state, decided ? e.then : e.else);
+  }
+  if (e.kind === "binary" && (e.op === "max" || e.op === "min")) {
+    const [a, b] = [rangeOf(state, e.left), rangeOf(state, e.right)];
+    if (a.kind === "int" && b.kind === "int") {
+      if (a.lo >= b.hi) return e.op === "max" ? e.left : e.right;
+      if (a.hi <= b.lo) return e.op === "max" ? e.right : e.left;
+    }
+  }
+  if (e.kind === "compare") {
+    const decided = decide(state, e);
+    if (decided !== undefined) return bool(decided);
+  }
+  return e;
+}
