@@ -2,27 +2,27 @@
  * Values as JSON text, the encodings of `--json` (design.md §5): one compact line, whatever the depth.
  *
  * ℝ is a number, non-finite ones strings; ℤ a number up to 2^53, else `{"int": "…"}`; a ℂ with imaginary part 0 is
- * encoded as a real. A function needs its type, which its value does not hold: it is that of the whole value, so only a
- * function that stands alone shows it.
+ * encoded as a real. A function is shown by its type, which its value does not hold: the types of parts follow from that of the
+ * whole.
  */
 import { unreachable } from "../base/outcome.ts";
 import { printType } from "../types/print.ts";
-import type { Type } from "../types/type.ts";
+import { any, type Type } from "../types/type.ts";
 import { formatValue } from "./format.ts";
 import { asRows, at } from "./list.ts";
 import type { Value } from "./value.ts";
 
 export function toJson(value: Value, type: Type): string {
   const written: string[] = [];
-  const pending: Piece[] = [{ value }];
+  const pending: Piece[] = [{ value, type }];
   for (let piece = pending.pop(); piece !== undefined; piece = pending.pop()) {
     if (typeof piece === "string") written.push(piece);
-    else for (const part of piecesOf(piece.value, type).reverse()) pending.push(part);
+    else for (const part of piecesOf(piece.value, piece.type).reverse()) pending.push(part);
   }
   return written.join("");
 }
 
-type Piece = string | { readonly value: Value };
+type Piece = string | { readonly value: Value; readonly type: Type };
 
 const largestPlain = 2n ** 53n;
 
@@ -42,15 +42,18 @@ function piecesOf(value: Value, type: Type): Piece[] {
       if (value.im === 0) return [jsonReal(value.re)];
       return [`{"re":${jsonReal(value.re)},"im":${jsonReal(value.im)}}`];
     case "list":
-      return array(Array.from({ length: value.length }, (_, i) => at(value, i)));
+      return array(
+        Array.from({ length: value.length }, (_, i) => at(value, i)),
+        type,
+      );
     case "matrix":
-      return piecesOf(asRows(value), type);
+      return piecesOf(asRows(value), any);
     case "tuple":
-      return ['{"tuple":', ...array(value.items), "}"];
+      return ['{"tuple":', ...array(value.items, type), "}"];
     case "data":
-      return [`{"tag":${JSON.stringify(value.constructor)},"fields":`, ...array(value.fields), "}"];
+      return [`{"tag":${JSON.stringify(value.constructor)},"fields":`, ...array(value.fields, any), "}"];
     case "record":
-      return ['{"record":{', ...[...value.fields].flatMap(fieldPieces), "}}"];
+      return ['{"record":{', ...[...value.fields].flatMap((f, i) => fieldPieces(f, i, type)), "}}"];
     case "function":
     case "closure":
       return [`{"function":${JSON.stringify(printType(type))}}`];
@@ -69,10 +72,25 @@ function jsonReal(x: number): string {
   return Number.isFinite(x) ? JSON.stringify(x) : `"${x}"`;
 }
 
-function array(values: readonly Value[]): Piece[] {
-  return ["[", ...values.flatMap((value, i) => (i === 0 ? [{ value }] : [",", { value }])), "]"];
+function array(values: readonly Value[], whole: Type): Piece[] {
+  const piece = (value: Value, i: number): Piece => ({ value, type: partType(whole, i) });
+  return ["[", ...values.flatMap((value, i) => (i === 0 ? [piece(value, i)] : [",", piece(value, i)])), "]"];
 }
 
-function fieldPieces([name, value]: readonly [string, Value], i: number): Piece[] {
-  return [`${i === 0 ? "" : ","}${JSON.stringify(name)}:`, { value }];
+/** The type of element or part `i`. */
+function partType(whole: Type, i: number): Type {
+  switch (whole.kind) {
+    case "con":
+      return whole.args.at(-1) ?? any;
+    case "tuple":
+    case "fixed":
+      return whole.items[i] ?? any;
+    default:
+      return any;
+  }
+}
+
+function fieldPieces([name, value]: readonly [string, Value], i: number, whole: Type): Piece[] {
+  const field = whole.kind === "record" ? whole.fields.find((f) => f.name === name) : undefined;
+  return [`${i === 0 ? "" : ","}${JSON.stringify(name)}:`, { value, type: field?.type ?? any }];
 }

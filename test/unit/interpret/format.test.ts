@@ -16,7 +16,7 @@ import {
   unitValue,
   type Value,
 } from "../../../src/interpret/value.ts";
-import { any, fn, real } from "../../../src/types/type.ts";
+import { any, fn, list, real } from "../../../src/types/type.ts";
 
 const x = symbolValue("x");
 const call = (name: string, ...args: Value[]) => termValue(name, args);
@@ -101,6 +101,7 @@ test("JSON encodings", () => {
   for (const [value, text] of rows) assert.is(toJson(value, any), text);
   const lambda: Value = { kind: "closure", lambda: 0 as never, captures: [] };
   assert.is(toJson(lambda, fn([real], real)), '{"function":"ℝ → ℝ"}');
+  assert.is(toJson(listOf([lambda]), list(fn([real], real))), '[{"function":"ℝ → ℝ"}]');
 });
 
 test.run();
