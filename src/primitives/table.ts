@@ -19,6 +19,7 @@ import { differentialEquations } from "./ode.ts";
 import { output } from "./output.ts";
 import type { Primitive, PrimitiveTable } from "./primitive.ts";
 import { rationals } from "./rational.ts";
+import { specialFunctions } from "./special.ts";
 import { strings } from "./strings.ts";
 import { vectors } from "./vectors.ts";
 
@@ -38,6 +39,7 @@ export const families: readonly Family[] = [
   { name: "integers", rows: integers },
   { name: "rational numbers", rows: rationals },
   { name: "complex numbers", rows: complexNumbers },
+  { name: "special functions", rows: specialFunctions },
   { name: "lists", rows: lists, prefixed: true },
   { name: "strings", rows: strings },
   { name: "vectors", rows: vectors },

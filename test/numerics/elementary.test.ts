@@ -61,6 +61,9 @@ const exactly: Readonly<Record<string, Exact>> = {
     const { value, scale } = oracle.exp(oracle.ln(size(fromDouble(x))) / 3n);
     return { value: x < 0 ? -value : value, scale };
   },
+  erf: (x) => plain(errorFunction(fromDouble(x))),
+  erfc: (x) => plain(one - errorFunction(fromDouble(x))),
+  gamma_func: (x) => gammaFunction(fromDouble(x)),
   radians: (x) => plain(multiply(fromDouble(x), oracle.pi) / 180n),
   degrees: (x) => plain(divide(180n * fromDouble(x), oracle.pi)),
 };
@@ -69,6 +72,55 @@ function arcsine(x: number): Fixed {
   const X = fromDouble(x);
   return oracle.atan(divide(X, oracle.sqrt(one - square(X))));
 }
+
+/** 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!! */
+function errorFunction(x: Fixed): Fixed {
+  const twice = 2n * square(x);
+  let term = x;
+  let sum = x;
+  for (let n = 1n; term !== 0n && term !== -1n; n++) {
+    term = multiply(term, twice) / (2n * n + 1n);
+    sum += term;
+  }
+  const { value, scale } = oracle.exp(-square(x));
+  return divide(2n * multiply(sum, value >> BigInt(-scale)), oracle.sqrt(oracle.pi));
+}
+
+/** Stirling's series at an argument raised above 200, where ten terms give more than 200 bits. */
+function gammaFunction(x: Fixed): Scaled {
+  let y = x;
+  let product = 1n << 400n;
+  let dropped = 400;
+  for (; y < 200n * one; y += one) {
+    product = multiply(product, y);
+    const excess = Math.max(0, product.toString(2).length - 600);
+    product >>= BigInt(excess);
+    dropped -= excess;
+  }
+  const inverse = divide(one, y);
+  let power = inverse;
+  let series = 0n;
+  for (const [numerator, denominator] of stirling) {
+    series += (power * numerator) / denominator;
+    power = multiply(power, square(inverse));
+  }
+  const log = multiply(y - one / 2n, oracle.ln(y)) - y + oracle.ln(2n * oracle.pi) / 2n + series;
+  const { value, scale } = oracle.exp(log);
+  return { value: (value << 800n) / product, scale: scale + dropped - 800 };
+}
+
+const stirling = [
+  [1n, 12n],
+  [-1n, 360n],
+  [1n, 1260n],
+  [-1n, 1680n],
+  [1n, 1188n],
+  [-691n, 360360n],
+  [1n, 156n],
+  [-3617n, 122400n],
+  [43867n, 244188n],
+  [-174611n, 125400n],
+] as const;
 
 /** Where each is hard: near its zeros, where formulas change, and over its whole range. */
 const ranges: Readonly<Record<string, readonly (() => number)[]>> = {
@@ -95,6 +147,9 @@ const ranges: Readonly<Record<string, readonly (() => number)[]>> = {
   acosh: [() => 1 + 2 ** uniform(-20, 30)(), uniform(1, 2)],
   atanh: [uniform(-1, 1), spread(-20, -1)],
   cbrt: [spread(-60, 60)],
+  erf: [spread(-20, 2), uniform(-3, 3)],
+  erfc: [uniform(-3, 5), spread(-20, 1)],
+  gamma_func: [uniform(0.5, 20), uniform(20, 170)],
   radians: [spread(-20, 20)],
   degrees: [spread(-20, 20)],
 };

@@ -1,0 +1,53 @@
+/** Special functions with a settled meaning: error functions, gamma and beta. */
+import { real } from "../types/type.ts";
+import { definePrimitive } from "./define.ts";
+import { binary, unary } from "./number.ts";
+import type { Primitive } from "./primitive.ts";
+import * as f from "./special-functions.ts";
+import { numericRule } from "./typing.ts";
+
+function onReal(
+  name: string,
+  summary: string,
+  example: string,
+  source: string,
+  ulp: number,
+  run: (x: number) => number,
+): Primitive {
+  return definePrimitive(
+    {
+      name,
+      arity: 1,
+      yields: true,
+      overloads: ["ℝ → ℝ"],
+      rule: numericRule(2, 2, real),
+      doc: { summary, example, source },
+      bound: { kind: "ulp", ulp, vectorUlp: ulp },
+    },
+    ([x]) => unary({ real: run }, x),
+  );
+}
+
+export const specialFunctions: readonly Primitive[] = [
+  onReal("erf", "The error function, 2/√π ∫₀ˣ e^(-t²) dt.", "erf(0) = 0", "DLMF §7.2", 1, f.erf),
+  onReal("erfc", "1 - erf(x), accurate for large x.", "erfc(0) = 1", "DLMF §7.2", 1, f.erfc),
+  onReal(
+    "gamma_func",
+    "The gamma function; gamma_func(n + 1) = n!; infinite at 0, NaN at the other poles.",
+    "gamma_func(5) = 24",
+    "DLMF §5.2",
+    8,
+    f.gamma,
+  ),
+  definePrimitive(
+    {
+      name: "beta",
+      arity: 2,
+      yields: true,
+      overloads: ["ℝ × ℝ → ℝ"],
+      rule: numericRule(2, 2),
+      doc: { summary: "Γ(a)·Γ(b) / Γ(a + b).", example: "beta(2, 3) = 1 / 12", source: "DLMF §5.12" },
+    },
+    ([a, b]) => binary({ real: f.beta }, a, b),
+  ),
+];
