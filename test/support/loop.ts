@@ -2,6 +2,7 @@
 import { createSpecialiser } from "../../src/core/specialise.ts";
 import { createMachine } from "../../src/interpret/machine.ts";
 import type { Value } from "../../src/interpret/value.ts";
+import { checkLoop } from "../../src/loop/check.ts";
 import { evaluateLoop, type LoopOutcome, type LoopScalar, type LoopValue } from "../../src/loop/evaluate.ts";
 import type { Layout } from "../../src/loop/layout.ts";
 import type { LoopProgram } from "../../src/loop/loop.ts";
@@ -61,6 +62,8 @@ export function lowerDefinition(
   const lowered = (optimised ? lower : lowerUnoptimised)(specialiser.program, fn.value.id, table);
   if (!lowered.ok) throw new Error(`unsupported: ${lowered.error.what}`);
   const program = lowered.value;
+  const broken = checkLoop(program);
+  if (broken.length > 0) throw new Error(`${broken.join("\n")}\n${printLoop(program)}`);
   return {
     program,
     text: printLoop(program),
@@ -187,6 +190,7 @@ export function plain(value: Value): unknown {
 /** `define main() = …` on both tiers. */
 export function both(text: string): { readonly native: unknown; readonly interpreted: unknown } {
   const lowered = lowerDefinition(text, "main");
+  lowerDefinition(text, "main", [], false);
   const outcome = lowered.run();
   if (outcome.status !== "ok") throw new Error(`${outcome.status} at ${outcome.site}\n${lowered.text}`);
   return { native: readBack(lowered.program.result, outcome.results), interpreted: plain(interpret(text)) };
