@@ -23,7 +23,7 @@ export interface Located {
 
 export function locateCache(host: Host, place: CachePlace): Located {
   const explicit = place.explicit ?? nonEmpty(host.environment("KLEIS_CACHE_DIR"));
-  const candidates = explicit === undefined ? usualPlaces(host, place.checkout) : [explicit];
+  const candidates = explicit === undefined ? usualPlaces(host, place.checkout) : [absolute(host, explicit)];
   const shelves: Shelf[] = [];
   let obstacle = "no directory for it is known";
   for (const root of candidates) {
@@ -68,6 +68,11 @@ function canMake(host: Host, path: string): boolean {
   let at = path;
   while (at !== "" && !host.files.info(at).ok) at = at.slice(0, Math.max(0, at.lastIndexOf("/")));
   return host.files.writable(at === "" ? "/" : at);
+}
+
+/** Compilers run elsewhere, so no path may depend on where we are. */
+function absolute(host: Host, path: string): string {
+  return path.startsWith("/") ? path : `${host.machine.workingDirectory}/${path}`;
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -39,9 +39,9 @@ type State =
   | { readonly kind: "broken"; readonly error: unknown };
 
 /** Evaluator steps in the time of one call into native code (some 5 µs): less work than this is not worth the way. */
-const callCost = 100;
+export const callCost = 100;
 /** Evaluator steps in the time of one compilation (some 30 ms): a call that is known to need more is compiled at once. */
-const compileCost = 600_000;
+export const compileCost = 600_000;
 
 export class Dispatcher<Reason> {
   readonly #parts: DispatchParts<Reason>;

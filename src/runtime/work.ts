@@ -30,10 +30,11 @@ export class WorkEstimator {
   workOf(fn: FnId): Work {
     const known = this.#known.get(fn);
     if (known !== undefined) return known;
+    const body = this.#program.functions.get(fn)?.body;
+    if (body === undefined) return { steps: 1, open: true };
     // What is met again while its own work is counted calls itself.
     this.#known.set(fn, { steps: 1, open: true });
-    const body = this.#program.functions.get(fn)?.body;
-    const work = body === undefined ? { steps: 1, open: true } : this.#count(body);
+    const work = this.#count(body);
     this.#known.set(fn, work);
     return work;
   }

@@ -23,6 +23,8 @@ export interface Machine {
   readonly platform: string;
   readonly architecture: string;
   readonly home: string;
+  /** Absolute; what relative paths start from. */
+  readonly workingDirectory: string;
   /** The user that files of ours belong to; -1 where the system has no such numbers. */
   readonly user: number;
   readonly process: number;

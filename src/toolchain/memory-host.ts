@@ -37,6 +37,7 @@ export function memoryHost(options: MemoryOptions = {}): MemoryHost {
     platform: "linux",
     architecture: "x64",
     home: "/home/user",
+    workingDirectory: "/home/user/work",
     user: 1000,
     process: 1,
     ...options.machine,

@@ -17,6 +17,7 @@ export function nodeHost(environment: NodeJS.ProcessEnv = process.env): Host {
       platform: process.platform,
       architecture: process.arch,
       home: read("HOME") ?? homedir(),
+      workingDirectory: process.cwd(),
       user: process.getuid?.() ?? -1,
       process: process.pid,
     },

@@ -162,6 +162,7 @@ test("places: the variable, the checkout, XDG, home", () => {
   };
   const checkout = "/checkout/cache";
   assert.equal(rootsWith({ KLEIS_CACHE_DIR: "/mine" }, checkout), ["/mine"]);
+  assert.equal(rootsWith({ KLEIS_CACHE_DIR: "mine" }), ["/home/user/work/mine"]);
   assert.equal(rootsWith({ XDG_CACHE_HOME: "/xdg" }, checkout), [checkout]);
   assert.equal(rootsWith({ XDG_CACHE_HOME: "/xdg" }, "/gone/cache"), ["/xdg/kleis"]);
   assert.equal(rootsWith({ XDG_CACHE_HOME: "relative" }), ["/home/user/.cache/kleis"]);

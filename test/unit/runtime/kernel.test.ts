@@ -112,6 +112,15 @@ native("results of unknown length are copied out of the arena, which is then fre
   assert.ok(typeof large === "object" && large.kind === "list" && large.items[49_999] === 49_999n ** 2n);
 });
 
+native("large results of known length are filled in place and stay", async (w) => {
+  const large = vector(constantDim(5000), real);
+  const body = "for (int i = 0; i < 5000; i++) P(double, 9)[i] = P(double, 8)[i] + 1; return 0;";
+  const k = await w.kernel(kernelText(body), [large], large);
+  const first = resultOf(k.call([listOf(new Float64Array(5000))]));
+  resultOf(k.call([first]));
+  assert.equal(first, listOf(new Float64Array(5000).fill(1)));
+});
+
 native("lists of pairs are one array for each component", async (w) => {
   const body = `for (int64_t i = 0; i < I(8); i++) P(double, 12)[i] = P(double, 9)[i];
     for (int64_t i = 0; i < I(8); i++) P(uint8_t, 13)[i] = !P(uint8_t, 10)[i]; return 0;`;
