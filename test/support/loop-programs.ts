@@ -191,3 +191,99 @@ export function product(m: number, n: number, k: number): LoopProgram {
   const main = fn(0, "product", [a, b], [{ array: "f64" }], body, { fails: true, allocates: true });
   return program([main], [matrix(m, k), matrix(k, n)], matrix(m, n));
 }
+
+/** Σ xs by checked additions whose failure is tested after the loop; leaves the loop at the first 0. */
+export function stickySum(): LoopProgram {
+  const [n, xs, total, i] = [
+    local(0, "n", "index"),
+    local(1, "xs", { array: "i64" }),
+    local(2, "sum", "i64"),
+    local(3, "i", "index"),
+  ];
+  const next = load(xs, read(i));
+  const body: readonly Stmt[] = [
+    declare(total, i64(0)),
+    {
+      kind: "for",
+      counter: i,
+      from: index(0),
+      to: read(n),
+      independent: true,
+      body: [
+        { kind: "if", condition: compare("eq", next, i64(0)), then: [{ kind: "break" }], else: [] },
+        {
+          kind: "checked",
+          result: total.id,
+          op: "add",
+          left: read(total),
+          right: next,
+          site: 0,
+          sticky: true,
+        },
+        { kind: "check", ok: compare("ne", next, i64(13)), site: 1, details: [], sticky: true },
+      ],
+    },
+    returns(scalar(read(total))),
+  ];
+  const list = { kind: "array", element: layouts.i64, extents: ["run-time"] } as const;
+  const main = fn(0, "sum", [n, xs], ["i64"], body, { fails: true, polls: true });
+  return program([main], [list], layouts.i64, ["overflow", "domain"]);
+}
+
+/** Calls g, which returns two scalars and fills no array, on a small array in its own frame. */
+export function smallArrays(): LoopProgram {
+  const [x, xs, s, p, i] = [
+    local(0, "x", "f64"),
+    local(1, "xs", { array: "f64" }),
+    local(2, "s", "f64"),
+    local(3, "p", "f64"),
+    local(4, "i", "index"),
+  ];
+  const each = (body: readonly Stmt[]): Stmt => ({
+    kind: "for",
+    counter: i,
+    from: index(0),
+    to: index(4),
+    independent: true,
+    trips: 4,
+    body,
+  });
+  const main = fn(
+    0,
+    "main",
+    [x],
+    ["f64", "f64"],
+    [
+      { kind: "allocate", local: xs, length: index(4), staticLength: 4 },
+      each([
+        {
+          kind: "store",
+          array: xs.id,
+          index: read(i),
+          value: binary("add", read(x), { kind: "convert", type: "f64", value: read(i) }),
+        },
+      ]),
+      declare(s),
+      declare(p),
+      { kind: "call", fn: 1 as LoopFnId, args: [array(xs)], results: [s.id, p.id] },
+      returns(scalar(read(s)), scalar(read(p))),
+    ],
+    { allocates: true, fails: true },
+  );
+  const g = fn(
+    1,
+    "moments",
+    [xs],
+    ["f64", "f64"],
+    [
+      declare(s, f64(0)),
+      declare(p, f64(1)),
+      each([
+        assign(s, binary("add", read(s), load(xs, read(i)))),
+        assign(p, binary("mul", read(p), load(xs, read(i)))),
+      ]),
+      returns(scalar(read(s)), scalar(read(p))),
+    ],
+  );
+  return program([main, g], [layouts.f64], { kind: "tuple", items: [layouts.f64, layouts.f64] });
+}

@@ -11,7 +11,7 @@ import type {
 } from "../../loop/loop.ts";
 import { elementarySymbol } from "../elementary.ts";
 import { isLogical, type PlannedFunction } from "../plan.ts";
-import { decimal } from "../text.ts";
+import { bare, decimal } from "../text.ts";
 
 /** What an expression needs to be printed: the names of its function's locals, and whether the target fuses. */
 export interface ExpressionContext {
@@ -71,7 +71,7 @@ export function cExpression(expr: LoopExpr, context: ExpressionContext): string 
     case "convert":
       return cConvert(expr.type, expr.value.type, print(expr.value));
     case "load": {
-      const element = `${context.fn.nameOf(expr.array)}[${print(expr.index)}]`;
+      const element = `${context.fn.nameOf(expr.array)}[${bare(print(expr.index))}]`;
       return expr.type === "bool" ? `(${element} != 0)` : element;
     }
     case "length":

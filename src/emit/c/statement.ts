@@ -3,7 +3,7 @@ import { unreachable } from "../../base/outcome.ts";
 import type { LocalId, LoopExpr, LoopType, Operand } from "../../loop/loop.ts";
 import { noSite, statusCode } from "../abi.ts";
 import type { CheckedOp, Failure, FlagTest, Planned } from "../plan.ts";
-import { braced, indent, type Lines } from "../text.ts";
+import { bare, braced, indent, type Lines } from "../text.ts";
 import { cElement, cExpression, cScalar, type ExpressionContext } from "./expression.ts";
 
 export interface StatementContext extends ExpressionContext {
@@ -22,13 +22,13 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
   const name = context.fn.nameOf;
   switch (stmt.kind) {
     case "declare":
-      return cDeclare(name(stmt.local.id), stmt.local.type, stmt.value && expr(stmt.value));
+      return cDeclare(name(stmt.local.id), stmt.local.type, stmt.value && bare(expr(stmt.value)));
     case "assign":
-      return [`${name(stmt.id)} = ${expr(stmt.value)};`];
+      return [`${name(stmt.id)} = ${bare(expr(stmt.value))};`];
     case "alias":
       return [`${name(stmt.id)} = ${name(stmt.from)};`, `${name(stmt.id)}_n = ${name(stmt.from)}_n;`];
     case "store":
-      return [`${name(stmt.array)}[${expr(stmt.index)}] = ${expr(stmt.value)};`];
+      return [`${name(stmt.array)}[${bare(expr(stmt.index))}] = ${bare(expr(stmt.value))};`];
     case "checked":
       return cChecked(stmt, context);
     case "check":
@@ -38,7 +38,7 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
     case "for":
       return cFor(stmt, context);
     case "while":
-      return braced(`while (${expr(stmt.condition)})`, cBlock(stmt.body, context));
+      return braced(`while (${bare(expr(stmt.condition))})`, cBlock(stmt.body, context));
     case "loop":
       return braced("for (;;)", cBlock(stmt.body, context));
     case "break":
@@ -97,7 +97,7 @@ function elementOf(type: LoopType): string {
 }
 
 function cIf(stmt: Planned & { readonly kind: "if" }, context: StatementContext): Lines {
-  const then = braced(`if (${cExpression(stmt.condition, context)})`, cBlock(stmt.then, context));
+  const then = braced(`if (${bare(cExpression(stmt.condition, context))})`, cBlock(stmt.then, context));
   if (stmt.else.length === 0) return then;
   return [...then.slice(0, -1), "} else {", ...indent(cBlock(stmt.else, context)), "}"];
 }

@@ -3,7 +3,7 @@ import { unreachable } from "../../base/outcome.ts";
 import type { LocalId, LoopExpr, LoopType, Operand } from "../../loop/loop.ts";
 import { noSite, statusCode } from "../abi.ts";
 import type { CheckedOp, Failure, FlagTest, Planned } from "../plan.ts";
-import { braced, indent, type Lines } from "../text.ts";
+import { bare, braced, indent, type Lines } from "../text.ts";
 import { type ExpressionContext, rustElement, rustExpression, rustScalar } from "./expression.ts";
 
 export interface StatementContext extends ExpressionContext {
@@ -20,9 +20,9 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
   const name = context.fn.nameOf;
   switch (stmt.kind) {
     case "declare":
-      return rustDeclare(name(stmt.local.id), stmt.local.type, stmt.value && expr(stmt.value));
+      return rustDeclare(name(stmt.local.id), stmt.local.type, stmt.value && bare(expr(stmt.value)));
     case "assign":
-      return [`${name(stmt.id)} = ${expr(stmt.value)};`];
+      return [`${name(stmt.id)} = ${bare(expr(stmt.value))};`];
     case "alias":
       return [`${name(stmt.id)} = ${name(stmt.from)};`, `${name(stmt.id)}_n = ${name(stmt.from)}_n;`];
     case "store": {
@@ -39,7 +39,7 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
     case "for":
       return rustFor(stmt, context);
     case "while":
-      return braced(`while ${expr(stmt.condition)}`, rustBlock(stmt.body, context));
+      return braced(`while ${bare(expr(stmt.condition))}`, rustBlock(stmt.body, context));
     case "loop":
       return braced("loop", rustBlock(stmt.body, context));
     case "break":
@@ -116,7 +116,7 @@ function elementOf(type: LoopType): string {
 }
 
 function rustIf(stmt: Planned & { readonly kind: "if" }, context: StatementContext): Lines {
-  const then = braced(`if ${rustExpression(stmt.condition, context)}`, rustBlock(stmt.then, context));
+  const then = braced(`if ${bare(rustExpression(stmt.condition, context))}`, rustBlock(stmt.then, context));
   if (stmt.else.length === 0) return then;
   return [...then.slice(0, -1), "} else {", ...indent(rustBlock(stmt.else, context)), "}"];
 }

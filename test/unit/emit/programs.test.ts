@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { statusCode } from "../../../src/emit/abi.ts";
-import type { LoopFnId, LoopProgram, Stmt } from "../../../src/loop/loop.ts";
+import type { LoopProgram } from "../../../src/loop/loop.ts";
 import {
   Bench,
   emitted,
@@ -12,27 +12,7 @@ import {
   type Language,
   machineOptions,
 } from "../../support/emitted.ts";
-import {
-  array,
-  assign,
-  binary,
-  compare,
-  declare,
-  f64,
-  fibonacci,
-  fn,
-  i64,
-  index,
-  layouts,
-  load,
-  local,
-  product,
-  program,
-  read,
-  returns,
-  scalar,
-  squares,
-} from "../../support/loop-programs.ts";
+import { fibonacci, product, smallArrays, squares, stickySum } from "../../support/loop-programs.ts";
 
 const bench = new Bench();
 test.after(() => bench.close());
@@ -107,44 +87,6 @@ onBoth("a long loop looks at the cancel word between strips", (language) => {
   assert.is(frame.words[7], 0n, "the arena was freed");
 });
 
-/** Σ xs by checked additions whose failure is tested after the loop; leaves the loop at the first 0. */
-function stickySum(): LoopProgram {
-  const [n, xs, total, i] = [
-    local(0, "n", "index"),
-    local(1, "xs", { array: "i64" }),
-    local(2, "sum", "i64"),
-    local(3, "i", "index"),
-  ];
-  const next = load(xs, read(i));
-  const body: readonly Stmt[] = [
-    declare(total, i64(0)),
-    {
-      kind: "for",
-      counter: i,
-      from: index(0),
-      to: read(n),
-      independent: true,
-      body: [
-        { kind: "if", condition: compare("eq", next, i64(0)), then: [{ kind: "break" }], else: [] },
-        {
-          kind: "checked",
-          result: total.id,
-          op: "add",
-          left: read(total),
-          right: next,
-          site: 0,
-          sticky: true,
-        },
-        { kind: "check", ok: compare("ne", next, i64(13)), site: 1, details: [], sticky: true },
-      ],
-    },
-    returns(scalar(read(total))),
-  ];
-  const list = { kind: "array", element: layouts.i64, extents: ["run-time"] } as const;
-  const main = fn(0, "sum", [n, xs], ["i64"], body, { fails: true, polls: true });
-  return program([main], [list], layouts.i64, ["overflow", "domain"]);
-}
-
 onBoth("flags are tested after the nest, and a break leaves all of a cut loop", (language) => {
   const code = stickySum();
   const library = build(code, language);
@@ -162,64 +104,6 @@ onBoth("flags are tested after the nest, and a break leaves all of a cut loop", 
   const domain = run(many);
   assert.equal([domain[0], domain[2]], [statusCode.domain, 1n]);
 });
-
-/** Calls g, which returns two scalars and fills no array, on a small array in its own frame. */
-function smallArrays(): LoopProgram {
-  const [x, xs, s, p, i] = [
-    local(0, "x", "f64"),
-    local(1, "xs", { array: "f64" }),
-    local(2, "s", "f64"),
-    local(3, "p", "f64"),
-    local(4, "i", "index"),
-  ];
-  const each = (body: readonly Stmt[]): Stmt => ({
-    kind: "for",
-    counter: i,
-    from: index(0),
-    to: index(4),
-    independent: true,
-    trips: 4,
-    body,
-  });
-  const main = fn(
-    0,
-    "main",
-    [x],
-    ["f64", "f64"],
-    [
-      { kind: "allocate", local: xs, length: index(4), staticLength: 4 },
-      each([
-        {
-          kind: "store",
-          array: xs.id,
-          index: read(i),
-          value: binary("add", read(x), { kind: "convert", type: "f64", value: read(i) }),
-        },
-      ]),
-      declare(s),
-      declare(p),
-      { kind: "call", fn: 1 as LoopFnId, args: [array(xs)], results: [s.id, p.id] },
-      returns(scalar(read(s)), scalar(read(p))),
-    ],
-    { allocates: true, fails: true },
-  );
-  const g = fn(
-    1,
-    "moments",
-    [xs],
-    ["f64", "f64"],
-    [
-      declare(s, f64(0)),
-      declare(p, f64(1)),
-      each([
-        assign(s, binary("add", read(s), load(xs, read(i)))),
-        assign(p, binary("mul", read(p), load(xs, read(i)))),
-      ]),
-      returns(scalar(read(s)), scalar(read(p))),
-    ],
-  );
-  return program([main, g], [layouts.f64], { kind: "tuple", items: [layouts.f64, layouts.f64] });
-}
 
 onBoth("small arrays lie in the frame, several results in registers", (language) => {
   const code = smallArrays();

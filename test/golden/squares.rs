@@ -1,0 +1,118 @@
+#![no_std]
+#![allow(unused, non_upper_case_globals, non_snake_case, clippy::all)]
+
+#[panic_handler]
+fn kleis_panic(_: &core::panic::PanicInfo) -> ! {
+  loop {}
+}
+
+#[link(name = "m")]
+#[link(name = "c")]
+extern "C" {
+  fn posix_memalign(to: *mut *mut KleisBlock, alignment: usize, size: usize) -> i32;
+  fn free(block: *mut KleisBlock);
+}
+
+#[repr(C)]
+struct KleisContext {
+  status: i64,
+  site: i64,
+  detail0: i64,
+  detail1: i64,
+  cancel: *const i32,
+  stack_limit: u64,
+  stack_bytes: u64,
+  arena: *mut KleisBlock,
+}
+
+#[repr(C, align(64))]
+struct KleisBlock {
+  older: *mut KleisBlock,
+  next: *mut u8,
+  end: *mut u8,
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn kleis_fail(ctx: *mut KleisContext, status: i64, site: i64, detail0: i64, detail1: i64) {
+  (*ctx).status = status;
+  (*ctx).site = site;
+  (*ctx).detail0 = detail0;
+  (*ctx).detail1 = detail1;
+}
+
+#[inline(never)]
+unsafe fn kleis_allocate(ctx: *mut KleisContext, bytes: i64) -> *mut u8 {
+  let rounded = (bytes + 63) & !63;
+  let mut block = (*ctx).arena;
+  if block.is_null() || ((*block).end as i64) - ((*block).next as i64) < rounded {
+    let room = if rounded > 65536 { rounded } else { 65536 };
+    let mut fresh: *mut KleisBlock = core::ptr::null_mut();
+    if posix_memalign(&mut fresh, 64, room as usize + core::mem::size_of::<KleisBlock>()) != 0 {
+      kleis_fail(ctx, 9, -1, 0, 0);
+      return core::ptr::null_mut();
+    }
+    block = fresh;
+    (*block).older = (*ctx).arena;
+    (*block).next = block.add(1) as *mut u8;
+    (*block).end = (*block).next.offset(room as isize);
+    (*ctx).arena = block;
+  }
+  let array = (*block).next;
+  (*block).next = array.offset(rounded as isize);
+  array
+}
+
+unsafe fn kleis_free_arena(ctx: *mut KleisContext) {
+  while !(*ctx).arena.is_null() {
+    let older = (*(*ctx).arena).older;
+    free((*ctx).arena);
+    (*ctx).arena = older;
+  }
+}
+
+static KLEIS_NEVER: i32 = 0;
+
+unsafe fn squares_0(ctx: *mut KleisContext, mut n: i64, mut xs: *mut f64, mut xs_n: i64) -> (f64, i64, *mut f64, i64) {
+  let cancel = (*ctx).cancel;
+  let mut lambdas_n = n;
+  let mut lambdas = kleis_allocate(ctx, lambdas_n * core::mem::size_of::<f64>() as i64) as *mut f64;
+  if lambdas.is_null() { return (0.0, 0, core::ptr::null_mut(), 0); }
+  let mut exp_2: f64 = 0.0f64;
+  let (mut i_strip, i_to): (i64, i64) = (0i64, n);
+  while i_strip < i_to {
+    let i_end = if i_to.wrapping_sub(i_strip) as u64 > 4096 { i_strip + 4096 } else { i_to };
+    for i in i_strip..i_end {
+      *lambdas.offset(i as isize) = ((*xs.offset(i as isize)) * (*xs.offset(i as isize)));
+      exp_2 = exp_2 + (*lambdas.offset(i as isize));
+    }
+    i_strip = i_end;
+    if i_strip < i_to && core::ptr::read_volatile(cancel) != 0 {
+      kleis_fail(ctx, 8, -1, 0, 0);
+      return (0.0, 0, core::ptr::null_mut(), 0);
+    }
+  }
+  return (exp_2, n, lambdas, lambdas_n);
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn kleis_kernel(frame: *mut u64) -> i32 {
+  let ctx = frame as *mut KleisContext;
+  *frame.add(0) = 0;
+  *frame.add(7) = 0;
+  if (*ctx).cancel.is_null() { (*ctx).cancel = &KLEIS_NEVER; }
+  let results = squares_0(ctx, *frame.add(8) as i64, *frame.add(9) as *mut f64, (*frame.add(8) as i64));
+  if (*ctx).status != 0 {
+    kleis_free_arena(ctx);
+    return (*ctx).status as i32;
+  }
+  *frame.add(10) = results.0.to_bits();
+  *frame.add(11) = results.1 as u64;
+  *frame.add(12) = results.2 as u64;
+  0
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn kleis_release(frame: *mut u64) {
+  kleis_free_arena(frame as *mut KleisContext);
+}

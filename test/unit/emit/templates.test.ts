@@ -1,0 +1,59 @@
+/** Every template compiles alone, keeps the contract of templates/README.md, and takes only what its holes allow. */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { targetFromIsa } from "../../../src/emit/target.ts";
+import { instantiateTemplate } from "../../../src/emit/template.ts";
+import { hasCompiler } from "../../support/emitted.ts";
+
+const files = ["c", "rust"].flatMap((language) =>
+  readdirSync(`templates/${language}`).map((file) => `${language}/${file}`),
+);
+const library = new Map(files.map((path) => [path, readFileSync(`templates/${path}`, "utf8")]));
+
+for (const [path, text] of library) {
+  const language = path.startsWith("c/") ? "c" : "rust";
+  const file = `templates/${path}`;
+
+  test(`${path} states its contract`, () => {
+    for (const word of ["Version", "Parameters", "Requires", "Error", "Cancel", "Method"])
+      assert.match(text, new RegExp(`^(?: \\*|//!) ${word} +\\S`, "m"), word);
+  });
+
+  if (!hasCompiler(language)) test(`${path} compiles alone — skipped: no compiler`, () => undefined);
+  else
+    test(`${path} compiles alone`, () => {
+      const command =
+        language === "c"
+          ? ["gcc", "-std=gnu11", "-c", "-Wall", "-Wextra", "-Werror", file, "-o", "/dev/null"]
+          : [
+              "rustc",
+              "--edition=2021",
+              "--crate-type=rlib",
+              "--emit=metadata",
+              "-D",
+              "warnings",
+              file,
+              "-o",
+              "/dev/null",
+            ];
+      const [program = "", ...args] = command;
+      execFileSync(program, args, { stdio: "pipe" });
+    });
+}
+
+test("holes come from the statement, then the target; nothing else fits in", () => {
+  const target = targetFromIsa("x86-64-v4");
+  if (target === undefined) throw new Error("no such target");
+  const fill = (holes: Readonly<Record<string, number | string>>): string =>
+    instantiateTemplate({ template: "matmul_f64", name: "kleis_product", holes }, "c", target, library).text;
+  assert.match(fill({}), "enum { kleis_product_lanes = 8 };");
+  assert.match(fill({ lanes: 4 }), "enum { kleis_product_lanes = 4 };");
+  assert.not.match(fill({}), "matmul_f64_");
+  assert.throws(() => fill({ lanes: 99 }), /is not integer 1\.\.16/);
+  assert.throws(() => fill({ lanes: "8 }; int x; enum { y = 1" }), /is not integer/);
+  assert.throws(() => fill({ speed: 1 }), /has no hole speed/);
+});
+
+test.run();
