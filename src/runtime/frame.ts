@@ -83,6 +83,16 @@ export class Frame {
     this.#pass(word, items.buffer, items.byteOffset + start * 8);
   }
 
+  /** Lets the kernel write where `items` lie. */
+  passTarget(word: number, items: Elements): void {
+    this.#pass(word, items.buffer, items.byteOffset);
+  }
+
+  /** An array of this frame's, to keep beyond the next call: memory that the frame uses again is copied. */
+  detach(elements: Elements): Elements {
+    return elements.buffer === this.#block ? elements.slice() : elements;
+  }
+
   /** Takes over an array that the kernel left in its own memory. */
   fetch(word: number, element: ElementScalar, length: number): Elements {
     const buffer = new ArrayBuffer(length * elementBytes(element));

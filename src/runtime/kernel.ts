@@ -9,12 +9,19 @@ import { error } from "../base/diagnostic.ts";
 import { CompilerBug, ProgramError } from "../base/outcome.ts";
 import { frameHeader, type KernelSignature, statusCode } from "../emit/abi.ts";
 import { type FrameLayout, frameLayout } from "../emit/frame.ts";
-import type { Value } from "../interpret/value.ts";
+import { unitValue, type Value } from "../interpret/value.ts";
 import type { Status } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
 import type { CancelWord } from "./cancel.ts";
-import { Frame } from "./frame.ts";
-import { decode, encode, provideResults, type ResultArrays } from "./marshal.ts";
+import { type Elements, Frame } from "./frame.ts";
+import {
+  decode,
+  encode,
+  type FixedArray,
+  fixedArrays,
+  provideResults,
+  type ResultArrays,
+} from "./marshal.ts";
 import { asideStackBytes, callerStackBytes, type Native, type NativeLibrary } from "./native.ts";
 
 export type NativeResult =
@@ -41,6 +48,7 @@ export class Kernel {
   constructor(parts: KernelParts) {
     this.#parts = parts;
     this.#layout = frameLayout(parts.signature.params, parts.signature.result);
+    this.resultArrays = fixedArrays(this.#layout.results);
   }
 
   /** Work has no small bound: `run` goes aside. */
@@ -53,17 +61,38 @@ export class Kernel {
     return this.unbounded ? this.callAside(args) : this.call(args);
   }
 
+  /** What `callInto` fills: the arrays of the result, where it is nothing else and their sizes are known. */
+  readonly resultArrays: readonly FixedArray[] | undefined;
+
   /** On this thread, until it ends. */
   call(args: readonly Value[]): NativeResult {
     const call = this.#prepare(args, callerStackBytes);
     if (call.kind === "interpret") return call;
-    return this.#finish(call, this.#parts.library.call(call.frame.address));
+    const results = this.#provide(call.frame);
+    const code = this.#parts.library.call(call.frame.address);
+    return this.#finish(call.frame, code, () => this.#read(call.frame, results));
+  }
+
+  /** On this thread, with the result in the caller's arrays, one for each of `resultArrays`. */
+  callInto(args: readonly Value[], targets: readonly Elements[]): "filled" | InterpretReason {
+    const call = this.#prepare(args, callerStackBytes);
+    if (call.kind === "interpret") return call.reason;
+    const { frame } = call;
+    for (const [i, { word }] of (this.resultArrays ?? []).entries()) {
+      const target = targets[i];
+      if (target === undefined) throw new CompilerBug("a kernel lacks an array for its result");
+      frame.passTarget(word, target);
+    }
+    const result = this.#finish(frame, this.#parts.library.call(frame.address), () => unitValue);
+    return result.kind === "interpret" ? result.reason : "filled";
   }
 
   async callAside(args: readonly Value[]): Promise<NativeResult> {
     const call = this.#prepare(args, asideStackBytes);
     if (call.kind === "interpret") return call;
-    return this.#finish(call, await this.#parts.library.callAside(call.frame.address));
+    const results = this.#provide(call.frame);
+    const code = await this.#parts.library.callAside(call.frame.address);
+    return this.#finish(call.frame, code, () => this.#read(call.frame, results));
   }
 
   #prepare(
@@ -78,18 +107,25 @@ export class Kernel {
       this.#idle.push(frame);
       return { kind: "interpret", reason: misfit };
     }
-    return { kind: "prepared", frame, results: provideResults(frame, this.#layout.results) };
+    return { kind: "prepared", frame };
   }
 
-  #finish({ frame, results }: PreparedCall, code: number): NativeResult {
-    const { signature, resultType, library } = this.#parts;
+  #provide(frame: Frame): ResultArrays {
+    return provideResults(frame, this.#layout.results);
+  }
+
+  #read(frame: Frame, results: ResultArrays): Value {
+    const { signature, resultType } = this.#parts;
+    return decode(frame, this.#layout.results, results, signature.result, resultType);
+  }
+
+  /** What a call came to; afterwards its frame serves the next. */
+  #finish(frame: Frame, code: number, value: () => Value): NativeResult {
     const status = statusOf(code);
     try {
-      if (status !== "ok") return this.#failed(frame, status);
-      const value = decode(frame, this.#layout.results, results, signature.result, resultType);
-      return { kind: "value", value };
+      return status === "ok" ? { kind: "value", value: value() } : this.#failed(frame, status);
     } finally {
-      if (frame.size(frameHeader.arena) !== 0) library.release(frame.address);
+      if (frame.size(frameHeader.arena) !== 0) this.#parts.library.release(frame.address);
       frame.reset(0, 0);
       this.#idle.push(frame);
     }
@@ -110,7 +146,6 @@ export class Kernel {
 interface PreparedCall {
   readonly kind: "prepared";
   readonly frame: Frame;
-  readonly results: ResultArrays;
 }
 
 /** The codes that the evaluator gives to the same errors. */

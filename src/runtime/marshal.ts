@@ -9,6 +9,7 @@ import { CompilerBug } from "../base/outcome.ts";
 import type { FrameSlot } from "../emit/frame.ts";
 import { type ComplexValue, type ListValue, unitValue, type Value } from "../interpret/value.ts";
 import { fixedComponents, type Layout } from "../loop/layout.ts";
+import type { ElementScalar } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
 import type { Elements, Frame } from "./frame.ts";
 
@@ -162,6 +163,22 @@ export function provideResults(frame: Frame, slots: readonly FrameSlot[]): Resul
     );
 }
 
+/** The arrays a result consists of, where it is nothing but arrays of sizes that the caller knows. */
+export function fixedArrays(slots: readonly FrameSlot[]): readonly FixedArray[] | undefined {
+  const arrays = slots.flatMap((slot): readonly FixedArray[] =>
+    slot.kind === "array" && slot.length.words.length === 0
+      ? [{ element: slot.element, length: slot.length.constant, word: slot.word }]
+      : [],
+  );
+  return arrays.length === slots.length && arrays.length > 0 ? arrays : undefined;
+}
+
+export interface FixedArray {
+  readonly element: ElementScalar;
+  readonly length: number;
+  readonly word: number;
+}
+
 /** Reads the result of a call that ended well. What the kernel kept has to be released afterwards. */
 export function decode(
   frame: Frame,
@@ -177,8 +194,9 @@ export function decode(
     nextArray: (slot) => {
       const own = provided[arrays];
       arrays += 1;
-      // A copy: the memory provided is used again by the next call.
-      return own === undefined ? frame.fetch(slot.word, slot.element, lengthOf(frame, slot)) : own.slice();
+      return own === undefined
+        ? frame.fetch(slot.word, slot.element, lengthOf(frame, slot))
+        : frame.detach(own);
     },
   };
   return decodeValue(source, layout, type);
