@@ -5,12 +5,13 @@
  * found before anything runs. Definitions are inferred in groups that call each other, callees first; a group is
  * generalised together (T3). What is problematic keeps the type `Any` and checking goes on.
  */
-import type { Diagnostic } from "../base/diagnostic.ts";
+import { type Diagnostic, warning } from "../base/diagnostic.ts";
 import type { Checked } from "../base/outcome.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Define, Example, Expr, Statement } from "../syntax/ast.ts";
 import { dependencyGroups } from "../syntax/resolve.ts";
 import type { Environment } from "./environment.ts";
+import { mentionsFunction } from "./forms.ts";
 import { createTypeScope, typeFromSyntax } from "./from-syntax.ts";
 import { generalise, instantiate, type Start, startOf } from "./generalise.ts";
 import {
@@ -22,11 +23,12 @@ import {
   infer,
   opened,
   unbindLocals,
+  withoutDims,
 } from "./infer.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import { claimProblems, constraintProblems, dimensionsOfCall } from "./problems.ts";
 import { monotype, type OperationConstraint, type Scheme, type WrittenSignature } from "./scheme.ts";
-import { Solver } from "./solver.ts";
+import { isOpen, Solver } from "./solver.ts";
 import { substituteType } from "./traverse.ts";
 import { any, fn, type Type, type TypeVarId } from "./type.ts";
 
@@ -115,6 +117,7 @@ class Checker {
     );
     const schemes = generalise(solver, types, start, true);
     this.#report(start);
+    for (const member of members) this.#warnWhereUnreachable(member.type);
     members.forEach((member, i) => {
       const { define } = member.type;
       definitions.set(define.name, { ...member.type, scheme: schemes[i] ?? monotype(any) });
@@ -168,6 +171,25 @@ class Checker {
         what: `the result of \`${define.name}\``,
       });
     }
+  }
+
+  /** A built-in that takes everything a definition of its name is declared for leaves that nothing to do (T12). */
+  #warnWhereUnreachable({ define, written }: DefinitionType): void {
+    const { table, problems } = this.#inference;
+    if (define.params === undefined || !table.has(define.name)) return;
+    const args = written.params.flatMap((p) => (p.type === undefined ? [] : [withoutDims(p.type)]));
+    if (args.length < define.params.length || args.some((arg) => isOpen(arg) || mentionsFunction(arg)))
+      return;
+    const site = { span: define.nameSpan, args: [], within: [] };
+    const constraint = { kind: "operation", operation: define.name, args, result: any, site } as const;
+    const verdict = this.#operations.judge(constraint, args);
+    if (verdict.kind !== "typed" || verdict.result.kind === "any") return;
+    problems.push(
+      warning("KL0311", `the built-in \`${define.name}\` is called instead of this`, define.nameSpan, {
+        notes: ["it takes everything that this definition is declared for"],
+        hint: "give the definition another name",
+      }),
+    );
   }
 
   // ---- expressions and examples ------------------------------------------------------------------------

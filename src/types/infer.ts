@@ -326,7 +326,7 @@ export function opened(
   });
 }
 
-function withoutDims(type: Type): Type {
+export function withoutDims(type: Type): Type {
   return substituteType(type, { type: () => undefined, dim: () => ({ kind: "unknown" }) });
 }
 

@@ -6,11 +6,12 @@ import type { PrimitiveTable, Typing, TypingContext } from "../primitives/primit
 import { unknownDim } from "./dim.ts";
 import type { Environment } from "./environment.ts";
 import { isNumeric, join } from "./flow.ts";
+import { hasFixedForm, mentionsFunction } from "./forms.ts";
 import type { CallSite, OperationConstraint } from "./scheme.ts";
 import { matchTypes, typeOfCall } from "./signature.ts";
 import { isOpen, type Solver } from "./solver.ts";
 import type { OperationInstance } from "./structures.ts";
-import { mentionsAny, substituteType, typeParts } from "./traverse.ts";
+import { mentionsAny, substituteType } from "./traverse.ts";
 import { any, type Type } from "./type.ts";
 
 export type Verdict =
@@ -68,7 +69,7 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     }
     if (ownDefinition) return { kind: "definition" };
     const uncertain =
-      args.some((arg) => mentionsAny(arg) || mentionsFunction(arg)) ||
+      args.some((arg) => mentionsAny(arg) || mentionsFunction(arg) || !hasFixedForm(arg, env)) ||
       env.signature(name) !== undefined ||
       (env.isStructureOperation(name) && row === undefined) ||
       (promotes && !args.every(isNumeric));
@@ -162,10 +163,6 @@ function joinOpen(a: Type, b: Type, applied: { open: boolean }): Type {
   if (b.kind === "never" || a === b) return a;
   applied.open = true;
   return any;
-}
-
-function mentionsFunction(type: Type): boolean {
-  return type.kind === "function" || type.kind === "closure" || typeParts(type).some(mentionsFunction);
 }
 
 /** Variables that no argument decided stand for nothing known. */

@@ -13,12 +13,13 @@ import {
   explainRefusal,
 } from "./explain.ts";
 import { isNumeric } from "./flow.ts";
+import { hasFixedForm, mentionsFunction } from "./forms.ts";
 import type { Claim, Inference } from "./infer.ts";
 import type { Operations } from "./operations.ts";
 import type { CallConstraint, Constraint, WrittenSignature } from "./scheme.ts";
 import { type MatchResult, matchTypes } from "./signature.ts";
 import { isOpen } from "./solver.ts";
-import { mentionsAny, typeParts } from "./traverse.ts";
+import { mentionsAny } from "./traverse.ts";
 import { any, type Type } from "./type.ts";
 
 /** What a settled constraint says against the program. */
@@ -79,20 +80,6 @@ function isCertain(type: Type, written: Type, env: Environment): boolean {
   if (isOpen(type) || mentionsAny(type) || mentionsFunction(type) || type.kind === "never") return false;
   if (!hasFixedForm(written, env)) return false;
   return !(isNumeric(type) && promotesTo(written, env));
-}
-
-function mentionsFunction(type: Type): boolean {
-  return type.kind === "function" || type.kind === "closure" || typeParts(type).some(mentionsFunction);
-}
-
-const fixedForms: ReadonlySet<string> = new Set([
-  ...["ℤ", "ℚ", "ℝ", "ℂ", "Bool", "String", "Unit", "List", "Vector", "Matrix"],
-]);
-
-/** Values of other families (sets, grids, bit vectors) are written in several ways. */
-function hasFixedForm(type: Type, env: Environment): boolean {
-  if (type.kind === "con" && !fixedForms.has(type.name) && env.data(type.name) === undefined) return false;
-  return typeParts(type).every((part) => hasFixedForm(part, env));
 }
 
 /** `implements Promotes(ℝ, Dual)` lifts numbers into a user's type (T3). */
