@@ -1,0 +1,219 @@
+/**
+ * The operators `+ - * /` and negation: on the numeric tower (T2), and on lists and matrices (T6).
+ */
+import type { Value } from "../interpret/value.ts";
+import { real, type Type } from "../types/type.ts";
+import { isList, isMatrix } from "./arrays.ts";
+import { definePrimitive } from "./define.ts";
+import {
+  type EntryOperation,
+  elementwise,
+  elementwiseTyping,
+  mapEntries,
+  mappingTyping,
+  scalingTyping,
+} from "./elementwise.ts";
+import { failures, failWith } from "./failures.ts";
+import {
+  addition,
+  binary,
+  division,
+  isNumber,
+  isZero,
+  multiplication,
+  negation,
+  subtraction,
+  unary,
+} from "./number.ts";
+import { declined, type Primitive, type TypeRule } from "./primitive.ts";
+import { product, productTyping } from "./products.ts";
+import { oneNumber, twoNumbers } from "./samples.ts";
+import {
+  decline,
+  firstOf,
+  levelOfType,
+  notAccepted,
+  numericRule,
+  sequence,
+  typed,
+  typeOfLevel,
+} from "./typing.ts";
+
+const exact = { kind: "exact" } as const;
+
+const tower = (name: string): readonly string[] =>
+  ["ℤ", "ℚ", "ℝ", "ℂ"]
+    .map((t) => `${t} × ${t} → ${t}`)
+    .concat([
+      `∀(n : Nat)(a b). Vector(n, a) × Vector(n, b) → Vector(n, ${name}(a, b))`,
+      `∀(m n : Nat)(a b). Matrix(m, n, a) × Matrix(m, n, b) → Matrix(m, n, ${name}(a, b))`,
+      `∀(a b). List(a) × List(b) → List(${name}(a, b))`,
+    ]);
+
+function additive(name: "plus" | "minus"): TypeRule {
+  return firstOf(numericRule(0, 3), ([a, b], context) =>
+    a === undefined || b === undefined
+      ? notAccepted
+      : isText(a) && isText(b) && name === "plus"
+        ? decline("texts are not added", "join them with concat(a, b)")
+        : elementwiseTyping(name, a, b, context),
+  );
+}
+
+function isText(type: Type): boolean {
+  return type.kind === "con" && type.name === "String";
+}
+
+const entryPlus: EntryOperation = { name: "plus", real: (a, b) => a + b };
+const entryMinus: EntryOperation = { name: "minus", real: (a, b) => a - b };
+
+const plus = definePrimitive(
+  {
+    name: "plus",
+    arity: 2,
+    overloads: tower("plus"),
+    rule: additive("plus"),
+    doc: {
+      summary: "The sum; entry by entry on lists and matrices of the same shape.",
+      example: "plus(2, 3) = 5",
+      raises: "unequal sizes: KL0301 while compiling, KL0505 at run time",
+    },
+    samples: twoNumbers,
+    bound: exact,
+  },
+  ([a, b], context) => {
+    const sum = binary(addition, a, b);
+    return sum === declined ? elementwise(entryPlus, a, b, context) : sum;
+  },
+);
+
+const minus = definePrimitive(
+  {
+    name: "minus",
+    arity: 2,
+    overloads: tower("minus"),
+    rule: additive("minus"),
+    doc: {
+      summary: "The difference; entry by entry on lists and matrices of the same shape.",
+      example: "minus(2, 3) = -1",
+      raises: "unequal sizes: KL0301 while compiling, KL0505 at run time",
+    },
+    samples: twoNumbers,
+    bound: exact,
+  },
+  ([a, b], context) => {
+    const difference = binary(subtraction, a, b);
+    return difference === declined ? elementwise(entryMinus, a, b, context) : difference;
+  },
+);
+
+const timesRule: TypeRule = firstOf(
+  numericRule(0, 3),
+  ([a, b], context) => (a && b ? productTyping(a, b, context) : notAccepted),
+  ([a, b], context) => (a && b ? scalingTyping("times", a, b, false, context) : notAccepted),
+  ([a, b], context) => (a && b ? scalingTyping("times", b, a, true, context) : notAccepted),
+  ([a, b], context) =>
+    sequence(a, context) !== undefined && sequence(b, context) !== undefined
+      ? decline("two lists have no product", "dot(xs, ys) is the inner product")
+      : notAccepted,
+);
+
+const times = definePrimitive(
+  {
+    name: "times",
+    aliases: ["mul"],
+    arity: 2,
+    overloads: [
+      "ℤ × ℤ → ℤ",
+      "ℚ × ℚ → ℚ",
+      "ℝ × ℝ → ℝ",
+      "ℂ × ℂ → ℂ",
+      "∀(m k n : Nat)(a b). Matrix(m, k, a) × Matrix(k, n, b) → Matrix(m, n, times(a, b))",
+      "∀(m n : Nat)(a b). Matrix(m, n, a) × Vector(n, b) → Vector(m, times(a, b))",
+      "∀(m n : Nat)(a b). Vector(m, a) × Matrix(m, n, b) → Vector(n, times(a, b))",
+      "∀(m n : Nat)(a). ℝ × Matrix(m, n, a) → Matrix(m, n, times(ℝ, a))",
+      "∀(n : Nat)(a). ℝ × Vector(n, a) → Vector(n, times(ℝ, a))",
+    ],
+    rule: timesRule,
+    doc: {
+      summary: "The product: of numbers, of matrices, of a matrix and a vector, of a scalar and every entry.",
+      example: "times(6, 7) = 42",
+      raises: "inner sizes that differ: KL0301 while compiling, KL0505 at run time",
+    },
+    samples: twoNumbers,
+    bound: { kind: "gamma", terms: "inner size" },
+  },
+  ([a, b], context) => {
+    const scalar = binary(multiplication, a, b);
+    if (scalar !== declined || a === undefined || b === undefined) return scalar;
+    const matrices = product(a, b, context);
+    if (matrices !== declined) return matrices;
+    if (!isContainer(a)) return mapEntries(b, (x) => context.operate("times", [a, x]));
+    return isContainer(b) ? declined : mapEntries(a, (x) => context.operate("times", [x, b]));
+  },
+);
+
+function isContainer(v: Value): boolean {
+  return isList(v) || isMatrix(v);
+}
+
+const divideRule: TypeRule = firstOf(
+  ([a, b]) => {
+    const level = Math.max(levelOfType(a) ?? 9, levelOfType(b) ?? 9);
+    if (level > 3) return notAccepted;
+    const type = level === 0 ? real : typeOfLevel(level);
+    return typed([type, type], type);
+  },
+  ([a, b], context) => (a && b ? scalingTyping("divide", b, a, true, context) : notAccepted),
+);
+
+const divide = definePrimitive(
+  {
+    name: "divide",
+    aliases: ["div"],
+    arity: 2,
+    overloads: [
+      "ℚ × ℚ → ℚ",
+      "ℝ × ℝ → ℝ",
+      "ℂ × ℂ → ℂ",
+      "∀(n : Nat)(a). Vector(n, a) × ℝ → Vector(n, divide(a, ℝ))",
+      "∀(m n : Nat)(a). Matrix(m, n, a) × ℝ → Matrix(m, n, divide(a, ℝ))",
+    ],
+    rule: divideRule,
+    doc: {
+      summary:
+        "The quotient: a real number on ℤ, exact on ℚ; of a list or matrix by a scalar entry by entry.",
+      example: "divide(10, 4) = 2.5",
+      raises: "Division by zero (KL0501)",
+    },
+    samples: twoNumbers,
+    bound: exact,
+  },
+  ([a, b], context) => {
+    if (b === undefined || !isNumber(b)) return declined;
+    if (a !== undefined && isContainer(a)) return mapEntries(a, (x) => context.operate("divide", [x, b]));
+    if (a === undefined || !isNumber(a)) return declined;
+    if (isZero(b)) failWith(context, failures.division);
+    return binary(division, a, b);
+  },
+);
+
+const negate = definePrimitive(
+  {
+    name: "negate",
+    arity: 1,
+    overloads: ["ℤ → ℤ", "ℚ → ℚ", "ℝ → ℝ", "ℂ → ℂ", "∀(n : Nat)(a). Vector(n, a) → Vector(n, negate(a))"],
+    rule: firstOf(numericRule(0, 3), ([a], context) =>
+      a ? mappingTyping("negate", a, context) : notAccepted,
+    ),
+    doc: { summary: "The negative; of every entry of a list or matrix.", example: "negate(3) = -3" },
+    samples: oneNumber,
+    bound: exact,
+  },
+  ([a], context) => {
+    const scalar = unary(negation, a);
+    return scalar === declined ? mapEntries(a, (x) => context.operate("negate", [x])) : scalar;
+  },
+);
+
+export const operators: readonly Primitive[] = [plus, minus, times, divide, negate];
