@@ -115,6 +115,8 @@ export type Planned =
   | { readonly kind: "stack-array"; readonly local: Local; readonly length: number }
   /** An array in the call's arena; leaves with status `memory` where there is none. */
   | { readonly kind: "arena-array"; readonly local: Local; readonly length: LoopExpr }
+  /** Remembers the arena's state, or returns to it: what was cut from it since is gone. */
+  | { readonly kind: "mark" | "release"; readonly name: string }
   | {
       readonly kind: "call";
       readonly name: string;

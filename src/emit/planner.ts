@@ -9,7 +9,7 @@ import { statusCode } from "./abi.ts";
 import { nameSupply } from "./names.ts";
 import type { Failure, FlagTest, Label, Plan, Planned, PlannedFunction, TemplateInstance } from "./plan.ts";
 import { workOf } from "./polling.ts";
-import { stackArrays } from "./storage.ts";
+import { keepsNothing, stackArrays, walk } from "./storage.ts";
 import { type CodegenOptions, pollBudget, pollStrip } from "./target.ts";
 
 export function planProgram(program: LoopProgram, options: CodegenOptions): Plan {
@@ -48,7 +48,8 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
   const supply = nameSupply([...program.callees.values()].map((other) => other.name));
   const names = new Map<LocalId, string>();
   for (const local of locals.values()) names.set(local.id, supply(local.name));
-  const facts: FunctionFacts = { ...program, fn, stack, freshName: supply };
+  const isArray = (id: LocalId): boolean => typeof known(locals.get(id), id).type === "object";
+  const facts: FunctionFacts = { ...program, fn, stack, freshName: supply, isArray };
   return {
     name: callee.name,
     params: fn.params,
@@ -72,6 +73,7 @@ interface FunctionFacts extends ProgramFacts {
   readonly fn: LoopFunction;
   readonly stack: ReadonlySet<LocalId>;
   readonly freshName: (wish: string) => string;
+  readonly isArray: (id: LocalId) => boolean;
 }
 
 /** Where a statement stands. */
@@ -122,14 +124,22 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
     case "fail":
       return [{ kind: "fail", details: stmt.details, failure: leave(stmt.site, facts, place) }];
     case "for":
-      return inNest(stmt.body, facts, place, (inner) => planFor(stmt, facts, inner));
+      return inArenaScope(stmt.body, facts, (start) =>
+        inNest(stmt.body, facts, place, (inner) => planFor(stmt, start, facts, inner)),
+      );
     // No nest starts at a loop that may run on because of a wrong value: its checks leave at once.
     case "while":
-      return [
-        { kind: "while", condition: stmt.condition, body: pollFirst(stmt.body, facts, unlabelled(place)) },
-      ];
+      return inArenaScope(stmt.body, facts, (start) => [
+        {
+          kind: "while",
+          condition: stmt.condition,
+          body: [...start, ...pollFirst(stmt.body, facts, unlabelled(place))],
+        },
+      ]);
     case "loop":
-      return [{ kind: "loop", body: pollFirst(stmt.body, facts, unlabelled(place)) }];
+      return inArenaScope(stmt.body, facts, (start) => [
+        { kind: "loop", body: [...start, ...pollFirst(stmt.body, facts, unlabelled(place))] },
+      ]);
     case "if":
       return [
         {
@@ -303,6 +313,7 @@ function testFlags(place: Place): readonly Planned[] {
 
 function planFor(
   stmt: Stmt & { readonly kind: "for" },
+  start: readonly Planned[],
   facts: FunctionFacts,
   place: Place,
 ): readonly Planned[] {
@@ -310,14 +321,38 @@ function planFor(
   const work = workOf(stmt.body, (id) => facts.callees.get(id)?.fn.polls ?? true);
   const total = stmt.trips === undefined ? Infinity : stmt.trips * work;
   if (!facts.fn.polls || total <= pollBudget)
-    return [{ kind: "for", counter, from, to, body: planBlock(stmt.body, facts, place) }];
+    return [{ kind: "for", counter, from, to, body: [...start, ...planBlock(stmt.body, facts, place)] }];
   if (work > pollBudget / 16)
-    return [{ kind: "for", counter, from, to, body: pollFirst(stmt.body, facts, place) }];
-  const strip = Math.min(pollStrip, Math.max(16, 2 ** Math.floor(Math.log2(pollBudget / Math.max(1, work)))));
+    return [{ kind: "for", counter, from, to, body: [...start, ...pollFirst(stmt.body, facts, place)] }];
   const breakLabel: BreakLabel = { label: facts.freshName(`after_${counter.name}`), used: false };
-  const body = planBlock(stmt.body, facts, { ...place, breakLabel });
+  const body = [...start, ...planBlock(stmt.body, facts, { ...place, breakLabel })];
   const label = breakLabel.used ? { label: breakLabel.label } : {};
-  return [{ kind: "for", counter, from, to, body, strip, ...label }];
+  return [{ kind: "for", counter, from, to, body, strip: stripLength(work), ...label }];
+}
+
+function stripLength(work: number): number {
+  return Math.min(pollStrip, Math.max(16, 2 ** Math.floor(Math.log2(pollBudget / Math.max(1, work)))));
+}
+
+/** Each iteration starts with the arena as it was before the loop, where none leaves anything there. */
+function inArenaScope(
+  body: readonly Stmt[],
+  facts: FunctionFacts,
+  plan: (start: readonly Planned[]) => readonly Planned[],
+): readonly Planned[] {
+  if (!usesArena(body, facts) || !keepsNothing(body, facts.isArray)) return plan([]);
+  const name = facts.freshName("mark");
+  const release: Planned = { kind: "release", name };
+  return [{ kind: "mark", name }, ...plan([release]), release];
+}
+
+function usesArena(body: readonly Stmt[], facts: FunctionFacts): boolean {
+  let uses = false;
+  walk(body, (stmt) => {
+    if (stmt.kind === "allocate") uses ||= !facts.stack.has(stmt.local.id);
+    if (stmt.kind === "call") uses ||= facts.callees.get(stmt.fn)?.fn.allocates ?? true;
+  });
+  return uses;
 }
 
 function pollFirst(body: readonly Stmt[], facts: FunctionFacts, place: Place): readonly Planned[] {
@@ -341,26 +376,19 @@ function localsOf(fn: LoopFunction): ReadonlyMap<LocalId, Local> {
 }
 
 function storesToParams(fn: LoopFunction): boolean {
-  const mayBeParam = new Set<LocalId>(fn.params.map((param) => param.id));
+  const params = new Set<LocalId>(fn.params.map((param) => param.id));
+  const mayBeParam = new Set(params);
   let stores = false;
   // Twice: an alias in a loop may come to stand for a parameter after the store.
   for (let round = 0; round < 2; round += 1)
     walk(fn.body, (stmt) => {
+      // A parameter that comes to stand for other memory names what is written there.
+      if (stmt.kind === "alias" && params.has(stmt.id)) stores = true;
       if (stmt.kind === "alias" && mayBeParam.has(stmt.from)) mayBeParam.add(stmt.id);
       if (stmt.kind === "call") for (const result of stmt.results) mayBeParam.add(result);
       if (stmt.kind === "store" && mayBeParam.has(stmt.array)) stores = true;
     });
   return stores;
-}
-
-function walk(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
-  for (const stmt of stmts) {
-    visit(stmt);
-    if (stmt.kind === "if") {
-      walk(stmt.then, visit);
-      walk(stmt.else, visit);
-    } else if (stmt.kind === "for" || stmt.kind === "while" || stmt.kind === "loop") walk(stmt.body, visit);
-  }
 }
 
 // ── templates ───────────────────────────────────────────────────────────────────────────────────────────────────────

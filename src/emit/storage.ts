@@ -113,6 +113,32 @@ function arrayFlow(fn: LoopFunction): ArrayFlow {
   return { candidates, names, declaredIn, returned };
 }
 
+/** No array that comes into being in this block is known by a name from outside it. */
+export function keepsNothing(block: readonly Stmt[], isArray: (id: LocalId) => boolean): boolean {
+  const inside = new Set<LocalId>();
+  let keeps = false;
+  const gives = (id: LocalId): void => {
+    keeps ||= isArray(id) && !inside.has(id);
+  };
+  walk(block, (stmt) => {
+    if (stmt.kind === "declare" || stmt.kind === "allocate") inside.add(stmt.local.id);
+    if (stmt.kind === "alias") gives(stmt.id);
+    if (stmt.kind === "call") stmt.results.forEach(gives);
+  });
+  return !keeps;
+}
+
+/** Every statement, before those inside it, in the order of the text. */
+export function walk(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
+  for (const stmt of stmts) {
+    visit(stmt);
+    if (stmt.kind === "if") {
+      walk(stmt.then, visit);
+      walk(stmt.else, visit);
+    } else if (stmt.kind === "for" || stmt.kind === "while" || stmt.kind === "loop") walk(stmt.body, visit);
+  }
+}
+
 export function elementBytes(type: LoopType): number {
   return typeof type === "object" && type.array === "bool" ? 1 : 8;
 }

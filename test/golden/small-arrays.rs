@@ -63,12 +63,31 @@ unsafe fn kleis_allocate(ctx: *mut KleisContext, bytes: i64) -> *mut u8 {
   array
 }
 
-unsafe fn kleis_free_arena(ctx: *mut KleisContext) {
-  while !(*ctx).arena.is_null() {
+#[derive(Clone, Copy)]
+struct KleisMark {
+  block: *mut KleisBlock,
+  next: *mut u8,
+}
+
+#[inline(always)]
+unsafe fn kleis_mark(ctx: *mut KleisContext) -> KleisMark {
+  let block = (*ctx).arena;
+  KleisMark { block, next: if block.is_null() { core::ptr::null_mut() } else { (*block).next } }
+}
+
+unsafe fn kleis_return_to(ctx: *mut KleisContext, mark: KleisMark) {
+  while (*ctx).arena != mark.block {
     let older = (*(*ctx).arena).older;
     free((*ctx).arena);
     (*ctx).arena = older;
   }
+  if !mark.block.is_null() {
+    (*mark.block).next = mark.next;
+  }
+}
+
+unsafe fn kleis_free_arena(ctx: *mut KleisContext) {
+  kleis_return_to(ctx, KleisMark { block: core::ptr::null_mut(), next: core::ptr::null_mut() });
 }
 
 unsafe fn main_0(ctx: *mut KleisContext, mut x: f64) -> (f64, f64) {

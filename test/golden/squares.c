@@ -53,12 +53,26 @@ static __attribute__((noinline, malloc)) void *kleis_allocate(struct kleis_conte
   return array;
 }
 
-static void kleis_free_arena(struct kleis_context *ctx) {
-  while (ctx->arena) {
+struct kleis_mark {
+  struct kleis_block *block;
+  char *next;
+};
+
+static inline struct kleis_mark kleis_mark(struct kleis_context *ctx) {
+  return (struct kleis_mark){ctx->arena, ctx->arena ? ctx->arena->next : 0};
+}
+
+static void kleis_return_to(struct kleis_context *ctx, struct kleis_mark mark) {
+  while (ctx->arena != mark.block) {
     struct kleis_block *older = ctx->arena->older;
     free(ctx->arena);
     ctx->arena = older;
   }
+  if (mark.block) mark.block->next = mark.next;
+}
+
+static void kleis_free_arena(struct kleis_context *ctx) {
+  kleis_return_to(ctx, (struct kleis_mark){0, 0});
 }
 
 static inline u64 kleis_bits(double x) {

@@ -287,3 +287,48 @@ export function smallArrays(): LoopProgram {
   );
   return program([main, g], [layouts.f64], { kind: "tuple", items: [layouts.f64, layouts.f64] });
 }
+
+/** Σ over k < n of the second element of a fresh array of m elements that holds k throughout. */
+export function freshArrays(): LoopProgram {
+  const [n, m, xs, total, k, i] = [
+    local(0, "n", "index"),
+    local(1, "m", "index"),
+    local(2, "xs", { array: "f64" }),
+    local(3, "total", "f64"),
+    local(4, "k", "index"),
+    local(5, "i", "index"),
+  ];
+  const fill: Stmt = {
+    kind: "for",
+    counter: i,
+    from: index(0),
+    to: read(m),
+    independent: true,
+    body: [
+      {
+        kind: "store",
+        array: xs.id,
+        index: read(i),
+        value: { kind: "convert", type: "f64", value: read(k) },
+      },
+    ],
+  };
+  const body: readonly Stmt[] = [
+    declare(total, f64(0)),
+    {
+      kind: "for",
+      counter: k,
+      from: index(0),
+      to: read(n),
+      independent: false,
+      body: [
+        { kind: "allocate", local: xs, length: read(m) },
+        fill,
+        assign(total, binary("add", read(total), load(xs, index(1)))),
+      ],
+    },
+    returns(scalar(read(total))),
+  ];
+  const main = fn(0, "fresh", [n, m], ["f64"], body, { fails: true, allocates: true, polls: true });
+  return program([main], [layouts.i64, layouts.i64], layouts.f64);
+}

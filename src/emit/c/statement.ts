@@ -73,6 +73,10 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
         `if (!${array}) ${context.leave}`,
       ];
     }
+    case "mark":
+      return [`const struct kleis_mark ${stmt.name} = kleis_mark(ctx);`];
+    case "release":
+      return [`kleis_return_to(ctx, ${stmt.name});`];
     case "call":
       return cCall(stmt, context);
     case "template": {

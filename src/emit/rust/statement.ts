@@ -79,6 +79,10 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
         `if ${array}.is_null() { ${context.leave} }`,
       ];
     }
+    case "mark":
+      return [`let ${stmt.name} = kleis_mark(ctx);`];
+    case "release":
+      return [`kleis_return_to(ctx, ${stmt.name});`];
     case "call":
       return rustCall(stmt, context);
     case "template": {

@@ -12,7 +12,14 @@ import {
   type Language,
   machineOptions,
 } from "../../support/emitted.ts";
-import { fibonacci, product, smallArrays, squares, stickySum } from "../../support/loop-programs.ts";
+import {
+  fibonacci,
+  freshArrays,
+  product,
+  smallArrays,
+  squares,
+  stickySum,
+} from "../../support/loop-programs.ts";
 
 const bench = new Bench();
 test.after(() => bench.close());
@@ -85,6 +92,25 @@ onBoth("a long loop looks at the cancel word between strips", (language) => {
   frame.cancelBy(new Int32Array([1]));
   assert.is(frame.call(build(code, language)), statusCode.cancelled);
   assert.is(frame.words[7], 0n, "the arena was freed");
+});
+
+onBoth("arrays that an iteration does not hand on are gone with it", (language) => {
+  const code = freshArrays();
+  const library = build(code, language);
+  const before = process.memoryUsage().rss;
+  // The last makes 1000 arrays of 800 KB.
+  for (const [n, m] of [
+    [3, 2],
+    [2000, 20],
+    [1000, 100_000],
+  ] as const) {
+    const frame = new HandFrame(code);
+    frame.words[8] = BigInt(n);
+    frame.words[9] = BigInt(m);
+    assert.is(frame.call(library), 0);
+    assert.is(frame.reals[10], (n * (n - 1)) / 2);
+  }
+  assert.ok(process.memoryUsage().rss - before < 100e6);
 });
 
 onBoth("flags are tested after the nest, and a break leaves all of a cut loop", (language) => {
