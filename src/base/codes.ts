@@ -49,6 +49,7 @@ export const codes = {
   KL0308: "an unknown structure",
   KL0309: "an operation that the structure does not have",
   KL0310: "a structure is implemented twice for the same types",
+  KL0312: "a definition that a built-in stands before",
 
   KL0401: "a match does not cover every value",
   KL0402: "a case that is never reached",

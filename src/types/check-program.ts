@@ -185,7 +185,7 @@ class Checker {
     const verdict = this.#operations.judge(constraint, args);
     if (verdict.kind !== "typed" || verdict.result.kind === "any") return;
     problems.push(
-      warning("KL0311", `the built-in \`${define.name}\` is called instead of this`, define.nameSpan, {
+      warning("KL0312", `the built-in \`${define.name}\` is called instead of this`, define.nameSpan, {
         notes: ["it takes everything that this definition is declared for"],
         hint: "give the definition another name",
       }),

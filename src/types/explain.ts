@@ -87,6 +87,11 @@ export function explainDimensions(
 
 /** A value is not what it is said to be. */
 export function explainClaim(claim: Claim, type: Type, dimensions: boolean): Diagnostic {
+  if (claim.condition === true) {
+    return error("KL0311", "a condition has to be true or false", claim.span, {
+      label: `this is a ${printType(type)}`,
+    });
+  }
   const wanted = printType(claim.written);
   return error(
     dimensions ? "KL0301" : "KL0302",
@@ -94,10 +99,7 @@ export function explainClaim(claim: Claim, type: Type, dimensions: boolean): Dia
     claim.span,
     {
       label: `this is a ${printType(type)}`,
-      related:
-        claim.writtenSpan.start <= claim.span.start && claim.writtenSpan.end >= claim.span.end
-          ? []
-          : declarationLabel(claim.writtenSpan, `declared as ${wanted} here`),
+      related: declarationLabel(claim.writtenSpan, `declared as ${wanted} here`),
     },
   );
 }

@@ -56,6 +56,8 @@ export interface Claim {
   readonly span: Span;
   readonly writtenSpan: Span;
   readonly what: string;
+  /** Of an `if`: nothing is written, a truth value is needed. */
+  readonly condition?: boolean;
 }
 
 export interface DefinitionType {
@@ -123,7 +125,8 @@ export function infer(expr: Expr, inference: Inference): Type {
         written: bool,
         span: expr.condition.span,
         writtenSpan: expr.span,
-        what: "the condition of an `if`",
+        what: "the condition",
+        condition: true,
       });
       return meet([infer(expr.then, inference), infer(expr.else, inference)], inference);
     }
