@@ -12,6 +12,7 @@ import type { Store } from "./cache/store.ts";
 import type { CoreFunction } from "./core/core.ts";
 import { createSpecialiser, type Specialiser } from "./core/specialise.ts";
 import type { CodegenOptions } from "./emit/target.ts";
+import { formatValue } from "./interpret/format.ts";
 import { createMachine, type Machine } from "./interpret/machine.ts";
 import type { Value } from "./interpret/value.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
@@ -30,12 +31,16 @@ import type { Backend, SessionOptions, Tier } from "./session/options.ts";
 import type { Expr } from "./syntax/ast.ts";
 import { checkProgram, type TypedProgram } from "./types/check-program.ts";
 import { buildEnvironment, type Environment } from "./types/environment.ts";
+import { printScheme, printType } from "./types/print.ts";
+import { typeParts } from "./types/traverse.ts";
 import type { Type } from "./types/type.ts";
 
 /** A value with what is known of how it came about. */
 export interface Evaluation {
   readonly value: Value;
   readonly type: Type;
+  /** The type as it is shown: that of a function is its scheme. */
+  readonly typeText: string;
   readonly tier: Tier;
   /** No compiler was started for it. */
   readonly cached: boolean;
@@ -174,13 +179,13 @@ export class Session {
     const timer = timeout === undefined ? undefined : setTimeout(() => this.interrupt("timeout"), timeout);
     try {
       const evaluation = await this.#evaluate(entry);
-      return { ...evaluation, printed: isOutput(expr) };
+      return { ...evaluation, typeText: this.#typeText(expr, entry.result), printed: isOutput(expr) };
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #evaluate(entry: CoreFunction): Promise<Omit<Evaluation, "printed">> {
+  async #evaluate(entry: CoreFunction): Promise<Omit<Evaluation, "printed" | "typeText">> {
     const { native, machine } = this.loaded;
     const kernel = native.eager ? await native.entry(entry) : undefined;
     const start = performance.now();
@@ -201,6 +206,19 @@ export class Session {
     };
   }
 
+  /** A value in the notation of the language, functions as they were written. */
+  text(value: Value): string {
+    const { specialiser } = this.loaded;
+    return formatValue(value, {
+      functionText: (fn) => (fn.kind === "closure" ? specialiser.functionText(fn.lambda) : undefined),
+    });
+  }
+
+  #typeText(expr: Expr, type: Type): string {
+    if (!holdsFunction(type)) return printType(type);
+    return printScheme(this.loaded.types.typeOfExpression(expr).value);
+  }
+
   #interpret(machine: Machine, entry: CoreFunction): Promise<Value> {
     const { timeout, store } = this.options;
     return machine.run(entry.id, [], timeout === undefined ? {} : { deadline: store.host.now() + timeout });
@@ -218,6 +236,12 @@ export class Session {
     const cancel = new CancelWord(native.value);
     if (this.#interrupted !== undefined) cancel.request(this.#interrupted);
     return ok({ native: native.value, cancel });
+  }
+
+  /** For a caller that will make many short calls: native code is entered by the shortest way from now on. */
+  async quicken(): Promise<void> {
+    const access = this.#nativeAccess();
+    if (access.ok) await quicken(access.value.native, this.options.store.host, this.store);
   }
 
   /** Ends what is running, soon. */
@@ -248,6 +272,10 @@ function languagesOf(backend: Backend): readonly Language[] {
 
 function isOutput(expr: Expr): boolean {
   return expr.kind === "call" && expr.callee.kind === "name" && outputs.has(expr.callee.name);
+}
+
+function holdsFunction(type: Type): boolean {
+  return type.kind === "closure" || typeParts(type).some(holdsFunction);
 }
 
 const outputs: ReadonlySet<string> = new Set(["out", "print", "show"]);

@@ -2,12 +2,12 @@
 import { toJson } from "../interpret/json.ts";
 import type { Value } from "../interpret/value.ts";
 import type { Tier } from "../session/options.ts";
-import { printType } from "../types/print.ts";
 import type { Type } from "../types/type.ts";
 
 export interface Reported {
   readonly value: Value;
   readonly type: Type;
+  readonly typeText: string;
   readonly tier: Tier;
   readonly cached: boolean;
   readonly compileMs: number;
@@ -16,13 +16,18 @@ export interface Reported {
 
 export function jsonLine(reported: Reported): string {
   return [
-    `{"value":${toJson(reported.value, reported.type)}`,
-    `"type":${JSON.stringify(printType(reported.type))}`,
+    `{"value":${valueJson(reported)}`,
+    `"type":${JSON.stringify(reported.typeText)}`,
     `"tier":"${reported.tier}"`,
     `"cached":${reported.cached}`,
     `"compile_ms":${milliseconds(reported.compileMs)}`,
     `"run_ms":${milliseconds(reported.runMs)}}`,
   ].join(",");
+}
+
+/** A function that stands alone is shown by its scheme. */
+function valueJson({ value, type, typeText }: Reported): string {
+  return type.kind === "closure" ? JSON.stringify({ function: typeText }) : toJson(value, type);
 }
 
 function milliseconds(time: number): string {

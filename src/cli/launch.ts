@@ -10,6 +10,7 @@ import { openStore } from "../session/open-store.ts";
 import { runWarm, type WarmValue } from "../session/warm.ts";
 import type { Host } from "../toolchain/host.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
+import { printType } from "../types/print.ts";
 import { jsonLine } from "./evaluation-line.ts";
 import { exitCode } from "./exit.ts";
 import { checkoutCache, distribution, version } from "./installation.ts";
@@ -73,5 +74,13 @@ async function tryWarm(host: Host, argv: readonly string[]): Promise<Warm> {
 }
 
 function jsonOf({ value, step, runMs }: WarmValue): string {
-  return jsonLine({ value, type: step.type, tier: step.tier, cached: true, compileMs: 0, runMs });
+  return jsonLine({
+    value,
+    type: step.type,
+    typeText: printType(step.type),
+    tier: step.tier,
+    cached: true,
+    compileMs: 0,
+    runMs,
+  });
 }

@@ -32,8 +32,9 @@ export function rememberRun(
   });
 }
 
-function stepOf({ kernel }: Evaluation): readonly EarlyStep[] {
-  if (kernel === undefined) return [];
+function stepOf({ kernel, value }: Evaluation): readonly EarlyStep[] {
+  // The text of a function is known to the compiler alone.
+  if (kernel === undefined || (typeof value === "object" && value.kind === "closure")) return [];
   const { key, tier, signature, resultType } = kernel;
   return [{ key, tier, signature, type: resultType }];
 }

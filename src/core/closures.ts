@@ -5,6 +5,7 @@
 
 import type { Span } from "../base/span.ts";
 import type { Lambda } from "../syntax/ast.ts";
+import { printExpr } from "../syntax/print.ts";
 import { typeKey } from "../types/traverse.ts";
 import type { LambdaId, Type } from "../types/type.ts";
 import { variable } from "./build.ts";
@@ -72,6 +73,11 @@ export function createCodeRegistry(): CodeRegistry {
 
 export function arityOf(code: Code): number {
   return code.kind === "lambda" ? code.lambda.params.length : code.arity;
+}
+
+/** As a person would write it: the name, or the lambda's text. */
+export function codeText(code: Code): string {
+  return code.kind === "lambda" ? printExpr(code.lambda) : codeName(code);
 }
 
 export function codeName(code: Code): string {

@@ -20,7 +20,14 @@ import { any, type LambdaId, list, type Type, tuple } from "../types/type.ts";
 import { applyValue } from "./apply.ts";
 import { failure, variable } from "./build.ts";
 import { callNamed, callWithoutRow, inertTerm } from "./calls.ts";
-import { arityOf, type ClosureType, captureNames, codeName, createCodeRegistry } from "./closures.ts";
+import {
+  arityOf,
+  type ClosureType,
+  captureNames,
+  codeName,
+  codeText,
+  createCodeRegistry,
+} from "./closures.ts";
 import { coerceTo } from "./coerce.ts";
 import type {
   ConstantId,
@@ -54,6 +61,8 @@ export interface Specialiser {
   definition(name: string, argTypes: readonly Type[]): Checked<CoreFunction>;
   /** The code of a boxed function: it takes the closure's captures and its arguments, all as `any`, and gives `any`. */
   dynamicFunction(lambda: LambdaId): DynamicFunction;
+  /** A function value's text: its name, or the lambda as written. */
+  functionText(lambda: LambdaId): string;
   /**
    * What the program has under a name for arguments of these (run-time) types where the row declined them: `implements`, then
    * its definition. The function takes values of these types, whatever their sizes, and gives `result`; undefined where there
@@ -215,6 +224,7 @@ export function createSpecialiser(
       return { value: functionOf(instance), problems: problemsFrom(instance) };
     },
     dynamicFunction: (lambda) => dynamicFunction(world, lambda),
+    functionText: (lambda) => codeText(world.codes.get(lambda)),
     fallback: (name, argTypes, result = any) => {
       if (!mayFallBack(environment, name, argTypes.length)) return undefined;
       const target = fallbackTarget(world, name, result, unanswered);

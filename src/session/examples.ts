@@ -7,7 +7,6 @@ import { isError } from "../base/diagnostic.ts";
 import { ProgramError } from "../base/outcome.ts";
 import type { ConstantId } from "../core/core.ts";
 import { agrees } from "../interpret/equal.ts";
-import { formatValue } from "../interpret/format.ts";
 import { isSymbolic, type Value } from "../interpret/value.ts";
 import type { Session } from "../session.ts";
 import type { Example, Expr, Statement } from "../syntax/ast.ts";
@@ -121,7 +120,7 @@ async function assert(session: Session, condition: Expr, bindings: Bindings): Pr
   const verdict = agrees(left.value, right.value);
   if (verdict === true) return { kind: "held" };
   if (verdict === undefined) return undecided(condition);
-  const [expected, got] = [formatValue(right.value), formatValue(left.value)];
+  const [expected, got] = [session.text(right.value), session.text(left.value)];
   return { kind: "failed", message: `Assertion failed: expected ${expected}, got ${got}` };
 }
 
@@ -136,7 +135,7 @@ async function assertTrue(session: Session, condition: Expr, bindings: Bindings)
   )
     return { kind: "held" };
   if (isSymbolic(value)) return undecided(condition);
-  return { kind: "failed", message: `Assertion failed: expected true, got ${formatValue(value)}` };
+  return { kind: "failed", message: `Assertion failed: expected true, got ${session.text(value)}` };
 }
 
 function undecided(condition: Expr): Outcome {

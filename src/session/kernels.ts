@@ -14,7 +14,7 @@ import type { KernelSignature } from "../emit/abi.ts";
 import { type CodegenOptions, compilerFlags } from "../emit/target.ts";
 import { kernelSource } from "../pipeline.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
-import type { CancelWord } from "../runtime/cancel.ts";
+import { CancelWord } from "../runtime/cancel.ts";
 import { Kernel } from "../runtime/kernel.ts";
 import type { Native } from "../runtime/native.ts";
 import { compileKernel, rejectionBug } from "../toolchain/compile.ts";
@@ -77,11 +77,24 @@ export class KernelFactory {
     this.#parts = parts;
   }
 
-  /** A kernel for this function at its own types. */
-  async build(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
+  /** A kernel for this function at its own types, ended with whatever else runs in the session. */
+  build(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
+    return this.#build(program, fn, ({ cancel }) => cancel);
+  }
+
+  /** One that the session's interruptions do not reach. */
+  buildApart(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
+    return this.#build(program, fn, ({ native }) => new CancelWord(native));
+  }
+
+  async #build(
+    program: CoreProgram,
+    fn: FnId,
+    cancelWord: (access: NativeAccess) => CancelWord,
+  ): Promise<Result<BuiltKernel, Unbuilt>> {
     const access = this.#parts.access();
     if (!access.ok) return fail({ kind: "unavailable", why: access.error });
-    const { native, cancel } = access.value;
+    const { native } = access.value;
     const prepared = await this.#prepare(program, fn);
     if (!prepared.ok) return prepared;
     const { job, signature } = prepared.value;
@@ -95,7 +108,7 @@ export class KernelFactory {
       library: library.value,
       signature,
       resultType: job.resultType,
-      cancel,
+      cancel: cancelWord(access.value),
     });
     return ok({
       kernel,

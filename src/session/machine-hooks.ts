@@ -34,10 +34,11 @@ export function machineHooks(s: Surroundings): MachineHooks {
     defines: (name, arity) =>
       (environment.definition(name)?.params?.length ?? -1) === arity ||
       environment.instancesOf(name).length > 0,
-    definition: (name, args) =>
+    definition: (name, args, result) =>
       specialiser.fallback(
         name,
         args.map((value) => typeOfValue(value, specialiser.program.dataTypes)),
+        result,
       ),
     unknownCall: (lambda) => specialiser.dynamicFunction(lambda),
   };

@@ -1,7 +1,6 @@
 /** `kleis eval` and `kleis run`: every top-level expression of a program, one value a line. */
 import { isError } from "../../base/diagnostic.ts";
-import { formatValue } from "../../interpret/format.ts";
-import type { Evaluation } from "../../session.ts";
+import type { Evaluation, Session } from "../../session.ts";
 import type { EvalInputs, RunOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { jsonLine } from "../evaluation-line.ts";
@@ -28,7 +27,7 @@ export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptio
     const done: Evaluation[] = [];
     for (const expression of prepared.slice(desk.call.alreadyShown)) {
       const evaluation = await session.evaluate(expression);
-      show(desk, evaluation, options.json);
+      show(desk, session, evaluation, options.json);
       done.push(evaluation);
     }
     if (desk.call.alreadyShown === 0) rememberRun(desk, session, program, options, done);
@@ -37,7 +36,7 @@ export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptio
 }
 
 /** A line for a value; the value of a top-level `out` was printed when it ran. */
-export function show(desk: Desk, evaluation: Evaluation, json: boolean): void {
+export function show(desk: Desk, session: Session, evaluation: Evaluation, json: boolean): void {
   if (json) desk.terminal.out(jsonLine(evaluation));
-  else if (!evaluation.printed) desk.terminal.out(formatValue(evaluation.value));
+  else if (!evaluation.printed) desk.terminal.out(session.text(evaluation.value));
 }
