@@ -22,5 +22,11 @@
  *     runtime/      loading, calling, marshalling
  *     session.ts    the order of calls; session/ its parts
  *     cli/          the command line
+ *     api/          the library
  */
-export { Session } from "./session.ts";
+export { KleisError, KleisInterrupted, type Problem } from "./api/errors.ts";
+export type { Kernel } from "./api/kernel.ts";
+export type { SessionOptions } from "./api/options.ts";
+export { type CompileRequest, compile, type Evaluated, Session } from "./api/session.ts";
+export type { Target } from "./api/targets.ts";
+export type { ComplexData, KleisValue, MatrixData } from "./api/values.ts";
