@@ -6,16 +6,17 @@ import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Typing } from "../primitives/primitive.ts";
 import type { Define } from "../syntax/ast.ts";
+import { flowsSafely, join } from "../types/flow.ts";
 import { nearest } from "../types/nearest.ts";
 import { printType } from "../types/print.ts";
 import { mentionsAny } from "../types/traverse.ts";
-import { any } from "../types/type.ts";
+import { any, type Type } from "../types/type.ts";
 import { callTarget } from "./apply.ts";
 import { failure, term } from "./build.ts";
 import { coerceTo } from "./coerce.ts";
 import { construct } from "./construct.ts";
 import type { CoreExpr } from "./core.ts";
-import { annotationsOf } from "./entry.ts";
+import { annotationsOf, planEntry } from "./entry.ts";
 import { type Frame, neverArriving, report } from "./frame.ts";
 import { callMember } from "./implementations.ts";
 import { callRow, dynamicCall } from "./rows.ts";
@@ -30,15 +31,17 @@ export function callNamed(frame: Frame, name: string, args: readonly CoreExpr[],
 function callByType(frame: Frame, name: string, args: readonly CoreExpr[], span: Span): CoreExpr {
   const { world } = frame;
   const row = world.table.get(name);
-  const definition = world.environment.definition(name);
-  const fallback = definition !== undefined && accepts(definition, args.length);
+  const own = ownDefinition(frame, name, args.length);
   let refused: Typing | undefined;
-  if (row !== undefined && !(row.yields === true && fallback)) {
+  if (row !== undefined && !(row.yields === true && own !== undefined)) {
     const answer = callRow(frame, row, args, span, "exact");
-    if (answer.kind === "node") return fallback ? withFallback(answer.node) : answer.node;
-    if (answer.kind === "mismatch" && !fallback)
+    if (answer.kind === "node" && own === undefined) return answer.node;
+    // A row that is certain to fail gives way.
+    if (answer.kind === "node" && own !== undefined && answer.node.type.kind !== "never")
+      return withFallback(frame, own, answer.node, args, span);
+    if (answer.kind === "mismatch" && own === undefined)
       return failWith(frame, mismatchProblem(answer, args, span), span);
-    refused = answer;
+    if (answer.kind !== "node") refused = answer;
   }
   const other = callWithoutRow(frame, name, args, span);
   if (other !== undefined) return other;
@@ -49,9 +52,36 @@ function callByType(frame: Frame, name: string, args: readonly CoreExpr[], span:
   return inert(frame, name, args, span, refused);
 }
 
-/** Values that the row declines, or fails on, may be the program's own function's (T12). */
-function withFallback(node: CoreExpr): CoreExpr {
-  return node.kind === "prim" ? { ...node, fallback: true } : node;
+/**
+ * Values that the row declines, or fails on, may be the program's own function's (T12). Where that gives something that is
+ * not of the row's type, the values decide.
+ */
+function withFallback(
+  frame: Frame,
+  define: Define,
+  node: CoreExpr,
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr {
+  if (node.kind !== "prim") return node;
+  const other = resultOf(frame, define, args);
+  if (other === undefined || flowsSafely(other, node.type)) return { ...node, fallback: true };
+  const type = join(node.type, other);
+  const open = dynamicCall(frame, node.name, args, span);
+  return coerceTo(open, type) ?? open;
+}
+
+/** What the definition would give for these arguments. */
+function resultOf(frame: Frame, define: Define, args: readonly CoreExpr[]): Type | undefined {
+  const { world } = frame;
+  if (define.params === undefined) return undefined;
+  const plan = planEntry(
+    annotationsOf(define, world.environment.types),
+    args.map((arg) => arg.type),
+  );
+  if (plan.kind !== "entered") return undefined;
+  const instance = world.instances.consider(definitionTarget(world, define), plan.params);
+  return instance.problems.length > 0 ? undefined : instance.result;
 }
 
 /** What the program itself has under this name for these arguments. */
@@ -69,8 +99,10 @@ export function callWithoutRow(
   return callMember(frame, name, args, span, "default");
 }
 
-function accepts(definition: Define, count: number): boolean {
-  return definition.params === undefined || definition.params.length === count;
+/** The program's own function of this name, where it takes so many arguments. */
+function ownDefinition(frame: Frame, name: string, count: number): Define | undefined {
+  const define = frame.world.environment.definition(name);
+  return define === undefined || (define.params?.length ?? count) === count ? define : undefined;
 }
 
 function callDefinition(frame: Frame, define: Define, args: readonly CoreExpr[], span: Span): CoreExpr {

@@ -23,7 +23,7 @@ import { type Frame, neverArriving, report } from "./frame.ts";
 import { knownInteger } from "./known.ts";
 import { numberLiteral } from "./numbers.ts";
 import { typePattern } from "./patterns.ts";
-import { fieldOf, recordValue } from "./records.ts";
+import { fieldOf, knownField, recordValue } from "./records.ts";
 import { callRow } from "./rows.ts";
 import type { Binding } from "./scope.ts";
 
@@ -142,12 +142,34 @@ function call(expr: Call, frame: Frame): CoreExpr {
   const target = global === undefined ? expression(callee, frame) : undefined;
   const args = expr.args.map((arg) => expression(arg, frame));
   if (expr.named.length > 0) args.push(recordValue(frame, expr.named, span));
-  if (global !== undefined) return frame.world.callNamed(frame, global, args, span);
+  if (global !== undefined)
+    return methodField(frame, expr, global, args) ?? frame.world.callNamed(frame, global, args, span);
   if (target === undefined) throw new CompilerBug("a call has neither a name nor a value to call");
   const declared = callee.kind === "name" ? declaredArrow(callee.name, frame) : undefined;
   return declared === undefined
     ? frame.world.applyValue(frame, target, args, span)
     : applyDeclared(frame, target, declared, args, span);
+}
+
+/** `p.f(x)` calls the function in the field `f` where nothing else is called so. */
+function methodField(
+  frame: Frame,
+  expr: Call,
+  text: string,
+  args: readonly CoreExpr[],
+): CoreExpr | undefined {
+  const [target, ...others] = args;
+  const isMethod = expr.args[0] !== undefined && expr.args[0].span.end < expr.callee.span.start;
+  if (!isMethod || target === undefined || isDeclared(frame, text)) return undefined;
+  const field = knownField(frame, target, text, expr.callee.span);
+  return field && frame.world.applyValue(frame, field, others, expr.span);
+}
+
+function isDeclared(frame: Frame, text: string): boolean {
+  const { environment, table } = frame.world;
+  return (
+    environment.definition(text) !== undefined || table.has(text) || environment.isStructureOperation(text)
+  );
 }
 
 function isLocal(callee: Name, frame: Frame): boolean {

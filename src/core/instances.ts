@@ -66,8 +66,8 @@ export interface Instance {
 export interface Instances {
   /** The instance for a call with these (already coerced) argument types, made where there is none. */
   readonly reach: (target: Target, params: readonly Type[]) => Instance;
-  /** The instance being built. */
-  readonly current: () => Instance | undefined;
+  /** As `reach`, for code that may never be called: its problems are not those of the caller. */
+  readonly consider: (target: Target, params: readonly Type[]) => Instance;
 }
 
 /** More instances of one target than this, and the next is for unknown types. */
@@ -173,19 +173,25 @@ export function createInstances(hooks: InstanceHooks): Instances {
     }
   };
 
+  const consider = (target: Target, params: readonly Type[]): Instance => {
+    const instance = find(target, params);
+    if (instance.state === "stale") solve(instance);
+    const caller = stack.at(-1);
+    if (caller === undefined) return instance;
+    if (instance.effect) caller.effect = true;
+    if (instance.state === "open") {
+      instance.read = true;
+      caller.low = Math.min(caller.low, instance.depth);
+    } else if (instance.state === "provisional") caller.low = Math.min(caller.low, instance.low);
+    return instance;
+  };
+
   return {
-    current: () => stack.at(-1),
+    consider,
     reach: (target, params) => {
-      const instance = find(target, params);
-      if (instance.state === "stale") solve(instance);
       const caller = stack.at(-1);
-      if (caller === undefined) return instance;
-      caller.uses.add(instance);
-      if (instance.effect) caller.effect = true;
-      if (instance.state === "open") {
-        instance.read = true;
-        caller.low = Math.min(caller.low, instance.depth);
-      } else if (instance.state === "provisional") caller.low = Math.min(caller.low, instance.low);
+      const instance = consider(target, params);
+      caller?.uses.add(instance);
       return instance;
     },
   };

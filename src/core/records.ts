@@ -2,14 +2,17 @@
 import { error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { NamedArgument } from "../syntax/ast.ts";
-import type { DataType } from "../types/environment.ts";
+import type { DataConstructor, DataType } from "../types/environment.ts";
 import { join } from "../types/flow.ts";
 import { nearest } from "../types/nearest.ts";
 import { printType } from "../types/print.ts";
+import { equalTypes } from "../types/traverse.ts";
 import { any, never, type Type } from "../types/type.ts";
+import { variable } from "./build.ts";
 import { failWith } from "./calls.ts";
+import { coerceTo } from "./coerce.ts";
 import { fieldTypes } from "./construct.ts";
-import type { CoreExpr } from "./core.ts";
+import type { CoreCase, CoreExpr, CorePattern } from "./core.ts";
 import { type Frame, neverArriving } from "./frame.ts";
 
 /** The named arguments of a call, evaluated in the order they are written; a later one of the same name counts. */
@@ -24,19 +27,14 @@ export function recordValue(frame: Frame, named: readonly NamedArgument[], span:
   return { kind: "record", fields, type: { kind: "record", fields: sorted }, span };
 }
 
+/** `target.name`; a problem where there is no such field. */
 export function fieldOf(frame: Frame, target: CoreExpr, name: string, nameSpan: Span, span: Span): CoreExpr {
   const { type } = target;
   if (type.kind === "never") return target;
   if (type.kind === "any") return { kind: "field", target, name, index: undefined, type: any, span };
-  if (type.kind === "record") {
-    const index = type.fields.findIndex((f) => f.name === name);
-    const field = type.fields[index];
-    if (field !== undefined) return { kind: "field", target, name, index, type: field.type, span };
-  }
-  const data = type.kind === "con" ? frame.world.environment.data(type.name) : undefined;
-  const found = data === undefined ? undefined : dataField(data, name, type);
-  if (found !== undefined) return { kind: "field", target, name, ...found, span };
-  const names = type.kind === "record" ? type.fields.map((f) => f.name) : fieldNames(data);
+  const found = knownField(frame, target, name, span);
+  if (found !== undefined) return found;
+  const names = type.kind === "record" ? type.fields.map((f) => f.name) : fieldNames(dataOf(frame, type));
   const similar = nearest(name, names);
   const problem = error("KL0204", `there is no field \`${name}\` here`, nameSpan, {
     notes: [
@@ -47,24 +45,78 @@ export function fieldOf(frame: Frame, target: CoreExpr, name: string, nameSpan: 
   return failWith(frame, problem, span);
 }
 
+/** The field, where the type of the target shows that there is one. */
+export function knownField(frame: Frame, target: CoreExpr, name: string, span: Span): CoreExpr | undefined {
+  const { type } = target;
+  if (type.kind === "record") {
+    const index = type.fields.findIndex((f) => f.name === name);
+    const field = type.fields[index];
+    return field && { kind: "field", target, name, index, type: field.type, span };
+  }
+  const data = dataOf(frame, type);
+  return data && dataField(frame, target, data, name, span);
+}
+
+function dataOf(frame: Frame, type: Type): DataType | undefined {
+  return type.kind === "con" ? frame.world.environment.data(type.name) : undefined;
+}
+
 function fieldNames(data: DataType | undefined): readonly string[] {
   const names = data?.constructors.flatMap((c) => c.fields.flatMap((f) => f.name ?? [])) ?? [];
   return [...new Set(names)];
 }
 
-/** The position is known where every constructor has the field there; else it is found at run time. */
+interface Place {
+  readonly variant: DataConstructor;
+  readonly index: number;
+  readonly type: Type;
+}
+
 function dataField(
+  frame: Frame,
+  target: CoreExpr,
   data: DataType,
   name: string,
-  type: Type,
-): { readonly index: number | undefined; readonly type: Type } | undefined {
-  const places = data.constructors.map((c) => c.fields.findIndex((f) => f.name === name));
-  if (places.every((place) => place < 0)) return undefined;
-  const result = data.constructors.reduce<Type>((joined, variant, i) => {
-    const place = places[i] ?? -1;
-    return place < 0 ? joined : join(joined, fieldTypes(data, variant, type)[place] ?? any);
-  }, never);
+  span: Span,
+): CoreExpr | undefined {
+  const places = data.constructors.flatMap((variant): Place[] => {
+    const index = variant.fields.findIndex((f) => f.name === name);
+    return index < 0 ? [] : [{ variant, index, type: fieldTypes(data, variant, target.type)[index] ?? any }];
+  });
   const [first] = places;
-  const same = places.every((place) => place === first);
-  return { index: same ? first : undefined, type: result };
+  if (first === undefined) return undefined;
+  if (!places.every((place) => equalTypes(place.type, first.type)))
+    return fieldByConstructor(frame, target, places, span);
+  const everywhere =
+    places.length === data.constructors.length && places.every((p) => p.index === first.index);
+  return {
+    kind: "field",
+    target,
+    name,
+    index: everywhere ? first.index : undefined,
+    type: first.type,
+    span,
+  };
+}
+
+/** A field whose type depends on the constructor: each is brought to what they join to. */
+function fieldByConstructor(frame: Frame, target: CoreExpr, places: readonly Place[], span: Span): CoreExpr {
+  const type = places.reduce<Type>((joined, place) => join(joined, place.type), never);
+  const cases = places.map(({ variant, index, type: own }): CoreCase => {
+    const bound = frame.world.newVar("field", own);
+    const value = variable(bound, span);
+    const args = variant.fields.map(
+      (_, i): CorePattern =>
+        i === index ? { kind: "bind", bound, type: own } : { kind: "wildcard", type: any },
+    );
+    const pattern: CorePattern = {
+      kind: "construct",
+      data: variant.data,
+      constructor: variant.name,
+      args,
+      type: target.type,
+    };
+    return { pattern, body: coerceTo(value, type) ?? value, span };
+  });
+  return { kind: "match", scrutinee: target, cases, type, span };
 }

@@ -53,7 +53,7 @@ export function rowStep(link: Linker, node: PrimNode, args: readonly Pure[], the
   // The program's own definition comes first.
   return (thread) => {
     const values = evaluateAll(args, thread.frame);
-    const fn = link.hooks.definition(node.name, values);
+    const fn = link.hooks.definition(node.name, values, node.type);
     return fn === undefined ? start(thread, values) : runDefinition(thread, site, fn, values);
   };
 }
@@ -139,7 +139,7 @@ function call(
  */
 function settle(thread: Thread, site: Site, values: readonly Value[], outcome: () => Value | Declined): Step {
   const { link, node } = site;
-  const definition = () => link.hooks.definition(node.name, values);
+  const definition = () => link.hooks.definition(node.name, values, node.type);
   let value: Value | Declined;
   try {
     value = outcome();

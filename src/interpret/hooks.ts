@@ -3,7 +3,7 @@
  */
 import { Interrupted } from "../base/outcome.ts";
 import type { FnId } from "../core/core.ts";
-import type { LambdaId } from "../types/type.ts";
+import type { LambdaId, Type } from "../types/type.ts";
 import type { Value } from "./value.ts";
 
 export interface MachineHooks {
@@ -24,8 +24,8 @@ export interface MachineHooks {
   readonly native: (fn: FnId, calls: number) => NativeFunction | undefined;
   /** Whether the program defines or `implements` a function of this name with so many parameters. */
   readonly defines: (name: string, arity: number) => boolean;
-  /** The instance of the program's own definition or `implements` of `name` for these values. */
-  readonly definition: (name: string, args: readonly Value[]) => FnId | undefined;
+  /** The instance of the program's own definition or `implements` of `name` for these values, giving `result` where that is known. */
+  readonly definition: (name: string, args: readonly Value[], result?: Type) => FnId | undefined;
   /** The code that a closure runs where its caller knows nothing of it. */
   readonly unknownCall: (lambda: LambdaId) => UnknownCall;
 }
