@@ -32,7 +32,6 @@ import type { Expr } from "./syntax/ast.ts";
 import { checkProgram, type TypedProgram } from "./types/check-program.ts";
 import { buildEnvironment, type Environment } from "./types/environment.ts";
 import { printScheme, printType } from "./types/print.ts";
-import { typeParts } from "./types/traverse.ts";
 import type { Type } from "./types/type.ts";
 
 /** A value with what is known of how it came about. */
@@ -215,7 +214,7 @@ export class Session {
   }
 
   #typeText(expr: Expr, type: Type): string {
-    if (!holdsFunction(type)) return printType(type);
+    if (type.kind !== "closure") return printType(type);
     return printScheme(this.loaded.types.typeOfExpression(expr).value);
   }
 
@@ -272,10 +271,6 @@ function languagesOf(backend: Backend): readonly Language[] {
 
 function isOutput(expr: Expr): boolean {
   return expr.kind === "call" && expr.callee.kind === "name" && outputs.has(expr.callee.name);
-}
-
-function holdsFunction(type: Type): boolean {
-  return type.kind === "closure" || typeParts(type).some(holdsFunction);
 }
 
 const outputs: ReadonlySet<string> = new Set(["out", "print", "show"]);
