@@ -148,7 +148,7 @@ const roundOf = (n: bigint, d: bigint): bigint =>
   n < 0n ? -floorOf(-2n * n + d, 2n * d) : floorOf(2n * n + d, 2n * d);
 
 /** Half away from zero, without the error of adding 0.5. */
-export function roundReal(x: number): number {
+function roundReal(x: number): number {
   const whole = Math.trunc(x);
   return Math.abs(x - whole) >= 0.5 ? whole + Math.sign(x) : whole;
 }

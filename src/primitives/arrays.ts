@@ -23,7 +23,7 @@ export function isTuple(v: Value | undefined): v is TupleValue {
 export function entry(a: MatrixValue, i: number): Value {
   return a.items[i] as Value;
 }
-export function packed(items: readonly Value[]): readonly Value[] | Float64Array {
+function packed(items: readonly Value[]): readonly Value[] | Float64Array {
   return items.length > 0 && items.every((v) => typeof v === "number")
     ? Float64Array.from(items, Number)
     : items;

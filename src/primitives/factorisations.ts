@@ -113,7 +113,7 @@ export function cholesky(a: Dense): Dense | undefined {
 }
 
 /** Solves AX = B column by column; undefined where A is singular. */
-export function solveAll(a: Dense, b: Dense): Dense | undefined {
+function solveAll(a: Dense, b: Dense): Dense | undefined {
   const factors = factorise(a.items, a.rows);
   if (factors.singular) return undefined;
   const columns = Array.from({ length: b.columns }, (_, j) =>

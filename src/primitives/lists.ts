@@ -193,7 +193,7 @@ const concatRule: TypeRule = ([a, b], context) => {
 };
 
 /** Element types of a flattened list: lists give their elements, anything else itself. */
-export function flattened(type: Type, context: TypingContext): Type {
+function flattened(type: Type, context: TypingContext): Type {
   return sequence(type, context)?.element ?? type;
 }
 

@@ -145,7 +145,7 @@ const transpose = definePrimitive(
   },
 );
 
-export function transposed(a: MatrixValue): MatrixValue {
+function transposed(a: MatrixValue): MatrixValue {
   return buildMatrix(a.columns, a.rows, (i, j) => entry(a, j * a.columns + i));
 }
 

@@ -187,7 +187,7 @@ const diagonalMatrix = definePrimitive(
 );
 
 /** 0 of the same kind as a number. */
-export function zeroLike(v: Value): Value {
+function zeroLike(v: Value): Value {
   if (typeof v === "number") return 0;
   if (typeof v !== "object") return 0n;
   if (v.kind === "rational") return { kind: "rational", numerator: 0n, denominator: 1n };

@@ -1,13 +1,12 @@
 /** What can be asked of a matrix: its size, entries, rows, columns, diagonal. Positions count from 0. */
 
-import type { MatrixValue, Value } from "../interpret/value.ts";
+import type { MatrixValue } from "../interpret/value.ts";
 import { integer } from "../types/type.ts";
 import { asMatrix, columnOf, entry, listFrom, rowOf } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
-import { failures, failWith } from "./failures.ts";
 import { onMatrix } from "./matrix-rules.ts";
-import { integerOf } from "./number.ts";
-import { declined, type ErrorBound, type EvaluationContext, type Primitive } from "./primitive.ts";
+import { columnIndex, rowIndex } from "./positions.ts";
+import { declined, type ErrorBound, type Primitive } from "./primitive.ts";
 import { isInteger, matrixParam, matrixShape, notAccepted, sequenceOf, typed } from "./typing.ts";
 
 const exact: ErrorBound = { kind: "exact" };
@@ -34,26 +33,6 @@ function extent(
       return matrix === undefined ? declined : of(matrix);
     },
   );
-}
-
-export function rowIndex(
-  a: MatrixValue,
-  i: Value | undefined,
-  context: EvaluationContext,
-): number | undefined {
-  const at = integerOf(i);
-  if (at !== undefined && (at < 0n || at >= BigInt(a.rows))) failWith(context, failures.row, at, a.rows);
-  return at === undefined ? undefined : Number(at);
-}
-export function columnIndex(
-  a: MatrixValue,
-  j: Value | undefined,
-  context: EvaluationContext,
-): number | undefined {
-  const at = integerOf(j);
-  if (at !== undefined && (at < 0n || at >= BigInt(a.columns)))
-    failWith(context, failures.column, at, a.columns);
-  return at === undefined ? undefined : Number(at);
 }
 
 export const reading: readonly Primitive[] = [

@@ -6,7 +6,8 @@ import { integer, type Type } from "../types/type.ts";
 import { asMatrix, buildMatrix, element, entry, isList, isTuple, listFrom, rowOf } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
-import { indexOf, integerOf } from "./number.ts";
+import { indexOf } from "./number.ts";
+import { columnIndex, rowIndex } from "./positions.ts";
 import {
   type Declined,
   declined,
@@ -37,24 +38,6 @@ import {
 
 // ------------------------------------------------------------------------------------------- one place replaced
 
-function indexFail(context: EvaluationContext, along: "row" | "column", at: bigint, a: MatrixValue): never {
-  return along === "row"
-    ? failWith(context, failures.row, at, a.rows)
-    : failWith(context, failures.column, at, a.columns);
-}
-
-function position(
-  a: MatrixValue,
-  along: "row" | "column",
-  v: Value | undefined,
-  context: EvaluationContext,
-): number | undefined {
-  const at = integerOf(v);
-  if (at === undefined) return undefined;
-  const limit = along === "row" ? a.rows : a.columns;
-  return at < 0n || at >= BigInt(limit) ? indexFail(context, along, at, a) : Number(at);
-}
-
 const setElement = definePrimitive(
   {
     name: "set_element",
@@ -76,8 +59,8 @@ const setElement = definePrimitive(
   ([a, i, j, x], context) => {
     const matrix = asMatrix(a);
     if (matrix === undefined || x === undefined) return declined;
-    const row = position(matrix, "row", i, context);
-    const column = position(matrix, "column", j, context);
+    const row = rowIndex(matrix, i, context);
+    const column = columnIndex(matrix, j, context);
     if (row === undefined || column === undefined) return declined;
     return buildMatrix(matrix.rows, matrix.columns, (p, q) =>
       p === row && q === column ? x : entry(matrix, p * matrix.columns + q),
@@ -148,7 +131,7 @@ function setLine(name: "set_row" | "set_col", example: string): Primitive {
     ([a, at, xs], context) => {
       const matrix = asMatrix(a);
       if (matrix === undefined || !isList(xs)) return declined;
-      const line = position(matrix, along, at, context);
+      const line = (along === "row" ? rowIndex : columnIndex)(matrix, at, context);
       if (line === undefined) return declined;
       fit(context, along === "row" ? matrix.columns : matrix.rows, xs);
       return buildMatrix(matrix.rows, matrix.columns, (i, j) => {

@@ -34,10 +34,6 @@ export function decline(reason: string, hint?: string): Typing {
 export function mismatch(title: string, notes: readonly string[], hint?: string): Typing {
   return { kind: "mismatch", title, notes, ...(hint === undefined ? {} : { hint }) };
 }
-export function isTyping(t: object): t is Typing {
-  return "kind" in t && (t.kind === "declined" || t.kind === "mismatch" || t.kind === "dynamic");
-}
-
 /** The first rule that accepts. A certain mismatch ends the search: the shapes were right, the sizes were not. */
 export function firstOf(...rules: readonly TypeRule[]): TypeRule {
   return (args, context) => {
