@@ -12,14 +12,27 @@ import { workOf } from "./polling.ts";
 import { keepsNothing, stackArrays, walk } from "./storage.ts";
 import { type CodegenOptions, pollBudget, pollStrip } from "./target.ts";
 
-export function planProgram(program: LoopProgram, options: CodegenOptions): Plan {
-  const globalName = nameSupply();
+/** Names at file level; one library may hold several programs. */
+export interface LibraryNames {
+  readonly fresh: (wish: string) => string;
+  readonly templates: TemplateSupply;
+}
+
+export function libraryNames(taken: Iterable<string> = []): LibraryNames {
+  return { fresh: nameSupply(taken), templates: templateSupply() };
+}
+
+export function planProgram(
+  program: LoopProgram,
+  options: CodegenOptions,
+  names: LibraryNames = libraryNames(),
+): Plan {
+  const { templates } = names;
   const callees = new Map<LoopFnId, Callee>();
   for (const fn of program.functions) {
     const context = fn.fails || fn.recursive || fn.polls || fn.allocates;
-    callees.set(fn.id, { fn, name: globalName(`${fn.name}_${fn.id}`), context });
+    callees.set(fn.id, { fn, name: names.fresh(`${fn.name}_${fn.id}`), context });
   }
-  const templates = templateSupply();
   const planned = new Map<LoopFnId, PlannedFunction>();
   for (const [id, callee] of callees)
     planned.set(id, planFunction(callee, { callees, sites: program.sites, options, templates }));
@@ -393,7 +406,7 @@ function storesToParams(fn: LoopFunction): boolean {
 
 // ── templates ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface TemplateSupply {
+export interface TemplateSupply {
   /** The name of the function that this template with these holes gives; the same for the same holes. */
   readonly instance: (template: string, holes: Readonly<Record<string, number | string>>) => string;
   readonly all: () => readonly TemplateInstance[];

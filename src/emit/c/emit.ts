@@ -5,10 +5,12 @@
 import type { LoopProgram } from "../../loop/loop.ts";
 import type { KernelSignature, KernelSource } from "../abi.ts";
 import { frameLayout } from "../frame.ts";
+import type { Plan } from "../plan.ts";
 import { planProgram } from "../planner.ts";
 import type { CodegenOptions } from "../target.ts";
 import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
-import { cEntry } from "./entry.ts";
+import type { Lines } from "../text.ts";
+import { cEntry, type LibraryNeeds } from "./entry.ts";
 import { cFunction, cHeader } from "./function.ts";
 import { cSupport } from "./support.ts";
 
@@ -19,29 +21,45 @@ export function emitC(
   templates: TemplateLibrary = new Map(),
 ): KernelSource {
   const plan = planProgram(program, options);
+  const frame = frameLayout(signature.params, signature.result);
+  const needs = needsOf([plan], [program]);
+  return cLibrary([plan], needs, cEntry(plan.entry, frame, needs), options, templates);
+}
+
+export function needsOf(plans: readonly Plan[], programs: readonly LoopProgram[]): LibraryNeeds {
+  const functions = plans.flatMap((plan) => plan.functions);
+  return {
+    context: functions.some((fn) => fn.context),
+    arena: programs.some((program) => program.functions.some((fn) => fn.allocates)),
+    stack: functions.some((fn) => fn.guardsStack),
+    polls: functions.some((fn) => fn.polls),
+  };
+}
+
+/** The whole text around the exported functions. */
+export function cLibrary(
+  plans: readonly Plan[],
+  needs: LibraryNeeds,
+  exported: Lines,
+  options: CodegenOptions,
+  templates: TemplateLibrary,
+): KernelSource {
   // A product and a sum in place of one fused operation would not give the same bits everywhere.
   const fuses = options.target.fma || options.floatModel === "reproducible";
-  const instances = plan.templates.map((instance) =>
+  const functions = plans.flatMap((plan) => plan.functions);
+  const instances = (plans.at(-1)?.templates ?? []).map((instance) =>
     instantiateTemplate(instance, "c", options.target, templates),
   );
-  const functions = plan.functions.flatMap((fn) => ["", ...cFunction(fn, fuses)]);
-  const needs = {
-    context: plan.functions.some((fn) => fn.context),
-    arena: program.functions.some((fn) => fn.allocates),
-    stack: plan.functions.some((fn) => fn.guardsStack),
-    polls: plan.functions.some((fn) => fn.polls) || instances.length > 0,
-  };
-  const entry = cEntry(plan.entry, frameLayout(signature.params, signature.result), needs);
-  const headers = plan.functions.map(cHeader);
+  const headers = functions.map(cHeader);
   const body = [
-    ...(needs.polls ? ["", "static const volatile i32 kleis_never = 0;"] : []),
+    ...(needs.polls || instances.length > 0 ? ["", "static const volatile i32 kleis_never = 0;"] : []),
     ...instances.flatMap((instance) => ["", ...instance.text.split("\n")]),
     "",
     ...headers.flatMap((header) => header.structure),
     ...headers.map((header) => `${header.head};`),
-    ...functions,
+    ...functions.flatMap((fn) => ["", ...cFunction(fn, fuses)]),
     "",
-    ...entry,
+    ...exported,
   ];
   const text = [...cSupport(body.join("\n"), needs), ...body, ""].join("\n");
   return { language: "c", text, templates: instances.map((instance) => instance.identity) };

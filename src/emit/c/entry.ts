@@ -5,7 +5,8 @@ import type { PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
 import { cElement } from "./expression.ts";
 
-export interface EntryNeeds {
+/** What the functions of a library use. */
+export interface LibraryNeeds {
   readonly context: boolean;
   readonly arena: boolean;
   readonly stack: boolean;
@@ -14,7 +15,7 @@ export interface EntryNeeds {
 
 const exported = '__attribute__((visibility("default")))';
 
-export function cEntry(entry: PlannedFunction, frame: FrameLayout, needs: EntryNeeds): Lines {
+export function cEntry(entry: PlannedFunction, frame: FrameLayout, needs: LibraryNeeds): Lines {
   const keeps = frame.results.some(isKept);
   return [
     ...braced(`${exported} i32 ${kernelSymbol}(u64 *frame)`, [
@@ -52,7 +53,7 @@ function cCallEntry(entry: PlannedFunction, frame: FrameLayout): Lines {
   return [`const ${only?.kind === "scalar" && only.scalar === "f64" ? "double" : "i64"} result = ${call};`];
 }
 
-function failed(needs: EntryNeeds): Lines {
+function failed(needs: LibraryNeeds): Lines {
   return [
     ...(needs.stack ? ["ctx->stack_limit = given_limit;"] : []),
     ...braced("if (ctx->status)", [
