@@ -47,6 +47,8 @@ function usualPlaces(host: Host, checkout: string | undefined): readonly string[
 /** Why a directory cannot be written; undefined where it can, or could be made. */
 function refusal(host: Host, root: string): { readonly why: string; readonly readable: boolean } | undefined {
   const base = shelfAt(root, true);
+  const stranger = strangersRoot(host, root);
+  if (stranger !== undefined) return { why: `is not used: it ${stranger}`, readable: false };
   for (const path of [format(base), base.kernels, base.records, base.work]) {
     const trust = inspect(host, path, "directory");
     if (!trust.ok && trust.error.kind !== "absent")
@@ -56,6 +58,15 @@ function refusal(host: Host, root: string): { readonly why: string; readonly rea
   if (!host.files.info(format(base)).ok && !canMake(host, root))
     return { why: "cannot be written", readable: true };
   return undefined;
+}
+
+/** Who may rename what lies in the root could swap a library between our look at it and its loading. */
+function strangersRoot(host: Host, root: string): string | undefined {
+  const trust = inspect(host, root, "directory");
+  if (trust.ok || trust.error.kind === "absent" || trust.error.kind === "damaged") return undefined;
+  const info = host.files.info(root);
+  const sticky = info.ok && (info.value.mode & 0o1000) !== 0;
+  return trust.error.kind === "world-writable" && sticky ? undefined : distrustText(trust.error);
 }
 
 /** The directory above the shelf's parts. */

@@ -140,16 +140,25 @@ test("a directory that cannot be written is read; new entries are private, with 
 });
 
 test("a cache of another user or open to everyone is not touched", async () => {
-  for (const change of [{ owner: 1001 }, { mode: 0o777 }]) {
+  const changes = [{ owner: 1001 }, { mode: 0o777 }];
+  for (const [at, change] of ["/cache", "/cache/v1"].flatMap((at) => changes.map((c) => [at, c] as const))) {
     const { host, store } = setting();
     await store.put(entry("a"));
-    host.files.set("/cache/v1", change);
+    host.files.set(at, change);
     const warnings: Diagnostic[] = [];
     const later = new Store(host, { explicit: "/cache", sizeLimit: 1e9, warn: (d) => warnings.push(d) });
     assert.is(later.get(keyOf("a")), undefined);
     assert.ok((await later.put(entry("a"))).ok);
     assert.is(warnings.length, 1);
   }
+});
+
+test("a cache in a place that all share, like /tmp, is used", async () => {
+  const { host } = setting();
+  host.files.makeDirectory("/tmp");
+  host.files.set("/tmp", { owner: 0, mode: 0o1777 });
+  const store = new Store(host, { explicit: "/tmp", sizeLimit: 1e9, warn: () => assert.unreachable() });
+  assert.ok((await store.put(entry("a"))).ok);
 });
 
 test("places: the variable, the checkout, XDG, home", () => {
