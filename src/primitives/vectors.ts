@@ -2,7 +2,7 @@
 
 import type { Value } from "../interpret/value.ts";
 import { real } from "../types/type.ts";
-import { asMatrix, asVector, element, entry, listFrom } from "./arrays.ts";
+import { asMatrix, asVector, element, entry, listFrom, realItems } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
 import { realOf } from "./number.ts";
@@ -56,6 +56,9 @@ const dot = definePrimitive(
     const ys = asVector(b);
     if (xs === undefined || ys === undefined) return declined;
     if (xs.length !== ys.length) failWith(context, failures.lengths, xs.length, ys.length);
+    const x = realItems(xs);
+    const y = x && realItems(ys);
+    if (x !== undefined && y !== undefined && x.length > 0) return realDot(x, y);
     let sum: Value | undefined;
     for (let i = 0; i < xs.length; i++) {
       const term = context.operate("times", [element(xs, i), element(ys, i)]);
@@ -64,6 +67,13 @@ const dot = definePrimitive(
     return sum ?? zeroOf(context);
   },
 );
+
+/** From left to right, starting with the first product. */
+function realDot(x: Float64Array, y: Float64Array): number {
+  let sum = (x[0] ?? 0) * (y[0] ?? 0);
+  for (let i = 1; i < x.length; i++) sum += (x[i] ?? 0) * (y[i] ?? 0);
+  return sum;
+}
 
 /** 0 of the result's kind: the inner product of nothing. */
 function zeroOf(context: EvaluationContext): Value {
