@@ -158,7 +158,10 @@ export function createBuilder(sites: SiteTable, start: Span): FunctionBuilder {
   function check(ok: LoopExpr, status: Status, message: string, details: readonly LoopExpr[] = []): void {
     const known = constBool(ok);
     if (known === true) return;
-    if (known === false) return fail(status, message, details);
+    if (known === false) {
+      fail(status, message, details);
+      return;
+    }
     const site = sites.site(span, status, message);
     emit({ kind: "check", ok, site, details: detailsOf(details), sticky: false });
   }
@@ -167,7 +170,10 @@ export function createBuilder(sites: SiteTable, start: Span): FunctionBuilder {
     const last = constInt(to);
     const trips = first === undefined || last === undefined ? undefined : last - first;
     if (trips !== undefined && trips <= 0n) return;
-    if (trips === 1n) return run(from);
+    if (trips === 1n) {
+      run(from);
+      return;
+    }
     const counter = fresh("i", from.type);
     const inner = collect(() => run(read(counter.id)));
     const known = trips === undefined ? {} : { trips: Number(trips) };
@@ -175,7 +181,11 @@ export function createBuilder(sites: SiteTable, start: Span): FunctionBuilder {
   }
   function branch(condition: LoopExpr, then: () => void, otherwise: () => void): void {
     const known = constBool(condition);
-    if (known !== undefined) return known ? then() : otherwise();
+    if (known !== undefined) {
+      if (known) then();
+      else otherwise();
+      return;
+    }
     emit({ kind: "if", condition, then: collect(then), else: collect(otherwise) });
   }
 

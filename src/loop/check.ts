@@ -71,7 +71,9 @@ function ends(block: readonly Stmt[]): boolean {
 
 /** A `break` of this loop occurs. */
 function leaves(block: readonly Stmt[]): boolean {
-  return block.some((stmt) => stmt.kind === "break" || (stmt.kind === "if" && (leaves(stmt.then) || leaves(stmt.else))));
+  return block.some(
+    (stmt) => stmt.kind === "break" || (stmt.kind === "if" && (leaves(stmt.then) || leaves(stmt.else))),
+  );
 }
 
 function checkBlock(outer: Scope, block: readonly Stmt[]): void {
@@ -114,7 +116,8 @@ function elementOf(scope: Scope, id: LocalId): ElementScalar | undefined {
 
 function expectType(scope: Scope, e: LoopExpr, wanted: Scalar | undefined): void {
   checkExpr(scope, e);
-  if (wanted !== undefined && e.type !== wanted) scope.complain(`${e.kind} is ${e.type} where ${wanted} is needed`);
+  if (wanted !== undefined && e.type !== wanted)
+    scope.complain(`${e.kind} is ${e.type} where ${wanted} is needed`);
 }
 
 function checkStmt(scope: Scope, stmt: Stmt): void {
@@ -124,19 +127,26 @@ function checkStmt(scope: Scope, stmt: Stmt): void {
   switch (stmt.kind) {
     case "declare":
       if (stmt.value === undefined) return;
-      if (typeof stmt.local.type === "object") return scope.complain("an array declared with a value");
-      return expectType(scope, stmt.value, stmt.local.type);
+      if (typeof stmt.local.type === "object") {
+        scope.complain("an array declared with a value");
+        return;
+      }
+      expectType(scope, stmt.value, stmt.local.type);
+      return;
     case "assign": {
       const type = typeOf(scope, stmt.id);
-      return expectType(scope, stmt.value, typeof type === "object" ? undefined : type);
+      expectType(scope, stmt.value, typeof type === "object" ? undefined : type);
+      return;
     }
     case "alias": {
       const element = elementOf(scope, stmt.from);
-      return element === undefined ? undefined : expectLocal(scope, stmt.id, { array: element });
+      if (element !== undefined) expectLocal(scope, stmt.id, { array: element });
+      return;
     }
     case "store":
       expectType(scope, stmt.index, "index");
-      return expectType(scope, stmt.value, elementOf(scope, stmt.array));
+      expectType(scope, stmt.value, elementOf(scope, stmt.array));
+      return;
     case "checked":
       site(stmt.site);
       expectLocal(scope, stmt.result, "i64");
@@ -153,12 +163,15 @@ function checkStmt(scope: Scope, stmt: Stmt): void {
       for (const detail of stmt.details) expectType(scope, detail, "i64");
       return;
     case "for":
-      return checkFor(scope, stmt);
+      checkFor(scope, stmt);
+      return;
     case "while":
       expectType(scope, stmt.condition, "bool");
-      return checkBlock({ ...scope, inLoop: true }, stmt.body);
+      checkBlock({ ...scope, inLoop: true }, stmt.body);
+      return;
     case "loop":
-      return checkBlock({ ...scope, inLoop: true }, stmt.body);
+      checkBlock({ ...scope, inLoop: true }, stmt.body);
+      return;
     case "continue":
     case "break":
       if (!scope.inLoop) scope.complain(`${stmt.kind} outside a loop`);
@@ -166,16 +179,20 @@ function checkStmt(scope: Scope, stmt: Stmt): void {
     case "if":
       expectType(scope, stmt.condition, "bool");
       checkBlock(scope, stmt.then);
-      return checkBlock(scope, stmt.else);
+      checkBlock(scope, stmt.else);
+      return;
     case "allocate":
-      return expectType(scope, stmt.length, "index");
+      expectType(scope, stmt.length, "index");
+      return;
     case "call":
-      return checkCall(scope, stmt);
+      checkCall(scope, stmt);
+      return;
     case "template":
       for (const operand of stmt.args) checkOperand(scope, operand, undefined);
       return;
     case "return":
-      return checkOperands(scope, stmt.values, scope.fn.results, "return");
+      checkOperands(scope, stmt.values, scope.fn.results, "return");
+      return;
   }
 }
 
@@ -190,7 +207,10 @@ function checkFor(scope: Scope, stmt: Stmt & { readonly kind: "for" }): void {
 
 function checkCall(scope: Scope, stmt: Stmt & { readonly kind: "call" }): void {
   const callee = scope.program.functions.find((fn) => fn.id === stmt.fn);
-  if (callee === undefined) return scope.complain(`function ${stmt.fn} does not exist`);
+  if (callee === undefined) {
+    scope.complain(`function ${stmt.fn} does not exist`);
+    return;
+  }
   checkOperands(
     scope,
     stmt.args,
@@ -227,25 +247,31 @@ function checkOperand(scope: Scope, operand: Operand, wanted: LoopType | undefin
 function checkExpr(scope: Scope, e: LoopExpr): void {
   switch (e.kind) {
     case "local":
-      return expectLocal(scope, e.id, e.type);
+      expectLocal(scope, e.id, e.type);
+      return;
     case "load":
       if (elementOf(scope, e.array) !== e.type) scope.complain("a load of another element type");
-      return expectType(scope, e.index, "index");
+      expectType(scope, e.index, "index");
+      return;
     case "length":
       elementOf(scope, e.array);
       return;
     case "binary":
       expectType(scope, e.left, e.type);
-      return expectType(scope, e.right, e.type);
+      expectType(scope, e.right, e.type);
+      return;
     case "compare":
       checkExpr(scope, e.left);
-      return expectType(scope, e.right, e.left.type);
+      expectType(scope, e.right, e.left.type);
+      return;
     case "select":
       expectType(scope, e.condition, "bool");
       expectType(scope, e.then, e.type);
-      return expectType(scope, e.else, e.type);
+      expectType(scope, e.else, e.type);
+      return;
     case "unary":
-      return expectType(scope, e.value, e.type);
+      expectType(scope, e.value, e.type);
+      return;
     default:
       for (const child of childExprs(e)) checkExpr(scope, child);
   }

@@ -107,7 +107,10 @@ function lowerLoop(
       bindParams(activation, target.fn, start);
       build.within(target.fn.span, () => lowerTail(activation, tail, target.fn.body));
     };
-    if (state === undefined || k === bodies.length - 1) return run();
+    if (state === undefined || k === bodies.length - 1) {
+      run();
+      return;
+    }
     build.branch(compare("eq", build.read(state), index(k)), run, () => runFrom(k + 1));
   };
   build.forever(() => runFrom(0));
@@ -138,24 +141,29 @@ function lowerTailNode(activation: Activation, tail: Tail, e: CoreExpr): void {
   switch (e.kind) {
     case "let":
       lowerLet(activation, e);
-      return lowerTail(activation, tail, e.body);
+      lowerTail(activation, tail, e.body);
+      return;
     case "if": {
       const condition = scalarOf(build, lowerExpr(activation, e.condition));
-      return build.branch(
+      build.branch(
         condition,
         () => lowerTail(activation, tail, e.then),
         () => lowerTail(activation, tail, e.else),
       );
+      return;
     }
     case "match":
-      return lowerMatch(activation, e, lowerExpr, (body) => lowerTail(activation, tail, body));
+      lowerMatch(activation, e, lowerExpr, (body) => lowerTail(activation, tail, body));
+      return;
     case "call":
-      return lowerTailCall(activation, tail, e);
+      lowerTailCall(activation, tail, e);
+      return;
     case "fail":
       lowerExpr(activation, e);
       return;
     default:
-      return giveBack(build, tail.result, lowerExpr(activation, e));
+      giveBack(build, tail.result, lowerExpr(activation, e));
+      return;
   }
 }
 
@@ -167,11 +175,18 @@ function giveBack(build: FunctionBuilder, layout: Layout, value: Lowered): void 
 function lowerTailCall(activation: Activation, tail: Tail, e: CoreExpr & { readonly kind: "call" }): void {
   const { build } = activation;
   const target = e.tail ? tail.targets.get(e.fn) : undefined;
-  if (target !== undefined) return jump(activation, tail, target, e);
+  if (target !== undefined) {
+    jump(activation, tail, target, e);
+    return;
+  }
   const fn = functionOf(activation, e.fn);
-  if (!isInlined(activation, fn)) return giveBack(build, tail.result, lowerExpr(activation, e));
+  if (!isInlined(activation, fn)) {
+    giveBack(build, tail.result, lowerExpr(activation, e));
+    return;
+  }
   const inner = enter(activation, fn, lowerAll(activation, e.args));
-  return lowerTail(inner, tail, fn.body);
+  lowerTail(inner, tail, fn.body);
+  return;
 }
 
 function jump(

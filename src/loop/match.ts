@@ -29,7 +29,10 @@ export function lowerMatch(
   const scrutinee = force(build, lower(activation, e.scrutinee));
   const tryFrom = (k: number): void => {
     const one = e.cases[k];
-    if (one === undefined) return build.fail("match", noMatch);
+    if (one === undefined) {
+      build.fail("match", noMatch);
+      return;
+    }
     const test = testPattern(build, one.pattern, scrutinee);
     const bindAll = (): void => {
       for (const { id, value } of test.bindings) bind(activation, id, value);

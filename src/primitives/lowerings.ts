@@ -1,6 +1,7 @@
 /** Native code of the rows, by the row's name; a row without an entry runs in the evaluator. */
 import type { Lowering } from "../loop/lowering.ts";
 import { arithmeticCode } from "./lower-arithmetic.ts";
+import { integerCode } from "./lower-integers.ts";
 import { listCode } from "./lower-lists.ts";
 import { matrixCode } from "./lower-matrices.ts";
 import { odeCode } from "./lower-ode.ts";
@@ -8,7 +9,7 @@ import { productCode } from "./lower-products.ts";
 import { reductionCode } from "./lower-reductions.ts";
 
 export const lowerings: ReadonlyMap<string, Lowering> = new Map(
-  [arithmeticCode, listCode, reductionCode, productCode, matrixCode, odeCode].flatMap((family) =>
+  [arithmeticCode, integerCode, listCode, reductionCode, productCode, matrixCode, odeCode].flatMap((family) =>
     Object.entries(family),
   ),
 );

@@ -19,10 +19,12 @@ import {
   intBinary,
   intersectInt,
   joinRange,
+  largest,
   type Range,
   type Ranges,
   real,
   realBinary,
+  smallest,
   square,
   top,
   within,
@@ -150,7 +152,7 @@ function checkedRange(stmt: Stmt & { readonly kind: "checked" }, state: State): 
     case "neg":
       return int(-a.hi, -a.lo);
     case "abs":
-      return int(a.lo > 0n ? a.lo : a.hi < 0n ? -a.hi : 0n, a.hi > -a.lo ? a.hi : -a.lo);
+      return int(a.lo > 0n ? a.lo : a.hi < 0n ? -a.hi : 0n, largest(a.hi, -a.lo));
     case "add":
     case "sub":
       return b?.kind === "int" ? intBinary(stmt.op, a, b) : undefined;
@@ -400,9 +402,7 @@ function unaryRange(state: Ranges, e: LoopExpr & { readonly kind: "unary" }): Ra
   }
   if (e.op === "not" && range.kind === "bool" && range.value !== undefined)
     return { kind: "bool", value: !range.value };
-  return e.op === "abs" && range.kind === "int"
-    ? int(0n, range.hi > -range.lo ? range.hi : -range.lo)
-    : top(e.type);
+  return e.op === "abs" && range.kind === "int" ? int(0n, largest(range.hi, -range.lo)) : top(e.type);
 }
 
 function binaryRange(state: Ranges, e: LoopExpr & { readonly kind: "binary" }): Range {
@@ -469,10 +469,14 @@ const mirrored = { lt: "gt", le: "ge", gt: "lt", ge: "le", eq: "eq", ne: "ne" } 
 /** Narrows the ranges of locals by a condition that is known to hold, or not to. */
 function refine(state: State, condition: LoopExpr, holds: boolean): void {
   if (condition.kind === "local") state.set(condition.id, { kind: "bool", value: holds });
-  if (condition.kind === "unary" && condition.op === "not") return refine(state, condition.value, !holds);
+  if (condition.kind === "unary" && condition.op === "not") {
+    refine(state, condition.value, !holds);
+    return;
+  }
   if (condition.kind === "binary" && condition.op === (holds ? "and" : "or")) {
     refine(state, condition.left, holds);
-    return refine(state, condition.right, holds);
+    refine(state, condition.right, holds);
+    return;
   }
   if (condition.kind !== "compare") return;
   const op = holds ? condition.op : opposite[condition.op];
@@ -495,8 +499,8 @@ function boundsBy(
   limit: IntRange,
 ): { readonly lo: bigint; readonly hi: bigint } {
   const { lo, hi } = range;
-  const atMost = (most: bigint) => ({ lo, hi: hi < most ? hi : most });
-  const atLeast = (least: bigint) => ({ lo: lo > least ? lo : least, hi });
+  const atMost = (most: bigint) => ({ lo, hi: smallest(hi, most) });
+  const atLeast = (least: bigint) => ({ lo: largest(lo, least), hi });
   switch (op) {
     case "lt":
       return atMost(limit.hi - 1n);

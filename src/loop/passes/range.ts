@@ -54,8 +54,15 @@ export function top(type: Scalar): Range {
   }
 }
 
-const least = (...xs: readonly bigint[]): bigint => xs.reduce((a, b) => (a < b ? a : b));
-const most = (...xs: readonly bigint[]): bigint => xs.reduce((a, b) => (a > b ? a : b));
+export function smallest(first: bigint, ...rest: readonly bigint[]): bigint {
+  let found = first;
+  for (const x of rest) if (x < found) found = x;
+  return found;
+}
+
+export function largest(first: bigint, ...rest: readonly bigint[]): bigint {
+  return -smallest(-first, ...rest.map((x) => -x));
+}
 
 export function fitsI64(r: IntRange): boolean {
   return r.lo >= minI64 && r.hi <= maxI64;
@@ -63,15 +70,15 @@ export function fitsI64(r: IntRange): boolean {
 
 /** The part of a range that an i64 can hold: what is left after an overflow check. */
 export function clampI64(r: IntRange): IntRange {
-  return { ...r, lo: most(r.lo, minI64), hi: least(r.hi, maxI64) };
+  return { ...r, lo: largest(r.lo, minI64), hi: smallest(r.hi, maxI64) };
 }
 
 export function joinRange(a: Range, b: Range): Range {
   if (a.kind === "int" && b.kind === "int") {
-    const joined = int(least(a.lo, b.lo), most(a.hi, b.hi));
+    const joined = int(smallest(a.lo, b.lo), largest(a.hi, b.hi));
     if (a.since === undefined || b.since?.base !== a.since.base) return joined;
-    const from = least(a.since.from, b.since.from);
-    return { ...joined, since: { base: a.since.base, from, to: most(a.since.to, b.since.to) } };
+    const from = smallest(a.since.from, b.since.from);
+    return { ...joined, since: { base: a.since.base, from, to: largest(a.since.to, b.since.to) } };
   }
   if (a.kind === "real" && b.kind === "real") return real(Math.min(a.lo, b.lo), Math.max(a.hi, b.hi));
   if (a.kind === "bool" && b.kind === "bool" && a.value === b.value) return a;
@@ -88,7 +95,7 @@ export function within(inner: Range, outer: Range): boolean {
 }
 
 export function intersectInt(a: IntRange, b: IntRange): IntRange {
-  const [lo, hi] = [most(a.lo, b.lo), least(a.hi, b.hi)];
+  const [lo, hi] = [largest(a.lo, b.lo), smallest(a.hi, b.hi)];
   return lo > hi ? a : { ...a, lo, hi };
 }
 
@@ -100,13 +107,13 @@ export function intBinary(op: BinaryOp | "pow", a: IntRange, b: IntRange): IntRa
     case "sub":
       return withOffset(int(a.lo - b.hi, a.hi - b.lo), a, b, -1n);
     case "mul": {
-      const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi];
-      return int(least(...corners), most(...corners));
+      const [first, ...rest] = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi] as const;
+      return int(smallest(first, ...rest), largest(first, ...rest));
     }
     case "min":
-      return int(least(a.lo, b.lo), least(a.hi, b.hi));
+      return int(smallest(a.lo, b.lo), smallest(a.hi, b.hi));
     case "max":
-      return int(most(a.lo, b.lo), most(a.hi, b.hi));
+      return int(largest(a.lo, b.lo), largest(a.hi, b.hi));
     case "div":
       return quotient(a, b);
     case "rem":
@@ -129,17 +136,17 @@ function withOffset(range: IntRange, a: IntRange, b: IntRange, sign: 1n | -1n): 
 
 function quotient(a: IntRange, b: IntRange): IntRange {
   if (b.lo <= 0n && b.hi >= 0n) {
-    const size = most(a.hi, -a.lo, a.lo, -a.hi);
+    const size = largest(a.hi, -a.lo, a.lo, -a.hi);
     return int(-size, size);
   }
   const corners = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi];
-  return int(least(...corners, 0n), most(...corners, 0n));
+  return int(smallest(0n, ...corners), largest(0n, ...corners));
 }
 
 function remainder(a: IntRange, b: IntRange): IntRange {
-  const size = most(b.hi, -b.lo, b.lo, -b.hi) - 1n;
+  const size = largest(b.hi, -b.lo, b.lo, -b.hi) - 1n;
   const bound = size < 0n ? 0n : size;
-  return int(a.lo >= 0n ? 0n : most(-bound, a.lo), a.hi <= 0n ? 0n : least(bound, a.hi));
+  return int(a.lo >= 0n ? 0n : largest(-bound, a.lo), a.hi <= 0n ? 0n : smallest(bound, a.hi));
 }
 
 export function realBinary(op: BinaryOp, a: RealRange, b: RealRange): RealRange {
