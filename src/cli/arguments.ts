@@ -12,12 +12,8 @@ export type Invocation =
   | { readonly command: "check"; readonly files: readonly string[]; readonly parseOnly: boolean }
   | { readonly command: "compile"; readonly file: string; readonly options: CompileOptions }
   | { readonly command: "explain"; readonly subject: string; readonly options: ExplainOptions }
-  | {
-      readonly command: "cache";
-      readonly action: CacheAction;
-      readonly subject: string | undefined;
-      readonly json: boolean;
-    }
+  | { readonly command: "cache"; readonly action: CacheAction; readonly json: boolean }
+  | { readonly command: "cache why"; readonly inputs: WhyInputs; readonly options: RunOptions }
   | { readonly command: "doctor"; readonly json: boolean }
   /** Help or the version was printed, or the usage was wrong: nothing is left to do. */
   | { readonly command: "done"; readonly exitCode: 0 | 2 };
@@ -70,8 +66,12 @@ export interface ExplainOptions extends RunOptions {
   readonly definitionFiles: readonly string[];
 }
 
-export const cacheActions = ["ls", "stats", "why", "verify", "clear"] as const;
-export type CacheAction = (typeof cacheActions)[number];
+export type CacheAction = "ls" | "stats" | "verify" | "clear";
+
+export interface WhyInputs {
+  readonly subject: string;
+  readonly definitionFiles: readonly string[];
+}
 
 /** `argv` without the program's own name. */
 export function parseArguments(argv: readonly string[], version: string): Invocation {
@@ -320,21 +320,52 @@ function addExplain(program: Command, take: Take): void {
     );
 }
 
+const cacheSummaries: { readonly [A in CacheAction]: string } = {
+  ls: "list the libraries that are kept, the newest first",
+  stats: "how much is kept where",
+  verify: "check every library, and remove what is damaged",
+  clear: "remove everything",
+};
+
 function addCache(program: Command, take: Take): void {
   const cache = program
     .command("cache")
     .summary("look at, check or clear the compiled libraries")
-    .argument("<action>", cacheActions.join(" | "), (text: string): CacheAction => {
-      const action = cacheActions.find((name) => name === text);
-      if (action === undefined) throw new InvalidArgumentError(`expected ${cacheActions.join(", ")}`);
-      return action;
-    })
-    .argument("[subject]", "for why: the key of an entry, or the beginning of one")
-    .option("--json", "as JSON")
-    .addHelpText("after", examples("kleis cache ls", "kleis cache verify"));
-  cache.action((action: CacheAction, subject: string | undefined, raw: { readonly json?: boolean }) =>
-    take({ command: "cache", action, subject, json: raw.json === true }),
-  );
+    .addHelpText("after", examples("kleis cache ls", "kleis cache why examples/lorenz.kleis"));
+  const actions = Object.entries(cacheSummaries) as [CacheAction, string][]; // the table's own keys
+  for (const [action, summary] of actions) {
+    cache
+      .command(action)
+      .summary(summary)
+      .option("--json", "as JSON")
+      .addHelpText("after", examples(`kleis cache ${action}`))
+      .action((raw: { readonly json?: boolean }) =>
+        take({ command: "cache", action, json: raw.json === true }),
+      );
+  }
+  addCacheWhy(cache, take);
+}
+
+function addCacheWhy(cache: Command, take: Take): void {
+  interface Raw extends RawRunOptions {
+    readonly file: readonly string[];
+  }
+  addRunOptions(
+    cache
+      .command("why")
+      .summary("say whether the libraries of a program are kept, or how the nearest ones differ")
+      .argument("<subject>", "an expression, a file ending in .kleis, or - for standard input"),
+  )
+    .option("-f, --file <file>", "load definitions from this file first (repeatable)", collect, [])
+    .option("--json", "one JSON object per expression")
+    .addHelpText("after", examples("kleis cache why --backend rust examples/lorenz.kleis"))
+    .action((subject: string, raw: Raw) =>
+      take({
+        command: "cache why",
+        inputs: { subject, definitionFiles: raw.file },
+        options: runOptions(raw),
+      }),
+    );
 }
 
 function addDoctor(program: Command, take: Take): void {

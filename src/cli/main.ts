@@ -11,6 +11,7 @@ import { CompilerBug } from "../base/outcome.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
 import { cache } from "./commands/cache.ts";
+import { cacheWhy } from "./commands/cache-why.ts";
 import { check } from "./commands/check.ts";
 import { compile } from "./commands/compile.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -61,7 +62,9 @@ function perform(
     case "explain":
       return explain(desk, invocation.subject, invocation.options);
     case "cache":
-      return cache(desk, invocation.action, invocation.subject, invocation.json);
+      return cache(desk, invocation.action, invocation.json);
+    case "cache why":
+      return cacheWhy(desk, invocation.inputs, invocation.options);
     case "doctor":
       return doctor(desk, invocation.json);
   }

@@ -1,4 +1,4 @@
-/** `kleis cache ls|stats|why|verify|clear`: the compiled libraries that are kept. */
+/** `kleis cache ls|stats|verify|clear`: the compiled libraries that are kept. */
 import {
   clearShelf,
   listEntries,
@@ -12,15 +12,8 @@ import { openStore } from "../../session/open-store.ts";
 import type { CacheAction } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
-import { why } from "./cache-why.ts";
 
-export async function cache(
-  desk: Desk,
-  action: CacheAction,
-  subject: string | undefined,
-  json: boolean,
-): Promise<ExitCode> {
-  if (action === "why") return why(desk, subject, json);
+export async function cache(desk: Desk, action: CacheAction, json: boolean): Promise<ExitCode> {
   const store = openStore(desk.storeSettings());
   try {
     return actions[action](desk, store, json);
@@ -31,7 +24,7 @@ export async function cache(
 
 type Action = (desk: Desk, store: Store, json: boolean) => ExitCode;
 
-const actions: { readonly [A in Exclude<CacheAction, "why">]: Action } = { ls, stats, verify, clear };
+const actions: { readonly [A in CacheAction]: Action } = { ls, stats, verify, clear };
 
 function ls({ host, terminal }: Desk, store: Store, json: boolean): ExitCode {
   const entries = store.shelves.flatMap((shelf) => listEntries(host, shelf));
