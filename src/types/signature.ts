@@ -195,6 +195,10 @@ export function matchTypes(
   patterns.forEach((pattern, i) => {
     if (!isFunction(i)) collector.collect(pattern, args[i] ?? any, i);
   });
+  if (apply !== undefined) {
+    const index = patterns.findIndex((p, i) => !isFunction(i) && !hasForm(args[i] ?? any, p));
+    if (index >= 0) return { kind: "other", index };
+  }
   patterns.forEach((pattern, i) => {
     if (pattern.kind === "function") collectFunction(pattern, args[i] ?? any, i, collector, apply);
   });
