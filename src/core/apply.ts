@@ -147,24 +147,26 @@ export function callInstance(instance: Instance, args: readonly CoreExpr[], span
 
 /**
  * The instance that runs a closure on arguments of exactly these types, giving exactly `result` where that is stated: what
- * rows call back.
+ * rows call back. `tried` only looks at what it would be.
  */
 export function callbackInstance(
   frame: Frame,
   type: ClosureType,
   args: readonly Type[],
+  use: "called" | "tried",
   result?: Type,
 ): Instance {
   const { world } = frame;
+  const reach = use === "called" ? world.instances.reach : world.instances.consider;
   const passed = [...type.captures, ...args];
   const direct = directTarget(frame, type, args);
   if (direct !== undefined) {
-    const instance = world.instances.reach(direct, passed);
+    const instance = reach(direct, passed);
     const fits =
       result === undefined || instance.result.kind === "never" || equalTypes(instance.result, result);
     if (takesExactly(instance, passed) && fits) return instance;
   }
-  return world.instances.reach(adaptorTarget(world, type, result, frame.owner), passed);
+  return reach(adaptorTarget(world, type, result, frame.owner), passed);
 }
 
 /** The code itself, where it takes these arguments as they are. */

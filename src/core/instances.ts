@@ -220,8 +220,10 @@ function pass(instance: Instance): boolean {
 function adoptWanted(instance: Instance): boolean {
   const { wanted } = instance;
   if (wanted === undefined) return false;
-  instance.params =
-    instance.passes > patience ? instance.target.widest(wanted) : wanted.map((type) => bounded(type));
+  const { passes, target } = instance;
+  const widened =
+    passes > 2 * patience ? wanted.map(() => any) : passes > patience ? target.widest(wanted) : wanted;
+  instance.params = widened.map((type) => bounded(type));
   instance.dirty = true;
   return true;
 }

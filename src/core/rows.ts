@@ -65,12 +65,17 @@ function typingContext(
   args: readonly CoreExpr[],
   callbacks: (FnId | undefined)[],
 ): TypingContext {
-  const applyArgument = (index: number, types: readonly Type[], result?: Type): Type => {
+  const applyArgument = (
+    index: number,
+    types: readonly Type[],
+    use: "called" | "tried" = "called",
+    result?: Type,
+  ): Type => {
     const type = args[index]?.type;
     if (type?.kind === "function") return type.result;
     if (type?.kind !== "closure") return any;
     if (types.some((t) => t.kind === "never")) return never;
-    const instance = callbackInstance(frame, type, types, result);
+    const instance = callbackInstance(frame, type, types, use, result);
     callbacks[index] = instance.id;
     return instance.result;
   };
@@ -79,15 +84,15 @@ function typingContext(
     fixpoint: (index, types, loop, start) => {
       let accumulator = start;
       for (let round = 0; round < patience; round++) {
-        const result = applyArgument(index, types.with(loop, accumulator));
+        const result = applyArgument(index, types.with(loop, accumulator), "tried");
         const joined = bounded(join(accumulator, result));
         if (equalTypes(joined, accumulator)) {
-          applyArgument(index, types.with(loop, accumulator), accumulator);
+          applyArgument(index, types.with(loop, accumulator), "called", accumulator);
           return accumulator;
         }
         accumulator = joined;
       }
-      applyArgument(index, types.with(loop, any), any);
+      applyArgument(index, types.with(loop, any), "called", any);
       return any;
     },
     operation: (name, types) => operationTyping(frame, name, types),
