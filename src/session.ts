@@ -6,7 +6,7 @@
  *            calls kernels of the functions that are worth one
  */
 import { type Diagnostic, error, isError } from "./base/diagnostic.ts";
-import { CompilerBug, type Interrupted, ok, ProgramError, type Result } from "./base/outcome.ts";
+import { CompilerBug, Interrupted, ok, ProgramError, type Result } from "./base/outcome.ts";
 import { noSpan } from "./base/span.ts";
 import type { Store } from "./cache/store.ts";
 import type { CoreFunction } from "./core/core.ts";
@@ -124,7 +124,7 @@ export class Session {
   load(source: LoadedProgram, lenient = false): Loaded | undefined {
     const { options, table } = this;
     const environment = buildEnvironment(source.programs);
-    const types = checkProgram(environment.value, table);
+    const types = checkProgram(environment.value, table, { symbolic: options.symbolic });
     const problems = [...environment.problems, ...(lenient ? [] : types.problems)];
     for (const problem of problems) options.report(problem);
     if (problems.some(isError)) return undefined;
@@ -179,6 +179,10 @@ export class Session {
     try {
       const evaluation = await this.#evaluate(entry);
       return { ...evaluation, typeText: this.#typeText(expr, entry.result), printed: isOutput(expr) };
+    } catch (problem) {
+      // Who was asked to stop knows only that, not why.
+      if (problem instanceof Interrupted) throw new Interrupted(this.#interrupted ?? problem.reason);
+      throw problem;
     } finally {
       clearTimeout(timer);
     }
