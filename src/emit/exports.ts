@@ -21,19 +21,30 @@ export interface ExportedFunction {
   readonly program: LoopProgram;
 }
 
+/** Stack below the caller that a recursive function may use: what even a small thread has. */
+export const exportedStackBytes = 256 * 1024;
+
 /** Status of a function whose result does not fit into what the caller gave. */
 export const capacityStatus = 10;
 
-export const cTypeOf: { readonly [E in ElementScalar]: string } = {
-  f64: "double",
-  i64: "int64_t",
-  bool: "uint8_t",
-};
+/** One parameter of an exported function. */
+export interface Declaration {
+  readonly name: string;
+  readonly element: ElementScalar;
+  /** Passed by address: to read, or to write a result. */
+  readonly pointer?: "input" | "output";
+}
 
-/** A parameter: C declarations in C's order, and the C expressions of the Loop parameters in Loop's order. */
+/** One parameter of the Loop function, from declared names. */
+export type ExportedArg =
+  | { readonly kind: "scalar" | "pointer"; readonly name: string; readonly element: ElementScalar }
+  /** `constant` times the product of these. */
+  | { readonly kind: "length"; readonly constant: number; readonly factors: readonly string[] };
+
+/** A parameter: declarations in C's order, and what they give in Loop's order. */
 export interface ExportedParam {
-  readonly declarations: readonly string[];
-  readonly args: readonly string[];
+  readonly declarations: readonly Declaration[];
+  readonly args: readonly ExportedArg[];
 }
 
 /** A part of the result and where it goes. `name` is the pointer. */
@@ -51,21 +62,15 @@ export type ExportedResult =
     };
 
 /** Undefined where a value of this layout has no place in the interface: arrays of pairs, for one. */
-export function exportedParam(wish: string, type: Type, layout: Layout): ExportedParam | undefined {
+function exportedParam(wish: string, type: Type, layout: Layout): ExportedParam | undefined {
   const name = identifier(wish);
   switch (layout.kind) {
     case "unit":
       return { declarations: [], args: [] };
     case "scalar":
-      return {
-        declarations: [`${cTypeOf[layout.scalar]} ${name}`],
-        args: [layout.scalar === "bool" ? `${name} != 0` : name],
-      };
+      return scalars([name], layout.scalar);
     case "complex":
-      return {
-        declarations: [`double ${name}_re`, `double ${name}_im`],
-        args: [`${name}_re`, `${name}_im`],
-      };
+      return scalars([`${name}_re`, `${name}_im`], "f64");
     case "tuple": {
       const parts = layout.items.map((item, i) => exportedParam(`${name}_${i}`, partType(type, i), item));
       const known = parts.filter((part) => part !== undefined);
@@ -88,22 +93,28 @@ function exportedArray(
   const component = onlyComponent(layout);
   if (component === undefined) return undefined;
   const isList = type.kind === "con" && type.name === "List";
+  const { element, count } = component;
   const names = extentNames(name, layout);
-  const sizes = names.map((size) => `int64_t ${size}`);
-  const pointer = `const ${cTypeOf[component.element]} *${name}`;
-  const element = component.element === "bool" ? "u8" : component.element === "f64" ? "double" : "i64";
-  const length = [`${component.count * knownExtents(layout)}LL`, ...names].join(" * ");
+  const sizes = scalars(names, "i64");
+  const pointer: Declaration = { name, element, pointer: "input" };
   return {
-    declarations: isList ? [pointer, ...sizes] : [...sizes, pointer],
-    args: [...names, `(${element} *)${name}`, length],
+    declarations: isList ? [pointer, ...sizes.declarations] : [...sizes.declarations, pointer],
+    args: [
+      ...sizes.args,
+      { kind: "pointer", name, element },
+      { kind: "length", constant: count * knownExtents(layout), factors: names },
+    ],
   };
 }
 
-export function exportedResults(
-  wish: string,
-  type: Type,
-  layout: Layout,
-): readonly ExportedResult[] | undefined {
+function scalars(names: readonly string[], element: ElementScalar): ExportedParam {
+  return {
+    declarations: names.map((name) => ({ name, element })),
+    args: names.map((name) => ({ kind: "scalar", name, element })),
+  };
+}
+
+function exportedResults(wish: string, type: Type, layout: Layout): readonly ExportedResult[] | undefined {
   const name = identifier(wish);
   switch (layout.kind) {
     case "unit":
@@ -127,23 +138,50 @@ export function exportedResults(
   }
 }
 
-/** The declarations of a result's pointers, in C's order. */
-export function resultDeclarations(result: ExportedResult): readonly string[] {
+/** Where a result goes, in C's order. */
+function resultDeclarations(result: ExportedResult): readonly Declaration[] {
+  const output = (name: string, element: ElementScalar): Declaration => ({
+    name,
+    element,
+    pointer: "output",
+  });
   switch (result.kind) {
     case "scalar":
-      return [`${cTypeOf[result.scalar]} *${result.name}`];
+      return [output(result.name, result.scalar)];
     case "complex":
-      return [`double *${result.name}`];
+      return [output(result.name, "f64")];
     case "array": {
-      const pointer = `${cTypeOf[result.element]} *${result.name}`;
+      const pointer = output(result.name, result.element);
       if (result.length !== undefined) return [pointer];
-      return [
-        `int64_t ${result.name}_capacity`,
-        pointer,
-        ...result.extents.map((extent) => `int64_t *${extent}`),
-      ];
+      const capacity: Declaration = { name: `${result.name}_capacity`, element: "i64" };
+      return [capacity, pointer, ...result.extents.map((extent) => output(extent, "i64"))];
     }
   }
+}
+
+/** A function as it is exported. */
+export interface Interface {
+  readonly name: string;
+  readonly fn: ExportedFunction;
+  readonly declarations: readonly Declaration[];
+  readonly args: readonly ExportedArg[];
+  readonly results: readonly ExportedResult[];
+}
+
+/** Undefined where a parameter or the result has no place in the interface. */
+export function interfaceOf(fn: ExportedFunction): Interface | undefined {
+  const params = fn.params.map((param, i) => {
+    const layout = fn.program.params[i];
+    return layout === undefined ? undefined : exportedParam(param.name, param.type, layout);
+  });
+  const results = exportedResults("result", fn.result, fn.program.result);
+  const known = params.filter((param) => param !== undefined);
+  if (results === undefined || known.length < params.length) return undefined;
+  const declarations = [
+    ...known.flatMap((param) => param.declarations),
+    ...results.flatMap(resultDeclarations),
+  ];
+  return { name: identifier(fn.name), fn, declarations, args: known.flatMap((param) => param.args), results };
 }
 
 function partType(type: Type, index: number): Type {

@@ -2,16 +2,17 @@
  * Loop → a C library with plain C functions (exports.ts) and its header: reentrant, no output, no exit. Trouble is a status.
  */
 import type { Type } from "../../types/type.ts";
-import { type KernelSource, statusCode } from "../abi.ts";
+import type { KernelSource } from "../abi.ts";
 import {
   capacityStatus,
+  type ExportedArg,
   type ExportedFunction,
   type ExportedResult,
-  exportedParam,
-  exportedResults,
-  resultDeclarations,
+  exportedStackBytes,
+  type Interface,
+  interfaceOf,
 } from "../exports.ts";
-import { identifier } from "../names.ts";
+import { header, prototype } from "../header.ts";
 import type { Plan } from "../plan.ts";
 import { libraryNames, planProgram } from "../planner.ts";
 import type { CodegenOptions } from "../target.ts";
@@ -19,23 +20,13 @@ import type { TemplateLibrary } from "../template.ts";
 import { braced, type Lines } from "../text.ts";
 import { cLibrary, needsOf } from "./emit.ts";
 import type { LibraryNeeds } from "./entry.ts";
+import { cElement } from "./expression.ts";
 
 export interface CompiledLibrary {
   readonly source: KernelSource;
   readonly header: string;
   /** Names of functions whose types have no place in the interface. */
   readonly left: readonly string[];
-}
-
-/** Stack below the caller that a recursive function may use: what even a small thread has. */
-const exportedStackBytes = 256 * 1024;
-
-interface Interface {
-  readonly name: string;
-  readonly fn: ExportedFunction;
-  readonly declarations: readonly string[];
-  readonly args: readonly string[];
-  readonly results: readonly ExportedResult[];
 }
 
 export function emitCLibrary(
@@ -65,27 +56,6 @@ export function emitCLibrary(
   };
 }
 
-function interfaceOf(fn: ExportedFunction): Interface | undefined {
-  const params = fn.params.map((param, i) => {
-    const layout = fn.program.params[i];
-    return layout === undefined ? undefined : exportedParam(param.name, param.type, layout);
-  });
-  const results = exportedResults("result", fn.result, fn.program.result);
-  const known = params.filter((param) => param !== undefined);
-  if (results === undefined || known.length < params.length) return undefined;
-  const declarations = [
-    ...known.flatMap((param) => param.declarations),
-    ...results.flatMap(resultDeclarations),
-  ];
-  return { name: identifier(fn.name), fn, declarations, args: known.flatMap((param) => param.args), results };
-}
-
-function prototype(of: Interface): string {
-  return `int32_t ${of.name}(${of.declarations.length === 0 ? "void" : of.declarations.join(", ")})`;
-}
-
-// ── wrappers ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
   const { entry } = plan;
   const context = [
@@ -93,7 +63,7 @@ function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
     ...(needs.polls ? ["context.cancel = &kleis_never;"] : []),
     ...(needs.stack ? [`context.stack_limit = kleis_stack_address() - ${exportedStackBytes};`] : []),
   ];
-  const call = `${entry.name}(${[...(entry.context ? ["&context"] : []), ...of.args].join(", ")})`;
+  const call = `${entry.name}(${[...(entry.context ? ["&context"] : []), ...of.args.map(argument)].join(", ")})`;
   const values = entry.results.reduce((count, type) => count + (typeof type === "object" ? 2 : 1), 0);
   const take =
     values === 0
@@ -111,6 +81,17 @@ function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
     ...free,
     "return 0;",
   ]);
+}
+
+function argument(arg: ExportedArg): string {
+  switch (arg.kind) {
+    case "scalar":
+      return arg.element === "bool" ? `${arg.name} != 0` : arg.name;
+    case "pointer":
+      return `(${cElement(arg.element)} *)${arg.name}`;
+    case "length":
+      return [`${arg.constant}LL`, ...arg.factors].join(" * ");
+  }
 }
 
 function storeResults(results: readonly ExportedResult[], single: boolean, free: Lines): Lines {
@@ -136,57 +117,4 @@ function storeResult(result: ExportedResult, value: () => string, free: Lines): 
       return [...extents, ...fits, `if (${count}) __builtin_memcpy(${result.name}, ${address}, ${size});`];
     }
   }
-}
-
-// ── header ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const statusMeaning: Readonly<Record<string, string>> = {
-  ok: "the results are written",
-  overflow: "an integer does not fit into 64 bits",
-  division: "a divisor is zero",
-  index: "an index is out of range",
-  dimension: "sizes do not fit together",
-  depth: "recursion is too deep",
-  domain: "an argument is outside the function's domain",
-  match: "no pattern fits",
-  cancelled: "not returned by these functions",
-  memory: "there is not enough memory",
-};
-
-function header(interfaces: readonly Interface[], printType: (type: Type) => string): string {
-  const codes = Object.entries(statusCode).map(
-    ([name, code]) => `  KLEIS_${name.toUpperCase()} = ${code}, /* ${statusMeaning[name] ?? ""} */`,
-  );
-  const functions = interfaces.flatMap((each) => {
-    const types = each.fn.params.map((param) => `${param.name} : ${printType(param.type)}`).join(", ");
-    return ["", `/* ${each.fn.name}(${types}) : ${printType(each.fn.result)} */`, `${prototype(each)};`];
-  });
-  return [
-    "/*",
-    " * Functions compiled by Kleis. Each returns 0 or one of the codes below, and writes its results through the pointers at",
-    " * the end of its parameters. Matrices are contiguous and row-major; results must not overlap arguments. The functions are",
-    " * reentrant and may run on several threads at once. A name that is no C identifier has its other characters spelled out.",
-    " */",
-    "#ifndef KLEIS_LIBRARY_H",
-    "#define KLEIS_LIBRARY_H",
-    "",
-    "#include <stdint.h>",
-    "",
-    "#ifdef __cplusplus",
-    'extern "C" {',
-    "#endif",
-    "",
-    "enum kleis_status {",
-    ...codes,
-    `  KLEIS_CAPACITY = ${capacityStatus} /* the result does not fit; its extents are written */`,
-    "};",
-    ...functions,
-    "",
-    "#ifdef __cplusplus",
-    "}",
-    "#endif",
-    "",
-    "#endif",
-    "",
-  ].join("\n");
 }
