@@ -34,20 +34,28 @@ export interface Activation {
   readonly shared: FunctionState;
   /** Bodies around this one that were inlined. */
   readonly depth: number;
+  /** How many of them are the function itself. */
+  readonly opened: number;
 }
 
 /** One for a Loop function, whatever is inlined into it. */
 export interface FunctionState {
   inlinedNodes: number;
+  /** The function being lowered, where its calls of itself may be opened up; see `openedCalls`. */
+  readonly recursive: FnId | undefined;
   readonly constants: Map<ConstantId, Lowered>;
 }
 
 /** Lowers an expression; tied to itself in `lower.ts` so that its parts need not import each other. */
 export type LowerExpr = (activation: Activation, e: CoreExpr) => Lowered;
 
-export function newActivation(program: ProgramContext, build: FunctionBuilder): Activation {
-  const shared: FunctionState = { inlinedNodes: 0, constants: new Map() };
-  return { program, build, variables: new Map(), shared, depth: 0 };
+export function newActivation(
+  program: ProgramContext,
+  build: FunctionBuilder,
+  recursive: FnId | undefined = undefined,
+): Activation {
+  const shared: FunctionState = { inlinedNodes: 0, recursive, constants: new Map() };
+  return { program, build, variables: new Map(), shared, depth: 0, opened: 0 };
 }
 
 /** The layout of a type that has one; else this program has no native code. */

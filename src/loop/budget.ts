@@ -14,6 +14,12 @@ export const inlineNodes = 60;
 /** Core nodes inlined into one function in all, beyond which calls stay calls. */
 export const inlinedNodesPerFunction = 4_000;
 
+/** How deep a function's calls of itself are replaced by its body. */
+export const openedCalls = 2;
+
+/** Core nodes that this may add: fib has 13, and two calls. */
+export const openedNodes = 200;
+
 /** Accumulators of a sum specified by an error bound: two vector registers of 8 lanes hide the latency of an addition. */
 export const accumulators = 16;
 

@@ -5,8 +5,8 @@
 import type { CoreExpr, CoreFunction, FnId } from "../core/core.ts";
 import { type Activation, bind, type LowerExpr, layoutFor } from "./activation.ts";
 import { force } from "./arrays.ts";
-import { inlinedNodesPerFunction, inlineNodes } from "./budget.ts";
-import { isReused } from "./call-graph.ts";
+import { inlinedNodesPerFunction, inlineNodes, openedCalls, openedNodes } from "./budget.ts";
+import { isReused, visit } from "./call-graph.ts";
 import type { Lowered } from "./lowering.ts";
 import { declareParts, operandsOf, valueFrom } from "./parts.ts";
 
@@ -26,16 +26,36 @@ export function isInlined(activation: Activation, fn: CoreFunction): boolean {
   const { graph } = activation.program;
   const size = graph.size(fn.id);
   const lambda = fn.captures > 0 || fn.name.startsWith("λ");
-  if (activation.depth > inlineDepth || (graph.recursive(fn.id) && !lambda)) return false;
+  if (activation.depth > inlineDepth) return false;
+  if (graph.recursive(fn.id) && !lambda) return isOpened(activation, fn);
   if (lambda) return true;
   return size <= inlineNodes && activation.shared.inlinedNodes + size <= inlinedNodesPerFunction;
+}
+
+/**
+ * A small function's calls of itself are replaced by its body, twice over: one call then does the work of several, and
+ * what every call has to test (stack, cancellation, failure) is tested that much more seldom.
+ */
+function isOpened(activation: Activation, fn: CoreFunction): boolean {
+  return activation.shared.recursive === fn.id && activation.opened < openedCalls;
+}
+
+/** Whether the copies of the body stay within the budget. */
+export function canOpen(activation: Activation, fn: CoreFunction): boolean {
+  const { graph } = activation.program;
+  let sites = 0;
+  visit(fn.body, (e) => {
+    if (e.kind === "call" && e.fn === fn.id) sites += 1;
+  });
+  return graph.jumps(fn.id).length === 0 && graph.size(fn.id) * (sites + sites * sites) <= openedNodes;
 }
 
 /** The activation of an inlined body, its parameters bound. */
 export function enter(activation: Activation, fn: CoreFunction, args: readonly Lowered[]): Activation {
   const { program, build, shared, depth } = activation;
   shared.inlinedNodes += program.graph.size(fn.id);
-  const inner: Activation = { program, build, variables: new Map(), shared, depth: depth + 1 };
+  const opened = activation.opened + (fn.id === shared.recursive ? 1 : 0);
+  const inner: Activation = { program, build, variables: new Map(), shared, depth: depth + 1, opened };
   fn.params.forEach((param, k) => {
     const arg = args[k] ?? { kind: "unit" };
     bind(inner, param.id, force(build, arg, isReused(param.id, fn.body)));

@@ -7,7 +7,7 @@ import { type Activation, bind, layoutFor, newActivation, type ProgramContext } 
 import { scalarOf } from "./arrays.ts";
 import { createBuilder, type FunctionBuilder, type SiteTable } from "./build.ts";
 import { visit } from "./call-graph.ts";
-import { enter, functionOf, isInlined } from "./calls.ts";
+import { canOpen, enter, functionOf, isInlined } from "./calls.ts";
 import { compare, index } from "./expr.ts";
 import { lowerAll, lowerExpr, lowerLet } from "./expression.ts";
 import type { Layout } from "./layout.ts";
@@ -38,7 +38,8 @@ export function lowerFunction(
   fn: CoreFunction,
 ): LoopFunction {
   const build = createBuilder(sites, fn.span);
-  const activation = newActivation(program, build);
+  const plain = newActivation(program, build);
+  const activation = canOpen(plain, fn) ? newActivation(program, build, fn.id) : plain;
   const result = layoutFor(build, fn.result);
   const params: Local[] = [];
   const values = fn.params.map((param) => {
