@@ -43,14 +43,6 @@ export function letIn(bound: CoreVar, value: CoreExpr, body: CoreExpr, span: Spa
   return { kind: "let", bound, value, body, type: body.type, span };
 }
 
-/** Evaluates each value in order, then is `body`. */
-export function letsIn(
-  bindings: readonly { readonly bound: CoreVar; readonly value: CoreExpr }[],
-  body: CoreExpr,
-): CoreExpr {
-  return bindings.reduceRight((inner, { bound, value }) => letIn(bound, value, inner, body.span), body);
-}
-
 export function call(fn: FnId, args: readonly CoreExpr[], type: Type, span: Span): CoreExpr {
   return { kind: "call", fn, args, tail: false, type, span };
 }

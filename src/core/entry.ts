@@ -148,8 +148,19 @@ export function declaredArrow(pattern: Type | undefined, substitution: Substitut
 
 export type SizeSource =
   | { readonly kind: "known"; readonly name: string; readonly value: number }
-  /** Read off an argument at run time by this row. */
-  | { readonly kind: "read"; readonly name: string; readonly param: number; readonly row: string };
+  /** Read off an argument at run time; the other places that show it have to agree. */
+  | {
+      readonly kind: "read";
+      readonly name: string;
+      readonly from: SizeReading;
+      readonly others: readonly SizeReading[];
+    };
+
+/** The row that reads a dimension off a parameter. */
+export interface SizeReading {
+  readonly param: number;
+  readonly row: string;
+}
 
 /** Where each dimension variable of the parameters comes from; those nothing shows are left out. */
 export function sizesOf(annotations: Annotations, substitution: Substitution): readonly SizeSource[] {
@@ -157,14 +168,12 @@ export function sizesOf(annotations: Annotations, substitution: Substitution): r
   for (const pattern of annotations.patterns) {
     if (pattern !== undefined) for (const name of typeVariables(pattern).dims) names.add(name);
   }
-  const taken = new Set(annotations.params.map((p) => p.name));
   return [...names].flatMap((name): SizeSource[] => {
-    if (taken.has(name)) return [];
     const dim = substitution.dim(name);
     const value = dim === undefined ? undefined : dimValue(dim);
     if (value !== undefined) return [{ kind: "known", name, value }];
-    const source = readingOf(name, annotations.patterns);
-    return source === undefined ? [] : [{ kind: "read", name, ...source }];
+    const [from, ...others] = readingsOf(name, annotations.patterns);
+    return from === undefined ? [] : [{ kind: "read", name, from, others }];
   });
 }
 
@@ -173,16 +182,14 @@ const readers: ReadonlyMap<string, readonly string[]> = new Map([
   ["Vector", ["length"]],
 ]);
 
-function readingOf(
-  name: string,
-  patterns: readonly (Type | undefined)[],
-): { readonly param: number; readonly row: string } | undefined {
-  for (const [param, pattern] of patterns.entries()) {
-    if (pattern?.kind !== "con") continue;
+function readingsOf(name: string, patterns: readonly (Type | undefined)[]): readonly SizeReading[] {
+  return patterns.flatMap((pattern, param) => {
+    if (pattern?.kind !== "con") return [];
     const rows = readers.get(pattern.name) ?? [];
-    const at = pattern.args.findIndex((arg) => arg.kind === "dim" && singleVariable(arg.dim) === name);
-    const row = rows[at];
-    if (row !== undefined) return { param, row };
-  }
-  return undefined;
+    return pattern.args.flatMap((arg, i): SizeReading[] => {
+      const row = rows[i];
+      if (row === undefined || arg.kind !== "dim" || singleVariable(arg.dim) !== name) return [];
+      return [{ param, row }];
+    });
+  });
 }

@@ -2,15 +2,15 @@
  * What instances are made of: definitions, lambdas, members of `implements`, and adaptors that bring a function value to
  * the types a caller passes. Each target says how to build its body once the parameter types are settled.
  */
-import { error } from "../base/diagnostic.ts";
+import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { noSpan, type Span } from "../base/span.ts";
 import type { Define, Expr, Param } from "../syntax/ast.ts";
 import { printType } from "../types/print.ts";
 import type { OperationInstance } from "../types/structures.ts";
 import { equalTypes, type Substitution, substituteType, typeKey } from "../types/traverse.ts";
-import { any, integer, type Type } from "../types/type.ts";
+import { any, bool, integer, type Type } from "../types/type.ts";
 import { coreAnnotations } from "./annotations.ts";
-import { letsIn, prim, variable } from "./build.ts";
+import { failure, letIn, prim, variable } from "./build.ts";
 import { type ClosureType, captureNames, codeName, type LambdaCode } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import type { CoreExpr, CoreVar } from "./core.ts";
@@ -20,6 +20,7 @@ import {
   declaredArrow,
   declaredResult,
   planEntry,
+  type SizeReading,
   sizesOf,
   underAnnotation,
 } from "./entry.ts";
@@ -139,7 +140,7 @@ function buildFunction(world: World, spec: FunctionSpec, instance: Instance): Bu
       : world.expression(body, frame),
   );
   const result = underResult(frame, spec.name, annotations, substitution, value);
-  return { params: [...captureVars, ...own], body: letsIn(sizes.lets, result) };
+  return { params: [...captureVars, ...own], body: sizes.around(result) };
 }
 
 function missing(name: string): never {
@@ -153,10 +154,11 @@ function parameter(bound: CoreVar, pattern: Type | undefined, substitution: Subs
 
 interface Sizes {
   readonly bindings: readonly (readonly [string, Binding])[];
-  readonly lets: readonly { readonly bound: CoreVar; readonly value: CoreExpr }[];
+  /** Puts what is read and checked at run time before the body. */
+  readonly around: (body: CoreExpr) => CoreExpr;
 }
 
-/** Dimension variables as values: numbers where they are known, else read off the arguments (T7). */
+/** Dimension variables as values: numbers where they are known, else read off the arguments (T7). Parameters win. */
 function bindSizes(
   world: World,
   annotations: Annotations,
@@ -164,19 +166,65 @@ function bindSizes(
   params: readonly CoreVar[],
 ): Sizes {
   const bindings: (readonly [string, Binding])[] = [];
-  const lets: { readonly bound: CoreVar; readonly value: CoreExpr }[] = [];
+  const wrappers: ((body: CoreExpr) => CoreExpr)[] = [];
   for (const source of sizesOf(annotations, substitution)) {
     if (source.kind === "known") {
       bindings.push([source.name, { kind: "size", value: source.value }]);
       continue;
     }
-    const param = params[source.param];
-    if (param === undefined) continue;
     const bound = world.newVar(source.name, integer);
-    lets.push({ bound, value: prim(source.row, [variable(param, noSpan)], integer, noSpan) });
+    const first = readSize(source.from, params);
+    if (first === undefined) continue;
     bindings.push([source.name, { kind: "local", variable: bound }]);
+    wrappers.push((body) => letIn(bound, first, body, body.span));
+    for (const other of source.others) {
+      const size = readSize(other, params);
+      const problem = sizeProblem(source.name, annotations, [source.from, other]);
+      if (size !== undefined)
+        wrappers.push((body) => unlessEqual(variable(bound, noSpan), size, body, problem));
+    }
   }
-  return { bindings, lets };
+  return { bindings, around: (body) => wrappers.reduceRight((inner, wrap) => wrap(inner), body) };
+}
+
+function readSize({ param, row }: SizeReading, params: readonly CoreVar[]): CoreExpr | undefined {
+  const bound = params[param];
+  return bound && prim(row, [variable(bound, noSpan)], integer, noSpan);
+}
+
+/** Two dimensions that are known only now differ. */
+function unlessEqual(a: CoreExpr, b: CoreExpr, body: CoreExpr, problem: Diagnostic): CoreExpr {
+  const { span } = problem.primary;
+  const condition = prim("equals", [a, b], bool, span);
+  return {
+    kind: "if",
+    condition,
+    then: body,
+    else: failure(problem, span),
+    type: body.type,
+    span: body.span,
+  };
+}
+
+const readingWords: ReadonlyMap<string, string> = new Map([
+  ["nrows", "rows"],
+  ["ncols", "columns"],
+  ["length", "elements"],
+]);
+
+function sizeProblem(
+  name: string,
+  annotations: Annotations,
+  readings: readonly [SizeReading, SizeReading],
+): Diagnostic {
+  const texts = readings.map(({ param, row }) => {
+    const owner = annotations.params[param]?.name ?? "?";
+    return `the number of ${readingWords.get(row) ?? row} of ${owner}`;
+  });
+  const span = annotations.params[readings[1].param]?.span ?? noSpan;
+  return error("KL0301", `the dimension ${name} of these arguments differs`, span, {
+    notes: [`${name} is ${texts.join(" and ")}`],
+  });
 }
 
 /** The body under the declared result type. */

@@ -148,7 +148,7 @@ function knownRows(type: Type): MatrixShape | undefined {
 // ---- widening ------------------------------------------------------------------------------------------
 
 /** Types nested deeper than this become `any`, so that a fixpoint over growing types ends. */
-const deepestType = 12;
+const deepestType = 10;
 
 /** The type with everything below the greatest depth replaced by `any`. */
 export function bounded(type: Type, depth: number = deepestType): Type {

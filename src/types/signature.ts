@@ -304,11 +304,16 @@ function createCollector(): Collector {
       clash ??= { kind: "clash", index, notes: [dimensionNote(name, before, { dim, index })] };
   };
 
+  const knownDim = (name: string): Dim | undefined => {
+    const dim = dims.get(name)?.dim;
+    return dim?.kind === "unknown" ? undefined : dim;
+  };
+
   const collectDim = (pattern: Dim, actual: Dim, index: number): void => {
-    const solved = solveDim(substituteDim(pattern, substitution.dim), actual);
+    const solved = solveDim(substituteDim(pattern, knownDim), actual);
     if (solved !== undefined) bindDim(solved.name, solved.dim, index);
     const only = singleVariable(pattern);
-    if (solved === undefined && only !== undefined && dims.has(only)) bindDim(only, actual, index);
+    if (solved === undefined && only !== undefined) bindDim(only, actual, index);
   };
 
   const collect = (pattern: Type, actual: Type, index: number): void => {

@@ -67,6 +67,30 @@ test("a dimension variable is a literal where it is known, else read off the arg
   );
 });
 
+test("dimensions that have to agree and are known at run time only are compared on entry (T7)", () => {
+  const core = coreOf(
+    "define k = length(list_filter(λ x . x > 0, [1]))\ndefine g(A : Matrix(n, n)) = n\ng(zeros(k, k))",
+  );
+  assert.match(core, /let n\.\d+ : ℤ = nrows\(A\.\d+\)\n {2}if equals\(n\.\d+, ncols\(A\.\d+\)\)/);
+  assert.match(core, "else fail KL0301");
+});
+
+test("literals are computed where the result is exact", () => {
+  assert.match(coreOf("-(2 + 3)"), "-5");
+  assert.match(coreOf("2 * pi"), "6.283185307179586");
+});
+
+test("a definition behind a built-in is considered where it gives something else (T12)", () => {
+  const own = 'define nth(xs, i) = "none"\n';
+  assert.match(coreOf(`${own}nth([1, 2], 7)`), "nth(box⟨Any⟩");
+  assert.match(coreOf("define head(xs) = 0.5\nhead([]) + 1"), /head#\d+\(/);
+});
+
+test("a field whose type depends on the constructor is brought to what they join to", () => {
+  const core = coreOf("data N = I(v : ℤ) | R(v : ℝ)\n(λ n . n.v)(I(3))");
+  assert.match(core, /I\(field\.\d+ : ℤ\) => promote⟨ℝ⟩ field/);
+});
+
 test("ℕ is checked where a value enters", () => {
   assert.match(coreOf("define f(n : ℕ) = n\nf(1 - 2)"), "natural⟨ℤ⟩ -1");
 });
