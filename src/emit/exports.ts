@@ -12,7 +12,7 @@
 import { fixedComponents, type Layout } from "../loop/layout.ts";
 import type { ElementScalar, LoopProgram } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
-import { identifier } from "./names.ts";
+import { identifier, nameSupply } from "./names.ts";
 
 export interface ExportedFunction {
   readonly name: string;
@@ -168,11 +168,12 @@ export interface Interface {
   readonly results: readonly ExportedResult[];
 }
 
-/** Undefined where a parameter or the result has no place in the interface. */
-export function interfaceOf(fn: ExportedFunction): Interface | undefined {
+/** `name` is what C calls it. Undefined where a parameter or the result has no place in the interface. */
+export function interfaceOf(fn: ExportedFunction, name: string): Interface | undefined {
+  const fresh = nameSupply(["context"]);
   const params = fn.params.map((param, i) => {
     const layout = fn.program.params[i];
-    return layout === undefined ? undefined : exportedParam(param.name, param.type, layout);
+    return layout === undefined ? undefined : exportedParam(fresh(param.name), param.type, layout);
   });
   const results = exportedResults("result", fn.result, fn.program.result);
   const known = params.filter((param) => param !== undefined);
@@ -181,7 +182,7 @@ export function interfaceOf(fn: ExportedFunction): Interface | undefined {
     ...known.flatMap((param) => param.declarations),
     ...results.flatMap(resultDeclarations),
   ];
-  return { name: identifier(fn.name), fn, declarations, args: known.flatMap((param) => param.args), results };
+  return { name, fn, declarations, args: known.flatMap((param) => param.args), results };
 }
 
 function partType(type: Type, index: number): Type {

@@ -5,12 +5,13 @@
 import type { LoopProgram } from "../../loop/loop.ts";
 import type { KernelSignature, KernelSource } from "../abi.ts";
 import { frameLayout } from "../frame.ts";
+import { type LibraryNeeds, needsOf } from "../needs.ts";
 import type { Plan } from "../plan.ts";
 import { planProgram } from "../planner.ts";
 import type { CodegenOptions } from "../target.ts";
 import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
 import type { Lines } from "../text.ts";
-import { cEntry, type LibraryNeeds } from "./entry.ts";
+import { cEntry } from "./entry.ts";
 import { cFunction, cHeader } from "./function.ts";
 import { cSupport } from "./support.ts";
 
@@ -24,16 +25,6 @@ export function emitC(
   const frame = frameLayout(signature.params, signature.result);
   const needs = needsOf([plan], [program]);
   return cLibrary([plan], needs, cEntry(plan.entry, frame, needs), options, templates);
-}
-
-export function needsOf(plans: readonly Plan[], programs: readonly LoopProgram[]): LibraryNeeds {
-  const functions = plans.flatMap((plan) => plan.functions);
-  return {
-    context: functions.some((fn) => fn.context),
-    arena: programs.some((program) => program.functions.some((fn) => fn.allocates)),
-    stack: functions.some((fn) => fn.guardsStack),
-    polls: functions.some((fn) => fn.polls),
-  };
 }
 
 /** The whole text around the exported functions. */

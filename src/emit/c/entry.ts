@@ -1,17 +1,10 @@
 /** The exported functions of a C library: the frame's words to arguments, results back to words (abi.ts). */
 import { frameHeader, kernelSymbol, releaseSymbol } from "../abi.ts";
 import { type FrameLayout, type FrameLength, type FrameSlot, isKept } from "../frame.ts";
+import type { LibraryNeeds } from "../needs.ts";
 import type { PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
 import { cElement } from "./expression.ts";
-
-/** What the functions of a library use. */
-export interface LibraryNeeds {
-  readonly context: boolean;
-  readonly arena: boolean;
-  readonly stack: boolean;
-  readonly polls: boolean;
-}
 
 const exported = '__attribute__((visibility("default")))';
 

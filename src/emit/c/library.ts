@@ -2,7 +2,6 @@
  * Loop → a C library with plain C functions (exports.ts) and its header: reentrant, no output, no exit. Trouble is a status.
  */
 import type { Type } from "../../types/type.ts";
-import type { KernelSource } from "../abi.ts";
 import {
   capacityStatus,
   type ExportedArg,
@@ -10,24 +9,16 @@ import {
   type ExportedResult,
   exportedStackBytes,
   type Interface,
-  interfaceOf,
 } from "../exports.ts";
 import { header, prototype } from "../header.ts";
+import { type CompiledLibrary, planLibrary } from "../library.ts";
+import type { LibraryNeeds } from "../needs.ts";
 import type { Plan } from "../plan.ts";
-import { libraryNames, planProgram } from "../planner.ts";
 import type { CodegenOptions } from "../target.ts";
 import type { TemplateLibrary } from "../template.ts";
 import { braced, type Lines } from "../text.ts";
-import { cLibrary, needsOf } from "./emit.ts";
-import type { LibraryNeeds } from "./entry.ts";
+import { cLibrary } from "./emit.ts";
 import { cElement } from "./expression.ts";
-
-export interface CompiledLibrary {
-  readonly source: KernelSource;
-  readonly header: string;
-  /** Names of functions whose types have no place in the interface. */
-  readonly left: readonly string[];
-}
 
 export function emitCLibrary(
   functions: readonly ExportedFunction[],
@@ -35,25 +26,11 @@ export function emitCLibrary(
   templates: TemplateLibrary = new Map(),
   printType: (type: Type) => string = () => "",
 ): CompiledLibrary {
-  const interfaces = functions.map(interfaceOf);
-  const known = interfaces.filter((each) => each !== undefined);
-  const left = functions.filter((_, i) => interfaces[i] === undefined).map((fn) => fn.name);
-  const names = libraryNames(known.map((each) => each.name));
-  const plans = known.map((each) => planProgram(each.fn.program, options, names));
-  const needs = needsOf(
-    plans,
-    known.map((each) => each.fn.program),
-  );
-  const wrappers = known.flatMap((each, i) => {
-    const plan = plans[i];
-    return plan === undefined ? [] : ["", ...wrapper(each, plan, needs)];
-  });
+  const { interfaces, plans, needs, left } = planLibrary(functions, options);
+  const wrappers = interfaces.flatMap(({ plan, ...each }) => ["", ...wrapper(each, plan, needs)]);
   const exported = ["typedef i64 int64_t;", "typedef i32 int32_t;", "typedef u8 uint8_t;", ...wrappers];
-  return {
-    source: cLibrary(plans, needs, exported, options, templates),
-    header: header(known, printType),
-    left,
-  };
+  const source = cLibrary(plans, needs, exported, options, templates);
+  return { source, header: header(interfaces, printType), left };
 }
 
 function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {

@@ -5,9 +5,12 @@
 import type { LoopProgram } from "../../loop/loop.ts";
 import type { KernelSignature, KernelSource } from "../abi.ts";
 import { frameLayout } from "../frame.ts";
+import { type LibraryNeeds, needsOf } from "../needs.ts";
+import type { Plan } from "../plan.ts";
 import { planProgram } from "../planner.ts";
 import type { CodegenOptions } from "../target.ts";
 import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
+import type { Lines } from "../text.ts";
 import { rustEntry } from "./entry.ts";
 import { rustFunction } from "./function.ts";
 import { rustSupport } from "./support.ts";
@@ -19,24 +22,31 @@ export function emitRust(
   templates: TemplateLibrary = new Map(),
 ): KernelSource {
   const plan = planProgram(program, options);
+  const needs = needsOf([plan], [program]);
+  const entry = rustEntry(plan.entry, frameLayout(signature.params, signature.result), needs);
+  return rustLibrary([plan], needs, entry, options, templates);
+}
+
+/** The whole text around the exported functions. */
+export function rustLibrary(
+  plans: readonly Plan[],
+  needs: LibraryNeeds,
+  exported: Lines,
+  options: CodegenOptions,
+  templates: TemplateLibrary,
+): KernelSource {
   // A product and a sum in place of one fused operation would not give the same bits everywhere.
   const fuses = options.target.fma || options.floatModel === "reproducible";
-  const instances = plan.templates.map((instance) =>
+  const instances = (plans.at(-1)?.templates ?? []).map((instance) =>
     instantiateTemplate(instance, "rust", options.target, templates),
   );
-  const needs = {
-    context: plan.functions.some((fn) => fn.context),
-    arena: program.functions.some((fn) => fn.allocates),
-    stack: plan.functions.some((fn) => fn.guardsStack),
-    polls: plan.functions.some((fn) => fn.polls),
-  };
-  const frame = frameLayout(signature.params, signature.result);
+  const functions = plans.flatMap((plan) => plan.functions);
   const body = [
     ...(needs.polls || instances.length > 0 ? ["", "static KLEIS_NEVER: i32 = 0;"] : []),
     ...instances.flatMap((instance) => ["", ...instance.text.split("\n")]),
-    ...plan.functions.flatMap((fn) => ["", ...rustFunction(fn, fuses)]),
+    ...functions.flatMap((fn) => ["", ...rustFunction(fn, fuses)]),
     "",
-    ...rustEntry(plan.entry, frame, needs),
+    ...exported,
   ];
   const text = [...rustSupport(body.join("\n"), needs), ...body, ""].join("\n");
   return { language: "rust", text, templates: instances.map((instance) => instance.identity) };

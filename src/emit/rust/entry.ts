@@ -1,18 +1,12 @@
 /** The exported functions of a Rust library: the frame's words to arguments, results back to words (abi.ts). */
 import { frameHeader, kernelSymbol, releaseSymbol } from "../abi.ts";
 import { type FrameLayout, type FrameLength, type FrameSlot, isKept } from "../frame.ts";
+import type { LibraryNeeds } from "../needs.ts";
 import type { PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
 import { rustElement } from "./expression.ts";
 
-export interface EntryNeeds {
-  readonly context: boolean;
-  readonly arena: boolean;
-  readonly stack: boolean;
-  readonly polls: boolean;
-}
-
-export function rustEntry(entry: PlannedFunction, frame: FrameLayout, needs: EntryNeeds): Lines {
+export function rustEntry(entry: PlannedFunction, frame: FrameLayout, needs: LibraryNeeds): Lines {
   const keeps = frame.results.some(isKept);
   return [
     "#[no_mangle]",
@@ -55,7 +49,7 @@ function callEntry(entry: PlannedFunction, frame: FrameLayout): Lines {
   return [entry.results.length === 0 ? call : `let results = ${call}`];
 }
 
-function failed(needs: EntryNeeds): Lines {
+function failed(needs: LibraryNeeds): Lines {
   return [
     ...(needs.stack ? ["(*ctx).stack_limit = given_limit;"] : []),
     ...braced("if (*ctx).status != 0", [

@@ -6,6 +6,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { emitCLibrary } from "../../../src/emit/c/library.ts";
 import type { ExportedFunction } from "../../../src/emit/exports.ts";
+import { emitRustLibrary } from "../../../src/emit/rust/library.ts";
 import { compilerFlags } from "../../../src/emit/target.ts";
 import type { Type } from "../../../src/types/type.ts";
 import { hasCompiler, machineOptions } from "../../support/emitted.ts";
@@ -66,22 +67,35 @@ int main(void) {
 }
 `;
 
-if (!hasCompiler("c")) test("C calls the library — skipped: no compiler", () => undefined);
-else
-  test("C calls the library", () => {
-    const directory = mkdtempSync(`${tmpdir()}/kleis-library-`);
-    const library = emitCLibrary(functions, machineOptions());
-    writeFileSync(`${directory}/library.c`, library.source.text);
-    writeFileSync(`${directory}/library.h`, library.header);
-    writeFileSync(`${directory}/main.c`, main);
-    const cc = (...args: readonly string[]): void => {
-      execFileSync("gcc", ["-Wall", "-Wextra", "-Werror", ...args], { cwd: directory, stdio: "pipe" });
-    };
-    cc("library.c", "-o", "library.so", ...compilerFlags(machineOptions(), "c"));
-    cc("main.c", "-o", "main", "./library.so");
-    const output = execFileSync("./main", { cwd: directory, encoding: "utf8" });
-    assert.is(output, "0 6765\n1\n0 14 3 9\n1 3\n");
-    rmSync(directory, { recursive: true, force: true });
-  });
+/** Compiles the library by this language, and a caller by C. */
+function callFromC(language: "c" | "rust"): string {
+  const directory = mkdtempSync(`${tmpdir()}/kleis-library-`);
+  const options = machineOptions();
+  const library = (language === "c" ? emitCLibrary : emitRustLibrary)(functions, options);
+  const source = `library.${language === "c" ? "c" : "rs"}`;
+  writeFileSync(`${directory}/${source}`, library.source.text);
+  writeFileSync(`${directory}/library.h`, library.header);
+  writeFileSync(`${directory}/main.c`, main);
+  const strict = ["-Wall", "-Wextra", "-Werror"];
+  const [compiler, warnings] =
+    language === "c" ? (["gcc", strict] as const) : (["rustc", ["-D", "warnings"]] as const);
+  const settings = { cwd: directory, stdio: "pipe" } as const;
+  execFileSync(
+    compiler,
+    [...warnings, source, "-o", "library.so", ...compilerFlags(options, language)],
+    settings,
+  );
+  execFileSync("gcc", [...strict, "main.c", "-o", "main", "./library.so"], settings);
+  const output = execFileSync("./main", { cwd: directory, encoding: "utf8" });
+  rmSync(directory, { recursive: true, force: true });
+  return output;
+}
+
+for (const language of ["c", "rust"] as const)
+  if (!hasCompiler(language)) test(`C calls a ${language} library — skipped: no compiler`, () => undefined);
+  else
+    test(`C calls a ${language} library`, () => {
+      assert.is(callFromC(language), "0 6765\n1\n0 14 3 9\n1 3\n");
+    });
 
 test.run();
