@@ -173,6 +173,9 @@ function runOptions(raw: RawRunOptions): RunOptions {
   };
 }
 
+/** What a command without these options works with. */
+export const defaultRunOptions: RunOptions = runOptions({});
+
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }

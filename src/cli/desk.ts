@@ -2,7 +2,6 @@
  * What every command works at: the host, the terminal, the session's settings, and the way in which trouble becomes an
  * exit code.
  */
-import { fstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { Interrupted, ProgramError } from "../base/outcome.ts";
@@ -16,11 +15,13 @@ import type { Host } from "../toolchain/host.ts";
 import type { RunOptions } from "./arguments.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
 import { checkoutCache, libraryDirectory, readTemplates } from "./installation.ts";
+import type { StandardInput } from "./standard-input.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Desk {
   readonly host: Host;
   readonly terminal: Terminal;
+  readonly input: StandardInput;
   readonly workingDirectory: string;
   readonly config: Config;
   /** Where kleis.toml was looked for, with what was there. */
@@ -42,11 +43,16 @@ export interface Desk {
 export interface Call {
   readonly argv: readonly string[];
   /** Values that a warm start has printed before it handed over. */
-  readonly alreadyShown: number;
+  readonly valuesShown: number;
 }
 
 /** Undefined where kleis.toml has an error: it was shown. */
-export async function openDesk(host: Host, terminal: Terminal, call: Call): Promise<Desk | undefined> {
+export async function openDesk(
+  host: Host,
+  terminal: Terminal,
+  input: StandardInput,
+  call: Call,
+): Promise<Desk | undefined> {
   const workingDirectory = process.cwd();
   const { config, files, problems } = await loadConfig(host, workingDirectory);
   for (const problem of problems) terminal.problem(problem, new Map());
@@ -63,6 +69,7 @@ export async function openDesk(host: Host, terminal: Terminal, call: Call): Prom
   return {
     host,
     terminal,
+    input,
     workingDirectory,
     config,
     configFiles: files,
@@ -154,13 +161,4 @@ export function isFile(host: Host, workingDirectory: string, argument: string): 
   if (argument.endsWith(".kleis")) return true;
   const info = host.files.info(path.resolve(workingDirectory, argument));
   return info.ok && info.value.kind === "file";
-}
-
-export function readStandardInput(): string {
-  try {
-    fstatSync(0);
-    return readFileSync(0, "utf8");
-  } catch {
-    return "";
-  }
 }

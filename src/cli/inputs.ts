@@ -4,7 +4,7 @@ import type { LoadedProgram, SourceText } from "../session/load-program.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { parseExpression } from "../syntax/parse.ts";
 import type { EvalInputs } from "./arguments.ts";
-import { type Desk, isFile, readStandardInput } from "./desk.ts";
+import { type Desk, isFile } from "./desk.ts";
 
 export interface Inputs {
   readonly program: LoadedProgram;
@@ -23,7 +23,7 @@ export function readInputs(desk: Desk, inputs: EvalInputs): Inputs | undefined {
   const main: string[] = [];
   const texts: SourceText[] = [];
   if (positional === "-") {
-    loader.text({ name: "<stdin>", text: readStandardInput() });
+    loader.text({ name: "<stdin>", text: desk.input.read() });
     main.push("<stdin>");
   } else if (positional !== undefined && isFile(desk.host, desk.workingDirectory, positional)) {
     loader.file(positional);

@@ -5,6 +5,6 @@ import { loadCompiled } from "./load-compiled.ts";
 import type * as Main from "./main.ts";
 
 const { main } = loadCompiled(path.join(__dirname, "main.cjs")).exports as typeof Main;
-const { argv, alreadyShown } = workerData as Main.LargeStackRequest;
+const { argv, past } = workerData as Main.LargeStackRequest;
 
-main(argv, alreadyShown, "large").then((code) => parentPort?.postMessage(code));
+main(argv, past, "large").then((code) => parentPort?.postMessage(code));

@@ -16,6 +16,7 @@ import { exitCode } from "./exit.ts";
 import { checkoutCache, distribution, version } from "./installation.ts";
 import { loadCompiled } from "./load-compiled.ts";
 import type * as Main from "./main.ts";
+import { noPast } from "./past.ts";
 import { terminal } from "./terminal.ts";
 
 /** Arguments in, exit code out. */
@@ -25,7 +26,7 @@ export async function launch(argv: readonly string[]): Promise<number> {
     const warm: Warm = mayBeWarm(host, argv) ? await tryWarm(host, argv) : { kind: "compile", shown: 0 };
     if (warm.kind === "exit") return warm.code;
     const { main } = loadCompiled(path.join(distribution, "main.cjs")).exports as typeof Main;
-    return await main(argv, warm.shown);
+    return await main(argv, { ...noPast, valuesShown: warm.shown });
   } catch (problem) {
     // Nothing that goes wrong before the compiler is loaded is the user's: say so without a stack trace.
     terminal().error(`kleis: a bug of ours: ${problem instanceof Error ? problem.message : String(problem)}`);

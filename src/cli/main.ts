@@ -2,8 +2,8 @@
  * The command line: arguments in, exit code out. Every command sees the world through its desk; nothing below exits the
  * process.
  *
- * A program nested so deeply that a stage runs out of stack is started again in a Worker with a large one; that happens
- * before any of it has run, since the evaluator keeps its own stack.
+ * A program nested so deeply that a stage runs out of stack is started again in a Worker with a large one, and what it has
+ * written so far is left out there. Recursion of the program itself never comes here: the evaluator keeps its own stack.
  */
 import path from "node:path";
 import { Worker } from "node:worker_threads";
@@ -21,29 +21,31 @@ import { test } from "./commands/test.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
 import { distribution, version } from "./installation.ts";
-import { terminal } from "./terminal.ts";
+import { noPast, type Past } from "./past.ts";
+import { StandardInput } from "./standard-input.ts";
+import { type Terminal, terminal } from "./terminal.ts";
 
-/** `alreadyShown`: how many values a warm start has printed. */
-export async function main(
-  argv: readonly string[],
-  alreadyShown = 0,
-  stack: Stack = "usual",
-): Promise<number> {
-  try {
-    return await run(argv, alreadyShown);
-  } catch (problem) {
-    if (isStackOverflow(problem)) return stack === "usual" ? onLargeStack(argv, alreadyShown) : tooDeep();
-    return reportBug(problem);
-  }
-}
-
+/** On the usual stack first, then on a large one. */
 type Stack = "usual" | "large";
 
-async function run(argv: readonly string[], alreadyShown: number): Promise<ExitCode> {
-  const invocation = parseArguments(argv, version);
-  if (invocation.command === "done") return invocation.exitCode;
-  const desk = await openDesk(nodeHost(), terminal(), { argv, alreadyShown });
-  return desk === undefined ? exitCode.program : perform(desk, invocation);
+export async function main(
+  argv: readonly string[],
+  past: Past = noPast,
+  stack: Stack = "usual",
+): Promise<number> {
+  const screen = terminal(past.written);
+  const input = new StandardInput(past.input);
+  try {
+    const invocation = parseArguments(argv, version);
+    if (invocation.command === "done") return invocation.exitCode;
+    const { valuesShown } = past;
+    const desk = await openDesk(nodeHost(), screen, input, { argv, valuesShown });
+    return desk === undefined ? exitCode.program : await perform(desk, invocation);
+  } catch (problem) {
+    if (!isStackOverflow(problem)) return reportBug(screen, problem);
+    if (stack === "large") return tooDeep(screen);
+    return onLargeStack(screen, { argv, past: { ...past, written: screen.written(), input: input.taken } });
+  }
 }
 
 function perform(
@@ -80,32 +82,32 @@ const largeStack = 900;
 /** What large-stack.ts is given. */
 export interface LargeStackRequest {
   readonly argv: readonly string[];
-  readonly alreadyShown: number;
+  readonly past: Past;
 }
 
-function onLargeStack(argv: readonly string[], alreadyShown: number): Promise<number> {
-  const request: LargeStackRequest = { argv, alreadyShown };
+function onLargeStack(screen: Terminal, request: LargeStackRequest): Promise<number> {
   const worker = new Worker(path.join(distribution, "large-stack.cjs"), {
     workerData: request,
     resourceLimits: { stackSizeMb: largeStack },
   });
   return new Promise<number>((resolve) => {
     worker.on("message", (code: unknown) => resolve(typeof code === "number" ? code : exitCode.bug));
-    worker.on("error", (problem) => resolve(isStackOverflow(problem) ? tooDeep() : reportBug(problem)));
+    worker.on("error", (problem) =>
+      resolve(isStackOverflow(problem) ? tooDeep(screen) : reportBug(screen, problem)),
+    );
     process.on("SIGINT", () => resolve(exitCode.interrupted));
   }).finally(() => worker.terminate());
 }
 
-function tooDeep(): ExitCode {
-  terminal().error(
+function tooDeep(screen: Terminal): ExitCode {
+  screen.error(
     "error[KL0021]: this program is nested too deeply\n  = hint: split the expression with let or define",
   );
   return exitCode.program;
 }
 
-function reportBug(problem: unknown): ExitCode {
+function reportBug(screen: Terminal, problem: unknown): ExitCode {
   const message = problem instanceof Error ? problem.message : String(problem);
-  const screen = terminal();
   screen.error(`bug of kleis: ${message}`);
   if (problem instanceof CompilerBug && problem.detail !== "") screen.error(problem.detail);
   if (process.env["DEBUG_JIT"] !== undefined && problem instanceof Error) screen.error(problem.stack ?? "");

@@ -4,21 +4,35 @@ import pc from "picocolors";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { renderDiagnostic } from "../base/render-diagnostic.ts";
 import type { SourceTexts } from "../base/span.ts";
+import { nothingWritten, type Written } from "./past.ts";
 
 export interface Terminal {
   readonly out: (line: string) => void;
   readonly error: (line: string) => void;
   readonly problem: (problem: Diagnostic, sources: SourceTexts) => void;
+  /** How much was written, what was left out included. */
+  readonly written: () => Written;
 }
 
-export function terminal(): Terminal {
+/** `before`: what an earlier try has written; as much is left out at the beginning. */
+export function terminal(before: Written = nothingWritten): Terminal {
+  const count = { out: 0, error: 0 };
+  const out = (line: string): void => {
+    count.out += 1;
+    if (count.out > before.out) write(1, `${line}\n`);
+  };
+  const error = (line: string): void => {
+    count.error += 1;
+    if (count.error > before.error) write(2, `${line}\n`);
+  };
   return {
-    out: (line) => write(1, `${line}\n`),
-    error: (line) => write(2, `${line}\n`),
+    out,
+    error,
     problem: (problem, sources) => {
       const color = pc.createColors(colourWanted());
-      write(2, `${renderDiagnostic(problem, sources, { color })}\n`);
+      error(renderDiagnostic(problem, sources, { color }));
     },
+    written: () => ({ ...count }),
   };
 }
 

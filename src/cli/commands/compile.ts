@@ -1,5 +1,170 @@
+/** `kleis compile`: definitions with concrete types as a library with a plain C interface, ahead of time. */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { type Diagnostic, error, isError } from "../../base/diagnostic.ts";
+import { fail, ok, type Result } from "../../base/outcome.ts";
+import { noSpan, type Span } from "../../base/span.ts";
+import { emitCLibrary } from "../../emit/c/library.ts";
+import type { CompiledLibrary, ExportedFunction } from "../../emit/exports.ts";
+import { emitRustLibrary } from "../../emit/rust/library.ts";
+import { compilerFlags } from "../../emit/target.ts";
+import { lower } from "../../loop/lower.ts";
+import type { Loaded, Session } from "../../session.ts";
+import type { Define } from "../../syntax/ast.ts";
+import { compileArchive } from "../../toolchain/archive.ts";
+import { compileKernel, rejectionBug } from "../../toolchain/compile.ts";
+import { detectTool } from "../../toolchain/detect.ts";
+import { printType } from "../../types/print.ts";
+import { isClosedType } from "../../types/traverse.ts";
+import type { Type } from "../../types/type.ts";
+import { type CompileOptions, defaultRunOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
-export async function compile(_d: Desk, ..._r: readonly unknown[]): Promise<ExitCode> {
-  return exitCode.usage;
+
+const endings = [".so", ".a", ".c", ".rs", ".h"] as const;
+type Ending = (typeof endings)[number];
+
+export async function compile(desk: Desk, file: string, options: CompileOptions): Promise<ExitCode> {
+  const ending = endings.find((each) => options.output.endsWith(each));
+  if (ending === undefined) {
+    desk.terminal.error(`kleis compile: ${options.output} ends in none of ${endings.join(" ")}`);
+    return exitCode.usage;
+  }
+  const loader = desk.loader();
+  loader.file(file);
+  const program = loader.result();
+  for (const problem of program.problems) desk.problem(problem, program.sources);
+  if (program.problems.some(isError)) return exitCode.program;
+  const settings = {
+    ...defaultRunOptions,
+    backend: ending === ".rs" ? ("rust" as const) : options.backend,
+    target: options.target,
+    optimise: options.optimise,
+  };
+  return desk.withSession(settings, program, async (session) => {
+    const loaded = session.load(program);
+    if (loaded === undefined) return exitCode.program;
+    const chosen = chooseFunctions(desk, session, loaded, file, options.functions);
+    if (chosen === undefined) return exitCode.program;
+    return write(desk, session, chosen, ending, options);
+  });
+}
+
+/** The functions to export; undefined where one that was named cannot be (reported). */
+function chooseFunctions(
+  desk: Desk,
+  session: Session,
+  loaded: Loaded,
+  file: string,
+  names: readonly string[],
+): readonly ExportedFunction[] | undefined {
+  const own = loaded.environment.definitions.filter((d) => d.span.file === file && d.params !== undefined);
+  const chosen: ExportedFunction[] = [];
+  let failed = false;
+  for (const name of names.length > 0 ? names : own.map((d) => d.name)) {
+    const define = loaded.environment.definition(name);
+    const exported = define === undefined ? undefined : exportFunction(session, loaded, define);
+    if (exported?.ok) chosen.push(exported.value);
+    else {
+      const [why, span] = exported?.error ?? ["there is no such definition", noSpan];
+      failed ||= names.length > 0;
+      desk.problem(notExported(name, why, span, names.length > 0), loaded.source.sources);
+    }
+  }
+  if (!failed && chosen.length === 0) {
+    desk.problem(error("KL0603", `nothing in ${file} can be exported`, noSpan), loaded.source.sources);
+    return undefined;
+  }
+  return failed ? undefined : chosen;
+}
+
+function notExported(name: string, why: string, span: Span, asked: boolean): Diagnostic {
+  const problem = error("KL0603", `\`${name}\` is not exported`, span, { notes: [why] });
+  return asked ? problem : { ...problem, severity: "warning" };
+}
+
+type Reason = readonly [why: string, span: Span];
+
+function exportFunction(session: Session, loaded: Loaded, define: Define): Result<ExportedFunction, Reason> {
+  const types = concreteParams(loaded, define);
+  if (types === undefined)
+    return fail(["its parameters have no concrete types; annotate them", define.nameSpan]);
+  const { value: fn, problems } = loaded.specialiser.definition(define.name, types);
+  const certain = problems.find(isError);
+  if (certain !== undefined) return fail([certain.title, certain.primary.span]);
+  const program = lower(loaded.specialiser.program, fn.id, session.table);
+  if (!program.ok)
+    return fail([`native code does not yet support ${program.error.what}`, program.error.span]);
+  const params = (define.params ?? []).map(({ name }, i) => ({ name, type: types[i] ?? fn.result }));
+  return ok({ name: define.name, params, result: fn.result, program: program.value });
+}
+
+function concreteParams(loaded: Loaded, define: Define): readonly Type[] | undefined {
+  const type = loaded.types.scheme(define.name)?.type;
+  if (type === undefined || type.kind !== "function") return undefined;
+  return type.params.every((param) => isClosedType(param) && param.kind !== "any") ? type.params : undefined;
+}
+
+async function write(
+  desk: Desk,
+  session: Session,
+  functions: readonly ExportedFunction[],
+  ending: Ending,
+  options: CompileOptions,
+): Promise<ExitCode> {
+  const language = ending === ".rs" || (options.backend === "rust" && ending !== ".c") ? "rust" : "c";
+  const emit = language === "c" ? emitCLibrary : emitRustLibrary;
+  const library = emit(functions, session.codegen, session.options.templates(), printType);
+  for (const name of library.left)
+    desk.terminal.error(`${name} is not exported: its types have no place in a C interface`);
+  const made = await bytesOf(session, library, ending, language);
+  if (!made.ok) {
+    desk.problem(
+      error("KL0602", `${options.output} cannot be made`, noSpan, { notes: [made.error] }),
+      new Map(),
+    );
+    return exitCode.program;
+  }
+  const output = path.resolve(desk.workingDirectory, options.output);
+  try {
+    writeFileSync(output, made.value, ending === ".so" ? { mode: 0o755 } : {});
+    if (options.header) writeFileSync(output.replace(/\.\w+$/, ".h"), library.header);
+  } catch (problem) {
+    const why = problem instanceof Error ? problem.message : String(problem);
+    desk.problem(error("KL0702", `${options.output} cannot be written`, noSpan, { notes: [why] }), new Map());
+    return exitCode.program;
+  }
+  return exitCode.ok;
+}
+
+async function bytesOf(
+  session: Session,
+  { source, header }: CompiledLibrary,
+  ending: Ending,
+  language: "c" | "rust",
+): Promise<Result<Uint8Array | string>> {
+  if (ending === ".h") return ok(header);
+  if (ending === ".c" || ending === ".rs") return ok(source.text);
+  const { host } = session.options.store;
+  const cc = await detectTool(host, "cc", session.store);
+  const tool = language === "c" ? cc : await detectTool(host, "rustc", session.store);
+  if (!tool.ok) return tool;
+  const flags = compilerFlags(session.codegen, language);
+  if (ending === ".a") {
+    if (language === "rust") return fail("a static library is made through C: leave out --backend rust");
+    return compileArchive(host, {
+      tool: tool.value,
+      text: source.text,
+      flags: flags.filter((flag) => !["-shared", "-nostdlib"].includes(flag) && !flag.startsWith("-l")),
+    });
+  }
+  const compiled = await compileKernel(host, {
+    tool: tool.value,
+    source,
+    flags,
+    ...(language === "rust" && cc.ok ? { linker: cc.value } : {}),
+  });
+  if (compiled.ok) return ok(compiled.value.library);
+  if (compiled.error.kind === "rejected") throw rejectionBug(compiled.error, source);
+  return fail(compiled.error.message);
 }

@@ -25,12 +25,12 @@ export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptio
     const prepared = session.prepare(all);
     if (prepared === undefined) return exitCode.program;
     const done: Evaluation[] = [];
-    for (const expression of prepared.slice(desk.call.alreadyShown)) {
+    for (const expression of prepared.slice(desk.call.valuesShown)) {
       const evaluation = await session.evaluate(expression);
       show(desk, session, evaluation, options.json);
       done.push(evaluation);
     }
-    if (desk.call.alreadyShown === 0) rememberRun(desk, session, program, options, done);
+    if (desk.call.valuesShown === 0) rememberRun(desk, session, program, options, done);
     return exitCode.ok;
   });
 }
