@@ -14,17 +14,16 @@ import type { Environment } from "./environment.ts";
 import { mentionsFunction } from "./forms.ts";
 import { createTypeScope, typeFromSyntax } from "./from-syntax.ts";
 import { generalise, instantiate, type Start, startOf } from "./generalise.ts";
+import { bindParams, infer } from "./infer.ts";
 import {
   type Binding,
   bindLocal,
-  bindParams,
   type DefinitionType,
   type Inference,
-  infer,
   opened,
   unbindLocals,
   withoutDims,
-} from "./infer.ts";
+} from "./inference.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import { claimProblems, constraintProblems, dimensionsOfCall } from "./problems.ts";
 import { monotype, type OperationConstraint, type Scheme, type WrittenSignature } from "./scheme.ts";

@@ -5,11 +5,11 @@ import { type Diagnostic, error, type Label } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import { dimValue } from "./dim.ts";
 import { asMatrix, type MatrixShape, rowsAsMatrix } from "./flow.ts";
-import type { Claim } from "./infer.ts";
+import type { Claim } from "./inference.ts";
+import type { DimensionClash } from "./match.ts";
 import type { Verdict } from "./operations.ts";
 import { printType } from "./print.ts";
 import type { CallSite, Operand, OperationConstraint, WrittenParam, WrittenSignature } from "./scheme.ts";
-import type { DimensionClash } from "./signature.ts";
 import { typeVariables } from "./traverse.ts";
 import type { Type } from "./type.ts";
 

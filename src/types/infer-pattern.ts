@@ -6,7 +6,8 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import type { Pattern } from "../syntax/ast.ts";
-import { bindLocal, type Inference, opened, wrongConstructor } from "./infer.ts";
+import { wrongConstructor } from "./infer-call.ts";
+import { bindLocal, type Inference, opened } from "./inference.ts";
 import { any, bool, list, type Type, tuple } from "./type.ts";
 
 /** Binds the names of a pattern; gives them back for `unbindLocals`. */

@@ -14,10 +14,10 @@ import {
 } from "./explain.ts";
 import { isNumeric } from "./flow.ts";
 import { hasFixedForm, mentionsFunction } from "./forms.ts";
-import type { Claim, Inference } from "./infer.ts";
+import type { Claim, Inference } from "./inference.ts";
+import { type MatchResult, matchTypes } from "./match.ts";
 import type { Operations } from "./operations.ts";
 import type { CallConstraint, Constraint, WrittenSignature } from "./scheme.ts";
-import { type MatchResult, matchTypes } from "./signature.ts";
 import { isOpen } from "./solver.ts";
 import { mentionsAny } from "./traverse.ts";
 import { any, type Type } from "./type.ts";

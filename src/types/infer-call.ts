@@ -1,0 +1,193 @@
+/**
+ * Calls by name, in the order of T12: local names, operations (built-ins and what `implements` gives, decided by types),
+ * definitions, constructors, declared signatures. Argument counts and undeclared names are reported here.
+ */
+import { type Diagnostic, error } from "../base/diagnostic.ts";
+import type { Span } from "../base/span.ts";
+import type { Define, Expr, Name } from "../syntax/ast.ts";
+import type { DataConstructor } from "./environment.ts";
+import { instantiate } from "./generalise.ts";
+import { type Inference, isClosed, localNamed, opened, withoutDims } from "./inference.ts";
+import { nearest } from "./nearest.ts";
+import type { CallSite, Operand, WrittenSignature } from "./scheme.ts";
+import { typeVariables } from "./traverse.ts";
+import { any, data, fn, type Type, tuple } from "./type.ts";
+
+export function inferNamedCall(
+  callee: Name,
+  args: readonly Type[],
+  site: CallSite,
+  inference: Inference,
+): Type {
+  const { env, table, solver } = inference;
+  const { name } = callee;
+  const local = localNamed(inference, name);
+  if (local !== undefined) return apply(instantiate(solver, local.scheme), args, inference);
+  const isOperation = table.has(name) || env.instancesOf(name).some((i) => i.implementation !== undefined);
+  if (isOperation) return inferOperation(name, args, site, inference);
+  if (env.definition(name) !== undefined) return callDefinition(callee, args, site, inference);
+  const variant = env.constructorNamed(name);
+  if (variant !== undefined) return construct(variant, callee, args, site, inference);
+  const signature = env.signature(name);
+  if (signature !== undefined) {
+    const type = withoutDims(opened(signature.type, inference));
+    return type.kind === "function" && type.params.length === args.length
+      ? apply(type, args, inference)
+      : any;
+  }
+  if (env.isStructureOperation(name) || env.instancesOf(name).length > 0) return any;
+  if (/^\p{Lu}/u.test(name) || !/^[\p{L}_]/u.test(name) || specialNames.has(name)) return any;
+  inference.problems.push(undeclared(callee, inference));
+  return any;
+}
+
+/** Calls that mean something without being declared: records of named arguments and their fields. */
+const specialNames: ReadonlySet<string> = new Set(["record", "field", "it"]);
+
+export function inferOperation(
+  operation: string,
+  args: readonly Type[],
+  site: CallSite,
+  inference: Inference,
+): Type {
+  const { solver } = inference;
+  const result = solver.fresh();
+  solver.add({ kind: "operation", operation, args, result, site });
+  // Closed arguments decide at once, and then nothing need be remembered but the type.
+  return isClosed(args) ? solver.read(result) : result;
+}
+
+export function apply(callee: Type, args: readonly Type[], inference: Inference): Type {
+  const { solver } = inference;
+  if (callee.kind === "any") return any;
+  if (callee.kind === "function" && callee.params.length === args.length) {
+    callee.params.forEach((param, i) => {
+      solver.flow(args[i] ?? any, param);
+    });
+    return callee.result;
+  }
+  const result = solver.fresh();
+  solver.add({ kind: "apply", callee, args, result });
+  return result;
+}
+
+/** The type of a call of a definition whose name and argument count are settled. */
+function callDefinition(callee: Name, args: readonly Type[], site: CallSite, inference: Inference): Type {
+  const { name } = callee;
+  const definition = inference.definitions.get(name);
+  const define = inference.env.definition(name);
+  if (definition === undefined || define === undefined) return any;
+  if (define.params !== undefined && define.params.length !== args.length) {
+    inference.problems.push(wrongArguments(define, args.length, site.span));
+    return any;
+  }
+  const type = instantiate(inference.solver, definition.scheme, { name, span: site.span });
+  if (define.params === undefined) {
+    if (!isCallable(inference.solver.head(type))) {
+      inference.problems.push(wrongArguments(define, args.length, site.span));
+      return any;
+    }
+    return apply(type, args, inference);
+  }
+  if (type.kind !== "function") return define.params.length === 0 ? type : any;
+  const result = apply(type, args, inference);
+  if (!definition.annotated) return result;
+  return checkedCall(definition.written, args, result, site, inference);
+}
+
+function isCallable(type: Type): boolean {
+  return type.kind === "function" || type.kind === "var" || type.kind === "any" || type.kind === "never";
+}
+
+function checkedCall(
+  written: WrittenSignature,
+  args: readonly Type[],
+  declared: Type,
+  site: CallSite,
+  inference: Inference,
+): Type {
+  // Without dimensions the arguments decide nothing about the result: the constraint only compares.
+  const result = typeVariables(declared).dims.size === 0 ? declared : inference.solver.fresh();
+  inference.solver.add({ kind: "call", written, args, declared, result, site });
+  return result;
+}
+
+function construct(
+  variant: DataConstructor,
+  callee: Name,
+  args: readonly Type[],
+  site: CallSite,
+  inference: Inference,
+): Type {
+  const { name, fields } = variant;
+  if (fields.length !== args.length) {
+    inference.problems.push(wrongConstructor(name, variant.span, fields.length, args.length, site.span));
+    return any;
+  }
+  const { params, result } = constructorType(variant, inference);
+  const built = apply(fn(params, result), args, inference);
+  if (fields.length === 0) return built;
+  const written = {
+    name,
+    span: callee.span,
+    params: fields.map((f) => ({ name: f.name, type: f.type, span: f.written.span })),
+  };
+  return checkedCall(written, args, built, site, inference);
+}
+
+export function constructorType(
+  variant: DataConstructor,
+  inference: Inference,
+): { readonly params: readonly Type[]; readonly result: Type } {
+  const type = inference.env.data(variant.data)?.type ?? data(variant.data, []);
+  const parts = opened(tuple([type, ...variant.fields.map((f) => f.type)]), inference);
+  const [result = type, ...params] = parts.kind === "tuple" ? parts.items : [];
+  return { params, result };
+}
+
+// ---- operands and problems -----------------------------------------------------------------------------
+
+export function operandOf(expr: Expr, inference: Inference): Operand {
+  const { span } = expr;
+  if (expr.kind === "number" && /^\d+$/.test(expr.text)) return { span, literal: BigInt(expr.text) };
+  if (expr.kind !== "name") return { span };
+  const declared =
+    localNamed(inference, expr.name)?.declared ?? inference.env.definition(expr.name)?.nameSpan;
+  return { span, name: expr.name, ...(declared === undefined ? {} : { declared }) };
+}
+
+function counted(n: number): string {
+  return n === 1 ? "1 argument" : `${n} arguments`;
+}
+
+function wrongArguments(define: Define, given: number, span: Span): Diagnostic {
+  const wanted = define.params?.length ?? 0;
+  const names = (define.params ?? []).map((p) => p.name).join(", ");
+  return error("KL0201", `\`${define.name}\` expects ${counted(wanted)}, got ${given}`, span, {
+    related: [{ span: define.nameSpan, message: "defined here" }],
+    ...(wanted === 0 ? {} : { hint: `write \`${define.name}(${names})\`` }),
+  });
+}
+
+export function wrongConstructor(
+  name: string,
+  declared: Span,
+  wanted: number,
+  given: number,
+  span: Span,
+): Diagnostic {
+  const related = declared.file === "" ? [] : [{ span: declared, message: "declared here" }];
+  return error("KL0202", `constructor \`${name}\` expects ${counted(wanted)}, got ${given}`, span, {
+    related,
+  });
+}
+
+function undeclared(callee: Name, inference: Inference): Diagnostic {
+  const { env, table, locals } = inference;
+  const visible = [...locals].flatMap(([name, bindings]) => (bindings.length > 0 ? [name] : []));
+  const candidates = [...visible, ...env.definitions.map((d) => d.name), ...table.keys()];
+  const similar = nearest(callee.name, candidates);
+  return error("KL0101", `\`${callee.name}\` is not defined`, callee.span, {
+    ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
+  });
+}
