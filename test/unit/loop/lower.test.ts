@@ -1,0 +1,92 @@
+/** Lowered programs give what the plain evaluator gives, bit for bit; both forms of the program pass the verifier. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { both } from "../../support/loop.ts";
+
+const programs: readonly string[] = [
+  "define main() = 1 + 2 * 3",
+  "define fib(n) = if n < 2 then n else fib(n-1) + fib(n-2)\ndefine main() = fib(15)",
+  "define countdown(n) = if n = 0 then 0 else countdown(n - 1)\ndefine main() = countdown(1000)",
+  "define s(n, acc) = if n = 0 then acc else s(n - 1, acc + n)\ndefine main() = s(100, 0)",
+  "define fl(n, a, b) = if n = 0 then a else fl(n - 1, b, a + b)\ndefine main() = fl(90, 0, 1)",
+  "define ev(n) = if n = 0 then true else od(n - 1)\ndefine od(n) = if n = 0 then false else ev(n - 1)\ndefine main() = ev(1001)",
+  "define main() = Σ(0, 99, λ i . Σ(0, 99, λ j . i*j))",
+  "define main() = list_map(λ x . x * x, [1, 2, 3])",
+  "define main() = sum(list_map(λ x . x * 1.5, range(100)))",
+  "define main() = list_fold(λ a x . a + x, 0, [1.5, 2.5])",
+  "define main() = list_filter(λ x . mod(x, 3) = 0, range(20))",
+  "define main() = list_zip([1,2,3], [4.5,5.5,6.5])",
+  "define A() = Matrix(2, 2, [1, 2, 3, 4])\ndefine main() = multiply(A(), A())",
+  "define main() = det(Matrix(3, 3, [2.0, 1, 0, 1, 3, 1, 0, 1, 4]))",
+  "define main() = det(Matrix(4, 4, [2.0, 1, 0, 1, 1, 3, 1, 0, 0, 1, 4, 2, 5, 1, 1, 1]))",
+  "define main() = transpose(Matrix(2, 3, [1, 2, 3, 4, 5, 6]))",
+  "define main() = match [1, 2, 3] { [a, b, c] => a + b * c | _ => 0 }",
+  "define main() = (1, 2.5, true)",
+  "define main() = (1 + 2 * i) * (3 - i)",
+  "define main() = ode45(λ t y . [nth(y, 1), 0 - nth(y, 0)], [1, 0], [0, 2], 0.5)",
+  "define make(x) = λ y . x + y\ndefine main() = make(10)(5)",
+  "define len(xs) = match xs { Nil => 0 | Cons(h, t) => h + len(t) }\ndefine main() = len(range(10))",
+  "define step(s) = match s { (a, b) => (b, a + b) }\ndefine main() = list_fold(λ s k . step(s), (0, 1), range(20))",
+  "define main() = Matrix(2,2,[1,1,1,0])^10",
+  "define main() = sum(list_map(λ x . sin(x), linspace(0, 1, 100)))",
+  "define rk(s, n) = if n = 0 then s else rk(s + 0.01 * [0 - nth(s, 1), nth(s, 0)], n - 1)\ndefine main() = rk([1.0, 0.0], 100)",
+  "define main() = list_fold(λ A k . A * Matrix(7,7,list_map(λ x . 0.1 * x, range(49))), eye(7), range(3))",
+  "define k = 3\ndefine main() = list_map(λ x . k * x, range(5))",
+  "define main() = reverse(list_slice(range(10), 2, 5))",
+  "define main() = all(λ x . x > 0, [1,2,3]) ∧ any(λ x . x > 2, range(5))",
+  "define main() = random(3)",
+  "define main() = match (3, 4) { (a, b) if a > b => a | (a, b) => b }",
+  "define main() = repeat(7, 3)",
+  "define main() = [10,20,30,40][2] + nth(range(5), 3)",
+  "define f(n) = if n = 0 then [1.0, 2.0] else f(n-1) + [1.0, 1.0]\ndefine main() = f(5)",
+  "define main() = 5! + gcd(12, 18) + lcm(4, 6) + binomial(10, 3) + permutation(5, 2)",
+  "define main() = [mod(-7, 3), int_mod(-7, 3), int_div(-7, 3), int_rem(-7, 3)]",
+  "define main() = [floor(-1.5), ceil(1.2), round(2.5), trunc(-1.7), sign(-0.0), sign(3)]",
+  "define main() = (min(1, 2), max(1.5, 2), abs(-3), abs(-2.5), hypot(3, 4))",
+  "define main() = (2^10, 2.5^2, 2^0.5, sqrt(2))",
+  "define main() = (1 + 2*i) / (3 - i)",
+  "define main() = cross([1, 0, 0], [0, 1, 0]) + 2 * [1, 2, 3]",
+  "define main() = (dot([1, 2], [3, 4]), norm([3.0, 4.0]), trace(Matrix(2, 2, [1, 2, 3, 4])))",
+  "define main() = Matrix(2, 2, [1.5, 2, 3, 4]) * [1, 2]",
+  "define main() = [1.0, 2.0] * Matrix(2, 2, [1.5, 2, 3, 4])",
+  "define main() = set_element(eye(3), 1, 2, 5)",
+  "define main() = set_row(zeros(2, 3), 1, [1, 2, 3]) + 1 * ones(2, 3)",
+  "define main() = (matrix_row(eye(2), 1), matrix_col(eye(2), 0), matrix_diag(eye(2)), nrows(eye(2)))",
+  "define main() = vstack(eye(2), ones(1, 2))",
+  "define main() = list_concat(range(3), Cons(7, [8]))",
+  "define main() = list_rotate([1, 2, 3, 4], -1)",
+  "define main() = foldr(λ x a . x - a, 0, [1, 2, 3])",
+  "define main() = list_map(λ p . fst(p) * snd(p), list_zip(range(4), linspace(0, 1, 4)))",
+  "define main() = list_map(λ i . list_map(λ j . i * j, range(3)), [1, 2])",
+  "define main() = sum(list_filter(λ x . x > 3, list_map(λ x . x * x, range(50))))",
+  "define main() = [[1, 2], [3, 4]] = Matrix(2, 2, [1, 2, 3, 4])",
+  "define main() = [1, 2, 3] = [1, 2, 4] ∨ (1, 2) = (1, 2)",
+  "define main() = let xs = range(100) in (length(xs), xs[99], isEmpty(xs), head(xs), length(tail(xs)))",
+  "define ack(m, n) = if m = 0 then n + 1 else if n = 0 then ack(m - 1, 1) else ack(m - 1, ack(m, n - 1))\ndefine main() = ack(2, 3)",
+  "define hyp(n) = if n = 1 then 0 else 1 + (if mod(n, 2) = 0 then hyp(int_div(n, 2)) else hyp(3 * n + 1))\ndefine main() = hyp(27)",
+  "define g(x : Matrix(n, n)) = trace(x) + n\ndefine main() = g(eye(40))",
+  "define main() = det(Matrix(3, 3, [2, 1, 0, 1, 3, 1, 0, 1, 4]))",
+  "define heat(u, k) = if k = 0 then u else heat(list_map(λ i . if i = 0 ∨ i = 59 then u[i] else u[i] + 0.25 * (u[i-1] - 2 * u[i] + u[i+1]), range(60)), k - 1)\ndefine main() = heat(list_map(λ i . if i = 30 then 1.0 else 0.0, range(60)), 7)",
+  "define twice(f, x) = f(f(x))\ndefine main() = twice(λ x . x * 2 + 1, 5)",
+  "define main() = Π(1, 10, λ k . k) + Σ(1, 3, λ k . k^2)",
+  "define main() = Σ(1, 1000, λ k . 1.0)",
+  "define main() = match 3 { 1 => 10 | 2 => 20 | n if n > 2 => n * 100 | _ => 0 }",
+  "define main() = sum(list_map(λ z . re(z) + im(z), [complex(1, 2), 3, i]))",
+];
+
+/** Sums may be added in another order: their last digits differ. */
+function rounded(value: unknown): unknown {
+  if (typeof value === "number") return Number(value.toPrecision(13));
+  if (Array.isArray(value)) return value.map(rounded);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, rounded(v)]));
+  return value;
+}
+
+for (const program of programs)
+  test(program.replace(/\n/g, "; "), () => {
+    const { native, interpreted } = both(program);
+    assert.equal(rounded(native), rounded(interpreted));
+  });
+
+test.run();
