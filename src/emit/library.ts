@@ -1,10 +1,11 @@
 /** Plans of several functions for one library compiled ahead of time, with the names they share. */
 import type { KernelSource } from "./abi.ts";
 import { type ExportedFunction, type Interface, interfaceOf } from "./exports.ts";
+import { libraryNames } from "./library-names.ts";
 import { nameSupply } from "./names.ts";
 import { type LibraryNeeds, needsOf } from "./needs.ts";
 import type { Plan } from "./plan.ts";
-import { libraryNames, planProgram } from "./planner.ts";
+import { planProgram } from "./planner.ts";
 import type { CodegenOptions } from "./target.ts";
 
 export interface CompiledLibrary {

@@ -4,23 +4,23 @@
  * tested after the loop nest, and which leave at once.
  */
 import { CompilerBug } from "../base/outcome.ts";
-import type { Local, LocalId, LoopFnId, LoopFunction, LoopProgram, Site, Stmt } from "../loop/loop.ts";
-import { statusCode } from "./abi.ts";
+import type { Local, LocalId, LoopFnId, LoopFunction, LoopProgram, Stmt } from "../loop/loop.ts";
+import { failureOf, leave, planChecked, statusOf, stickySites, testFlags } from "./failing.ts";
+import { type LibraryNames, libraryNames } from "./library-names.ts";
 import { nameSupply } from "./names.ts";
-import type { Failure, FlagTest, Label, Plan, Planned, PlannedFunction, TemplateInstance } from "./plan.ts";
+import type { FlagTest, Plan, Planned, PlannedFunction } from "./plan.ts";
+import {
+  type BreakLabel,
+  type Callee,
+  type FunctionFacts,
+  outside,
+  type Place,
+  type ProgramFacts,
+  unlabelled,
+} from "./planning.ts";
 import { workOf } from "./polling.ts";
 import { keepsNothing, stackArrays, walk } from "./storage.ts";
 import { type CodegenOptions, pollBudget, pollStrip } from "./target.ts";
-
-/** Names at file level; one library may hold several programs. */
-export interface LibraryNames {
-  readonly fresh: (wish: string) => string;
-  readonly templates: TemplateSupply;
-}
-
-export function libraryNames(taken: Iterable<string> = []): LibraryNames {
-  return { fresh: nameSupply(taken), templates: templateSupply() };
-}
 
 export function planProgram(
   program: LoopProgram,
@@ -39,19 +39,6 @@ export function planProgram(
   const entry = planned.get(program.entry);
   if (entry === undefined) throw new CompilerBug("the entry function is not in the program");
   return { functions: [...planned.values()], entry, templates: templates.all() };
-}
-
-interface Callee {
-  readonly fn: LoopFunction;
-  readonly name: string;
-  readonly context: boolean;
-}
-
-interface ProgramFacts {
-  readonly callees: ReadonlyMap<LoopFnId, Callee>;
-  readonly sites: readonly Site[];
-  readonly options: CodegenOptions;
-  readonly templates: TemplateSupply;
 }
 
 function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
@@ -80,34 +67,6 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
 function known<T>(found: T | undefined, id: LocalId): T {
   if (found === undefined) throw new CompilerBug(`local ${id} is not declared`);
   return found;
-}
-
-interface FunctionFacts extends ProgramFacts {
-  readonly fn: LoopFunction;
-  readonly stack: ReadonlySet<LocalId>;
-  readonly freshName: (wish: string) => string;
-  readonly isArray: (id: LocalId) => boolean;
-}
-
-/** Where a statement stands. */
-interface Place {
-  /** Flags of the loop nest around, by site. */
-  readonly flags: ReadonlyMap<number, FlagTest>;
-  /** Set inside a counted loop: no nest starts here. */
-  readonly nested: boolean;
-  /** How the nearest loop is left, where a plain `break` would leave something else. */
-  readonly breakLabel?: BreakLabel;
-}
-
-interface BreakLabel {
-  readonly label: Label;
-  used: boolean;
-}
-
-const outside: Place = { flags: new Map(), nested: false };
-
-function unlabelled(place: Place): Place {
-  return { flags: place.flags, nested: place.nested };
 }
 
 function planBlock(stmts: readonly Stmt[], facts: FunctionFacts, place: Place): readonly Planned[] {
@@ -222,56 +181,7 @@ function contains(stmt: Stmt, wanted: (stmt: Stmt) => boolean): boolean {
   return found;
 }
 
-// ── failures ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function planChecked(
-  stmt: Stmt & { readonly kind: "checked" },
-  facts: FunctionFacts,
-  place: Place,
-): Planned & { readonly kind: "checked" } {
-  const { result, op, left, right } = stmt;
-  const invalid = failureOf({ ...stmt, details: [] }, "site", facts, place);
-  const overflow = facts.options.wrapIntegers
-    ? undefined
-    : failureOf({ ...stmt, details: [] }, "overflow", facts, place);
-  return {
-    kind: "checked",
-    result,
-    op,
-    left,
-    ...(right === undefined ? {} : { right }),
-    ...(overflow === undefined ? {} : { overflow }),
-    invalid,
-  };
-}
-
-interface Failing {
-  readonly site: number;
-  readonly sticky: boolean;
-  readonly details: readonly unknown[];
-}
-
-function failureOf(stmt: Failing, status: "site" | "overflow", facts: FunctionFacts, place: Place): Failure {
-  const flag = place.flags.get(stmt.site);
-  if (isSticky(stmt) && flag !== undefined) return { kind: "raise", flag: flag.flag };
-  const failure = leave(stmt.site, facts, place);
-  return status === "overflow" ? { ...failure, status: statusCode.overflow } : failure;
-}
-
-function leave(site: number, facts: FunctionFacts, place: Place): Failure & { readonly kind: "leave" } {
-  return { kind: "leave", site, status: statusOf(site, facts), flags: [...place.flags.values()] };
-}
-
-function statusOf(site: number, facts: FunctionFacts): number {
-  const found = facts.sites[site];
-  if (found === undefined) throw new CompilerBug(`site ${site} is not in the program`);
-  return statusCode[found.status];
-}
-
-/** A flag keeps no details, so a check that has some leaves at once. */
-function isSticky(stmt: Failing): boolean {
-  return stmt.sticky && stmt.details.length === 0;
-}
+// ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Declares the flags that the outermost counted loop of a nest needs, and tests them after it. */
 function inNest(
@@ -294,35 +204,6 @@ function inNest(
     ...testFlags(inner),
   ];
 }
-
-/** Sites of the sticky statements of a nest of counted loops. */
-function stickySites(stmts: readonly Stmt[], sites: Set<number>): void {
-  for (const stmt of stmts) {
-    switch (stmt.kind) {
-      case "checked":
-        if (isSticky({ ...stmt, details: [] })) sites.add(stmt.site);
-        break;
-      case "check":
-        if (isSticky(stmt)) sites.add(stmt.site);
-        break;
-      case "if":
-        stickySites(stmt.then, sites);
-        stickySites(stmt.else, sites);
-        break;
-      case "for":
-        stickySites(stmt.body, sites);
-        break;
-      default:
-        break;
-    }
-  }
-}
-
-function testFlags(place: Place): readonly Planned[] {
-  return place.flags.size === 0 ? [] : [{ kind: "test-flags", tests: [...place.flags.values()] }];
-}
-
-// ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function planFor(
   stmt: Stmt & { readonly kind: "for" },
@@ -402,25 +283,4 @@ function storesToParams(fn: LoopFunction): boolean {
       if (stmt.kind === "store" && mayBeParam.has(stmt.array)) stores = true;
     });
   return stores;
-}
-
-// ── templates ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export interface TemplateSupply {
-  /** The name of the function that this template with these holes gives; the same for the same holes. */
-  readonly instance: (template: string, holes: Readonly<Record<string, number | string>>) => string;
-  readonly all: () => readonly TemplateInstance[];
-}
-
-function templateSupply(): TemplateSupply {
-  const instances = new Map<string, TemplateInstance>();
-  return {
-    instance: (template, holes) => {
-      const key = JSON.stringify([template, Object.entries(holes).sort(([a], [b]) => (a < b ? -1 : 1))]);
-      const found = instances.get(key) ?? { template, holes, name: `kleis_${template}_${instances.size}` };
-      instances.set(key, found);
-      return found.name;
-    },
-    all: () => [...instances.values()],
-  };
 }

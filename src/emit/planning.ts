@@ -1,0 +1,46 @@
+/** What planning a statement has to know: of the program, of its function, and where the statement stands. */
+import type { LocalId, LoopFnId, LoopFunction, Site } from "../loop/loop.ts";
+import type { TemplateSupply } from "./library-names.ts";
+import type { FlagTest, Label } from "./plan.ts";
+import type { CodegenOptions } from "./target.ts";
+
+export interface Callee {
+  readonly fn: LoopFunction;
+  readonly name: string;
+  readonly context: boolean;
+}
+
+export interface ProgramFacts {
+  readonly callees: ReadonlyMap<LoopFnId, Callee>;
+  readonly sites: readonly Site[];
+  readonly options: CodegenOptions;
+  readonly templates: TemplateSupply;
+}
+
+export interface FunctionFacts extends ProgramFacts {
+  readonly fn: LoopFunction;
+  readonly stack: ReadonlySet<LocalId>;
+  readonly freshName: (wish: string) => string;
+  readonly isArray: (id: LocalId) => boolean;
+}
+
+/** Where a statement stands. */
+export interface Place {
+  /** Flags of the loop nest around, by site. */
+  readonly flags: ReadonlyMap<number, FlagTest>;
+  /** Set inside a counted loop: no nest starts here. */
+  readonly nested: boolean;
+  /** How the nearest loop is left, where a plain `break` would leave something else. */
+  readonly breakLabel?: BreakLabel;
+}
+
+export interface BreakLabel {
+  readonly label: Label;
+  used: boolean;
+}
+
+export const outside: Place = { flags: new Map(), nested: false };
+
+export function unlabelled(place: Place): Place {
+  return { flags: place.flags, nested: place.nested };
+}
