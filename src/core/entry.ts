@@ -14,8 +14,8 @@ import {
   type TypeDeclarations,
   typeFromSyntax,
 } from "../types/from-syntax.ts";
+import { type MatchResult, matchTypes, singleVariable } from "../types/match.ts";
 import { printType } from "../types/print.ts";
-import { type MatchResult, matchTypes, singleVariable } from "../types/signature.ts";
 import {
   isClosedType,
   type Substitution,

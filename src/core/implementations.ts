@@ -5,7 +5,7 @@
 import type { Span } from "../base/span.ts";
 import type { Typing } from "../primitives/primitive.ts";
 import { flowsSafely } from "../types/flow.ts";
-import { matchTypes } from "../types/signature.ts";
+import { matchTypes } from "../types/match.ts";
 import type { Implementation, OperationInstance } from "../types/structures.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";

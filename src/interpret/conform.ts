@@ -8,8 +8,8 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import { dimValue } from "../types/dim.ts";
+import { matchTypes } from "../types/match.ts";
 import { printType } from "../types/print.ts";
-import { matchTypes } from "../types/signature.ts";
 import { substituteType } from "../types/traverse.ts";
 import type { LambdaId, Type } from "../types/type.ts";
 import { shown } from "./failures.ts";

@@ -7,7 +7,7 @@ import { unreachable } from "../base/outcome.ts";
 import type { CoreData } from "../core/core.ts";
 import { constantDim, unknownDim } from "../types/dim.ts";
 import { join } from "../types/flow.ts";
-import { matchTypes } from "../types/signature.ts";
+import { matchTypes } from "../types/match.ts";
 import { substituteType } from "../types/traverse.ts";
 import * as types from "../types/type.ts";
 import { elements } from "./list.ts";

@@ -16,9 +16,9 @@ import { isNumeric } from "./flow.ts";
 import { hasFixedForm, mentionsFunction } from "./forms.ts";
 import type { Claim, Inference } from "./inference.ts";
 import { type MatchResult, matchTypes } from "./match.ts";
+import { isOpen } from "./open-type.ts";
 import type { Operations } from "./operations.ts";
 import type { CallConstraint, Constraint, WrittenSignature } from "./scheme.ts";
-import { isOpen } from "./solver.ts";
 import { mentionsAny } from "./traverse.ts";
 import { any, type Type } from "./type.ts";
 

@@ -8,15 +8,6 @@ import { CompilerBug, unreachable } from "../base/outcome.ts";
 import type { Signature, Typing, TypingContext } from "../primitives/primitive.ts";
 import type { TypeExpr } from "../syntax/ast.ts";
 import { parseType } from "../syntax/parse.ts";
-import {
-  constantDim,
-  type Dim,
-  dimValue,
-  dimVariables,
-  equalDims,
-  substituteDim,
-  unknownDim,
-} from "./dim.ts";
 import { createTypeScope, noTypeDeclarations, typeFromSyntax } from "./from-syntax.ts";
 import { closed, type DimensionClash, matchTypes, type Strictness } from "./match.ts";
 import { substituteType } from "./traverse.ts";
