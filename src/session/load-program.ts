@@ -108,7 +108,12 @@ export class ProgramLoader {
       this.#enter(candidate, this.#shown(candidate), text);
       return;
     }
-    this.#problems.push(unresolved(item, candidates));
+    this.#problems.push(
+      unresolved(
+        item,
+        candidates.map((candidate) => this.#shown(candidate)),
+      ),
+    );
   }
 
   /** Where an import may lie, in the order in which it is looked for (language.md §13). */
@@ -134,7 +139,7 @@ export class ProgramLoader {
     return text;
   }
 
-  /** Paths below the working directory are shown relative to it. */
+  /** Paths below the working directory are shown relative to it, other ones whole. */
   #shown(full: string): string {
     const prefix = `${this.#options.workingDirectory}/`;
     return full.startsWith(prefix) ? full.slice(prefix.length) : full;
