@@ -101,7 +101,6 @@ export class Session {
       templates: options.templates,
       codegen: codegen.value,
       languages: languagesOf(options.backend),
-      log: (line) => options.log?.(line),
     });
   }
 

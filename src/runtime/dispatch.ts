@@ -18,7 +18,8 @@ export interface Runnable {
 }
 
 export interface DispatchParts<Reason> {
-  readonly build: (fn: FnId) => Promise<Result<Runnable, Reason>>;
+  /** `calls`: how often the function has been called. */
+  readonly build: (fn: FnId, calls: number) => Promise<Result<Runnable, Reason>>;
   /** Asked for: compiled at the first call, whatever the call costs. */
   readonly wanted: (fn: FnId) => boolean;
   /** Whether anything else is compiled (`auto`). */
@@ -27,6 +28,8 @@ export interface DispatchParts<Reason> {
   readonly threshold: number;
   readonly work: (fn: FnId) => Work;
   readonly refused: (fn: FnId, reason: Reason) => void;
+  /** A function that is called often stays interpreted: the way into native code would cost more than its work. */
+  readonly spared: (fn: FnId, calls: number) => void;
   /** A call that native code could not finish is run again. */
   readonly rerun: (fn: FnId, reason: InterpretReason) => void;
 }
@@ -79,8 +82,14 @@ export class Dispatcher<Reason> {
   }
 
   #start(fn: FnId, calls: number): State | undefined {
-    if (!this.#waitsFor(fn) && !this.#isHot(fn, calls)) return undefined;
-    const state: State = { kind: "building", done: this.#build(fn) };
+    const waits = this.#waitsFor(fn);
+    if (!waits && !this.#isHot(calls)) return undefined;
+    if (!waits && !this.#isWorthIt(fn)) {
+      this.#states.set(fn, { kind: "interpreted" });
+      this.#parts.spared(fn, calls);
+      return undefined;
+    }
+    const state: State = { kind: "building", done: this.#build(fn, calls) };
     this.#states.set(fn, state);
     return state;
   }
@@ -91,16 +100,18 @@ export class Dispatcher<Reason> {
     return wanted(fn) || (automatic && work(fn).steps > compileCost);
   }
 
-  #isHot(fn: FnId, calls: number): boolean {
-    const { automatic, threshold, work } = this.#parts;
-    if (!automatic || calls < threshold) return false;
-    const { steps, open } = work(fn);
+  #isHot(calls: number): boolean {
+    return this.#parts.automatic && calls >= this.#parts.threshold;
+  }
+
+  #isWorthIt(fn: FnId): boolean {
+    const { steps, open } = this.#parts.work(fn);
     return open || steps > callCost;
   }
 
-  async #build(fn: FnId): Promise<void> {
+  async #build(fn: FnId, calls: number): Promise<void> {
     try {
-      const built = await this.#parts.build(fn);
+      const built = await this.#parts.build(fn, calls);
       if (!built.ok) this.#parts.refused(fn, built.error);
       this.#states.set(fn, built.ok ? { kind: "native", kernel: built.value } : { kind: "interpreted" });
     } catch (error) {

@@ -59,7 +59,6 @@ export interface KernelFactoryParts {
   readonly codegen: CodegenOptions;
   /** In order of preference; the first whose compiler is there is used. */
   readonly languages: readonly Language[];
-  readonly log: (line: string) => void;
 }
 
 /** What would be asked of the cache for a function: `cache why`. */
@@ -175,7 +174,7 @@ export class KernelFactory {
   }
 
   async #make(job: Job): Promise<Result<{ readonly entry: Entry; readonly compileMs: number }, Unbuilt>> {
-    const { host, store, log } = this.#parts;
+    const { host, store } = this.#parts;
     const { compiler, linker, language } = job.toolset;
     const start = performance.now();
     const compiled = await compileKernel(host, {
@@ -190,7 +189,6 @@ export class KernelFactory {
       return fail({ kind: "unavailable", why: compiled.error.message });
     }
     const compileMs = performance.now() - start;
-    log(`compiled ${job.label} tier=${language} ${compileMs.toFixed(0)} ms`);
     const kept = await store.put({
       library: compiled.value.library,
       fields: job.fields,

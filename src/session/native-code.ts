@@ -8,6 +8,7 @@ import type { MachineHooks } from "../interpret/machine.ts";
 import { Dispatcher } from "../runtime/dispatch.ts";
 import type { InterpretReason } from "../runtime/kernel.ts";
 import { WorkEstimator } from "../runtime/work.ts";
+import { printType } from "../types/print.ts";
 import type { BuiltKernel, KernelFactory, Unbuilt } from "./kernels.ts";
 import type { Notices } from "./notices.ts";
 import type { SessionOptions } from "./options.ts";
@@ -34,13 +35,17 @@ export class NativeCode {
     this.#parts = parts;
     this.#work = new WorkEstimator(parts.program);
     this.#dispatcher = new Dispatcher({
-      build: (fn) => this.#buildFunction(fn),
+      build: (fn, calls) => this.#buildFunction(fn, calls),
       wanted: (fn) => this.#wanted(fn),
       automatic: parts.options.backend === "auto",
       threshold: parts.options.functionThreshold,
       work: (fn) => this.#work.workOf(fn),
       refused: (fn, reason) => this.#refused(fn, reason),
-      rerun: (fn, reason) => this.#log(fn, rerunText[reason]),
+      spared: (fn, calls) => {
+        this.#log(this.#occasion(fn, calls));
+        this.#log(`${this.#shown(fn)} stays interpreted: a call into native code costs more than its work`);
+      },
+      rerun: (fn, reason) => this.#log(`${this.#shown(fn)}: ${rerunText[reason]}`),
     });
   }
 
@@ -73,7 +78,7 @@ export class NativeCode {
   }
 
   rerun(entry: CoreFunction, reason: InterpretReason): void {
-    this.#log(entry.id, rerunText[reason]);
+    this.#log(`${this.#shown(entry.id)}: ${rerunText[reason]}`);
   }
 
   settled(): Promise<void> {
@@ -85,13 +90,15 @@ export class NativeCode {
     if (built.ok) {
       this.#compileMs += built.value.compileMs;
       this.#compiled ||= !built.value.cached;
-      this.#log(fn, `executing tier=${built.value.tier}${built.value.cached ? " cached" : ""}`);
+      const { tier, cached, compileMs } = built.value;
+      if (!cached) this.#log(`compiled ${this.#shown(fn)} tier=${tier} ${compileMs.toFixed(0)}ms`);
+      this.#log(`executing ${this.#shown(fn)} tier=${tier}${cached ? " cached" : ""}`);
     }
     return built;
   }
 
-  async #buildFunction(fn: FnId): Promise<Result<BuiltKernel["kernel"], Unbuilt>> {
-    this.#log(fn, `compiling, reason=${this.#reason(fn)}`);
+  async #buildFunction(fn: FnId, calls: number): Promise<Result<BuiltKernel["kernel"], Unbuilt>> {
+    this.#log(this.#occasion(fn, calls));
     const built = await this.#build(fn);
     return built.ok ? { ok: true, value: built.value.kernel } : built;
   }
@@ -108,24 +115,33 @@ export class NativeCode {
     return annotations.some(({ name }) => name === "compile" || name === "gpu");
   }
 
-  #reason(fn: FnId): string {
-    if (this.#annotated(fn)) return "annotation";
-    return this.eager ? "asked for" : "hot";
+  /** Why a function is compiled now. */
+  #occasion(fn: FnId, calls: number): string {
+    const name = this.#parts.program.functions.get(fn)?.name ?? "?";
+    if (this.#annotated(fn)) return `compile ${name} (@compile)`;
+    if (this.eager) return `compile ${name} (asked for)`;
+    return calls >= this.#parts.options.functionThreshold
+      ? `hot ${name} (${calls} calls)`
+      : `hot ${name} (much work in a call)`;
   }
 
   #refused(fn: FnId, reason: Unbuilt): void {
     const core = this.#parts.program.functions.get(fn);
     if (core === undefined) return;
-    this.#log(
-      fn,
-      reason.kind === "unsupported" ? `no native code: ${reason.what}` : `no native code: ${reason.why}`,
-    );
+    const why = reason.kind === "unsupported" ? `JIT does not yet support ${reason.what}` : reason.why;
+    this.#log(`${this.#shown(fn)} stays interpreted: ${why}`);
     const asked = this.#annotated(fn) || this.eager || this.#parts.options.verbose;
     this.#parts.notices.fallback(reason, core.span, asked);
   }
 
-  #log(fn: FnId, text: string): void {
-    this.#parts.options.log?.(`${this.#parts.program.functions.get(fn)?.name ?? "?"}: ${text}`);
+  #log(line: string): void {
+    this.#parts.options.log?.(line);
+  }
+
+  /** The function with the types it is compiled at: `add#ℝ,ℝ`. */
+  #shown(fn: FnId): string {
+    const core = this.#parts.program.functions.get(fn);
+    return `${core?.name ?? "?"}#${core?.params.map((param) => printType(param.type)).join(",") ?? ""}`;
   }
 }
 

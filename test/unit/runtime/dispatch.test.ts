@@ -30,6 +30,7 @@ function setting(built: Result<Runnable, string>, more: Partial<DispatchParts<st
     threshold: 100,
     work: () => ({ steps: 1000, open: false }),
     refused: (_, reason) => refused.push(reason),
+    spared: () => undefined,
     rerun: (_, reason) => rerun.push(reason),
     ...more,
   });
