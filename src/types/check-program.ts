@@ -24,10 +24,11 @@ import {
   unbindLocals,
   withoutDims,
 } from "./inference.ts";
+import { isOpen } from "./open-type.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import { claimProblems, constraintProblems, dimensionsOfCall } from "./problems.ts";
 import { monotype, type OperationConstraint, type Scheme, type WrittenSignature } from "./scheme.ts";
-import { isOpen, Solver } from "./solver.ts";
+import { Solver } from "./solver.ts";
 import { substituteType } from "./traverse.ts";
 import { any, fn, type Type, type TypeVarId } from "./type.ts";
 

@@ -6,6 +6,7 @@
  * open together with the constraints that depend on it (Jones, "Qualified Types", 1994; no defaulting, T1).
  */
 import type { Span } from "../base/span.ts";
+import { isOpen, renameType } from "./open-type.ts";
 import {
   type Constraint,
   constraintInputs,
@@ -14,7 +15,7 @@ import {
   mapConstraint,
   type Scheme,
 } from "./scheme.ts";
-import { isOpen, renameType, type Solver, type Task, type Unknown } from "./solver.ts";
+import type { Solver, Task, Unknown } from "./solver.ts";
 import { substituteType, typeKey, typeParts, typeVariables } from "./traverse.ts";
 import { any, fn, list, type Type, type TypeVarId, tuple } from "./type.ts";
 

@@ -23,8 +23,8 @@ import {
   unbindLocals,
   withoutDims,
 } from "./inference.ts";
+import { listOf } from "./open-type.ts";
 import type { CallSite } from "./scheme.ts";
-import { listOf } from "./solver.ts";
 import { typeParts, typeVariables } from "./traverse.ts";
 import {
   any,

@@ -5,8 +5,9 @@ import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Define } from "../syntax/ast.ts";
 import type { Environment } from "./environment.ts";
 import { type TypeScope, typeFromSyntax } from "./from-syntax.ts";
+import { isOpen } from "./open-type.ts";
 import { monotype, type OperationConstraint, type Scheme, type WrittenSignature } from "./scheme.ts";
-import { isOpen, type Solver } from "./solver.ts";
+import type { Solver } from "./solver.ts";
 import { substituteType } from "./traverse.ts";
 import type { Type, TypeVarId } from "./type.ts";
 
