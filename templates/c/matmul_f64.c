@@ -1,7 +1,7 @@
 /*
  * matmul_f64: the product of two matrices of doubles.
  *
- * Version     1
+ * Version     2
  * Parameters  (a, b, c, m, k, n, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
  * Requires    8-byte alignment; c overlaps neither a nor b; every size ≥ 0
  * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; order of summation fixed
@@ -35,6 +35,26 @@ static inline __attribute__((always_inline)) matmul_f64_vector matmul_f64_load(c
   return *(const matmul_f64_vector *)from;
 }
 
+/* Writes or adds the part of a tile that exists. */
+static __attribute__((noinline)) void matmul_f64_write(matmul_f64_int height, matmul_f64_int width,
+                                                       const double *restrict tile, double *restrict c,
+                                                       matmul_f64_int ldc, _Bool first) {
+  /* A whole row is a known number of vectors. */
+  if (width == matmul_f64_width && !first) {
+    for (matmul_f64_int i = 0; i < height; i += 1)
+      for (int j = 0; j < matmul_f64_width; j += 1) c[i * ldc + j] += tile[i * matmul_f64_width + j];
+    return;
+  }
+  if (width == matmul_f64_width) {
+    for (matmul_f64_int i = 0; i < height; i += 1)
+      for (int j = 0; j < matmul_f64_width; j += 1) c[i * ldc + j] = tile[i * matmul_f64_width + j];
+    return;
+  }
+  for (matmul_f64_int i = 0; i < height; i += 1)
+    for (matmul_f64_int j = 0; j < width; j += 1)
+      c[i * ldc + j] = first ? tile[i * matmul_f64_width + j] : c[i * ldc + j] + tile[i * matmul_f64_width + j];
+}
+
 /* One tile: rows 0..height−1 of c, `vectors` vectors of which `width` columns exist. Rows of a beyond the last are read as
    the last, and not written. Products and sums fuse here where the target can: the result is specified by a bound. */
 static inline __attribute__((always_inline, optimize("fp-contract=fast"))) void matmul_f64_tile(
@@ -56,21 +76,13 @@ static inline __attribute__((always_inline, optimize("fp-contract=fast"))) void 
       for (int j = 0; j < vectors; j += 1)
         sum[i][j] += row[i][p] * matmul_f64_load(b + p * ldb + j * matmul_f64_lanes);
   }
+  /* By way of memory, so that one short loop serves every height, width and vector. */
+  double tile[matmul_f64_rows][matmul_f64_width] __attribute__((aligned(64)));
 #pragma GCC unroll 8
-  for (int i = 0; i < matmul_f64_rows; i += 1) {
-    if (i >= height) break;
-    double *const to = c + i * ldc;
+  for (int i = 0; i < matmul_f64_rows; i += 1)
 #pragma GCC unroll 3
-    for (int j = 0; j < vectors; j += 1) {
-      double *const at = to + j * matmul_f64_lanes;
-      if ((j + 1) * matmul_f64_lanes <= width) {
-        if (!first) sum[i][j] += matmul_f64_load(at);
-        *(matmul_f64_vector *)at = sum[i][j];
-      } else {
-        for (int l = 0; l < width - j * matmul_f64_lanes; l += 1) at[l] = first ? sum[i][j][l] : at[l] + sum[i][j][l];
-      }
-    }
-  }
+    for (int j = 0; j < vectors; j += 1) *(matmul_f64_vector *)&tile[i][j * matmul_f64_lanes] = sum[i][j];
+  matmul_f64_write(height, width, &tile[0][0], c, ldc, first);
 }
 
 /* All tiles of `rows` rows below one panel of b. */
