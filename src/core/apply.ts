@@ -7,6 +7,7 @@ import type { Span } from "../base/span.ts";
 import { printType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
+import { adaptorTarget, takesExactly } from "./adaptors.ts";
 import { apply, call, failure } from "./build.ts";
 import { type ClosureType, type LambdaCode, partialValue } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
@@ -14,7 +15,7 @@ import type { CoreExpr } from "./core.ts";
 import { type Annotations, annotationsOf, entryProblem, planEntry } from "./entry.ts";
 import { type Frame, neverArriving, report, shared } from "./frame.ts";
 import type { Instance, Target } from "./instances.ts";
-import { adaptorTarget, definitionTarget, lambdaTarget, takesExactly } from "./targets.ts";
+import { definitionTarget, lambdaTarget } from "./targets.ts";
 
 export function applyValue(frame: Frame, callee: CoreExpr, args: readonly CoreExpr[], span: Span): CoreExpr {
   const never = neverArriving(frame, [callee, ...args]);

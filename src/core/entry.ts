@@ -7,22 +7,15 @@
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Param, TypeExpr } from "../syntax/ast.ts";
-import { dimValue } from "../types/dim.ts";
 import {
   createTypeScope,
   isNaturalType,
   type TypeDeclarations,
   typeFromSyntax,
 } from "../types/from-syntax.ts";
-import { type MatchResult, matchTypes, singleVariable } from "../types/match.ts";
+import { type MatchResult, matchTypes } from "../types/match.ts";
 import { printType } from "../types/print.ts";
-import {
-  isClosedType,
-  type Substitution,
-  substituteType,
-  typeParts,
-  typeVariables,
-} from "../types/traverse.ts";
+import { isClosedType, type Substitution, substituteType, typeParts } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
 
 /** A declaration's annotations as types; undefined where there is none. */
@@ -142,54 +135,4 @@ export function declaredArrow(pattern: Type | undefined, substitution: Substitut
   if (pattern?.kind !== "function") return undefined;
   const type = substituteType(pattern, substitution);
   return isClosedType(type) && typeParts(type).every(isDecided) ? type : undefined;
-}
-
-// ---- dimension variables as values (T7) ----------------------------------------------------------------
-
-export type SizeSource =
-  | { readonly kind: "known"; readonly name: string; readonly value: number }
-  /** Read off an argument at run time; the other places that show it have to agree. */
-  | {
-      readonly kind: "read";
-      readonly name: string;
-      readonly from: SizeReading;
-      readonly others: readonly SizeReading[];
-    };
-
-/** The row that reads a dimension off a parameter. */
-export interface SizeReading {
-  readonly param: number;
-  readonly row: string;
-}
-
-/** Where each dimension variable of the parameters comes from; those nothing shows are left out. */
-export function sizesOf(annotations: Annotations, substitution: Substitution): readonly SizeSource[] {
-  const names = new Set<string>();
-  for (const pattern of annotations.patterns) {
-    if (pattern !== undefined) for (const name of typeVariables(pattern).dims) names.add(name);
-  }
-  return [...names].flatMap((name): SizeSource[] => {
-    const dim = substitution.dim(name);
-    const value = dim === undefined ? undefined : dimValue(dim);
-    if (value !== undefined) return [{ kind: "known", name, value }];
-    const [from, ...others] = readingsOf(name, annotations.patterns);
-    return from === undefined ? [] : [{ kind: "read", name, from, others }];
-  });
-}
-
-const readers: ReadonlyMap<string, readonly string[]> = new Map([
-  ["Matrix", ["nrows", "ncols"]],
-  ["Vector", ["length"]],
-]);
-
-function readingsOf(name: string, patterns: readonly (Type | undefined)[]): readonly SizeReading[] {
-  return patterns.flatMap((pattern, param) => {
-    if (pattern?.kind !== "con") return [];
-    const rows = readers.get(pattern.name) ?? [];
-    return pattern.args.flatMap((arg, i): SizeReading[] => {
-      const row = rows[i];
-      if (row === undefined || arg.kind !== "dim" || singleVariable(arg.dim) !== name) return [];
-      return [{ param, row }];
-    });
-  });
 }

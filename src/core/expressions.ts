@@ -5,13 +5,13 @@
 import { error } from "../base/diagnostic.ts";
 import { CompilerBug, unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
-import type { Call, Expr, Index, Let, Match, Name, TypeExpr } from "../syntax/ast.ts";
+import type { Call, Expr, Let, Match, Name, TypeExpr } from "../syntax/ast.ts";
 import { constantDim } from "../types/dim.ts";
-import { asMatrix, join } from "../types/flow.ts";
+import { join } from "../types/flow.ts";
 import { createTypeScope, isNaturalType, typeFromSyntax } from "../types/from-syntax.ts";
 import { printType } from "../types/print.ts";
-import { mentionsAny, substituteType } from "../types/traverse.ts";
-import { any, bool, never, type Type, vector } from "../types/type.ts";
+import { substituteType } from "../types/traverse.ts";
+import { any, bool, never, type Type } from "../types/type.ts";
 import { boolLiteral, integerLiteral, literal, realLiteral, symbol, tupleOf, variable } from "./build.ts";
 import { failWith, inertTerm, isUpperCase } from "./calls.ts";
 import { lambdaValue, namedValue } from "./closures.ts";
@@ -21,10 +21,10 @@ import type { CoreCase, CoreExpr, CoreVar } from "./core.ts";
 import { underAnnotation } from "./entry.ts";
 import { type Frame, neverArriving, report } from "./frame.ts";
 import { knownInteger } from "./known.ts";
+import { indexed, listOf } from "./lists.ts";
 import { numberLiteral } from "./numbers.ts";
 import { typePattern } from "./patterns.ts";
 import { fieldOf, knownField, recordValue } from "./records.ts";
-import { callRow } from "./rows.ts";
 import type { Binding } from "./scope.ts";
 
 export function expression(expr: Expr, frame: Frame): CoreExpr {
@@ -216,45 +216,6 @@ function logical(text: string, expr: Call, frame: Frame): CoreExpr | undefined {
     return frame.world.callNamed(frame, text, [left, right], expr.span);
   const boxed = [coerceTo(left, any) ?? left, coerceTo(right, any) ?? right] as const;
   return { kind: "logic", operator, left: boxed[0], right: boxed[1], type: any, span: expr.span };
-}
-
-// ---- lists ---------------------------------------------------------------------------------------------
-
-/** A literal list: a vector of what its items join to, or a fixed list where they do not (T8). */
-function listOf(frame: Frame, items: readonly CoreExpr[], span: Span): CoreExpr {
-  const failing = neverArriving(frame, items);
-  if (failing !== undefined) return failing;
-  const element = items.reduce<Type>((type, item) => join(type, item.type), never);
-  const joins = !mentionsAny(element) || items.some((item) => mentionsAny(item.type));
-  if (!joins) {
-    const type: Type = { kind: "fixed", items: items.map((item) => item.type) };
-    return { kind: "list", items, type, span };
-  }
-  const fitted = items.map((item) => coerceTo(item, element) ?? item);
-  return { kind: "list", items: fitted, type: vector(constantDim(items.length), element), span };
-}
-
-/** `xs[i]` is `nth`, `A[i, j]` is `matrix_get`, whatever the program calls so. */
-function indexed(expr: Index, frame: Frame): CoreExpr {
-  const target = expression(expr.target, frame);
-  const indices = expr.indices.map((index) => expression(index, frame));
-  const args = [target, ...indices];
-  const failing = neverArriving(frame, args);
-  if (failing !== undefined) return failing;
-  const row = frame.world.table.get(indexRow(target.type, indices.length));
-  const answer = row === undefined ? undefined : callRow(frame, row, args, expr.span, "exact");
-  if (answer?.kind === "node") return answer.node;
-  const problem = error("KL0205", "this cannot be indexed so", expr.span, {
-    notes: [
-      `it is a ${printType(target.type)}, with ${indices.length} ${indices.length === 1 ? "index" : "indices"}`,
-    ],
-  });
-  return failWith(frame, problem, expr.span);
-}
-
-function indexRow(type: Type, count: number): string {
-  if (count === 2) return "matrix_get";
-  return asMatrix(type) === undefined ? "nth" : "matrix_row";
 }
 
 // ---- binding and branching -----------------------------------------------------------------------------

@@ -13,22 +13,12 @@ import { type Checked, CompilerBug } from "../base/outcome.ts";
 import { noSpan, type Span } from "../base/span.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Expr } from "../syntax/ast.ts";
-import { unknownDim } from "../types/dim.ts";
 import type { Environment } from "../types/environment.ts";
-import { typeKey } from "../types/traverse.ts";
-import { any, type LambdaId, list, type Type, tuple } from "../types/type.ts";
+import { any, type LambdaId, type Type } from "../types/type.ts";
 import { applyValue } from "./apply.ts";
-import { failure, variable } from "./build.ts";
-import { callNamed, callWithoutRow, inertTerm } from "./calls.ts";
-import {
-  arityOf,
-  type ClosureType,
-  captureNames,
-  codeName,
-  codeText,
-  createCodeRegistry,
-} from "./closures.ts";
-import { coerceTo } from "./coerce.ts";
+import { failure } from "./build.ts";
+import { callNamed } from "./calls.ts";
+import { codeText, createCodeRegistry } from "./closures.ts";
 import type {
   ConstantId,
   CoreConstant,
@@ -42,13 +32,19 @@ import type {
 import { coreData } from "./data.ts";
 import { annotationsOf, entryProblem, planEntry } from "./entry.ts";
 import { expression } from "./expressions.ts";
-import type { Bindings, ConstantRegistry, Frame, World } from "./frame.ts";
+import type { Bindings, ConstantRegistry, World } from "./frame.ts";
 import { type Built, createInstances, type Instance, problemsFrom, type Target } from "./instances.ts";
 import { knownInteger } from "./known.ts";
 import { createGroups } from "./names.ts";
 import { markTailCalls } from "./passes/tail-calls.ts";
-import { createScope } from "./scope.ts";
-import { adaptorTarget, definitionTarget, valueTarget } from "./targets.ts";
+import {
+  type DynamicFunction,
+  dynamicFunction,
+  fallbackTarget,
+  mayFallBack,
+  withoutSizes,
+} from "./run-time.ts";
+import { definitionTarget, valueTarget } from "./targets.ts";
 
 export interface Specialiser {
   /** Everything reached so far; it grows with each request. */
@@ -69,14 +65,6 @@ export interface Specialiser {
    * is nothing.
    */
   fallback(name: string, argTypes: readonly Type[], result?: Type): FnId | undefined;
-}
-
-export interface DynamicFunction {
-  readonly fn: FnId;
-  readonly name: string;
-  /** Lambdas take fewer arguments and give a lambda; definitions do not. */
-  readonly partial: boolean;
-  readonly arity: number;
 }
 
 export interface SpecialiserOptions {
@@ -264,62 +252,4 @@ function isOpen(param: CoreVar): boolean {
 function coreConstant(id: ConstantId, instance: Instance, built: Built): CoreConstant {
   const { target, effect, result } = instance;
   return { id, name: target.name, type: result, body: built.body, effect, span: target.span };
-}
-
-// ---- what the evaluator asks for while running ---------------------------------------------------------
-
-function dynamicFunction(world: World, lambda: LambdaId): DynamicFunction {
-  const code = world.codes.get(lambda);
-  const arity = arityOf(code);
-  const captures = captureNames(code).map(() => any);
-  const type: ClosureType = { kind: "closure", lambda, arity, captures };
-  const params = [...captures, ...Array.from({ length: arity }, () => any)];
-  const instance = world.instances.reach(adaptorTarget(world, type, any, undefined), params);
-  return { fn: instance.id, name: codeName(code), partial: code.kind !== "named", arity };
-}
-
-/** Run-time values have every size: one instance for all of them. */
-function withoutSizes(type: Type): Type {
-  if (type.kind === "dim") return { kind: "dim", dim: unknownDim };
-  if (type.kind === "tuple") return tuple(type.items.map(withoutSizes));
-  if (type.kind !== "con") return type;
-  const [size, element] = type.args;
-  if (type.name === "Vector" && size !== undefined && element !== undefined)
-    return list(withoutSizes(element));
-  return { ...type, args: type.args.map(withoutSizes) };
-}
-
-function mayFallBack(environment: Environment, name: string, count: number): boolean {
-  const definition = environment.definition(name);
-  const fits = definition !== undefined && (definition.params?.length ?? count) === count;
-  return fits || (definition === undefined && environment.instancesOf(name).length > 0);
-}
-
-/** Calls what stands behind a row of this name. */
-function fallbackTarget(world: World, name: string, result: Type, unanswered: WeakSet<Instance>): Target {
-  return {
-    key: `fallback ${name} ${typeKey(result)}`,
-    name,
-    span: noSpan,
-    captures: 0,
-    annotations: [],
-    owner: undefined,
-    declaredResult: () => undefined,
-    widest: (params) => params.map(() => any),
-    build: (instance) => {
-      const frame: Frame = {
-        world,
-        instance,
-        scope: createScope(),
-        owner: undefined,
-        bindings: noBindings,
-      };
-      const params = instance.params.map((t, i) => world.newVar(`x${i}`, t));
-      const args = params.map((p) => variable(p, noSpan));
-      const answer = callWithoutRow(frame, name, args, noSpan);
-      if (answer === undefined) unanswered.add(instance);
-      const body = answer ?? inertTerm(name, args, noSpan);
-      return { params, body: coerceTo(body, result) ?? body };
-    },
-  };
 }

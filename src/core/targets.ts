@@ -2,16 +2,16 @@
  * What instances are made of: definitions, lambdas, members of `implements`, and adaptors that bring a function value to
  * the types a caller passes. Each target says how to build its body once the parameter types are settled.
  */
-import { type Diagnostic, error } from "../base/diagnostic.ts";
-import { noSpan, type Span } from "../base/span.ts";
+import { error } from "../base/diagnostic.ts";
+import type { Span } from "../base/span.ts";
 import type { Define, Expr, Param } from "../syntax/ast.ts";
 import { printType } from "../types/print.ts";
 import type { OperationInstance } from "../types/structures.ts";
-import { equalTypes, type Substitution, substituteType, typeKey } from "../types/traverse.ts";
-import { any, bool, integer, type Type } from "../types/type.ts";
+import { type Substitution, substituteType } from "../types/traverse.ts";
+import { any, type Type } from "../types/type.ts";
 import { coreAnnotations } from "./annotations.ts";
-import { failure, letIn, prim, variable } from "./build.ts";
-import { type ClosureType, captureNames, codeName, type LambdaCode } from "./closures.ts";
+import { variable } from "./build.ts";
+import type { LambdaCode } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import type { CoreExpr, CoreVar } from "./core.ts";
 import {
@@ -20,13 +20,12 @@ import {
   declaredArrow,
   declaredResult,
   planEntry,
-  type SizeReading,
-  sizesOf,
   underAnnotation,
 } from "./entry.ts";
 import { type Bindings, type Frame, report, type World } from "./frame.ts";
 import type { Built, Instance, Target } from "./instances.ts";
 import { type Binding, createScope } from "./scope.ts";
+import { bindSizes } from "./sizes.ts";
 
 const noBindings: Bindings = new Map();
 const undecided: Substitution = { type: () => undefined, dim: () => undefined };
@@ -152,81 +151,6 @@ function parameter(bound: CoreVar, pattern: Type | undefined, substitution: Subs
   return { kind: "local", variable: bound, ...(declared === undefined ? {} : { declared }) };
 }
 
-interface Sizes {
-  readonly bindings: readonly (readonly [string, Binding])[];
-  /** Puts what is read and checked at run time before the body. */
-  readonly around: (body: CoreExpr) => CoreExpr;
-}
-
-/** Dimension variables as values: numbers where they are known, else read off the arguments (T7). Parameters win. */
-function bindSizes(
-  world: World,
-  annotations: Annotations,
-  substitution: Substitution,
-  params: readonly CoreVar[],
-): Sizes {
-  const bindings: (readonly [string, Binding])[] = [];
-  const wrappers: ((body: CoreExpr) => CoreExpr)[] = [];
-  for (const source of sizesOf(annotations, substitution)) {
-    if (source.kind === "known") {
-      bindings.push([source.name, { kind: "size", value: source.value }]);
-      continue;
-    }
-    const bound = world.newVar(source.name, integer);
-    const first = readSize(source.from, params);
-    if (first === undefined) continue;
-    bindings.push([source.name, { kind: "local", variable: bound }]);
-    wrappers.push((body) => letIn(bound, first, body, body.span));
-    for (const other of source.others) {
-      const size = readSize(other, params);
-      const problem = sizeProblem(source.name, annotations, [source.from, other]);
-      if (size !== undefined)
-        wrappers.push((body) => unlessEqual(variable(bound, noSpan), size, body, problem));
-    }
-  }
-  return { bindings, around: (body) => wrappers.reduceRight((inner, wrap) => wrap(inner), body) };
-}
-
-function readSize({ param, row }: SizeReading, params: readonly CoreVar[]): CoreExpr | undefined {
-  const bound = params[param];
-  return bound && prim(row, [variable(bound, noSpan)], integer, noSpan);
-}
-
-/** Two dimensions that are known only now differ. */
-function unlessEqual(a: CoreExpr, b: CoreExpr, body: CoreExpr, problem: Diagnostic): CoreExpr {
-  const { span } = problem.primary;
-  const condition = prim("equals", [a, b], bool, span);
-  return {
-    kind: "if",
-    condition,
-    then: body,
-    else: failure(problem, span),
-    type: body.type,
-    span: body.span,
-  };
-}
-
-const readingWords: ReadonlyMap<string, string> = new Map([
-  ["nrows", "rows"],
-  ["ncols", "columns"],
-  ["length", "elements"],
-]);
-
-function sizeProblem(
-  name: string,
-  annotations: Annotations,
-  readings: readonly [SizeReading, SizeReading],
-): Diagnostic {
-  const texts = readings.map(({ param, row }) => {
-    const owner = annotations.params[param]?.name ?? "?";
-    return `the number of ${readingWords.get(row) ?? row} of ${owner}`;
-  });
-  const span = annotations.params[readings[1].param]?.span ?? noSpan;
-  return error("KL0301", `the dimension ${name} of these arguments differs`, span, {
-    notes: [`${name} is ${texts.join(" and ")}`],
-  });
-}
-
 /** The body under the declared result type. */
 function underResult(
   frame: Frame,
@@ -315,53 +239,4 @@ function callBody(frame: Frame, body: Expr, args: readonly CoreExpr[]): CoreExpr
   const { world } = frame;
   if (body.kind === "name") return world.callNamed(frame, body.name, args, body.span);
   return world.applyValue(frame, world.expression(body, frame), args, body.span);
-}
-
-// ---- adaptors ------------------------------------------------------------------------------------------
-
-/**
- * A function that takes the captures of a closure and arguments of exactly these types, and gives exactly this result: what
- * a row calls back, and what runs on unknown types.
- */
-export function adaptorTarget(
-  world: World,
-  type: ClosureType,
-  result: Type | undefined,
-  owner: string | undefined,
-): Target {
-  const code = world.codes.get(type.lambda);
-  const names = captureNames(code);
-  const count = type.captures.length;
-  const suffix = `${owner ?? ""}:${result === undefined ? "" : typeKey(result)}`;
-  return {
-    key: `as λ${type.lambda}/${type.arity} ${suffix}`,
-    name: codeName(code),
-    span: code.kind === "lambda" ? code.lambda.span : noSpan,
-    captures: count,
-    annotations: [],
-    owner,
-    declaredResult: () => result,
-    widest: (params) => params.map((t, i) => (i < count ? t : any)),
-    build: (instance) => {
-      const frame: Frame = { world, instance, scope: createScope(), owner, bindings: noBindings };
-      const params = instance.params.map((t, i) => world.newVar(names[i] ?? `x${i - count}`, t));
-      const values = params.map((p) => variable(p, instance.target.span));
-      const captures = values.slice(0, count);
-      const callee: CoreExpr = {
-        kind: "closure",
-        captures,
-        type: { ...type, captures: captures.map((c) => c.type) },
-        span: instance.target.span,
-      };
-      const body = world.applyValue(frame, callee, values.slice(count), instance.target.span);
-      return { params, body: result === undefined ? body : (coerceTo(body, result) ?? body) };
-    },
-  };
-}
-
-/** Do these parameters take exactly these types? */
-export function takesExactly(instance: Instance, types: readonly Type[]): boolean {
-  return (
-    instance.params.length === types.length && instance.params.every((p, i) => equalTypes(p, types[i] ?? any))
-  );
 }
