@@ -95,23 +95,29 @@ export function lambdaValue(frame: Frame, lambda: Lambda): CoreExpr {
   const captured: Captured[] = [];
   const captures: CoreExpr[] = [];
   const sizes: (readonly [string, number])[] = [];
+  const outer: string[] = [];
   for (const name of freeNamesOfLambda(lambda)) {
     const binding = frame.scope.lookup(name);
+    const constant = binding === undefined ? frame.bindings.get(name) : undefined;
+    if (constant !== undefined) outer.push(`${name}@${constant}`);
     if (binding?.kind === "size") sizes.push([name, binding.value]);
     if (binding?.kind !== "local") continue;
     captured.push({ name, declared: binding.declared, integer: binding.literal });
     captures.push(variable(binding.variable, lambda.span));
   }
   const { owner, bindings } = frame;
-  const code = frame.world.codes.intern(lambdaKey(frame.world.numberOf(lambda), captured, sizes), (id) => ({
-    kind: "lambda",
-    id,
-    lambda,
-    captured,
-    sizes,
-    owner,
-    bindings,
-  }));
+  const code = frame.world.codes.intern(
+    lambdaKey(frame.world.numberOf(lambda), captured, sizes, outer),
+    (id) => ({
+      kind: "lambda",
+      id,
+      lambda,
+      captured,
+      sizes,
+      owner,
+      bindings,
+    }),
+  );
   return closureNode(code, captures, lambda.span);
 }
 
@@ -119,12 +125,13 @@ function lambdaKey(
   number: number,
   captured: readonly Captured[],
   sizes: readonly (readonly [string, number])[],
+  outer: readonly string[],
 ): string {
   const names = captured.map(
     ({ name, declared, integer }) =>
       `${name}${declared === undefined ? "" : `:${typeKey(declared)}`}${integer === undefined ? "" : `=${integer}`}`,
   );
-  return `λ${number}|${names.join(",")}|${sizes.map(([name, n]) => `${name}=${n}`).join(",")}`;
+  return `λ${number}|${names.join(",")}|${sizes.map(([name, n]) => `${name}=${n}`).join(",")}|${outer.join(",")}`;
 }
 
 /** A definition, row or constructor as a value. */

@@ -124,6 +124,21 @@ test("the program's own function stands behind a row that declines", () => {
   assert.is(specialiser.fallback("nothing", []), undefined);
 });
 
+test("one lambda under different outer bindings is different code", () => {
+  const { specialiser, environment } = specialiseProgram("1\n2.5\n(λ x . x + k)(1)");
+  const [one, other, lambda] = environment.expressions.map((e) => e.value);
+  assert.ok(one && other && lambda);
+  const integer = specialiser.constant("k", one).value;
+  const real = specialiser.constant("k", other).value;
+  const results = [integer, real].map(
+    (k) => specialiser.expression(lambda, new Map([["k", k.id]])).value.result,
+  );
+  assert.equal(
+    results.map((type) => (type.kind === "con" ? type.name : type.kind)),
+    ["ℤ", "ℝ"],
+  );
+});
+
 test("more than 64 instances of a definition end in the one for unknown types", () => {
   const calls = Array.from(
     { length: 80 },
@@ -159,3 +174,4 @@ test("an annotation on an instance is kept as data", () => {
 });
 
 test.run();
+/root/.pyenv/libexec/pyenv-hooks: line 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory
