@@ -23,7 +23,7 @@ import { loadNative } from "./runtime/native.ts";
 import { codegenOptions } from "./session/codegen.ts";
 import { type BuiltKernel, KernelFactory, type Language, type NativeAccess } from "./session/kernels.ts";
 import type { LoadedProgram } from "./session/load-program.ts";
-import { machineHooks } from "./session/machine-hooks.ts";
+import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
 import { Notices } from "./session/notices.ts";
 import { openStore } from "./session/open-store.ts";
@@ -55,13 +55,18 @@ export interface Evaluation {
 export interface Prepared {
   readonly expr: Expr;
   readonly entry: CoreFunction;
+  /** What the entry is called with; nothing, unless a prompt hands it values from before. */
+  readonly args?: readonly Value[];
 }
 
-/** Everything about one loaded program. */
-export interface Loaded {
+export interface CheckedSource {
   readonly source: LoadedProgram;
   readonly environment: Environment;
   readonly types: TypedProgram;
+}
+
+/** Everything about one loaded program. */
+export interface Loaded extends CheckedSource {
   readonly specialiser: Specialiser;
   readonly machine: Machine;
   readonly native: NativeCode;
@@ -127,26 +132,27 @@ export class Session {
     const problems = [...environment.problems, ...(lenient ? [] : types.problems)];
     for (const problem of problems) options.report(problem);
     if (problems.some(isError)) return undefined;
-    const specialiser = createSpecialiser(environment.value, table, { symbolic: options.symbolic });
+    return this.enter({ source, environment: environment.value, types: types.value });
+  }
+
+  /** Takes in what was checked already. `kept`: values of constants from before, where they still hold. */
+  enter(checked: CheckedSource, kept: Surroundings["kept"] = () => undefined): Loaded {
+    const { options, table } = this;
+    const { environment } = checked;
+    const specialiser = createSpecialiser(environment, table, { symbolic: options.symbolic });
     const { program } = specialiser;
     const native = new NativeCode({ options, program, factory: this.kernels, notices: this.notices });
     const hooks = machineHooks({
       host: options.store.host,
-      environment: environment.value,
+      environment,
       specialiser,
       out: options.out,
       cancelled: () => this.#interrupted !== undefined,
       native: options.backend === "interp" ? () => undefined : native.native,
+      kept,
     });
     const machine = createMachine({ program, table, hooks });
-    this.#loaded = {
-      source,
-      environment: environment.value,
-      types: types.value,
-      specialiser,
-      machine,
-      native,
-    };
+    this.#loaded = { ...checked, specialiser, machine, native };
     return this.#loaded;
   }
 
@@ -172,11 +178,11 @@ export class Session {
   }
 
   /** Throws `ProgramError` for an error of the program and `Interrupted` where it was ended from outside. */
-  async evaluate({ expr, entry }: Prepared): Promise<Evaluation> {
+  async evaluate({ expr, entry, args = [] }: Prepared): Promise<Evaluation> {
     const { timeout } = this.options;
     const timer = timeout === undefined ? undefined : setTimeout(() => this.interrupt("timeout"), timeout);
     try {
-      const evaluation = await this.#evaluate(entry);
+      const evaluation = await this.#evaluate(entry, args);
       return { ...evaluation, typeText: this.#typeText(expr, entry.result), printed: isOutput(expr) };
     } catch (problem) {
       // Who was asked to stop knows only that, not why.
@@ -187,14 +193,17 @@ export class Session {
     }
   }
 
-  async #evaluate(entry: CoreFunction): Promise<Omit<Evaluation, "printed" | "typeText">> {
+  async #evaluate(
+    entry: CoreFunction,
+    args: readonly Value[],
+  ): Promise<Omit<Evaluation, "printed" | "typeText">> {
     const { native, machine } = this.loaded;
     const kernel = native.eager ? await native.entry(entry) : undefined;
     const start = performance.now();
-    const direct = await kernel?.kernel.run([]);
+    const direct = await kernel?.kernel.run(args);
     if (direct?.kind === "interpret") native.rerun(entry, direct.reason);
     const answered = direct?.kind === "value";
-    const value = answered ? direct.value : await this.#interpret(machine, entry);
+    const value = answered ? direct.value : await this.#interpret(machine, entry, args);
     const runMs = performance.now() - start;
     const { milliseconds, compiled } = native.takeCompileTime();
     return {
@@ -221,9 +230,9 @@ export class Session {
     return printScheme(this.loaded.types.typeOfExpression(expr).value);
   }
 
-  #interpret(machine: Machine, entry: CoreFunction): Promise<Value> {
+  #interpret(machine: Machine, entry: CoreFunction, args: readonly Value[]): Promise<Value> {
     const { timeout, store } = this.options;
-    return machine.run(entry.id, [], timeout === undefined ? {} : { deadline: store.host.now() + timeout });
+    return machine.run(entry.id, args, timeout === undefined ? {} : { deadline: store.host.now() + timeout });
   }
 
   /** The way into native code, opened when it is first wanted: most expressions never want it. */
@@ -272,7 +281,8 @@ function languagesOf(backend: Backend): readonly Language[] {
   return backend === "rust" ? ["rust"] : backend === "c" ? ["c"] : ["c", "rust"];
 }
 
-function isOutput(expr: Expr): boolean {
+/** A call of `out`, `print` or `show`: it has printed its value. */
+export function isOutput(expr: Expr): boolean {
   return expr.kind === "call" && expr.callee.kind === "name" && outputs.has(expr.callee.name);
 }
 

@@ -2,7 +2,7 @@
  * What the machine asks its surroundings: the world, native code, and the program's definitions by name.
  */
 import { Interrupted } from "../base/outcome.ts";
-import type { FnId } from "../core/core.ts";
+import type { CoreConstant, FnId } from "../core/core.ts";
 import type { LambdaId, Type } from "../types/type.ts";
 import type { Value } from "./value.ts";
 
@@ -26,6 +26,8 @@ export interface MachineHooks {
   readonly defines: (name: string, arity: number) => boolean;
   /** The instance of the program's own definition or `implements` of `name` for these values, giving `result` where that is known. */
   readonly definition: (name: string, args: readonly Value[], result?: Type) => FnId | undefined;
+  /** The value of a constant where it is known from before, by another machine. */
+  readonly kept?: (constant: CoreConstant) => Value | undefined;
   /** The code that a closure runs where its caller knows nothing of it. */
   readonly unknownCall: (lambda: LambdaId) => UnknownCall;
 }

@@ -127,7 +127,7 @@ function newConstant(link: Linker, constant: CoreConstant): ConstantCell {
   return {
     constant,
     code,
-    value: undefined,
+    value: link.hooks.kept?.(constant),
     owner: undefined,
     depth: () => {
       // A constant that needs itself is not pure; evaluating it finds the cycle.

@@ -7,7 +7,7 @@
  */
 import { CompilerBug } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
-import type { CoreProgram, FnId } from "../core/core.ts";
+import type { ConstantId, CoreProgram, FnId } from "../core/core.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import { frameFor } from "./calls.ts";
 import type { Code, Meter } from "./code.ts";
@@ -40,6 +40,8 @@ export interface Machine {
   readonly start: (fn: FnId, args: readonly Value[], options?: RunOptions) => Evaluation;
   /** How often a function has been called. */
   readonly calls: (fn: FnId) => number;
+  /** The value of a constant, if it was evaluated. */
+  readonly valueOf: (constant: ConstantId) => Value | undefined;
 }
 
 export interface Evaluation {
@@ -88,6 +90,7 @@ export function createMachine(settings: MachineSettings): Machine {
     runSync,
     start: (fn, args, options = {}) => begin(fn, args, options, true),
     calls: (fn) => link.code(fn).calls,
+    valueOf: (constant) => link.constant(constant).value,
   };
 }
 

@@ -68,6 +68,11 @@ export class ProgramLoader {
     this.#parse(source.name, source.text, this.#options.workingDirectory);
   }
 
+  /** Adds what was parsed already; its imports as those of a text. */
+  program(program: Program): void {
+    this.#take(program, this.#options.workingDirectory);
+  }
+
   /** Makes a text known to messages without loading it as a program. */
   register(source: SourceText): void {
     this.#sources.set(source.name, source.text);
@@ -94,6 +99,10 @@ export class ProgramLoader {
   #parse(name: string, text: string, directory: string): void {
     const { value: program, problems } = parseProgram(name, text);
     this.#problems.push(...problems);
+    this.#take(program, directory);
+  }
+
+  #take(program: Program, directory: string): void {
     for (const item of program.items) {
       if (item.kind === "import") this.#import(item, directory);
     }

@@ -15,6 +15,7 @@ export interface Surroundings {
   readonly out: (text: string) => void;
   readonly cancelled: () => boolean;
   readonly native: MachineHooks["native"];
+  readonly kept: NonNullable<MachineHooks["kept"]>;
 }
 
 export function machineHooks(s: Surroundings): MachineHooks {
@@ -31,6 +32,7 @@ export function machineHooks(s: Surroundings): MachineHooks {
     // A macrotask: timers and signals are served before the evaluation goes on.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     native: s.native,
+    kept: s.kept,
     defines: (name, arity) =>
       (environment.definition(name)?.params?.length ?? -1) === arity ||
       environment.instancesOf(name).length > 0,
