@@ -174,4 +174,3 @@ test("an annotation on an instance is kept as data", () => {
 });
 
 test.run();
-/root/.pyenv/libexec/pyenv-hooks: line 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory
