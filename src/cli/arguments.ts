@@ -92,13 +92,20 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   addCache(program, take);
   addDoctor(program, take);
   try {
-    program.parse([...argv], { from: "user" });
+    program.parse(withNegatives(argv), { from: "user" });
   } catch (problem) {
     if (!(problem instanceof CommanderError)) throw problem;
     const asked = problem.code === "commander.helpDisplayed" || problem.code === "commander.version";
     return { command: "done", exitCode: asked ? 0 : 2 };
   }
   return invocation;
+}
+
+/** `kleis eval "-2^2"`: an expression that begins with a minus is no option. It goes behind `--`, where options have ended. */
+function withNegatives(argv: readonly string[]): string[] {
+  const negatives = argv.filter((word) => /^-[\d(]/.test(word));
+  if (negatives.length === 0 || argv.includes("--")) return [...argv];
+  return [...argv.filter((word) => !negatives.includes(word)), "--", ...negatives];
 }
 
 type Take = (invocation: Invocation) => void;

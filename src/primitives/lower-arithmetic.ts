@@ -24,7 +24,7 @@ import {
   unary,
 } from "../loop/expr.ts";
 import type { CompareOp, LoopExpr, UnaryOp } from "../loop/loop.ts";
-import type { LoopBuilder, Lowered, Lowering } from "../loop/lowering.ts";
+import type { LoopBuilder, Lowered, LoweredComplex, Lowering } from "../loop/lowering.ts";
 import { failures } from "./failures.ts";
 import {
   combine,
@@ -108,9 +108,58 @@ function complexPower(build: LoopBuilder, base: Lowered, exponent: Lowered): Low
 }
 
 const sqrt: Lowering = ({ args: [x = nothing], build }) =>
-  x.kind === "scalar"
-    ? scalar(unary("sqrt", toReal(x.value)))
-    : build.unsupported("roots of complex numbers");
+  x.kind === "complex" ? complexRoot(build, x) : scalar(unary("sqrt", toReal(scalarOf(build, x))));
+
+/** The root with a real part that is not negative (`complexSqrt` of complex-functions.ts). */
+function complexRoot(build: LoopBuilder, z: LoweredComplex): Lowered {
+  const [re, im] = [build.atom(z.re), build.atom(z.im)];
+  const half = div(add(unary("abs", re), elementary("hypot", re, im)), f64(2));
+  const size = build.atom(unary("sqrt", half));
+  const other = build.atom(div(unary("abs", im), mul(f64(2), size)));
+  const below = or(
+    compare("lt", im, f64(0)),
+    and(compare("eq", im, f64(0)), compare("lt", div(f64(1), im), f64(0))),
+  );
+  const sign = build.atom(select(below, f64(-1), f64(1)));
+  const right = compare("ge", re, f64(0));
+  const zero = build.atom(and(compare("eq", re, f64(0)), compare("eq", im, f64(0))));
+  return {
+    kind: "complex",
+    re: select(zero, f64(0), select(right, size, other)),
+    im: select(zero, im, mul(sign, select(right, other, size))),
+  };
+}
+
+type ComplexFunction = (re: LoopExpr, im: LoopExpr) => { readonly re: LoopExpr; readonly im: LoopExpr };
+
+/** A row on ℝ by the C library, on ℂ by its real parts (complex-functions.ts). */
+function onComplex(name: string, formula: ComplexFunction): Lowering {
+  return ({ args: [x = nothing], build }) => {
+    if (x.kind !== "complex") return scalar(elementary(name, toReal(scalarOf(build, x))));
+    return { kind: "complex", ...formula(build.atom(x.re), build.atom(x.im)) };
+  };
+}
+
+const exponential: ComplexFunction = (re, im) => {
+  const size = elementary("exp", re);
+  const real = compare("eq", im, f64(0));
+  return {
+    re: select(real, size, mul(size, elementary("cos", im))),
+    im: select(real, f64(0), mul(size, elementary("sin", im))),
+  };
+};
+const logarithm: ComplexFunction = (re, im) => ({
+  re: elementary("ln", elementary("hypot", re, im)),
+  im: elementary("atan2", im, re),
+});
+const sine: ComplexFunction = (re, im) => ({
+  re: mul(elementary("sin", re), elementary("cosh", im)),
+  im: mul(elementary("cos", re), elementary("sinh", im)),
+});
+const cosine: ComplexFunction = (re, im) => ({
+  re: mul(elementary("cos", re), elementary("cosh", im)),
+  im: mul(neg(elementary("sin", re)), elementary("sinh", im)),
+});
 
 // -------------------------------------------------------------------------------------------------- remainders
 
@@ -282,6 +331,10 @@ const libraryRows =
 
 export const arithmeticCode: Readonly<Record<string, Lowering>> = {
   ...Object.fromEntries(libraryRows.split(" ").map((name) => [name, library(name)])),
+  exp: onComplex("exp", exponential),
+  ln: onComplex("ln", logarithm),
+  sin: onComplex("sin", sine),
+  cos: onComplex("cos", cosine),
   plus: operation("plus"),
   minus: operation("minus"),
   times,
@@ -329,6 +382,9 @@ export const arithmeticCode: Readonly<Record<string, Lowering>> = {
   complex_sub: complexOperation("minus"),
   complex_mul: complexOperation("times"),
   complex_div: complexOperation("divide"),
+  complex_inverse: ({ args: [z = nothing], build }) =>
+    combineNumbers(build, "divide", toComplex(build, scalar(f64(1))), toComplex(build, z)),
+  neg_complex: part((re, im) => ({ kind: "complex", re: neg(re), im: neg(im) })),
   conj: part((re, im) => ({ kind: "complex", re, im: neg(im) })),
   abs_sq: part((re, im) => scalar(add(mul(re, re), mul(im, im)))),
   re: part((re) => scalar(re)),

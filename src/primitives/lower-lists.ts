@@ -7,6 +7,7 @@ import {
   bufferArray,
   force,
   itemsArray,
+  knownSize,
   probeElement,
   pullArray,
   scalar,
@@ -26,6 +27,7 @@ import {
   constInt,
   convert,
   div,
+  elementary,
   f64,
   i64,
   index,
@@ -386,31 +388,100 @@ const applyLambda: Lowering = ({ args, callback }) => callback(0, args.slice(1))
 
 const modulus = 4294967296n;
 
-/** x ← (1664525·x + 1013904223) mod 2³²: below 2⁵³, so exact on i64. The state is carried, so the list is written out. */
+/** x ← (1664525·x + 1013904223) mod 2³²: below 2⁵³, so exact on i64. Gives what emits the next number. */
+function uniform(build: LoopBuilder, seed: Lowered | undefined): () => LoopExpr {
+  const start = seed === undefined ? i64(42n) : build.atom(integerOf(build, seed));
+  const low = build.atom(build.checked("rem", start, i64(modulus)));
+  const state = build.local("x", "i64", select(compare("lt", low, i64(0n)), add(low, i64(modulus)), low));
+  return () => {
+    const product = mul(i64(1664525n), build.read(state));
+    build.assign(state, binary("rem", add(product, i64(1013904223n)), i64(modulus)));
+    return div(convert("f64", build.read(state)), f64(4294967296));
+  };
+}
+
+/** The state is carried from one to the next, so the list is written out. */
 const random: Lowering = (call) => {
   const { args, build } = call;
   const [n = nothing, seed] = args;
   const layout = resultLayout(call);
   const count = countOf(build, n);
-  const start = seed === undefined ? i64(42n) : build.atom(integerOf(build, seed));
-  const low = build.atom(build.checked("rem", start, i64(modulus)));
-  const state = build.local("x", "i64", select(compare("lt", low, i64(0n)), add(low, i64(modulus)), low));
+  const next = uniform(build, seed);
   const buffers = allocateFor(build, layout, count);
   build.loop(index(0), count, false, (i) => {
-    build.assign(
-      state,
-      binary("rem", add(mul(i64(1664525n), build.read(state)), i64(1013904223n)), i64(modulus)),
-    );
-    writeElement(
-      build,
-      layout.element,
-      buffers,
-      i,
-      scalar(div(convert("f64", build.read(state)), f64(4294967296))),
+    writeElement(build, layout.element, buffers, i, scalar(next()));
+  });
+  return bufferArray(layout, [count], buffers);
+};
+
+/** Box–Muller over the same generator: the cosine value first, then the sine; one of each in a turn. */
+const randomNormal: Lowering = (call) => {
+  const { args, build } = call;
+  const [n = nothing, seed, factor] = args;
+  const layout = resultLayout(call);
+  const count = countOf(build, n);
+  const scale = factor === undefined ? f64(1) : build.atom(toReal(scalarOf(build, factor)));
+  const next = uniform(build, seed);
+  const buffers = allocateFor(build, layout, count);
+  const pairs = build.atom(div(add(count, index(1)), index(2)));
+  build.loop(index(0), pairs, false, (k) => {
+    const clear = (): LoopExpr => build.atom(binary("max", next(), f64(1e-10)));
+    const radius = build.atom(unary("sqrt", mul(f64(-2), elementary("ln", clear()))));
+    const angle = build.atom(mul(f64(2 * Math.PI), clear()));
+    const at = build.atom(mul(k, index(2)));
+    const put = (i: LoopExpr, name: string): void =>
+      writeElement(
+        build,
+        layout.element,
+        buffers,
+        i,
+        scalar(mul(scale, mul(radius, elementary(name, angle)))),
+      );
+    put(at, "cos");
+    const other = build.atom(add(at, index(1)));
+    build.branch(
+      compare("lt", other, count),
+      () => put(other, "sin"),
+      () => {},
     );
   });
   return bufferArray(layout, [count], buffers);
 };
+
+/** Joins lists of one known length, or single elements, that the function gives. */
+const flatMap: Lowering = (call) => {
+  const { args, build, callback } = call;
+  const layout = resultLayout(call);
+  const xs = arrayOf(build, args[1] ?? nothing);
+  const parts = pullArray(xs.layout, xs.extents, (i) => callback(0, [xs.at(i)]), {
+    cheap: false,
+    total: false,
+  });
+  return flattened(build, layout, parts);
+};
+
+function flattened(build: LoopBuilder, layout: ArrayLayout, parts: LoweredArray): LoweredArray {
+  let width: number | undefined;
+  build.probe(() => {
+    const part = parts.at(build.read(build.local("i", "index")));
+    width = part.kind === "array" ? knownSize(part) : 1;
+  });
+  if (width === undefined) return build.unsupported("lists of lists whose lengths are not known");
+  const each = index(width);
+  const total = build.atom(mul(sizeOf(parts), each), "n");
+  const buffers = allocateFor(build, layout, total);
+  traverse(build, parts, true, (i, part) => {
+    const start = build.atom(mul(i, each));
+    const items = part.kind === "array" ? part : itemsArray(build, layout, [index(1)], [force(build, part)]);
+    traverse(build, items, true, (j, x) => {
+      writeElement(build, layout.element, buffers, add(start, j), conform(build, x, layout.element));
+    });
+  });
+  return bufferArray(layout, [total], buffers);
+}
+
+const flatten: Lowering = (call) =>
+  flattened(call.build, resultLayout(call), arrayOf(call.build, call.args[0] ?? nothing));
 
 export const listCode: Readonly<Record<string, Lowering>> = {
   head,
@@ -424,6 +495,9 @@ export const listCode: Readonly<Record<string, Lowering>> = {
   range,
   linspace,
   random,
+  random_normal: randomNormal,
+  list_flatmap: flatMap,
+  list_flatten: flatten,
   repeat: repeated(0),
   replicate: repeated(1),
   Nil: nil,

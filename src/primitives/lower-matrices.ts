@@ -2,6 +2,7 @@
 import { layoutFor } from "../loop/activation.ts";
 import {
   type ArrayLayout,
+  allocateFor,
   arrayOf,
   bufferArray,
   cellArray,
@@ -12,6 +13,7 @@ import {
   scalar,
   sizeOf,
   unrolled,
+  writeElement,
 } from "../loop/arrays.ts";
 import { conform, integerOf } from "../loop/convert.ts";
 import { add, and, compare, constBool, convert, i64, index, mul, select } from "../loop/expr.ts";
@@ -256,15 +258,78 @@ const dagger: Lowering = (call) => {
   return force(build, cellArray(flipped.layout, [rows, columns], cell, cheapAndTotal));
 };
 
-const vstack: Lowering = (call) => {
-  const { args, build } = call;
-  const [x, y] = [held(build, args[0] ?? nothing), held(build, args[1] ?? nothing)];
+/** A list as a matrix of one row or one column. */
+function line(build: LoopBuilder, value: Lowered, across: boolean): LoweredArray {
+  const xs = arrayOf(build, force(build, value));
+  const n = sizeOf(xs);
+  const layout: ArrayLayout = { ...xs.layout, extents: ["run-time", "run-time"] };
+  return reshaped(build, xs, layout, across ? [index(1), n] : [n, index(1)]);
+}
+
+function below(call: LoweringCall, x: LoweredArray, y: LoweredArray): Lowered {
+  const { build } = call;
   const [m, n] = rowsAndColumns(x);
   const [p, q] = rowsAndColumns(y);
   build.check(compare("eq", n, q), "dimension", failures.columns.text, [n, q]);
   const layout = arrayLayout(call);
   const flat: ArrayLayout = { ...layout, extents: ["run-time"] };
   return reshaped(build, joined(build, flat, [x, y]), layout, [build.atom(add(m, p)), n]);
+}
+
+function beside(call: LoweringCall, x: LoweredArray, y: LoweredArray): Lowered {
+  const { build } = call;
+  const [m, n] = rowsAndColumns(x);
+  const [p, q] = rowsAndColumns(y);
+  build.check(compare("eq", m, p), "dimension", failures.rows.text, [m, p]);
+  const layout = arrayLayout(call);
+  const columns = build.atom(add(n, q));
+  const buffers = allocateFor(build, layout, build.atom(mul(m, columns)));
+  const write = (part: LoweredArray, width: LoopExpr, start: LoopExpr): void => {
+    build.loop(index(0), m, true, (i) => {
+      build.loop(index(0), width, true, (j) => {
+        const entry = conform(build, cellAt(part, i, j), layout.element);
+        writeElement(build, layout.element, buffers, add(mul(i, columns), add(start, j)), entry);
+      });
+    });
+  };
+  write(x, n, index(0));
+  write(y, q, n);
+  return bufferArray(layout, [m, columns], buffers);
+}
+
+type Stack = (call: LoweringCall, x: LoweredArray, y: LoweredArray) => Lowered;
+
+function stacking(stack: Stack): Lowering {
+  return (call) => {
+    const [a = nothing, b = nothing] = call.args;
+    return stack(call, held(call.build, a), held(call.build, b));
+  };
+}
+
+/** A matrix and a list that becomes a row or column of it; `first`: the list comes first. */
+function extending(stack: Stack, across: boolean, first: boolean): Lowering {
+  return (call) => {
+    const [a = nothing, b = nothing] = call.args;
+    const { build } = call;
+    const extra = line(build, first ? a : b, across);
+    const x = held(build, first ? b : a);
+    return first ? stack(call, extra, x) : stack(call, x, extra);
+  };
+}
+
+const setDiagonal: Lowering = (call) => {
+  const { args, build } = call;
+  const x = held(build, args[0] ?? nothing);
+  const [rows, columns] = rowsAndColumns(x);
+  build.check(compare("eq", rows, columns), "dimension", failures.square.text, [rows, columns]);
+  const xs = arrayOf(build, force(build, args[1] ?? nothing));
+  checkLength(build, rows, xs);
+  return changed(
+    call,
+    x,
+    (i, j) => compare("eq", i, j),
+    (i) => xs.at(i),
+  );
 };
 
 function entrywise(op: "plus" | "minus"): Lowering {
@@ -304,5 +369,11 @@ export const matrixCode: Readonly<Record<string, Lowering>> = {
   set_element: setElement,
   set_row: setLine(true),
   set_col: setLine(false),
-  vstack,
+  set_diag: setDiagonal,
+  vstack: stacking(below),
+  hstack: stacking(beside),
+  append_row: extending(below, true, false),
+  prepend_row: extending(below, true, true),
+  append_col: extending(beside, false, false),
+  prepend_col: extending(beside, false, true),
 };
