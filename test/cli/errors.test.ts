@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { folder, jsonLines, kleis, program } from "../support/cli.ts";
+
+const faulty = "define half(x) = 1 / x\nhalf(2)\nhalf(0)\nhalf(4)\n";
+
+test("evaluation stops at the first run-time error; values already printed stay", async () => {
+  const directory = folder({ "faulty.kleis": faulty });
+  const run = await kleis(["eval", "faulty.kleis"], { directory });
+  assert.is(run.code, 1);
+  assert.is(run.stdout, "0.5\n");
+  assert.match(run.stderr, /^error\[KL0501\]: Division by zero\n {2}┌─ faulty\.kleis:1:18\n/);
+  const json = await kleis(["eval", "--json", "faulty.kleis"], { directory });
+  assert.is(json.code, 1);
+  assert.equal(
+    jsonLines(json).map((line) => line["value"]),
+    [0.5],
+  );
+  assert.match(json.stderr, /Division by zero/);
+});
+
+test("what is certain to fail is said before anything runs, with its place", async () => {
+  const directory = folder({
+    "shapes.kleis":
+      'out("never")\ndefine f(A : Matrix(2,3), B : Matrix(2,3)) = multiply(A, B)\nf(zeros(2, 3), zeros(2, 3))\n',
+  });
+  const run = await kleis(["eval", "shapes.kleis"], { directory });
+  assert.is(run.code, 1);
+  assert.is(run.stdout, "");
+  assert.match(run.stderr, /shapes\.kleis:2:46/);
+});
+
+test("several mistakes of syntax in one run", async () => {
+  const directory = folder({ "two.kleis": "define f(x) = x +\ndefine g(x) = (x\ndefine h(x) = x\n" });
+  const run = await kleis(["check", "two.kleis"], { directory });
+  assert.is(run.code, 1);
+  assert.is(run.stderr.match(/^error\[/gm)?.length, 2, run.stderr);
+});
+
+test("an undeclared call is an error, a term under --symbolic", async () => {
+  const run = await kleis(["eval", "sqr(2)"]);
+  assert.is(run.code, 1);
+  assert.match(run.stderr, /error\[KL0101\].*sqr[\s\S]*<expression>:1:1/);
+  assert.is((await kleis(["eval", "--symbolic", "sqr(2)"])).stdout, "sqr(2)\n");
+});
+
+test("wrong usage is exit code 2 and says what is right", async () => {
+  const wrong: readonly (readonly string[])[] = [
+    ["frobnicate"],
+    ["eval"],
+    ["eval", "--no-such-option", "1"],
+    ["eval", "--backend", "wasm", "1"],
+    ["eval", "--timeout", "0", "1"],
+    ["eval", "-O", "7", "1"],
+    ["test"],
+    ["check"],
+    ["cache", "frobnicate"],
+    ["cache", "why"],
+  ];
+  for (const args of wrong) {
+    const run = await kleis(args);
+    assert.is(run.code, 2, args.join(" "));
+    assert.is.not(run.stderr, "", args.join(" "));
+    assert.not.match(run.stderr, /^\s+at /m, args.join(" "));
+  }
+});
+
+test("a file that is not there", async () => {
+  for (const args of [
+    ["eval", "nowhere.kleis"],
+    ["check", "nowhere.kleis"],
+    ["test", "nowhere.kleis"],
+  ]) {
+    const run = await kleis(args);
+    assert.is(run.code, 1, args.join(" "));
+    assert.match(run.stderr, /cannot read nowhere\.kleis/);
+  }
+});
+
+test("an import that is not there, with the place of the import", async () => {
+  const directory = folder({ "main.kleis": '\nimport "gone.kleis"\n1\n' });
+  const run = await kleis(["eval", "main.kleis"], { directory });
+  assert.is(run.code, 1);
+  assert.match(run.stderr, /cannot resolve import 'gone\.kleis'[\s\S]*main\.kleis:2:/);
+});
+
+test("endless recursion is a clear error on every tier", async () => {
+  const directory = folder({
+    "deep.kleis": "define deep(n : ℤ) : ℤ = 1 + deep(n + 1)\ndeep(0)\n",
+  });
+  for (const backend of ["interp", "c", "rust", "auto"]) {
+    const run = await kleis(["eval", "--backend", backend, "deep.kleis"], { directory });
+    assert.is(run.code, 1, backend);
+    assert.match(run.stderr, /error\[KL0503\]: recursion too deep[\s\S]*deep\.kleis:1:30/, backend);
+  }
+});
+
+test("a reader that goes away ends the program quietly", async () => {
+  const directory = folder({
+    "long.kleis": "define go(n : ℤ) : ℤ = if n = 0 then 0 else let x = out(n) in go(n - 1)\ngo(100000)\n",
+  });
+  const child = spawn(process.execPath, [program, "eval", "long.kleis"], { cwd: directory });
+  let stderr = "";
+  child.stderr.on("data", (text: Buffer) => {
+    stderr += text.toString();
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  assert.is(code, 0);
+  assert.is(stderr, "");
+});
+
+test.run();
