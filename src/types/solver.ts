@@ -217,7 +217,8 @@ export class Solver {
   add(constraint: Constraint): void {
     const task: Task = { constraint, queued: false, running: false, done: false, decided: false };
     this.#tasks.push(task);
-    this.#added += 1;
+    // What solving itself adds must not put off the bound on its steps.
+    if (!this.#draining) this.#added += 1;
     this.#enqueue(task);
     this.drain();
   }
@@ -506,14 +507,19 @@ export class Solver {
   }
 
   #memo(a: Type, b: Type, make: () => Type): Type {
-    const key = `${typeKey(a)}∨${typeKey(b)}`;
+    const key = meetingKey(a, b);
     const known = this.#merged.get(key);
     if (known !== undefined) return known;
     const made = make();
     this.#merged.set(key, made);
     // What has met the same part before meets it in the same place.
-    this.#merged.set(`${typeKey(made)}∨${typeKey(b)}`, made);
-    this.#merged.set(`${typeKey(made)}∨${typeKey(a)}`, made);
+    this.#merged.set(meetingKey(made, b), made);
+    this.#merged.set(meetingKey(made, a), made);
     return made;
   }
+}
+
+/** The same for both orders: unknowns that flow into each other have to settle on one meeting. */
+function meetingKey(a: Type, b: Type): string {
+  return [typeKey(a), typeKey(b)].sort().join("∨");
 }
