@@ -1,5 +1,5 @@
 /** Where the program lies: version, shipped library, templates. The bundles live in dist/, the sources in src/cli. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +11,12 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** The directory that holds `templates.json` and `stdlib/`. */
 export const distribution = path.basename(here) === "dist" ? here : path.resolve(here, "../../dist");
+
+/** The version and the very build of the compiler: a record of another build is not believed. */
+export function buildIdentity(): string {
+  const main = statSync(path.join(distribution, "main.cjs"), { throwIfNoEntry: false });
+  return main === undefined ? version : `${version} ${main.size} ${main.mtimeMs}`;
+}
 
 /** The package: parent of dist/. */
 export const packageRoot = path.dirname(distribution);

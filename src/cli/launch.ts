@@ -13,7 +13,7 @@ import { nodeHost } from "../toolchain/node-host.ts";
 import { printType } from "../types/print.ts";
 import { jsonLine } from "./evaluation-line.ts";
 import { exitCode } from "./exit.ts";
-import { checkoutCache, distribution, version } from "./installation.ts";
+import { buildIdentity, checkoutCache, distribution } from "./installation.ts";
 import { loadCompiled } from "./load-compiled.ts";
 import type * as Main from "./main.ts";
 import { noPast } from "./past.ts";
@@ -55,7 +55,7 @@ async function tryWarm(host: Host, argv: readonly string[]): Promise<Warm> {
     sizeLimit: undefined,
     warn: () => undefined,
   });
-  const key = earlyKey(host, { version, argv, workingDirectory: process.cwd() });
+  const key = earlyKey(host, { build: buildIdentity(), argv, workingDirectory: process.cwd() });
   const record = recallEarly(host, store, key);
   if (record === undefined) return { kind: "compile", shown: 0 };
   const screen = terminal();

@@ -5,7 +5,7 @@ import type { LoadedProgram } from "../session/load-program.ts";
 import type { Evaluation, Session } from "../session.ts";
 import type { RunOptions } from "./arguments.ts";
 import type { Desk } from "./desk.ts";
-import { version } from "./installation.ts";
+import { buildIdentity } from "./installation.ts";
 
 export function rememberRun(
   desk: Desk,
@@ -22,7 +22,7 @@ export function rememberRun(
   const toolPaths = [...new Set(done.flatMap((e) => e.kernel?.tools ?? []))];
   const tools = toolPaths.flatMap((path) => seenTool(host, path) ?? []);
   if (tools.length !== toolPaths.length) return;
-  const key = earlyKey(host, { version, argv: call.argv, workingDirectory });
+  const key = earlyKey(host, { build: buildIdentity(), argv: call.argv, workingDirectory });
   session.store.putRecord(key, {
     files: [...desk.configFiles, ...program.files].map((file) => seenFile(file.path, file.text)),
     tools,

@@ -71,19 +71,25 @@ export function callFunction(
 ): Lowered {
   const fn = functionOf(activation, id);
   if (isInlined(activation, fn)) return lower(enter(activation, fn, args), fn.body);
-  return emitCall(activation, fn, args);
+  return emitCall(activation, fn, args, lower);
 }
 
-export function emitCall(activation: Activation, fn: CoreFunction, args: readonly Lowered[]): Lowered {
+export function emitCall(
+  activation: Activation,
+  fn: CoreFunction,
+  args: readonly Lowered[],
+  lower: LowerExpr,
+): Lowered {
   const { build, program } = activation;
   const callee = program.function(fn.id, build);
-  const operands = callee.params.flatMap((layout, k) =>
-    operandsOf(build, layout, args[k] ?? { kind: "unit" }),
+  const given = callee.params.flatMap((layout, k) => operandsOf(build, layout, args[k] ?? { kind: "unit" }));
+  const constants = callee.constants.flatMap(({ id, type, layout }) =>
+    operandsOf(build, layout, lower(activation, { kind: "constant", id, type, span: fn.span })),
   );
   const results = declareParts(build, callee.result, "r");
   build.call(
     callee.id,
-    operands,
+    [...given, ...constants],
     results.map((r) => r.id),
   );
   for (const result of results) build.settle(result.id);
@@ -99,6 +105,8 @@ export function lowerPrim(
   const row = program.table.get(e.name);
   if (e.type.kind === "any") return build.unsupported("values whose type is not known");
   if (row?.effect) return build.unsupported("output and other effects");
+  // For values that the row declines the program's own definition counts, which only the evaluator finds.
+  if (e.fallback === true) return build.unsupported(`${e.name}, which the program defines as well`);
   if (row?.lower === undefined) return build.unsupported(`the built-in ${e.name}`);
   layoutFor(build, e.type);
   const args = e.args.map((arg) => lower(activation, arg));

@@ -2,7 +2,7 @@
  * The early key: what a run depends on before anything is parsed, and the record that lets the next one skip the compiler.
  *
  * A record is believed only while everything that could change an answer is as it was: the arguments, the directory, the
- * version, the variables that matter, the processor, the compilers' files, and every file that was read or probed and found
+ * build, the variables that matter, the processor, the compilers' files, and every file that was read or probed and found
  * absent. This module is the one list of those things.
  */
 import { type ContentKey, digest, type RecordKey, recordKey } from "../cache/key.ts";
@@ -25,7 +25,8 @@ const variables = [
 ] as const;
 
 export interface Invocation {
-  readonly version: string;
+  /** Of the compiler: version and build. */
+  readonly build: string;
   readonly argv: readonly string[];
   readonly workingDirectory: string;
 }
@@ -76,7 +77,7 @@ export function seenTool(host: Host, path: string): SeenTool | undefined {
 
 /** The record of this invocation, if all it depends on is as it was. */
 export function recallEarly(host: Host, store: Store, key: RecordKey): EarlyRecord | undefined {
-  // Written by `Store.putRecord` below a checksum: its form is ours, and the version is part of the key.
+  // Written by `Store.putRecord` below a checksum: its form is ours, and the build is part of the key.
   const record = store.getRecord(key) as EarlyRecord | undefined;
   if (record === undefined) return undefined;
   const same =
