@@ -1,0 +1,105 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { folder, kleis } from "../support/cli.ts";
+import { hasTool } from "../support/tools.ts";
+
+const directory = folder({
+  "model.kleis":
+    "data Shape = Circle(r : ℝ) | Square(a : ℝ)\nstructure Sized(T) { operation size : T → ℝ }\ndefine area(s) = match s { Circle(r) => r * r  Square(a) => a * a }\ndefine twice(x : ℝ) : ℝ = 2 * x\n",
+  "wrong.kleis": "define f(x : ℝ) : ℝ = x\n\ndefine g(a) = f(a, 1)\n",
+  "syntax.kleis": "define f(x = 1\n",
+});
+
+test("check counts what is declared, and finds mistakes without running anything", async () => {
+  const fine = await kleis(["check", "model.kleis"], { directory });
+  assert.equal(
+    [fine.code, fine.stdout],
+    [0, "model.kleis: OK (2 functions, 1 data types, 1 structures)\n"],
+    fine.stderr,
+  );
+  const wrong = await kleis(["check", "wrong.kleis", "model.kleis"], { directory });
+  assert.is(wrong.code, 1);
+  assert.match(wrong.stderr, /`f` expects 1 argument, got 2[\s\S]*wrong\.kleis:3:15/);
+  assert.match(wrong.stdout, /model\.kleis: OK/);
+});
+
+test("check --parse-only sees syntax alone", async () => {
+  assert.is((await kleis(["check", "--parse-only", "wrong.kleis"], { directory })).code, 0);
+  assert.is((await kleis(["check", "--parse-only", "syntax.kleis"], { directory })).code, 1);
+});
+
+test("explain: type, tier and why", async () => {
+  const run = await kleis(["explain", "1 + 2.5"]);
+  assert.match(run.stdout, /^1 \+ 2\.5 : ℝ\n {2}tier /);
+  const effect = await kleis(["explain", "out(1)"]);
+  assert.match(effect.stdout, /tier interp: it prints or reads/);
+  const text = await kleis(["explain", '"a"']);
+  assert.match(text.stdout, /JIT does not yet support strings|nothing here can/);
+});
+
+test("explain a file of definitions shows their types", async () => {
+  const run = await kleis(["explain", "model.kleis"], { directory });
+  assert.match(run.stdout, /^twice : ℝ → ℝ$/m);
+});
+
+test("explain --emit prints every stage", async () => {
+  const stages: Readonly<Record<string, RegExp>> = {
+    ast: /plus|\+/,
+    types: /: ℝ/,
+    core: /plus/,
+    loop: /return/,
+    c: /kleis_kernel/,
+    rust: /kleis_kernel/,
+  };
+  for (const [stage, expected] of Object.entries(stages)) {
+    const run = await kleis(["explain", "--emit", stage, "1.5 + 2.5"]);
+    assert.is(run.code, 0, `${stage}: ${run.stderr}`);
+    assert.match(run.stdout, expected, stage);
+  }
+});
+
+test("explain an error code shows its page", async () => {
+  const run = await kleis(["explain", "kl0501"]);
+  assert.is(run.code, 0, run.stderr);
+  assert.match(run.stdout, /KL0501/);
+  assert.is((await kleis(["explain", "KL9999"])).code, 1);
+});
+
+test("doctor says what the machine offers", async () => {
+  const run = await kleis(["doctor"]);
+  assert.match(run.stdout, /^[✓✗] cc {11}/m);
+  assert.is(run.code, hasTool("c") || hasTool("rust") ? 0 : 1);
+  const json = JSON.parse((await kleis(["doctor", "--json"])).stdout);
+  assert.type(json.compiles, "boolean");
+  assert.ok(json.findings.some((finding: { readonly name: string }) => finding.name === "rustc"));
+});
+
+test("a misspelt word in kleis.toml is a warning, a wrong value an error with its key", async () => {
+  const at = async (toml: string): ReturnType<typeof kleis> =>
+    kleis(["eval", "--json", "1.5 + 1"], { directory: folder({ "kleis.toml": toml }) });
+  const unknown = await at("[jit]\nthreshold = 3\n");
+  assert.is(unknown.code, 0);
+  assert.match(unknown.stderr, /warning\[KL0802\].*jit\.threshold/);
+  const wrong = await at('[execution]\noptimize = "fast"\n');
+  assert.is(wrong.code, 1);
+  assert.match(wrong.stderr, /execution\.optimize cannot be "fast"/);
+  const broken = await at("[execution\n");
+  assert.is(broken.code, 1);
+  assert.match(broken.stderr, /kleis\.toml cannot be read/);
+});
+
+test("kleis.toml sets the tier; the command line goes first", async () => {
+  const tier = async (toml: string, ...args: readonly string[]): Promise<unknown> => {
+    const options = { directory: folder({ "kleis.toml": toml }) };
+    const run = await kleis(["eval", "--json", "1.5 + 1", ...args], options);
+    return JSON.parse(run.stdout).tier;
+  };
+  const native = hasTool("c") ? "c" : "interp";
+  assert.is(await tier('[execution]\ndefault = "jit"\n'), native);
+  assert.is(await tier('[execution]\ndefault = "c"\n'), native);
+  assert.is(await tier('[execution]\ndefault = "interpret"\n', "--compile"), "interp");
+  assert.is(await tier('[execution]\ndefault = "interpret"\n', "--backend", "c"), native);
+  assert.is(await tier("[jit]\nenabled = false\n", "--compile"), "interp");
+});
+
+test.run();

@@ -1,0 +1,58 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { folder, kleis } from "../support/cli.ts";
+import { hasTool } from "../support/tools.ts";
+
+const environment = { DEBUG_JIT: "1" };
+
+test("add called 150 times crosses the threshold of 100, and stays where it is cheaper", async () => {
+  const directory = folder({
+    "simple.kleis": "define add(a : ℝ, b : ℝ) : ℝ = a + b\nlist_fold(λ acc k . add(acc, k), 0, range(150))\n",
+  });
+  const run = await kleis(["eval", "simple.kleis"], { directory, environment });
+  assert.is(run.stdout, "11175\n");
+  assert.match(run.stderr, /^\[jit\] hot add \(1\d\d calls\)\n\[jit\] add#ℝ,ℝ stays interpreted: /);
+});
+
+if (hasTool("c")) {
+  const slow = folder({
+    "slow.kleis":
+      "define add(a : ℤ, b : ℤ) : ℤ = if b = 0 then a else add(a + 1, b - 1)\nlist_fold(λ acc k . add(acc, k), 0, range(150))\n",
+  });
+
+  test("one with work in a call is compiled beside the evaluation", async () => {
+    const run = await kleis(["eval", "slow.kleis"], { directory: slow, environment });
+    const interpreted = await kleis(["eval", "--interpret", "slow.kleis"], { directory: slow });
+    assert.is(run.stdout, interpreted.stdout);
+    assert.match(run.stderr, /^\[jit\] hot add \(1\d\d calls\)$/m);
+    assert.match(run.stderr, /^\[jit\] compiled add#ℤ,ℤ tier=c \d+ms$/m);
+    assert.match(run.stderr, /^\[jit\] executing add#ℤ,ℤ tier=c$/m);
+    assert.is(interpreted.stderr, "");
+  });
+
+  test("the threshold is a setting", async () => {
+    const directory = folder({
+      "kleis.toml": "[jit]\nfunction_threshold = 1000000\n",
+      "slow.kleis": "define add(a : ℤ, b : ℤ) : ℤ = if b = 0 then a else add(a + 1, b - 1)\nadd(1, 1000)\n",
+    });
+    assert.is((await kleis(["eval", "slow.kleis"], { directory, environment })).stderr, "");
+  });
+
+  test("@compile and --compile are named as the reason", async () => {
+    const directory = folder({
+      "asked.kleis": "@compile\ndefine f(x : ℝ) : ℝ = x * x\nout(f(3))\n",
+    });
+    const run = await kleis(["eval", "asked.kleis"], { directory, environment });
+    assert.is(run.stdout, "9\n");
+    assert.match(run.stderr, /^\[jit\] compile f \(@compile\)$/m);
+    assert.match(run.stderr, /^\[jit\] compiled f#ℝ tier=c \d+ms$/m);
+  });
+
+  test("an overflow is told", async () => {
+    const run = await kleis(["eval", "--compile", "3037000500 * 3037000500"], { environment });
+    assert.is(run.stdout, "9223372037000250000\n");
+    assert.match(run.stderr, /an integer left 64 bits; run again exactly/);
+  });
+}
+
+test.run();
