@@ -9,14 +9,23 @@ import type { Type } from "../types/type.ts";
 import type { FunctionBuilder } from "./build.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { isLayout, type Layout, layoutOf } from "./layout.ts";
-import type { LoopFnId } from "./loop.ts";
+import type { LocalId, LoopFnId } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
+import type { Cell } from "./parts.ts";
 
 /** A Core function that became a Loop function of its own. */
 export interface LoweredFunction {
   readonly id: LoopFnId;
   readonly params: readonly Layout[];
   readonly result: Layout;
+  /** Constants that it takes as further parameters, so that a call does not compute them again. */
+  readonly constants: readonly PassedConstant[];
+}
+
+export interface PassedConstant {
+  readonly id: ConstantId;
+  readonly type: Type;
+  readonly layout: Layout;
 }
 
 export interface ProgramContext {
@@ -44,6 +53,13 @@ export interface FunctionState {
   /** The function being lowered, where its calls of itself may be opened up; see `openedCalls`. */
   readonly recursive: FnId | undefined;
   readonly constants: Map<ConstantId, Lowered>;
+  /** Of constants that can fail: filled at their first use. */
+  readonly places: Map<ConstantId, ConstantPlace>;
+}
+
+export interface ConstantPlace {
+  readonly cell: Cell;
+  readonly ready: LocalId;
 }
 
 /** Lowers an expression; tied to itself in `lower.ts` so that its parts need not import each other. */
@@ -54,7 +70,7 @@ export function newActivation(
   build: FunctionBuilder,
   recursive: FnId | undefined = undefined,
 ): Activation {
-  const shared: FunctionState = { inlinedNodes: 0, recursive, constants: new Map() };
+  const shared: FunctionState = { inlinedNodes: 0, recursive, constants: new Map(), places: new Map() };
   return { program, build, variables: new Map(), shared, depth: 0, opened: 0 };
 }
 

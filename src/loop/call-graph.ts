@@ -3,7 +3,7 @@
  * inlined and which tail calls become jumps; says nothing about types.
  */
 import { unreachable } from "../base/outcome.ts";
-import type { CoreExpr, CoreFunction, CoreProgram, FnId, VarId } from "../core/core.ts";
+import type { ConstantId, CoreExpr, CoreFunction, CoreProgram, FnId, VarId } from "../core/core.ts";
 
 export interface CallGraph {
   /** The function can reach itself, through callbacks too. */
@@ -12,12 +12,15 @@ export interface CallGraph {
   size(fn: FnId): number;
   /** What `fn` may jump to instead of calling: itself first, where it calls itself in tail position. */
   jumps(fn: FnId): readonly FnId[];
+  /** The constants that the function or what it calls mentions. */
+  constants(fn: FnId): readonly ConstantId[];
 }
 
 interface Facts {
   readonly size: number;
   readonly callees: ReadonlySet<FnId>;
   readonly tailCallees: ReadonlySet<FnId>;
+  readonly constants: ReadonlySet<ConstantId>;
 }
 
 /** More functions than this are not merged into one loop. */
@@ -59,12 +62,18 @@ export function createCallGraph(program: CoreProgram): CallGraph {
     if (group.length <= mergedFunctions && group.some((g) => factsOf(g).tailCallees.has(fn))) return group;
     return factsOf(fn).tailCallees.has(fn) ? [fn] : [];
   }
-  return { recursive: (fn) => reachable(fn).has(fn), size: (fn) => factsOf(fn).size, jumps };
+  return {
+    recursive: (fn) => reachable(fn).has(fn),
+    size: (fn) => factsOf(fn).size,
+    jumps,
+    constants: (fn) => [...new Set([fn, ...reachable(fn)].flatMap((f) => [...factsOf(f).constants]))],
+  };
 }
 
 function collectFacts(fn: CoreFunction | undefined): Facts {
   const callees = new Set<FnId>();
   const tailCallees = new Set<FnId>();
+  const constants = new Set<ConstantId>();
   let size = 0;
   if (fn !== undefined)
     visit(fn.body, (e) => {
@@ -73,10 +82,11 @@ function collectFacts(fn: CoreFunction | undefined): Facts {
         callees.add(e.fn);
         if (e.tail) tailCallees.add(e.fn);
       }
+      if (e.kind === "constant") constants.add(e.id);
       if (e.kind === "prim")
         for (const callback of e.callbacks) if (callback !== undefined) callees.add(callback);
     });
-  return { size, callees, tailCallees };
+  return { size, callees, tailCallees, constants };
 }
 
 /** Calls `see` on every node, outside in. */

@@ -4,16 +4,17 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import type { CoreExpr, Literal } from "../core/core.ts";
-import { type Activation, bind, layoutFor, lookup, newActivation } from "./activation.ts";
+import { type Activation, bind, type ConstantPlace, layoutFor, lookup, newActivation } from "./activation.ts";
 import { force, itemsArray, scalar, scalarOf } from "./arrays.ts";
 import { isReused } from "./call-graph.ts";
 import { callFunction, lowerPrim } from "./calls.ts";
 import { coerceValue } from "./convert.ts";
 import { and, bool, costOf, f64, index, integer, or, select } from "./expr.ts";
+import type { Layout } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
 import { lowerMatch } from "./match.ts";
-import { assignCell, joinCell } from "./parts.ts";
+import { assignCell, declareEmpty, joinCell } from "./parts.ts";
 
 export function lowerExpr(activation: Activation, e: CoreExpr): Lowered {
   return activation.build.within(e.span, () => lowerNode(activation, e));
@@ -101,8 +102,8 @@ export function lowerLet(activation: Activation, e: CoreExpr & { readonly kind: 
 }
 
 /**
- * A constant is computed where the function begins if nothing in it can fail, so that loops find it ready; else where
- * it is met, since a constant that is never used is never evaluated.
+ * A constant is computed where the function begins if nothing in it can fail, so that loops find it ready; else at its
+ * first use, since a constant that is never used is never evaluated.
  */
 function lowerConstant(activation: Activation, e: CoreExpr & { readonly kind: "constant" }): Lowered {
   const { build, program, shared } = activation;
@@ -112,10 +113,39 @@ function lowerConstant(activation: Activation, e: CoreExpr & { readonly kind: "c
   if (constant === undefined || constant.effect) return build.unsupported("constants with effects");
   const inner: Activation = { ...newActivation(program, build), shared, depth: activation.depth + 1 };
   const compute = (): Lowered => force(build, lowerExpr(inner, constant.body));
-  if (inner.depth > 100 || build.probe(compute).fails) return compute();
+  if (inner.depth > constantDepth) return build.unsupported("constants that need themselves");
+  if (build.probe(compute).fails) return computedOnce(activation, e, compute);
   const value = build.inScope(build.root, compute);
   shared.constants.set(e.id, value);
   return value;
+}
+
+/** Constants inside constants beyond this depth are taken for a circle: the evaluator names it. */
+const constantDepth = 100;
+
+/** The value in a cell of the function, filled where it is first needed. */
+function computedOnce(
+  activation: Activation,
+  e: CoreExpr & { readonly kind: "constant" },
+  compute: () => Lowered,
+): Lowered {
+  const { build, shared } = activation;
+  const layout = layoutFor(build, e.type);
+  const place = shared.places.get(e.id) ?? build.inScope(build.root, () => constantPlace(build, layout));
+  shared.places.set(e.id, place);
+  build.branch(
+    build.read(place.ready),
+    () => {},
+    () => {
+      assignCell(place.cell, compute());
+      build.assign(place.ready, bool(true));
+    },
+  );
+  return place.cell.read();
+}
+
+function constantPlace(build: LoopBuilder, layout: Layout): ConstantPlace {
+  return { cell: declareEmpty(build, layout, "constant"), ready: build.local("ready", "bool", bool(false)) };
 }
 
 function partOf(build: LoopBuilder, value: Lowered, k: number): Lowered {

@@ -3,7 +3,14 @@
  * tail calls, is a jump: the parameters get new values and the loop starts again.
  */
 import type { CoreExpr, CoreFunction, FnId } from "../core/core.ts";
-import { type Activation, bind, layoutFor, newActivation, type ProgramContext } from "./activation.ts";
+import {
+  type Activation,
+  bind,
+  type LoweredFunction,
+  layoutFor,
+  newActivation,
+  type ProgramContext,
+} from "./activation.ts";
 import { scalarOf } from "./arrays.ts";
 import { createBuilder, type FunctionBuilder, type SiteTable } from "./build.ts";
 import { visit } from "./call-graph.ts";
@@ -11,7 +18,7 @@ import { canOpen, enter, functionOf, isInlined } from "./calls.ts";
 import { compare, index } from "./expr.ts";
 import { lowerAll, lowerExpr, lowerLet } from "./expression.ts";
 import type { Layout } from "./layout.ts";
-import type { Local, LocalId, LoopFnId, LoopFunction } from "./loop.ts";
+import type { Local, LocalId, LoopFunction } from "./loop.ts";
 import type { Lowered } from "./lowering.ts";
 import { lowerMatch } from "./match.ts";
 import { type Cell, carriedCell, declareEmpty, operandsOf, partsOf, valueFrom } from "./parts.ts";
@@ -34,7 +41,7 @@ interface Tail {
 export function lowerFunction(
   program: ProgramContext,
   sites: SiteTable,
-  id: LoopFnId,
+  { id, constants }: LoweredFunction,
   fn: CoreFunction,
 ): LoopFunction {
   const build = createBuilder(sites, fn.span);
@@ -42,14 +49,16 @@ export function lowerFunction(
   const activation = canOpen(plain, fn) ? newActivation(program, build, fn.id) : plain;
   const result = layoutFor(build, fn.result);
   const params: Local[] = [];
-  const values = fn.params.map((param) => {
-    const layout = layoutFor(build, param.type);
+  const parameter = (name: string, layout: Layout): Lowered => {
     const locals = partsOf(layout).map((part) =>
-      build.parameter(param.name, part.kind === "scalar" ? part.type : { array: part.element }),
+      build.parameter(name, part.kind === "scalar" ? part.type : { array: part.element }),
     );
     params.push(...locals);
     return valueFrom(build, layout, locals);
-  });
+  };
+  const values = fn.params.map((param) => parameter(param.name, layoutFor(build, param.type)));
+  for (const constant of constants)
+    activation.shared.constants.set(constant.id, parameter("constant", constant.layout));
   const jumps = program.graph.jumps(fn.id);
   if (jumps.length === 0) {
     bindParams(activation, fn, values);

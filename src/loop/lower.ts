@@ -6,9 +6,15 @@
  */
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
-import type { CoreFunction, CoreProgram, FnId } from "../core/core.ts";
+import type { ConstantId, CoreConstant, CoreFunction, CoreProgram, FnId } from "../core/core.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
-import { type LoweredFunction, layoutFor, newActivation, type ProgramContext } from "./activation.ts";
+import {
+  type LoweredFunction,
+  layoutFor,
+  newActivation,
+  type PassedConstant,
+  type ProgramContext,
+} from "./activation.ts";
 import { type ArrayLayout, bufferArray, unrolled } from "./arrays.ts";
 import {
   createBuilder,
@@ -17,12 +23,12 @@ import {
   type SiteTable,
   UnsupportedShape,
 } from "./build.ts";
-import { createCallGraph } from "./call-graph.ts";
+import { createCallGraph, visit } from "./call-graph.ts";
 import { emitCall, enter, functionOf } from "./calls.ts";
 import { index } from "./expr.ts";
 import { lowerExpr } from "./expression.ts";
 import { lowerFunction } from "./functions.ts";
-import { fixedComponents, type Layout, type Slot, slotsOf } from "./layout.ts";
+import { fixedComponents, isLayout, type Layout, layoutOf, type Slot, slotsOf } from "./layout.ts";
 import type { Local, LoopFnId, LoopFunction, LoopProgram, LoopType } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
 import { slotOperands } from "./parts.ts";
@@ -76,7 +82,9 @@ function lowerProgram(core: CoreProgram, entry: FnId, table: PrimitiveTable): Lo
       const fn = core.functions.get(id);
       if (fn === undefined) return build.unsupported("a function without a body");
       const params = fn.params.map((p) => layoutFor(build, p.type));
-      const lowered = { id: loopFnId(known.size + 1), params, result: layoutFor(build, fn.result) };
+      const result = layoutFor(build, fn.result);
+      const constants = context.graph.constants(id).flatMap((constant) => passed(context, constant));
+      const lowered = { id: loopFnId(known.size + 1), params, result, constants };
       known.set(id, lowered);
       queue.push({ fn, lowered });
       return lowered;
@@ -85,7 +93,7 @@ function lowerProgram(core: CoreProgram, entry: FnId, table: PrimitiveTable): Lo
   const first = lowerEntry(context, sites, entry);
   const functions: LoopFunction[] = [];
   for (let next = queue.shift(); next !== undefined; next = queue.shift())
-    functions.push(lowerFunction(context, sites, next.lowered.id, next.fn));
+    functions.push(lowerFunction(context, sites, next.lowered, next.fn));
   return {
     functions: [...functions, first.fn],
     entry: first.fn.id,
@@ -93,6 +101,36 @@ function lowerProgram(core: CoreProgram, entry: FnId, table: PrimitiveTable): Lo
     result: first.result,
     sites: sites.sites,
   };
+}
+
+/** Constants of fewer nodes are computed again in each function that uses them. */
+const passedNodes = 6;
+
+/**
+ * A constant is handed to functions as a parameter if computing it takes work and cannot fail: one that may not be
+ * reached must not be the reason of a failure.
+ */
+function passed(context: ProgramContext, id: ConstantId): readonly PassedConstant[] {
+  const constant = context.core.constants.get(id);
+  if (constant === undefined || constant.effect) return [];
+  let nodes = 0;
+  visit(constant.body, () => {
+    nodes += 1;
+  });
+  const layout = layoutOf(constant.type);
+  if (nodes < passedNodes || !isLayout(layout) || canFail(context, constant)) return [];
+  return [{ id, type: constant.type, layout }];
+}
+
+function canFail(context: ProgramContext, constant: CoreConstant): boolean {
+  const build = createBuilder(createSites(), constant.span);
+  const activation = newActivation(context, build);
+  try {
+    return build.probe(() => lowerExpr(activation, constant.body)).fails;
+  } catch (problem) {
+    if (problem instanceof UnsupportedShape) return true;
+    throw problem;
+  }
 }
 
 function loopFnId(n: number): LoopFnId {
@@ -121,7 +159,7 @@ function lowerEntry(context: ProgramContext, sites: SiteTable, id: FnId): Entry 
     return parameterValue(build, layout, locals);
   });
   const value = context.graph.recursive(id)
-    ? emitCall(activation, fn, values)
+    ? emitCall(activation, fn, values, lowerExpr)
     : lowerExpr(enter(activation, fn, values), fn.body);
   giveBack(build, result, value);
   const results = slotsOf(result).map(slotType);

@@ -92,6 +92,9 @@ const programs: readonly string[] = [
   "define main() = any(λ x . 10 / x > 4, [1, 2, 0])",
   "define main() = if 1 < 2 ∧ 2 / 1 > 1 then [1, 2] else [3, 4]",
   "define pick(n) = if n > 3 then range(n) else [7]\ndefine main() = (sum(pick(2)), sum(pick(6)))",
+  "define table = list_map(λ i . i * i, range(100))\ndefine walk(n) = if n = 0 then 0 else table[n] + (if mod(n, 7) = 0 then walk(n - 2) else walk(n - 1))\ndefine main() = walk(50)",
+  "define table = list_map(λ i . 12 / (i - 1000), range(100))\ndefine main() = sum(list_map(λ i . table[i], range(100)))",
+  "define bad = 1 / 0\ndefine f(n) = if n > 100 then bad else n\ndefine main() = sum(list_map(f, range(10)))",
 ];
 
 /** Sums may be added in another order: their last digits differ. */
