@@ -1,92 +1,124 @@
 /**
- * Eigenvalues of a real matrix by Francis' implicit double-shift QR iteration on its Hessenberg form
- * (Golub & Van Loan, 4th ed., §7.4–7.5).
+ * Eigenvalues and eigenvectors of a real matrix from its Schur form: the vectors by substitution in T from the last
+ * block upwards, taken back by U (Golub & Van Loan, 4th ed., §7.6.4).
  */
 import { type ComplexValue, complexValue } from "../interpret/value.ts";
-import { type Dense, get, reflectColumns, reflection, reflectRows } from "./factorisations.ts";
+import { type Dense, get } from "./factorisations.ts";
+import { addition, division, multiplication, subtraction } from "./number.ts";
+import { blockSize, diagonalEigenvalues, schurBlocks, schurForm } from "./schur.ts";
 
-const epsilon = Number.EPSILON;
-/** Per eigenvalue; the iteration normally needs two or three. */
-const patience = 60;
+type Vector = readonly ComplexValue[];
+
+export interface Eigen {
+  readonly values: Vector;
+  /** One for each value, of length 1. */
+  readonly vectors: readonly Vector[];
+}
+
+const { complex: plus } = addition;
+const { complex: minus } = subtraction;
+const { complex: times } = multiplication;
+const { complex: over } = division;
+const zero = complexValue(0, 0);
+const one = complexValue(1, 0);
+const modulus = ({ re, im }: ComplexValue): number => Math.hypot(re, im);
 
 /** Undefined where the iteration does not converge (entries that are not finite). */
-export function eigenvaluesOf(a: Dense): readonly ComplexValue[] | undefined {
-  const n = a.rows;
-  const h = { ...a, items: Float64Array.from(a.items) };
-  if (!h.items.every(Number.isFinite)) return undefined;
-  reduceToHessenberg(h);
-  const found = new Array<ComplexValue>(n);
-  let last = n - 1;
-  let rounds = 0;
-  while (last >= 0) {
-    const first = activeBlock(h, last);
-    if (first === last) found[last] = complexValue(get(h, last, last), 0);
-    if (first === last - 1) [found[first], found[last]] = pairOf(h, first);
-    if (last - first <= 1) {
-      last = first - 1;
-      rounds = 0;
-    } else if (++rounds > patience) return undefined;
-    else doubleShift(h, first, last, rounds % 10 === 0);
-  }
-  return found;
+export function eigenvaluesOf(a: Dense): Vector | undefined {
+  const t = schurBlocks(a);
+  return t && diagonalEigenvalues(t);
 }
 
-function reduceToHessenberg(h: Dense): void {
-  const n = h.rows;
-  for (let k = 0; k < n - 2; k++) {
-    const mirror = reflection(Array.from({ length: n - k - 1 }, (_, i) => get(h, k + 1 + i, k)));
-    if (mirror === undefined) continue;
-    reflectRows(h, mirror, k + 1, k, n);
-    reflectColumns(h, mirror, k + 1, 0, n);
-    for (let i = k + 2; i < n; i++) h.items[i * n + k] = 0;
+export function eigenOf(a: Dense): Eigen | undefined {
+  const form = schurForm(a);
+  if (form === undefined) return undefined;
+  const { t, u } = form;
+  const values = diagonalEigenvalues(t);
+  const vectors: Vector[] = [];
+  for (let k = 0; k < t.rows; k += blockSize(t, k)) {
+    const vector = unit(image(u, triangularVector(t, k, values[k] ?? zero)));
+    vectors.push(vector);
+    if (blockSize(t, k) === 2) vectors.push(vector.map((z) => complexValue(z.re, -z.im)));
   }
+  return { values, vectors };
 }
 
-/** Where the unreduced block that ends at `last` begins; the subdiagonal entry above it is set to 0. */
-function activeBlock(h: Dense, last: number): number {
-  for (let l = last; l > 0; l--) {
-    const beside = Math.abs(get(h, l - 1, l - 1)) + Math.abs(get(h, l, l));
-    if (Math.abs(get(h, l, l - 1)) <= epsilon * (beside === 0 ? 1 : beside)) {
-      h.items[l * h.columns + l - 1] = 0;
-      return l;
-    }
+/** x with T·x = λ·x for the eigenvalue λ of the block at `k`; entries below the block are 0. */
+function triangularVector(t: Dense, k: number, value: ComplexValue): ComplexValue[] {
+  const x = new Array<ComplexValue>(t.rows).fill(zero);
+  const end = k + blockSize(t, k);
+  x[k] = one;
+  // λ = t + i·√|bc|: the second row says c·x₁ = (λ − t)·x₂.
+  if (end === k + 2) {
+    x[k] = complexValue(0, value.im);
+    x[k + 1] = complexValue(get(t, k + 1, k), 0);
   }
-  return 0;
+  const least = Math.max(Number.EPSILON * largest(t), Number.MIN_VALUE);
+  for (let j = k - 1; j >= 0; j--) {
+    const pair = j > 0 && get(t, j, j - 1) !== 0;
+    if (pair) j -= 1;
+    solveBlock(t, j, pair, value, least, x, end);
+    limit(x, end);
+  }
+  return x;
 }
 
-/** The two eigenvalues of the 2×2 block at `k`; of a complex pair the one above the axis first. */
-function pairOf(h: Dense, k: number): [ComplexValue, ComplexValue] {
-  const [a, b, c, d] = [get(h, k, k), get(h, k, k + 1), get(h, k + 1, k), get(h, k + 1, k + 1)];
-  const half = (a - d) / 2;
-  const square = half * half + b * c;
-  if (square < 0) {
-    const im = Math.sqrt(-square);
-    return [complexValue(d + half, im), complexValue(d + half, -im)];
+/** The entries of x at the block at `j`, from those after it; a pivot below `least` is taken as `least`. */
+function solveBlock(
+  t: Dense,
+  j: number,
+  pair: boolean,
+  value: ComplexValue,
+  least: number,
+  x: ComplexValue[],
+  end: number,
+): void {
+  const right = (row: number): ComplexValue => {
+    let sum = zero;
+    for (let l = pair ? j + 2 : j + 1; l < end; l++) sum = plus(sum, scaled(x[l] ?? zero, -get(t, row, l)));
+    return sum;
+  };
+  const shifted = (row: number): ComplexValue => minus(complexValue(get(t, row, row), 0), value);
+  if (!pair) {
+    x[j] = over(right(j), atLeast(shifted(j), least));
+    return;
   }
-  // The root farther from d first: the other one from the product, without cancellation.
-  const far = half + (half < 0 ? -1 : 1) * Math.sqrt(square);
-  return [complexValue(d + far, 0), complexValue(far === 0 ? d : d - (b * c) / far, 0)];
+  const [p, q, r, s] = [shifted(j), get(t, j, j + 1), get(t, j + 1, j), shifted(j + 1)];
+  const [f, g] = [right(j), right(j + 1)];
+  const determinant = atLeast(minus(times(p, s), complexValue(q * r, 0)), least * largest(t));
+  x[j] = over(minus(times(f, s), scaled(g, q)), determinant);
+  x[j + 1] = over(minus(times(p, g), scaled(f, r)), determinant);
 }
 
-/** One sweep on the block first … last with the eigenvalues of its last 2×2 corner as shifts. */
-function doubleShift(h: Dense, first: number, last: number, exceptional: boolean): void {
-  const corner = Math.abs(get(h, last, last - 1)) + Math.abs(get(h, last - 1, last - 2));
-  const [a, d] = [get(h, last - 1, last - 1), get(h, last, last)];
-  const trace = exceptional ? 1.5 * corner : a + d;
-  const determinant = exceptional ? corner * corner : a * d - get(h, last - 1, last) * get(h, last, last - 1);
-  const [p, q] = [get(h, first, first), get(h, first + 1, first)];
-  let column = [
-    p * p + get(h, first, first + 1) * q - trace * p + determinant,
-    q * (p + get(h, first + 1, first + 1) - trace),
-    q * get(h, first + 2, first + 1),
-  ];
-  for (let k = first; k < last; k++) {
-    const mirror = reflection(column);
-    if (mirror !== undefined) {
-      reflectRows(h, mirror, k, Math.max(first, k - 1), last + 1);
-      reflectColumns(h, mirror, k, first, Math.min(k + 4, last + 1));
-    }
-    const width = Math.min(3, last - k);
-    column = Array.from({ length: width }, (_, i) => get(h, k + 1 + i, k));
-  }
+function atLeast(z: ComplexValue, least: number): ComplexValue {
+  return modulus(z) < least ? complexValue(least, 0) : z;
+}
+
+function scaled({ re, im }: ComplexValue, factor: number): ComplexValue {
+  return complexValue(re * factor, im * factor);
+}
+
+/** Keeps entries that grow towards overflow in range; only the direction counts. */
+function limit(x: ComplexValue[], end: number): void {
+  const most = x.reduce((m, z) => Math.max(m, modulus(z)), 0);
+  if (most > 2 ** 500) for (let l = 0; l < end; l++) x[l] = scaled(x[l] ?? zero, 2 ** -500);
+}
+
+function largest(t: Dense): number {
+  return t.items.reduce((m, entry) => Math.max(m, Math.abs(entry)), 0);
+}
+
+function image(u: Dense, x: Vector): Vector {
+  return Array.from({ length: u.rows }, (_, i) =>
+    x.reduce((sum, z, j) => plus(sum, scaled(z, get(u, i, j))), zero),
+  );
+}
+
+/** Of length 1 and, where it is complex, with its largest entry real. */
+function unit(x: Vector): Vector {
+  const top = x.reduce((best, z) => (modulus(z) > modulus(best) ? z : best), zero);
+  const factor = top.im === 0 ? complexValue(1 / modulus(top), 0) : over(one, top);
+  const turned = x.map((z) => times(z, factor));
+  const size = Math.sqrt(turned.reduce((sum, z) => sum + z.re * z.re + z.im * z.im, 0));
+  return turned.map((z) => (z.re === 1 && z.im === 0 ? complexValue(1 / size, 0) : scaled(z, 1 / size)));
 }

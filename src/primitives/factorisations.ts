@@ -32,7 +32,7 @@ export function times(a: Dense, b: Dense): Dense {
 export function transposed(a: Dense): Dense {
   return dense(a.columns, a.rows, (i, j) => get(a, j, i));
 }
-function combination(a: Dense, x: number, b: Dense, y: number): Dense {
+export function combination(a: Dense, x: number, b: Dense, y: number): Dense {
   return dense(a.rows, a.columns, (i, j) => x * get(a, i, j) + y * get(b, i, j));
 }
 
@@ -113,7 +113,7 @@ export function cholesky(a: Dense): Dense | undefined {
 }
 
 /** Solves AX = B column by column; undefined where A is singular. */
-function solveAll(a: Dense, b: Dense): Dense | undefined {
+export function solveAll(a: Dense, b: Dense): Dense | undefined {
   const factors = factorise(a.items, a.rows);
   if (factors.singular) return undefined;
   const columns = Array.from({ length: b.columns }, (_, j) =>

@@ -1,25 +1,13 @@
-/**
- * Numerical linear algebra on real matrices: systems, inverses, factors, eigenvalues, singular values.
- *
- * Integer and rational entries are taken as reals; an entry that is no number declines.
- */
-import type { Value } from "../interpret/value.ts";
-import { complex, integer, real, type Type } from "../types/type.ts";
-import { asMatrix, asVector, element, listFrom, realList, realMatrix } from "./arrays.ts";
-import { definePrimitive, type RowSpec } from "./define.ts";
+import { complex, integer, real } from "../types/type.ts";
+import { asMatrix, asVector, element, listFrom, realList } from "./arrays.ts";
+import { definePrimitive } from "./define.ts";
 import { eigenvaluesOf } from "./eigenvalues.ts";
-import { cholesky, type Dense, exponential, qr } from "./factorisations.ts";
+import { cholesky, exponential, qr } from "./factorisations.ts";
 import { failures, failWith } from "./failures.ts";
 import { factorise, invert, reals, singular, squareOrFail, substitute } from "./lu.ts";
 import { realOf } from "./number.ts";
-import {
-  type Declined,
-  declined,
-  type EvaluationContext,
-  type Primitive,
-  type TypeRule,
-  type TypingContext,
-} from "./primitive.ts";
+import { declined, type Primitive, type TypeRule } from "./primitive.ts";
+import { defineOnReal, matrixValue, onReal, realShape } from "./real-matrices.ts";
 import { singularValues } from "./singular-values.ts";
 import {
   agree,
@@ -37,49 +25,6 @@ import {
   shapeText,
   typed,
 } from "./typing.ts";
-
-/** One real matrix; `square` where it must be. */
-function onReal(square: boolean, result: (a: MatrixShape) => Type): TypeRule {
-  return ([a], context) => {
-    const shape = realShape(a, context);
-    if (shape === undefined) return notAccepted;
-    if (square && !agree(shape.rows, shape.columns).ok)
-      return mismatch("a square matrix is needed", [`this is a ${shapeText(shape)}`]);
-    return typed([matrixParam(shape, real)], result(shape));
-  };
-}
-
-function realShape(a: Type | undefined, context: TypingContext): MatrixShape | undefined {
-  const shape = matrixShape(a, context);
-  const level = levelOfType(shape?.element);
-  return level !== undefined && level <= 2 ? shape : undefined;
-}
-
-/** The entries as reals; undefined where the value is no real matrix. */
-function realDense(v: Value | undefined): Dense | undefined {
-  const matrix = asMatrix(v);
-  const items = matrix && reals(matrix);
-  return matrix === undefined || items === undefined
-    ? undefined
-    : { rows: matrix.rows, columns: matrix.columns, items };
-}
-
-function matrixValue({ rows, columns, items }: Dense): Value {
-  return realMatrix(rows, columns, items);
-}
-
-function define(
-  spec: Omit<RowSpec, "arity">,
-  square: boolean,
-  run: (a: Dense, context: EvaluationContext) => Value | Declined,
-): Primitive {
-  return definePrimitive({ ...spec, arity: 1 }, ([v], context) => {
-    const a = realDense(v);
-    if (a === undefined) return declined;
-    if (square && a.rows !== a.columns) failWith(context, failures.square, a.rows, a.columns);
-    return run(a, context);
-  });
-}
 
 // ----------------------------------------------------------------------------------------------------- systems
 
@@ -159,7 +104,7 @@ const inverse = definePrimitive(
   },
 );
 
-const expm = define(
+const expm = defineOnReal(
   {
     name: "expm",
     aliases: ["matrix_exp"],
@@ -185,7 +130,7 @@ const expm = define(
 const least = (a: MatrixShape): Size =>
   a.rows === undefined || a.columns === undefined ? undefined : Math.min(a.rows, a.columns);
 
-const qrRow = define(
+const qrRow = defineOnReal(
   {
     name: "qr",
     overloads: ["∀(m n : Nat). Matrix(m, n, ℝ) → (Matrix(m, min(m, n), ℝ), Matrix(min(m, n), n, ℝ))"],
@@ -206,7 +151,7 @@ const qrRow = define(
   },
 );
 
-const choleskyRow = define(
+const choleskyRow = defineOnReal(
   {
     name: "cholesky",
     aliases: ["chol"],
@@ -228,7 +173,7 @@ const choleskyRow = define(
 
 // ------------------------------------------------------------------------------------ eigen- and singular values
 
-const eigenvalues = define(
+const eigenvalues = defineOnReal(
   {
     name: "eigenvalues",
     aliases: ["eigvals"],
@@ -249,7 +194,7 @@ const eigenvalues = define(
   },
 );
 
-const svd = define(
+const svd = defineOnReal(
   {
     name: "svd",
     overloads: ["∀(m n : Nat). Matrix(m, n, ℝ) → (Matrix(m, m, ℝ), Vector(min(m, n), ℝ), Matrix(n, n, ℝ))"],
@@ -274,7 +219,7 @@ const svd = define(
   },
 );
 
-const values = define(
+const values = defineOnReal(
   {
     name: "singular_values",
     aliases: ["svdvals"],
@@ -289,7 +234,7 @@ const values = define(
   (a) => realList(Float64Array.from(singularValues(a).values)),
 );
 
-const rank = define(
+const rank = defineOnReal(
   {
     name: "rank",
     aliases: ["matrix_rank"],
@@ -308,7 +253,7 @@ const rank = define(
   },
 );
 
-const condition = define(
+const condition = defineOnReal(
   {
     name: "cond",
     aliases: ["condition_number"],

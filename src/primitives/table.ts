@@ -7,6 +7,7 @@ import { CompilerBug } from "../base/outcome.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { comparison } from "./comparison.ts";
 import { complexNumbers } from "./complex.ts";
+import { control } from "./control.ts";
 import { elementary } from "./elementary.ts";
 import { fourier } from "./fourier.ts";
 import { integers } from "./integers.ts";
@@ -20,6 +21,7 @@ import { output } from "./output.ts";
 import type { Primitive, PrimitiveTable } from "./primitive.ts";
 import { rationals } from "./rational.ts";
 import { specialFunctions } from "./special.ts";
+import { spectra } from "./spectra.ts";
 import { strings } from "./strings.ts";
 import { vectors } from "./vectors.ts";
 
@@ -44,7 +46,8 @@ export const families: readonly Family[] = [
   { name: "strings", rows: strings },
   { name: "vectors", rows: vectors },
   { name: "matrices", rows: matrices },
-  { name: "linear algebra", rows: linearAlgebra },
+  { name: "linear algebra", rows: [...linearAlgebra, ...spectra] },
+  { name: "control", rows: control },
   { name: "Fourier", rows: fourier },
   { name: "differential equations", rows: differentialEquations },
 ];

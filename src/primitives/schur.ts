@@ -1,0 +1,145 @@
+/**
+ * The real Schur form A = U·T·Uᵀ by Francis' implicit double-shift QR iteration on the Hessenberg form
+ * (Golub & Van Loan, 4th ed., §7.4–7.5).
+ *
+ * T is block upper triangular; a 2×2 block on its diagonal is a complex pair of eigenvalues, in the standard form of
+ * LAPACK: equal diagonal entries, the other two of opposite sign. Without `u` only the blocks on the diagonal are kept up.
+ */
+import { type ComplexValue, complexValue } from "../interpret/value.ts";
+import { type Dense, get, identity, reflectColumns, reflection, reflectRows } from "./factorisations.ts";
+import { rotateColumns, rotateRows, standardForm } from "./schur-block.ts";
+
+export interface Schur {
+  readonly u: Dense;
+  readonly t: Dense;
+}
+
+/** What is worked on, in place. */
+export interface Work {
+  readonly h: Dense;
+  readonly u: Dense | undefined;
+}
+
+const epsilon = Number.EPSILON;
+/** Per eigenvalue; the iteration normally needs two or three. */
+const patience = 60;
+
+/** Undefined where the iteration does not converge (entries that are not finite). */
+export function schurForm(a: Dense): Schur | undefined {
+  const u = identity(a.rows);
+  const t = { ...a, items: Float64Array.from(a.items) };
+  return iterate({ h: t, u }) ? { u, t } : undefined;
+}
+
+/** The blocks of the form alone. */
+export function schurBlocks(a: Dense): Dense | undefined {
+  const h = { ...a, items: Float64Array.from(a.items) };
+  return iterate({ h, u: undefined }) ? h : undefined;
+}
+
+/** In the order of the diagonal; of a complex pair the one above the real axis first. */
+export function diagonalEigenvalues(t: Dense): readonly ComplexValue[] {
+  const values: ComplexValue[] = [];
+  for (let k = 0; k < t.rows; k += blockSize(t, k)) {
+    const re = get(t, k, k);
+    if (blockSize(t, k) === 1) values.push(complexValue(re, 0));
+    else {
+      const im = Math.sqrt(Math.abs(get(t, k, k + 1))) * Math.sqrt(Math.abs(get(t, k + 1, k)));
+      values.push(complexValue(re, im), complexValue(re, -im));
+    }
+  }
+  return values;
+}
+
+export function blockSize(t: Dense, k: number): 1 | 2 {
+  return k + 1 < t.rows && get(t, k + 1, k) !== 0 ? 2 : 1;
+}
+
+function iterate({ h, u }: Work): boolean {
+  if (!h.items.every(Number.isFinite)) return false;
+  reduceToHessenberg({ h, u });
+  const size = h.items.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  let last = h.rows - 1;
+  let rounds = 0;
+  while (last >= 0) {
+    const first = activeBlock(h, last, size);
+    if (last - first <= 1) {
+      if (first < last) standardise({ h, u }, first);
+      last = first - 1;
+      rounds = 0;
+    } else if (++rounds > patience) return false;
+    else doubleShift({ h, u }, first, last, rounds % 10 === 0);
+  }
+  return true;
+}
+
+function reduceToHessenberg({ h, u }: Work): void {
+  const n = h.rows;
+  for (let k = 0; k < n - 2; k++) {
+    const mirror = reflection(Array.from({ length: n - k - 1 }, (_, i) => get(h, k + 1 + i, k)));
+    if (mirror === undefined) continue;
+    reflectRows(h, mirror, k + 1, k, n);
+    reflectColumns(h, mirror, k + 1, 0, n);
+    if (u !== undefined) reflectColumns(u, mirror, k + 1, 0, n);
+    for (let i = k + 2; i < n; i++) h.items[i * n + k] = 0;
+  }
+}
+
+/**
+ * Where the unreduced block that ends at `last` begins; the subdiagonal entry above it is set to 0. It is small beside
+ * its neighbours on the diagonal, or beside the whole matrix (`size`) where those are 0.
+ */
+function activeBlock(h: Dense, last: number, size: number): number {
+  for (let l = last; l > 0; l--) {
+    const beside = Math.abs(get(h, l - 1, l - 1)) + Math.abs(get(h, l, l));
+    if (Math.abs(get(h, l, l - 1)) <= epsilon * (beside === 0 ? size : beside)) {
+      h.items[l * h.columns + l - 1] = 0;
+      return l;
+    }
+  }
+  return 0;
+}
+
+/** One sweep on the block first … last with the eigenvalues of its last 2×2 corner as shifts. */
+function doubleShift({ h, u }: Work, first: number, last: number, exceptional: boolean): void {
+  const whole = u !== undefined;
+  let column = firstColumn(h, first, last, exceptional);
+  for (let k = first; k < last; k++) {
+    const mirror = reflection(column);
+    if (mirror !== undefined) {
+      reflectRows(h, mirror, k, Math.max(first, k - 1), whole ? h.rows : last + 1);
+      reflectColumns(h, mirror, k, whole ? 0 : first, Math.min(k + 4, last + 1));
+      if (u !== undefined) reflectColumns(u, mirror, k, 0, u.rows);
+    }
+    for (let i = k + 1; k > first && i < Math.min(k + 3, last + 1); i++) h.items[i * h.columns + k - 1] = 0;
+    const width = Math.min(3, last - k);
+    column = Array.from({ length: width }, (_, i) => get(h, k + 1 + i, k));
+  }
+}
+
+/** The first column of (H − σ₁I)(H − σ₂I). */
+function firstColumn(h: Dense, first: number, last: number, exceptional: boolean): number[] {
+  const corner = Math.abs(get(h, last, last - 1)) + Math.abs(get(h, last - 1, last - 2));
+  const [a, d] = [get(h, last - 1, last - 1), get(h, last, last)];
+  const trace = exceptional ? 1.5 * corner : a + d;
+  const determinant = exceptional ? corner * corner : a * d - get(h, last - 1, last) * get(h, last, last - 1);
+  const [p, q] = [get(h, first, first), get(h, first + 1, first)];
+  return [
+    p * p + get(h, first, first + 1) * q - trace * p + determinant,
+    q * (p + get(h, first + 1, first + 1) - trace),
+    q * get(h, first + 2, first + 1),
+  ];
+}
+
+/** Brings the 2×2 block at `k` to its standard form: split where its eigenvalues are real. */
+export function standardise({ h, u }: Work, k: number): void {
+  const form = standardForm(get(h, k, k), get(h, k, k + 1), get(h, k + 1, k), get(h, k + 1, k + 1));
+  if (u !== undefined) {
+    rotateRows(h, k, form, k + 2, h.columns);
+    rotateColumns(h, k, form, 0, k);
+    rotateColumns(u, k, form, 0, u.rows);
+  }
+  const at = k * h.columns + k;
+  h.items.set([form.a, form.b], at);
+  h.items.set([form.c, form.d], at + h.columns);
+}
