@@ -10,7 +10,9 @@ import { runPasses } from "../../../src/loop/passes/index.ts";
 import { sticky } from "../../../src/loop/passes/sticky.ts";
 import { tidy } from "../../../src/loop/passes/tidy.ts";
 import { printLoop } from "../../../src/loop/print.ts";
-import { elementary, template } from "../../support/loop.ts";
+import { constantDim } from "../../../src/types/dim.ts";
+import { integer, list, matrix, real } from "../../../src/types/type.ts";
+import { elementary, lowerDefinition, template } from "../../support/loop.ts";
 
 const id = (n: number): LocalId => n as LocalId;
 const world = { elementary, template };
@@ -128,6 +130,18 @@ test("tidy joins a declaration with its value and drops what nothing reads", () 
   const text = printLoop(runPasses([tidy], program([dead, ...summing])));
   assert.match(text, "let sum1 : i64 = 0");
   assert.not.match(text, "dead");
+});
+
+test("hoist: a product in a loop uses one buffer, an aliased array stays", () => {
+  const square = matrix(constantDim(20), constantDim(20), real);
+  const powers = "define f(a, b, n) = if n = 0 then a else f(a * b + a, b, n - 1)";
+  const body = lowerDefinition(powers, "f", [square, square, integer]).text.split("loop {");
+  assert.match(body[0] ?? "", "allocate");
+  assert.not.match(body[1]?.split("entry")[0] ?? "", "allocate");
+  const lists = "define f(xs, n) = if n = 0 then xs else f(list_map(λ x . x + 1, xs), n - 1)";
+  const { text, run } = lowerDefinition(lists, "f", [list(integer), integer]);
+  assert.match(text.split("loop {")[1] ?? "", "allocate");
+  assert.equal(run(2, { items: [1n, 2n] }, 3n), { status: "ok", results: [2, { items: [4n, 5n] }] });
 });
 
 test("the evaluator holds plain arithmetic to its promise", () => {
