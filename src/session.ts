@@ -96,7 +96,7 @@ export class Session {
     };
     this.codegen = codegen.value;
     this.table = createPrimitiveTable();
-    this.store = openStore(options.store);
+    this.store = openStore(options.store, options.cacheCompiled);
     this.notices = new Notices({ strict: options.strictJit, report: this.options.report });
     this.kernels = new KernelFactory({
       host: options.store.host,
@@ -106,6 +106,7 @@ export class Session {
       templates: options.templates,
       codegen: codegen.value,
       languages: languagesOf(options.backend),
+      sourcesDirectory: options.keepTemporaries ? "kleis-temps" : undefined,
     });
   }
 

@@ -11,7 +11,7 @@ import type { Memory } from "../toolchain/detect.ts";
 import type { Host, TemporaryDirectory } from "../toolchain/host.ts";
 import { evict, sweep } from "./housekeeping.ts";
 import { type ContentKey, contentKey, digest, type KeyFields, type RecordKey, recordKey } from "./key.ts";
-import { type CachePlace, locateCache } from "./locate.ts";
+import { type CachePlace, type Located, locateCache } from "./locate.ts";
 import {
   type Entry,
   type EntryInfo,
@@ -27,6 +27,8 @@ import {
 } from "./shelf.ts";
 
 export interface StoreOptions extends CachePlace {
+  /** False: libraries and records last as long as the process. */
+  readonly keep?: boolean;
   /** Bytes; beyond it the least recently used entries go. */
   readonly sizeLimit: number;
   /** Told once if nothing can be kept. */
@@ -56,7 +58,7 @@ export class Store implements Memory {
   #warned = false;
 
   constructor(host: Host, options: StoreOptions) {
-    const located = locateCache(host, options);
+    const located: Located = options.keep === false ? { shelves: [] } : locateCache(host, options);
     this.#host = host;
     this.#options = options;
     this.#shelves = located.shelves;

@@ -138,7 +138,7 @@ function addRunOptions(command: Command): Command {
     .option("--ieee-div", "x / 0 is ±inf or NaN instead of an error")
     .option("--fast-math", "let the compiler reorder and contract floating point")
     .option("--reproducible", "the same bits on every tier and machine")
-    .option("--keep-temps", "keep the sources given to the compiler")
+    .option("--keep-temps", "leave the C or Rust sources in kleis-temps/")
     .option("-v, --verbose", "say which tier runs and why");
 }
 

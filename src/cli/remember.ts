@@ -17,7 +17,8 @@ export function rememberRun(
   const steps = done.flatMap(stepOf);
   if (steps.length !== done.length || done.length === 0) return;
   // What was said (a fallback, a warning, a log line) has to be said again.
-  if (session.saidSomething || session.options.log !== undefined || options.verbose) return;
+  if (session.saidSomething || session.options.log !== undefined || options.verbose || options.keepTemps)
+    return;
   const { host, workingDirectory, call } = desk;
   const toolPaths = [...new Set(done.flatMap((e) => e.kernel?.tools ?? []))];
   const tools = toolPaths.flatMap((path) => seenTool(host, path) ?? []);

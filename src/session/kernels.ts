@@ -59,6 +59,8 @@ export interface KernelFactoryParts {
   readonly codegen: CodegenOptions;
   /** In order of preference; the first whose compiler is there is used. */
   readonly languages: readonly Language[];
+  /** Where the sources of libraries are left for people to read. */
+  readonly sourcesDirectory: string | undefined;
 }
 
 /** What would be asked of the cache for a function: `cache why`. */
@@ -97,6 +99,7 @@ export class KernelFactory {
     const prepared = await this.#prepare(program, fn);
     if (!prepared.ok) return prepared;
     const { job, signature } = prepared.value;
+    this.#leaveSource(job);
     const found = this.#parts.store.get(job.key);
     const made = found === undefined ? await this.#make(job) : ok({ entry: found, compileMs: 0 });
     if (!made.ok) return made;
@@ -171,6 +174,15 @@ export class KernelFactory {
       resultType,
     };
     return ok({ job, signature });
+  }
+
+  /** For people: where it cannot be written, nothing depends on it. */
+  #leaveSource({ key, source }: Job): void {
+    const { host, sourcesDirectory } = this.#parts;
+    if (sourcesDirectory === undefined) return;
+    host.files.makeDirectory(sourcesDirectory);
+    const ending = source.language === "c" ? "c" : "rs";
+    host.files.create(`${sourcesDirectory}/${key.slice(0, 12)}.${ending}`, source.text);
   }
 
   async #make(job: Job): Promise<Result<{ readonly entry: Entry; readonly compileMs: number }, Unbuilt>> {

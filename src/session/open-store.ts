@@ -13,13 +13,16 @@ export interface StoreSettings {
   readonly warn: (problem: Diagnostic) => void;
 }
 
-export function openStore({ host, directory, checkout, sizeLimit, warn }: StoreSettings): Store {
+/** `keep`: false where nothing may outlast the process (`cache_compiled = false`). */
+export function openStore(settings: StoreSettings, keep = true): Store {
+  const { host, directory, checkout, sizeLimit, warn } = settings;
   const named = host.environment("KLEIS_CACHE_DIR");
   const explicit = named !== undefined && named !== "" ? named : directory;
   return new Store(host, {
     ...(explicit === undefined ? {} : { explicit }),
     ...(checkout === undefined ? {} : { checkout }),
     sizeLimit: sizeLimit ?? defaultSizeLimit,
+    keep,
     warn,
   });
 }

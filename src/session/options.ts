@@ -35,6 +35,7 @@ export interface SessionOptions {
   readonly cacheCompiled: boolean;
   /** Milliseconds for one evaluation; undefined: none. */
   readonly timeout: number | undefined;
+  /** The sources of libraries are written to `kleis-temps/` of the working directory. */
   readonly keepTemporaries: boolean;
   /** A line of the program's output. */
   readonly out: (text: string) => void;

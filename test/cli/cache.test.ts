@@ -83,6 +83,15 @@ if (hasTool("c")) {
     assert.not(existsSync(path.join(environment.KLEIS_CACHE_DIR, "v1", "kernels")));
   });
 
+  test("--keep-temps leaves the sources in the working directory", async () => {
+    const at = place(program);
+    await kleis(["eval", "--compile", "--keep-temps", "half.kleis"], at);
+    await kleis(["eval", "--compile", "--keep-temps", "half.kleis"], at);
+    const names = readdirSync(path.join(at.directory, "kleis-temps"));
+    assert.is(names.length, 1);
+    assert.match(names[0] ?? "", /^[0-9a-f]{12}\.c$/);
+  });
+
   test("another option, another file, a changed file: another library; the same again: none", async () => {
     const at = place(program);
     const cached = async (...args: readonly string[]): Promise<unknown> =>

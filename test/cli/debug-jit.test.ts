@@ -55,4 +55,10 @@ if (hasTool("c")) {
   });
 }
 
+test("-v accounts for every value on standard error", async () => {
+  const run = await kleis(["eval", "-v", "--interpret", "1.5 + 1"]);
+  assert.is(run.stdout, "2.5\n");
+  assert.match(run.stderr, /^ {2}ℝ; tier interp, no compiler was started, ran \d+\.\d{3} ms\n$/);
+});
+
 test.run();

@@ -28,11 +28,18 @@ export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptio
     for (const expression of prepared.slice(desk.call.valuesShown)) {
       const evaluation = await session.evaluate(expression);
       show(desk, session, evaluation, options.json);
+      if (options.verbose) desk.terminal.error(`  ${account(evaluation)}`);
       done.push(evaluation);
     }
     if (desk.call.valuesShown === 0) rememberRun(desk, session, program, options, done);
     return exitCode.ok;
   });
+}
+
+/** `-v`: what ran, and for how long. */
+function account({ tier, cached, compileMs, runMs, typeText }: Evaluation): string {
+  const compiler = cached ? "no compiler was started" : `compiled in ${compileMs.toFixed(0)} ms`;
+  return `${typeText}; tier ${tier}, ${compiler}, ran ${runMs.toFixed(3)} ms`;
 }
 
 /** A line for a value; the value of a top-level `out` was printed when it ran. */

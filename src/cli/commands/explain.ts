@@ -31,10 +31,10 @@ export async function explain(desk: Desk, subject: string, options: ExplainOptio
   return desk.withSession(options, program, async (session) => {
     if (session.load(program) === undefined) return exitCode.program;
     const all = [...main.flatMap((file) => session.expressionsOf(file)), ...expressions];
-    if (options.emit === "types") return explainTypes(desk, session, main);
+    if (options.emit === "types") explainTypes(desk, session, main);
     const prepared = session.prepare(all);
     if (prepared === undefined) return exitCode.program;
-    if (prepared.length === 0) return explainTypes(desk, session, main);
+    if (prepared.length === 0 && options.emit !== "types") explainTypes(desk, session, main);
     for (const one of prepared) await explainExpression(desk, session, one, options.emit);
     return exitCode.ok;
   });
@@ -50,14 +50,14 @@ function explainCode(desk: Desk, code: string): ExitCode {
   }
 }
 
-function explainTypes(desk: Desk, session: Session, files: readonly string[]): ExitCode {
+/** The definitions of these files. */
+function explainTypes(desk: Desk, session: Session, files: readonly string[]): void {
   const { environment, types } = session.loaded;
   for (const define of environment.definitions) {
-    if (files.length > 0 && !files.includes(define.span.file)) continue;
+    if (!files.includes(define.span.file)) continue;
     const scheme = types.scheme(define.name);
     desk.terminal.out(`${define.name} : ${scheme === undefined ? "?" : printScheme(scheme)}`);
   }
-  return exitCode.ok;
 }
 
 async function explainExpression(
