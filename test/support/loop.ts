@@ -195,3 +195,12 @@ export function both(text: string): { readonly native: unknown; readonly interpr
   if (outcome.status !== "ok") throw new Error(`${outcome.status} at ${outcome.site}\n${lowered.text}`);
   return { native: readBack(lowered.program.result, outcome.results), interpreted: plain(interpret(text)) };
 }
+
+/** Sums may be added in another order: their last digits differ. */
+export function rounded(value: unknown): unknown {
+  if (typeof value === "number") return Number(value.toPrecision(13));
+  if (Array.isArray(value)) return value.map(rounded);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, rounded(v)]));
+  return value;
+}

@@ -1,7 +1,7 @@
 /** Lowered programs give what the plain evaluator gives, bit for bit; both forms of the program pass the verifier. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { both } from "../../support/loop.ts";
+import { both, rounded } from "../../support/loop.ts";
 
 const programs: readonly string[] = [
   "define main() = 1 + 2 * 3",
@@ -96,15 +96,6 @@ const programs: readonly string[] = [
   "define table = list_map(λ i . 12 / (i - 1000), range(100))\ndefine main() = sum(list_map(λ i . table[i], range(100)))",
   "define bad = 1 / 0\ndefine f(n) = if n > 100 then bad else n\ndefine main() = sum(list_map(f, range(10)))",
 ];
-
-/** Sums may be added in another order: their last digits differ. */
-function rounded(value: unknown): unknown {
-  if (typeof value === "number") return Number(value.toPrecision(13));
-  if (Array.isArray(value)) return value.map(rounded);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, rounded(v)]));
-  return value;
-}
 
 for (const program of programs)
   test(program.replace(/\n/g, "; "), () => {
