@@ -5,6 +5,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { Backend } from "../session/options.ts";
 import { backends } from "../session/options.ts";
+import { type EmitStage, emitStages } from "../session/stages.ts";
 
 export type Invocation =
   | { readonly command: "eval"; readonly inputs: EvalInputs; readonly options: RunOptions }
@@ -57,9 +58,6 @@ export interface CompileOptions {
   readonly target: string | undefined;
   readonly optimise: 0 | 1 | 2 | 3 | undefined;
 }
-
-export const emitStages = ["ast", "types", "core", "loop", "c", "rust", "asm"] as const;
-export type EmitStage = (typeof emitStages)[number];
 
 export interface ExplainOptions extends RunOptions {
   readonly emit: EmitStage | undefined;

@@ -29,6 +29,8 @@ export interface Desk {
   readonly call: Call;
   /** The cache as this invocation opens it. */
   storeSettings(): StoreSettings;
+  /** The settings of a session, from this invocation's options and kleis.toml. */
+  sessionOptions(options: RunOptions, sources: SourceTexts): SessionOptions;
   loader(): ProgramLoader;
   problem(problem: Diagnostic, sources: SourceTexts): void;
   /** Opens a session, runs `work`, closes it; what goes wrong is shown and becomes the exit code. */
@@ -66,6 +68,8 @@ export async function openDesk(
     sizeLimit: config.cacheMaxSize,
     warn: (problem) => terminal.problem(problem, new Map()),
   });
+  const settings = (options: RunOptions, sources: SourceTexts): SessionOptions =>
+    sessionOptions(storeSettings(), terminal, config, options, sources);
   return {
     host,
     terminal,
@@ -77,13 +81,9 @@ export async function openDesk(
     storeSettings,
     loader: () => new ProgramLoader({ host, workingDirectory, library: libraryDirectory() }),
     problem: (problem, sources) => terminal.problem(problem, sources),
+    sessionOptions: settings,
     withSession: (options, program, work) =>
-      runSession(
-        sessionOptions(storeSettings(), terminal, config, options, program.sources),
-        program,
-        work,
-        terminal,
-      ),
+      runSession(settings(options, program.sources), program, work, terminal),
   };
 }
 

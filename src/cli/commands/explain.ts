@@ -2,16 +2,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isError } from "../../base/diagnostic.ts";
-import { printReachable } from "../../core/print.ts";
-import { lower } from "../../loop/lower.ts";
-import { printLoop } from "../../loop/print.ts";
-import { kernelSource } from "../../pipeline.ts";
-import { assembly } from "../../session/assembly.ts";
+import { type EmitStage, stages } from "../../session/stages.ts";
 import type { Prepared, Session } from "../../session.ts";
 import { printExpr } from "../../syntax/print.ts";
-import { printTree } from "../../syntax/print-tree.ts";
 import { printScheme, printType } from "../../types/print.ts";
-import type { EmitStage, ExplainOptions } from "../arguments.ts";
+import type { ExplainOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import { readInputs } from "../inputs.ts";
@@ -89,31 +84,4 @@ async function verdict(session: Session, { expr, entry }: Prepared): Promise<str
     ? "asked for"
     : "types are concrete; with --compile at once, otherwise when hot or worth it";
   return `${head}\n  tier ${language}: ${when}\n  library ${wanted.value.key.slice(0, 12)} ${kept ? "is in the cache" : "is not in the cache"}`;
-}
-
-type Stage = (session: Session, prepared: Prepared) => string | Promise<string>;
-
-const stages: { readonly [S in EmitStage]: Stage } = {
-  ast: (_, { expr }) => printTree(expr),
-  types: (_, { expr, entry }) => `${printExpr(expr)} : ${printType(entry.result)}`,
-  core: (session, { entry }) => printReachable(entry, session.loaded.specialiser.program),
-  loop: (session, { entry }) => {
-    const lowered = lower(session.loaded.specialiser.program, entry.id, session.table);
-    return lowered.ok ? printLoop(lowered.value) : `JIT does not yet support ${lowered.error.what}`;
-  },
-  c: (session, prepared) => sourceText(session, prepared, "c"),
-  rust: (session, prepared) => sourceText(session, prepared, "rust"),
-  asm: (session, { entry }) => assembly(session, entry),
-};
-
-function sourceText(session: Session, { entry }: Prepared, language: "c" | "rust"): string {
-  const source = kernelSource({
-    program: session.loaded.specialiser.program,
-    fn: entry.id,
-    table: session.table,
-    templates: session.options.templates,
-    codegen: session.codegen,
-    language,
-  });
-  return source.ok ? source.value.source.text : `JIT does not yet support ${source.error.what}`;
 }

@@ -1,0 +1,66 @@
+/**
+ * Lines → inputs. An input is a line, or several: a line ending in `\` continues, `:{` … `:}` encloses a block, and a text
+ * that could become a program with more lines waits for them; an empty line ends the waiting.
+ */
+import { isIncomplete } from "../../syntax/parse.ts";
+import { lastingLet } from "./binding.ts";
+
+export class InputReader {
+  #lines: readonly string[] = [];
+  #block = false;
+
+  /** Whether lines are waiting for more. */
+  get waiting(): boolean {
+    return this.#block || this.#lines.length > 0;
+  }
+
+  /** The input that this line ends, if it does. */
+  line(line: string): string | undefined {
+    const trimmed = line.trim();
+    if (this.#block) {
+      if (trimmed !== ":}") return this.#keep(line);
+      return this.end();
+    }
+    if (!this.waiting && trimmed === ":{") {
+      this.#block = true;
+      return undefined;
+    }
+    if (line.endsWith("\\")) return this.#keep(line.slice(0, -1));
+    const text = [...this.#lines, line].join("\n");
+    if (trimmed !== "" && wantsMore(text)) return this.#keep(line);
+    this.forget();
+    return text;
+  }
+
+  /** What is waiting, as it stands: the text ends here. */
+  end(): string {
+    const text = this.#lines.join("\n");
+    this.forget();
+    return text;
+  }
+
+  forget(): void {
+    this.#lines = [];
+    this.#block = false;
+  }
+
+  #keep(line: string): undefined {
+    this.#lines = [...this.#lines, line];
+  }
+}
+
+function wantsMore(text: string): boolean {
+  const command = /^\s*:(\S+)\s*/.exec(text);
+  const program = command === null ? text : text.slice(command[0].length);
+  if (command !== null && !takesProgram(command[1] ?? "")) return false;
+  return isIncomplete(program) && lastingLet("", program) === undefined;
+}
+
+const programCommands: ReadonlySet<string> = new Set(
+  "eval ev let define def type t ast time dump-ir dump-core dump-c dump-rust dump-asm".split(" "),
+);
+
+/** Commands of other things than program text end with their line. */
+function takesProgram(command: string): boolean {
+  return programCommands.has(command);
+}

@@ -1,0 +1,329 @@
+/**
+ * A program that is written while it runs: declarations come and change, expressions are evaluated in between.
+ *
+ * Every change builds environment and specialiser anew from all items, so that nothing can be left over from what was
+ * redefined; the values of constants whose meaning did not change are carried over, and libraries come from the cache.
+ * `it` is the last value itself, not its expression: an input that mentions it becomes a function of it.
+ */
+import { type Diagnostic, isError } from "../base/diagnostic.ts";
+import type { Value } from "../interpret/value.ts";
+import { type CheckedSource, type Evaluation, isOutput, type Prepared, Session } from "../session.ts";
+import type { Define, Expr, Item, Program, TypeExpr } from "../syntax/ast.ts";
+import { freeNames } from "../syntax/resolve.ts";
+import { checkProgram } from "../types/check-program.ts";
+import { buildEnvironment, type Environment } from "../types/environment.ts";
+import { printScheme, printType } from "../types/print.ts";
+import { equalTypes } from "../types/traverse.ts";
+import type { Type } from "../types/type.ts";
+import type { ProgramLoader } from "./load-program.ts";
+import type { SessionOptions } from "./options.ts";
+import { unchanged } from "./workspace/meaning.ts";
+import { merged } from "./workspace/merge.ts";
+import { bodyOf, isLarge, isPlainData, letIn, quote } from "./workspace/quote.ts";
+
+export interface WorkspaceSettings {
+  /** Settings of a session, with `compile` where everything shall be native. */
+  readonly options: (compile: boolean) => SessionOptions;
+  readonly loader: () => ProgramLoader;
+  /** Texts by the name that spans carry; the workspace adds to it. */
+  readonly sources: Map<string, string>;
+}
+
+interface Held {
+  readonly value: Value;
+  readonly type: Type;
+}
+
+/** The last result. `expr` computes it again, where the value cannot be handed on: functions belong to one specialiser. */
+interface LastResult extends Held {
+  readonly expr: Expr;
+}
+
+/** What became of declarations: refused where a problem is an error. */
+export interface Declared {
+  readonly accepted: boolean;
+  readonly problems: readonly Diagnostic[];
+  /** What the prompt's own text or the loaded file declares. */
+  readonly items: readonly Item[];
+}
+
+export class Workspace {
+  readonly #settings: WorkspaceSettings;
+  #session: Session;
+  #compile: boolean;
+  #programs: readonly Program[] = [];
+  /** Inputs over kept values, under names that no program can write. */
+  readonly #inputs = new Map<string, Define>();
+  #kept: ReadonlyMap<string, Held> = new Map();
+  #it: LastResult | undefined;
+  #count = 0;
+  readonly #said = new Set<string>();
+
+  constructor(settings: WorkspaceSettings, compile: boolean) {
+    this.#settings = settings;
+    this.#compile = compile;
+    this.#session = Session.open(settings.options(compile));
+    this.#enter([], new Map());
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  get compiles(): boolean {
+    return this.#compile;
+  }
+
+  get it(): Value | undefined {
+    return this.#it?.value;
+  }
+
+  /** Everything declared, in order. */
+  get items(): readonly Item[] {
+    return this.#programs.flatMap((program) => program.items);
+  }
+
+  /** The name under which messages show the next text. */
+  register(text: string): string {
+    this.#count += 1;
+    const name = `<input ${this.#count}>`;
+    this.#settings.sources.set(name, text);
+    return name;
+  }
+
+  /** Adds declarations that were read at the prompt. */
+  declare(file: string, items: readonly Item[]): Declared {
+    const loader = this.#settings.loader();
+    loader.program({ file, items });
+    return this.#add(loader);
+  }
+
+  /** Adds a file with all it imports; one that was loaded before is read again. */
+  load(shown: string): Declared {
+    const loader = this.#settings.loader();
+    loader.file(shown);
+    return this.#add(loader);
+  }
+
+  /** `let name = expr`: a constant, evaluated now. Undeclared again where that fails. */
+  async bind(name: string, expr: Expr, annotation: TypeExpr | undefined): Promise<Declared | Evaluation> {
+    const before = this.#programs;
+    const last = this.#it;
+    const { span } = expr;
+    const define: Define = {
+      kind: "define",
+      name,
+      nameSpan: span,
+      body: this.#closed(expr, name),
+      ...(annotation === undefined ? {} : { result: annotation }),
+      annotations: [],
+      span,
+    };
+    const declared = this.declare(span.file, [define]);
+    if (!declared.accepted) return declared;
+    try {
+      const outcome = await this.evaluate({ kind: "name", name, span });
+      if ("value" in outcome) {
+        if (isPlainData(outcome.value, outcome.type)) this.#kept = new Map(this.#kept).set(name, outcome);
+        return outcome;
+      }
+      this.#enter(before);
+      return { accepted: false, problems: outcome.problems, items: [] };
+    } catch (problem) {
+      this.#enter(before);
+      throw problem;
+    } finally {
+      this.#it = last;
+    }
+  }
+
+  /** The value, which becomes `it`; or why it cannot run. Throws what the session's `evaluate` throws. */
+  async evaluate(expr: Expr): Promise<Evaluation | { readonly problems: readonly Diagnostic[] }> {
+    const { prepared, problems } = this.prepare(expr);
+    if (problems.some(isError)) return { problems };
+    for (const problem of problems) this.#session.options.report(problem);
+    this.#session.resume();
+    const evaluation = { ...(await this.#session.evaluate(prepared)), printed: isOutput(expr) };
+    const { value, type } = evaluation;
+    this.#it = { value, type, expr: this.#closed(expr) };
+    return evaluation;
+  }
+
+  /** An expression ready to run, or to be looked at; `problems` tell where it must not. */
+  prepare(expr: Expr): { readonly prepared: Prepared; readonly problems: readonly Diagnostic[] } {
+    const handed = this.#handed(expr);
+    const body = handed.has("it") ? expr : this.#closed(expr);
+    const { specialiser } = this.#session.loaded;
+    if (handed.size === 0) {
+      const { value: entry, problems } = specialiser.expression(body);
+      return { prepared: { expr: body, entry }, problems };
+    }
+    const name = `input ${this.#inputs.size}`;
+    const { span } = expr;
+    const params = [...handed.keys()].map((param) => ({ name: param, span }));
+    this.#inputs.set(name, { kind: "define", name, nameSpan: span, params, body, annotations: [], span });
+    const values = [...handed.values()];
+    const types = values.map((held) => held.type);
+    const { value: entry, problems } = specialiser.definition(name, types);
+    return { prepared: { expr, entry, args: values.map((held) => held.value) }, problems };
+  }
+
+  /** The type of an expression as it is shown. */
+  typeOf(expr: Expr): { readonly text: string; readonly problems: readonly Diagnostic[] } {
+    const { prepared, problems } = this.prepare(expr);
+    const { result } = prepared.entry;
+    if (problems.some(isError) || (result.kind !== "closure" && result.kind !== "any"))
+      return { text: printType(result), problems };
+    const scheme = this.#session.loaded.types.typeOfExpression(this.#closed(expr));
+    return { text: printScheme(scheme.value), problems: scheme.problems };
+  }
+
+  /** From now on everything is compiled, or only what has proved hot. */
+  compileAll(compile: boolean): void {
+    if (compile === this.#compile) return;
+    const kept = this.#values();
+    this.#session.close();
+    this.#compile = compile;
+    this.#session = Session.open(this.#settings.options(compile));
+    this.#enter(this.#programs, kept);
+  }
+
+  reset(): void {
+    this.#it = undefined;
+    this.#said.clear();
+    this.#enter([], new Map());
+  }
+
+  interrupt(): void {
+    this.#session.interrupt("cancel");
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+
+  // ---- what is declared ------------------------------------------------------------------------------------
+
+  #add(loader: ProgramLoader): Declared {
+    const { programs, sources, problems } = loader.result();
+    const items = programs.at(-1)?.items ?? [];
+    if (problems.some(isError)) {
+      this.#learn(sources);
+      return { accepted: false, problems, items };
+    }
+    const known = this.#settings.sources;
+    const all = merged(this.#programs, programs, ({ file }) => known.get(file) === sources.get(file));
+    this.#learn(sources);
+    const checked = this.#check(all);
+    const fresh = new Set(programs.map((program) => program.file));
+    const own = checked.problems.filter((p) => fresh.has(p.primary.span.file));
+    if (own.some(isError)) return { accepted: false, problems: [...problems, ...own], items };
+    this.#enter(all, this.#values(), checked);
+    const elsewhere = checked.problems.filter((p) => !fresh.has(p.primary.span.file)).map(asWarning);
+    return { accepted: true, problems: this.#unsaid([...problems, ...own, ...elsewhere]), items };
+  }
+
+  #learn(sources: ReadonlyMap<string, string>): void {
+    for (const [name, text] of sources) this.#settings.sources.set(name, text);
+  }
+
+  #unsaid(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+    return problems.filter(({ code, title, primary: { span } }) => {
+      const key = `${code} ${span.file} ${span.start} ${title}`;
+      const isNew = !this.#said.has(key);
+      this.#said.add(key);
+      return isNew;
+    });
+  }
+
+  #check(programs: readonly Program[]): CheckedSource & { readonly problems: readonly Diagnostic[] } {
+    const { sources, options } = this.#settings;
+    const environment = buildEnvironment(programs);
+    const { symbolic } = options(this.#compile);
+    const types = checkProgram(environment.value, this.#session.table, { symbolic });
+    return {
+      source: { programs, sources, files: [], problems: [] },
+      environment: this.#withInputs(environment.value),
+      types: types.value,
+      problems: [...environment.problems, ...types.problems],
+    };
+  }
+
+  #withInputs(environment: Environment): Environment {
+    return {
+      ...environment,
+      definition: (name) => this.#inputs.get(name) ?? environment.definition(name),
+    };
+  }
+
+  #enter(
+    programs: readonly Program[],
+    values: ReadonlyMap<string, Held> = this.#values(),
+    checked: CheckedSource = this.#check(programs),
+  ): void {
+    const items = programs.flatMap((program) => program.items);
+    const same = unchanged([...values.keys()], this.items, items);
+    this.#kept = new Map([...values].filter(([name]) => same.has(name)));
+    this.#programs = programs;
+    this.#inputs.clear();
+    this.#session.enter(checked, (constant) => {
+      const held = this.#kept.get(constant.name);
+      return held !== undefined && equalTypes(held.type, constant.type) ? held.value : undefined;
+    });
+  }
+
+  // ---- values from before ----------------------------------------------------------------------------------
+
+  /** The values of constants known so far. */
+  #values(): ReadonlyMap<string, Held> {
+    const { specialiser, machine } = this.#session.loaded;
+    const values = new Map(this.#kept);
+    for (const { id, name, type } of specialiser.program.constants.values()) {
+      const value = machine.valueOf(id);
+      if (value !== undefined && isPlainData(value, type)) values.set(name, { value, type });
+    }
+    return values;
+  }
+
+  /** What an input is called with: `it`, and large constants that compiled code would compute again. */
+  #handed(expr: Expr): ReadonlyMap<string, Held> {
+    const handed = new Map<string, Held>();
+    const last = this.#last();
+    for (const name of freeNames(expr)) {
+      if (name === "it" && last !== undefined) {
+        if (isPlainData(last.value, last.type) && quote(last.value, expr.span) === undefined)
+          handed.set(name, last);
+        continue;
+      }
+      const held = this.#session.loaded.native.eager ? this.#kept.get(name) : undefined;
+      if (held !== undefined && isLarge(held.value)) handed.set(name, held);
+    }
+    return handed;
+  }
+
+  /** The last result, unless the program has a definition of that name. */
+  #last(): LastResult | undefined {
+    return this.#session.loaded.environment.definition("it") === undefined ? this.#it : undefined;
+  }
+
+  /** The expression with what it mentions of `it`, and of the constant it is about to replace, put in. */
+  #closed(expr: Expr, replaced?: string): Expr {
+    const names = freeNames(expr);
+    const last = this.#last();
+    const withIt =
+      last !== undefined && names.has("it")
+        ? letIn("it", quote(last.value, expr.span) ?? last.expr, expr)
+        : expr;
+    if (replaced === undefined || !names.has(replaced)) return withIt;
+    const define = this.#session.loaded.environment.definition(replaced);
+    if (define === undefined || define.params !== undefined) return withIt;
+    const value = this.#values().get(replaced)?.value;
+    const literal = value === undefined ? undefined : quote(value, expr.span);
+    return letIn(replaced, literal ?? bodyOf(define), withIt);
+  }
+}
+
+/** A redefinition may break what was accepted before: that is said, and what is broken fails when it is reached. */
+function asWarning(problem: Diagnostic): Diagnostic {
+  return isError(problem) ? { ...problem, severity: "warning" } : problem;
+}
