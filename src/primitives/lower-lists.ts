@@ -41,6 +41,7 @@ import type { LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
 import { dropFirst } from "../loop/match.ts";
 import { assignCell, carriedCell } from "../loop/parts.ts";
+import { longestArray } from "./arrays.ts";
 import { failures } from "./failures.ts";
 import { combine, toReal } from "./lower-numbers.ts";
 
@@ -140,7 +141,7 @@ function projection(part: 0 | 1): Lowering {
 // ------------------------------------------------------------------------------------------------------ making
 
 /** Longer lists are an error of the language. */
-const longestList = 2n ** 28n;
+const longestList = BigInt(longestArray);
 
 const range: Lowering = (call) => {
   const { args, build } = call;
@@ -148,7 +149,7 @@ const range: Lowering = (call) => {
   const [first, second] = args.map((x) => build.atom(integerOf(build, x)));
   const [from, to] = second === undefined ? [i64(0n), first ?? i64(0n)] : [first ?? i64(0n), second];
   const span = build.atom(build.checked("sub", to, from), "span");
-  build.check(compare("le", span, i64(longestList)), "domain", "the list would be too long");
+  build.check(compare("le", span, i64(longestList)), "memory", failures.long.text, [span]);
   const count = build.atom(convert("index", binary("max", span, i64(0n))), "n");
   return pullArray(layout, [count], (i) => scalar(add(from, convert("i64", i))), cheapAndTotal);
 };
@@ -156,7 +157,7 @@ const range: Lowering = (call) => {
 function countOf(build: LoopBuilder, value: Lowered): LoopExpr {
   const n = build.atom(integerOf(build, value));
   build.check(compare("ge", n, i64(0n)), "domain", failures.negative.text, [n]);
-  build.check(compare("le", n, i64(longestList)), "overflow", "");
+  build.check(compare("le", n, i64(longestList)), "memory", failures.long.text, [n]);
   return build.atom(convert("index", n), "n");
 }
 
