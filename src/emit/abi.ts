@@ -31,6 +31,7 @@ export const statusCode: { readonly [S in Status]: number } = {
   match: 7,
   cancelled: 8,
   memory: 9,
+  kind: 10,
 };
 
 /** Words of the frame's header, by position. */

@@ -2,7 +2,9 @@
  * `coerce` nodes as closures. The common ones between scalars are written out; all others conform the value to the type
  * (`conform.ts`).
  */
+
 import type { CoreExpr } from "../core/core.ts";
+import { failures } from "../primitives/failures.ts";
 import { typeParts } from "../types/traverse.ts";
 import { real, type Type } from "../types/type.ts";
 import type { Linker } from "./code.ts";
@@ -63,7 +65,7 @@ function natural(e: CoerceNode, operand: Pure): Pure {
   return (frame) => {
     const value = operand(frame);
     if ((typeof value === "number" || typeof value === "bigint") && value < 0) {
-      throw misfits(`expected a natural number, got ${shown(leaveInteger(value))}`, false, e.span);
+      throw misfits(failures.natural.text.replace("{0}", shown(leaveInteger(value))), false, e.span);
     }
     return value;
   };

@@ -2,6 +2,7 @@
 import { type DiagnosticDetails, error } from "../base/diagnostic.ts";
 import { ProgramError } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
+import { failures } from "../primitives/failures.ts";
 import { formatValue } from "./format.ts";
 import type { Value } from "./value.ts";
 
@@ -30,13 +31,26 @@ export function tooDeep(place: Span): ProgramError {
 }
 
 export function noMatch(scrutinee: Value, place: Span): ProgramError {
-  return failure("KL0504", "Non-exhaustive match: no pattern matched the scrutinee", place, {
+  return failure(failures.noMatch.code, failures.noMatch.text, place, {
     notes: [`the value is ${shown(scrutinee)}`],
   });
 }
 
+/** The host's word for a number, text or list that it cannot hold. */
+export function beyondHost(failure: unknown): boolean {
+  return (
+    failure instanceof RangeError && /BigInt|array length|string length|array buffer/i.test(failure.message)
+  );
+}
+
 export function tooLarge(place: Span): ProgramError {
   return failure("KL0507", "this value is too large to be computed", place);
+}
+
+export function outOfMemory(place: Span): ProgramError {
+  return failure("KL0507", "the values of the program fill the memory", place, {
+    hint: "what is summed or folded need not be kept: let a fold carry only what is needed",
+  });
 }
 
 /** `text`: "expected an integer, got 1.5". `shape`: the length or the sizes are at fault. */

@@ -15,6 +15,8 @@ export interface MachineHooks {
   readonly now: () => number;
   /** The evaluation shall end. */
   readonly cancelled: () => boolean;
+  /** Little memory is left for values. */
+  readonly crowded?: () => boolean;
   /** Lets the host serve timers and signals; awaited between slices. */
   readonly pause: () => Promise<void>;
   /**

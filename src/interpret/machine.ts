@@ -11,7 +11,7 @@ import type { ConstantId, CoreProgram, FnId } from "../core/core.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import { frameFor } from "./calls.ts";
 import type { Code, Meter } from "./code.ts";
-import { tooLarge } from "./failures.ts";
+import { beyondHost, outOfMemory, tooLarge } from "./failures.ts";
 import { look, type MachineHooks, stepsPerLook } from "./hooks.ts";
 import { createLinker } from "./link.ts";
 import { halt, type Step, Thread } from "./thread.ts";
@@ -123,6 +123,7 @@ class Run implements Evaluation {
     if (this.thread.suspension !== undefined) return "waiting";
     for (let left = steps; left > 0 && this.step !== halt; left -= stepsPerLook) {
       look(this.hooks, this.deadline);
+      if (this.hooks.crowded?.() === true) throw outOfMemory(this.place);
       this.advance(Math.min(left, stepsPerLook));
     }
     if (this.thread.suspension !== undefined) return "waiting";
@@ -147,8 +148,7 @@ class Run implements Evaluation {
 
   /** A number or list beyond what the host can hold is the program's affair. */
   private explained(failure: unknown): unknown {
-    const beyond = failure instanceof RangeError && /BigInt|array length|string length/.test(failure.message);
-    return beyond ? tooLarge(this.place) : failure;
+    return beyondHost(failure) ? tooLarge(this.place) : failure;
   }
 
   async settled(): Promise<void> {

@@ -11,6 +11,7 @@ import type { Declined, EvaluationContext, Primitive } from "../primitives/primi
 import { declined } from "../primitives/primitive.ts";
 import { isNamed, type Linker } from "./code.ts";
 import { entering, isCompact, leaving } from "./compact.ts";
+import { beyondHost, tooLarge } from "./failures.ts";
 import { at } from "./list.ts";
 import { operateByProgram } from "./nested.ts";
 import { evaluateAll, outside } from "./parts.ts";
@@ -53,7 +54,13 @@ export function plainRow(link: Linker, e: PrimNode): (values: readonly Value[]) 
   if (row.yields === true && link.hooks.defines(row.name, e.args.length)) return () => declined;
   const { run } = row.evaluate;
   const context = contextFor(link, e);
-  return (values) => run(values, context);
+  return (values) => {
+    try {
+      return run(values, context);
+    } catch (failure) {
+      throw beyondHost(failure) ? tooLarge(e.span) : failure;
+    }
+  };
 }
 
 /** Elements that were read or made: work that one step did. */

@@ -40,7 +40,7 @@ function checkNatural(build: LoopBuilder, value: Lowered): Lowered {
   }
   if (value.kind !== "scalar") return value;
   const atom = build.atom(value.value);
-  build.check(compare("ge", atom, i64(0n)), "domain", failures.negative.text, [atom]);
+  build.check(compare("ge", atom, i64(0n)), "kind", failures.natural.text, [atom]);
   return scalar(atom);
 }
 

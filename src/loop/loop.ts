@@ -32,7 +32,7 @@ export interface LoopProgram {
 export interface Site {
   readonly span: Span;
   readonly status: Status;
-  /** Text of the error; `{0}`, `{1}` stand for the two i64 details recorded with the status. */
+  /** Text of the error, notes on lines of their own; `{0}`, `{1}` stand for the two i64 details recorded with the status. */
   readonly message: string;
 }
 
@@ -46,6 +46,8 @@ export type Status =
   | "depth"
   | "domain"
   | "match"
+  /** A value of another kind than its place takes. */
+  | "kind"
   | "cancelled"
   | "memory";
 

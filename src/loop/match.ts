@@ -3,13 +3,12 @@
  * condition, without effects, and the values of its names.
  */
 import type { CoreExpr, CorePattern, Literal } from "../core/core.ts";
+import { failures } from "../primitives/failures.ts";
 import { type Activation, bind, type LowerExpr } from "./activation.ts";
 import { type ArrayLayout, bufferArray, force, pullArray, scalarOf, sizeOf } from "./arrays.ts";
 import { add, and, bool, compare, constBool, f64, i64, index, not, sub } from "./expr.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray } from "./lowering.ts";
-
-export const noMatch = "Non-exhaustive match: no pattern matched the scrutinee";
 
 interface Test {
   readonly ok: LoopExpr;
@@ -30,7 +29,7 @@ export function lowerMatch(
   const tryFrom = (k: number): void => {
     const one = e.cases[k];
     if (one === undefined) {
-      build.fail("match", noMatch);
+      noMatch(build, scrutinee);
       return;
     }
     const test = testPattern(build, one.pattern, scrutinee);
@@ -49,6 +48,14 @@ export function lowerMatch(
     );
   };
   tryFrom(0);
+}
+
+/** The message names the value: an integer is recorded, anything else is found again by the evaluator. */
+function noMatch(build: LoopBuilder, scrutinee: Lowered): void {
+  const { text } = failures.noMatch;
+  if (scrutinee.kind === "scalar" && scrutinee.value.type === "i64")
+    build.fail("match", `${text}\nthe value is {0}`, [scrutinee.value]);
+  else build.fail("overflow", "");
 }
 
 /** The guard is evaluated only where the pattern fits. */

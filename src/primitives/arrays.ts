@@ -19,6 +19,9 @@ export function isTuple(v: Value | undefined): v is TupleValue {
   return typeof v === "object" && v.kind === "tuple";
 }
 
+/** Entries of an array that the evaluator makes at once: more would stop signals and timers for seconds. */
+export const longestArray = 2 ** 25;
+
 /** The entry at a row-major position that exists. */
 export function entry(a: MatrixValue, i: number): Value {
   return a.items[i] as Value;
@@ -41,6 +44,7 @@ export function realMatrix(rows: number, columns: number, items: Float64Array): 
   return { kind: "matrix", rows, columns, items };
 }
 export function buildMatrix(rows: number, columns: number, at: (i: number, j: number) => Value): MatrixValue {
+  if (rows * columns > longestArray) throw new RangeError("Invalid array length");
   const items: Value[] = [];
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) items.push(at(i, j));
   return matrixFrom(rows, columns, items);

@@ -27,8 +27,11 @@ export const failures = {
   square: { code: "KL0505", text: "the matrix must be square: it has {0} rows and {1} columns" },
   ragged: { code: "KL0505", text: "the rows have different lengths: {0} and {1}" },
   entries: { code: "KL0505", text: "the matrix needs {0} entries, {1} were given" },
+  long: { code: "KL0507", text: "a list of {0} elements is too long" },
   size: { code: "KL0506", text: "a size must be positive, not {0}" },
   negative: { code: "KL0506", text: "a natural number is needed, not {0}" },
+  natural: { code: "KL0510", text: "expected a natural number, got {0}" },
+  noMatch: { code: "KL0504", text: "Non-exhaustive match: no pattern matched the scrutinee" },
   notInteger: { code: "KL0506", text: "NaN and infinite numbers have no integer part" },
 } as const satisfies Readonly<Record<string, Failure>>;
 

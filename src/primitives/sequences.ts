@@ -5,7 +5,7 @@
  */
 import type { Value } from "../interpret/value.ts";
 import { integer, real } from "../types/type.ts";
-import { listFrom, realList } from "./arrays.ts";
+import { listFrom, longestArray, realList } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
 import { indexOf, integerOf, realOf } from "./number.ts";
@@ -26,8 +26,6 @@ function staticBig(index: number, context: TypingContext): bigint | undefined {
   const size = staticSize(index, context);
   return size === undefined ? undefined : BigInt(size);
 }
-
-const longestList = 2n ** 28n;
 
 const range = definePrimitive(
   {
@@ -50,7 +48,7 @@ const range = definePrimitive(
     const [first, second] = args.map(integerOf);
     if (first === undefined || (args.length > 1 && second === undefined)) return declined;
     const [from, to] = second === undefined ? [0n, first] : [first, second];
-    if (to - from > longestList) context.fail("KL0507", "the list would be too long");
+    if (to - from > longestArray) failWith(context, failures.long, to - from);
     const items: Value[] = [];
     for (let k = from; k < to; k++) items.push(k);
     return listFrom(items);
@@ -66,6 +64,7 @@ function grid(a: number, b: number, n: number): Float64Array {
 function countOf(n: Value | undefined, context: EvaluationContext): number | undefined {
   const count = indexOf(n);
   if (count !== undefined && count < 0) failWith(context, failures.negative, count);
+  if (count !== undefined && count > longestArray) failWith(context, failures.long, count);
   return count;
 }
 

@@ -9,6 +9,7 @@ import { error } from "../base/diagnostic.ts";
 import { CompilerBug, ProgramError } from "../base/outcome.ts";
 import { frameHeader, type KernelSignature, statusCode } from "../emit/abi.ts";
 import { type FrameLayout, frameLayout } from "../emit/frame.ts";
+import { beyondHost } from "../interpret/failures.ts";
 import { unitValue, type Value } from "../interpret/value.ts";
 import type { Status } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
@@ -29,7 +30,7 @@ export type NativeResult =
   | { readonly kind: "interpret"; readonly reason: InterpretReason };
 
 /** `shape`: the values are not of the types that the kernel was made for. */
-export type InterpretReason = "overflow" | "depth" | "shape";
+export type InterpretReason = "overflow" | "depth" | "shape" | "memory";
 
 export interface KernelParts {
   readonly native: Native;
@@ -69,6 +70,7 @@ export class Kernel {
     const call = this.#prepare(args, callerStackBytes);
     if (call.kind === "interpret") return call;
     const results = this.#provide(call.frame);
+    if (results === undefined) return this.#withoutRoom(call.frame);
     const code = this.#parts.library.call(call.frame.address);
     return this.#finish(call.frame, code, () => this.#read(call.frame, results));
   }
@@ -91,6 +93,7 @@ export class Kernel {
     const call = this.#prepare(args, asideStackBytes);
     if (call.kind === "interpret") return call;
     const results = this.#provide(call.frame);
+    if (results === undefined) return this.#withoutRoom(call.frame);
     const code = await this.#parts.library.callAside(call.frame.address);
     return this.#finish(call.frame, code, () => this.#read(call.frame, results));
   }
@@ -110,20 +113,29 @@ export class Kernel {
     return { kind: "prepared", frame };
   }
 
-  #provide(frame: Frame): ResultArrays {
-    return provideResults(frame, this.#layout.results);
+  /** Undefined where the host cannot hold arrays of these sizes. */
+  #provide(frame: Frame): ResultArrays | undefined {
+    return unlessBeyondHost(() => provideResults(frame, this.#layout.results));
   }
 
-  #read(frame: Frame, results: ResultArrays): Value {
+  #withoutRoom(frame: Frame): NativeResult {
+    frame.reset(0, 0);
+    this.#idle.push(frame);
+    return { kind: "interpret", reason: "memory" };
+  }
+
+  #read(frame: Frame, results: ResultArrays): Value | undefined {
     const { signature, resultType } = this.#parts;
-    return decode(frame, this.#layout.results, results, signature.result, resultType);
+    return unlessBeyondHost(() => decode(frame, this.#layout.results, results, signature.result, resultType));
   }
 
   /** What a call came to; afterwards its frame serves the next. */
-  #finish(frame: Frame, code: number, value: () => Value): NativeResult {
+  #finish(frame: Frame, code: number, value: () => Value | undefined): NativeResult {
     const status = statusOf(code);
     try {
-      return status === "ok" ? { kind: "value", value: value() } : this.#failed(frame, status);
+      if (status !== "ok") return this.#failed(frame, status);
+      const read = value();
+      return read === undefined ? { kind: "interpret", reason: "memory" } : { kind: "value", value: read };
     } finally {
       if (frame.size(frameHeader.arena) !== 0) this.#parts.library.release(frame.address);
       frame.reset(0, 0);
@@ -135,11 +147,24 @@ export class Kernel {
     if (status === "overflow" || status === "depth") return { kind: "interpret", reason: status };
     if (status === "cancelled") throw this.#parts.cancel.interruption();
     const site = this.#parts.signature.sites[frame.size(frameHeader.site)];
+    // An allocation that failed has no place; the evaluator's own does.
+    if (site === undefined && status === "memory") return { kind: "interpret", reason: status };
     if (site === undefined)
       throw new CompilerBug(`a kernel failed (${status}) at a site that is not in its table`);
     const details = [frame.integer(frameHeader.detail0), frame.integer(frameHeader.detail1)];
-    const text = site.message.replace(/\{([01])\}/g, (_, i: string) => String(details[Number(i)]));
-    throw new ProgramError(error(failureCode[status], text, site.span));
+    const filled = site.message.replace(/\{([01])\}/g, (_, i: string) => String(details[Number(i)]));
+    const [text = "", ...notes] = filled.split("\n");
+    throw new ProgramError(error(failureCode[status], text, site.span, { notes }));
+  }
+}
+
+/** What is made, unless it is larger than the host's arrays can be. */
+function unlessBeyondHost<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (failure) {
+    if (beyondHost(failure)) return undefined;
+    throw failure;
   }
 }
 
@@ -155,6 +180,7 @@ const failureCode = {
   match: "KL0504",
   dimension: "KL0505",
   domain: "KL0506",
+  kind: "KL0510",
   memory: "KL0507",
 } as const satisfies Partial<Record<Status, `KL${number}`>>;
 

@@ -1,4 +1,6 @@
 /** What the evaluator asks of a session: the world, the program's definitions for run-time values, and native code. */
+import { totalmem } from "node:os";
+import { getHeapStatistics } from "node:v8";
 import { error } from "../base/diagnostic.ts";
 import { ProgramError } from "../base/outcome.ts";
 import { noSpan } from "../base/span.ts";
@@ -18,6 +20,15 @@ export interface Surroundings {
   readonly kept: NonNullable<MachineHooks["kept"]>;
 }
 
+/** Share of the heap that values may fill: what the host needs itself has to fit beside them. */
+const fullHeap = 0.8;
+
+/** Beyond its limit V8 ends the process, so the evaluation has to end before. */
+function crowded(): boolean {
+  const heap = getHeapStatistics();
+  return heap.used_heap_size > fullHeap * heap.heap_size_limit || heap.external_memory > totalmem() / 2;
+}
+
 export function machineHooks(s: Surroundings): MachineHooks {
   const { host, environment, specialiser } = s;
   return {
@@ -29,6 +40,7 @@ export function machineHooks(s: Surroundings): MachineHooks {
     },
     now: () => host.now(),
     cancelled: s.cancelled,
+    crowded,
     // A macrotask: timers and signals are served before the evaluation goes on.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     native: s.native,

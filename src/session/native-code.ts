@@ -148,5 +148,6 @@ export class NativeCode {
 const rerunText: { readonly [R in InterpretReason]: string } = {
   overflow: "an integer left 64 bits; run again exactly",
   depth: "the native stack was exhausted; run again in the evaluator",
+  memory: "no room for the values; run again in the evaluator",
   shape: "the values do not have the compiled types; interpreted",
 };
