@@ -68,7 +68,7 @@ export async function compileFunction(
 ): Promise<CompiledFunction> {
   const session = openSession(text, backend, cache);
   const { specialiser } = session.loaded;
-  const { value: fn, problems } = specialiser.definition(name, args.map(typeOfValue));
+  const { value: fn, problems } = specialiser.definition(name, args.map((arg) => typeOfValue(arg)));
   if (problems.length > 0) throw new Error(problems.map((p) => p.title).join("\n"));
   const built = await session.kernels.build(specialiser.program, fn.id);
   if (!built.ok) throw new Error(JSON.stringify(built.error));
