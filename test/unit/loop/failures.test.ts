@@ -60,7 +60,8 @@ test("what does not fit 64 bits is for the evaluator", () => {
 
 test("a match without a case fails", () => {
   const text = "define f(n) = match n { 0 => 1 | 1 => 2 }";
-  assert.is(message(text, [integer], 5n), "match: Non-exhaustive match: no pattern matched the scrutinee");
+  const said = message(text, [integer], 5n);
+  assert.ok(said.startsWith("match: Non-exhaustive match: no pattern matched the scrutinee"), said);
 });
 
 test("modulo by zero, empty lists, NaN", () => {
