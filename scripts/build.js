@@ -8,7 +8,7 @@
  * dist/large-stack.cjs  the same in a Worker, for programs nested very deeply
  * dist/processes.cjs    what starts compilers
  * dist/*.v8             code of these bundles, compiled already
- * dist/index.js         the library
+ * dist/index.js         the library; dist/types its declarations (left out by `--program-only`, for tests)
  *
  * Everything is built beside and moved into place, so that a program that runs meanwhile finds a whole dist.
  */
@@ -62,7 +62,7 @@ const commonJs = {
   supported: { "dynamic-import": false },
   plugins: [
     processes,
-    lateModules(["node:crypto", "node:child_process", "node:worker_threads", "picocolors"]),
+    lateModules(["node:crypto", "node:child_process", "node:readline", "node:worker_threads", "picocolors"]),
   ],
 };
 
@@ -108,6 +108,12 @@ async function compileAhead() {
   await promisify(execFile)(process.execPath, [script, dist], { env, timeout: 60_000 });
 }
 
+/** TypeScript is slow to load: only where declarations are wanted. */
+async function declarations() {
+  const { writeDeclarations } = await import("./declarations.js");
+  await writeDeclarations(root, path.join(dist, "types"));
+}
+
 async function moveIntoPlace() {
   const place = path.join(root, "dist");
   const old = path.join(workshop, "old");
@@ -123,6 +129,7 @@ try {
   await bundle();
   await copyTexts();
   await compileAhead();
+  if (!process.argv.includes("--program-only")) await declarations();
   await moveIntoPlace();
 } finally {
   await rm(workshop, { recursive: true, force: true });

@@ -6,13 +6,12 @@
  */
 import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import { distribution, libraryDirectory } from "../cli/installation.ts";
-import { formatValue } from "../interpret/format.ts";
+import { isFunction } from "../interpret/value.ts";
 import { type LoadedProgram, ProgramLoader } from "../session/load-program.ts";
 import type { Tier } from "../session/options.ts";
-import { type Loaded, Session as Spine } from "../session.ts";
+import { type Evaluation, type Loaded, Session as Spine } from "../session.ts";
 import { parseType } from "../syntax/parse.ts";
 import { createTypeScope, typeFromSyntax } from "../types/from-syntax.ts";
-import { printType } from "../types/print.ts";
 import type { Type } from "../types/type.ts";
 import { KleisError, problemOf, shownError } from "./errors.ts";
 import { createKernel, type Kernel } from "./kernel.ts";
@@ -77,9 +76,7 @@ export class Session {
       if (prepared === undefined) throw this.#failure();
       const values: Evaluated[] = [];
       for (const expression of prepared) {
-        const { value, type, tier, cached, compileMs, runMs } = await this.#spine.evaluate(expression);
-        const shown = { value: fromKleis(value, type), text: formatValue(value), type: printType(type) };
-        values.push({ ...shown, tier, cached, compileMs, runMs });
+        values.push(evaluated(this.#spine, await this.#spine.evaluate(expression)));
       }
       return values;
     });
@@ -171,6 +168,12 @@ export class Session {
     if (problems.length > 0) throw new KleisError(problems.map((problem) => problemOf(problem, sources)));
     return type.value;
   }
+}
+
+function evaluated(spine: Spine, evaluation: Evaluation): Evaluated {
+  const { value, type, typeText, tier, cached, compileMs, runMs } = evaluation;
+  const given = isFunction(value) ? { function: typeText } : fromKleis(value, type);
+  return { value: given, text: spine.text(value), type: typeText, tier, cached, compileMs, runMs };
 }
 
 /** The types that a definition's own annotations give its parameters. */

@@ -6,6 +6,7 @@
  * row by row in one array. Arrays of ℝ are handed over, never copied.
  */
 import { unreachable } from "../base/outcome.ts";
+import { entriesOfMap, itemsOfSet } from "../interpret/collections.ts";
 import { formatValue } from "../interpret/format.ts";
 import { at } from "../interpret/list.ts";
 import {
@@ -32,6 +33,10 @@ export type KleisValue =
   | { readonly tuple: readonly KleisValue[] }
   | { readonly tag: string; readonly fields: readonly KleisValue[] }
   | { readonly record: Readonly<Record<string, KleisValue>> }
+  | { readonly bits: { readonly width: number; readonly value: number | bigint } }
+  | { readonly set: readonly KleisValue[] }
+  | { readonly complement: readonly KleisValue[] }
+  | { readonly map: readonly (readonly [KleisValue, KleisValue])[] }
   | { readonly function: string }
   | { readonly expr: string };
 
@@ -51,8 +56,7 @@ const largestPlain = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** A value of this type for JavaScript. */
 export function fromKleis(value: Value, type: Type): KleisValue {
-  if (typeof value === "bigint")
-    return value <= largestPlain && value >= -largestPlain ? Number(value) : value;
+  if (typeof value === "bigint") return plainInteger(value);
   if (typeof value !== "object") return value;
   switch (value.kind) {
     case "unit":
@@ -84,6 +88,17 @@ export function fromKleis(value: Value, type: Type): KleisValue {
       ]);
       return { record: Object.fromEntries(fields) };
     }
+    case "bits":
+      return { bits: { width: value.width, value: plainInteger(value.value) } };
+    case "set": {
+      const [element = any] = type.kind === "con" ? type.args : [];
+      const items = itemsOfSet(value).map((item) => fromKleis(item, element));
+      return value.complement ? { complement: items } : { set: items };
+    }
+    case "map": {
+      const [key = any, entry = any] = type.kind === "con" ? type.args : [];
+      return { map: entriesOfMap(value).map(([k, v]) => [fromKleis(k, key), fromKleis(v, entry)]) };
+    }
     case "closure":
     case "function":
       return { function: printType(type) };
@@ -96,6 +111,10 @@ export function fromKleis(value: Value, type: Type): KleisValue {
     default:
       return unreachable(value);
   }
+}
+
+function plainInteger(value: bigint): number | bigint {
+  return value <= largestPlain && value >= -largestPlain ? Number(value) : value;
 }
 
 /** The elements of a list or matrix; reals in one array. */

@@ -88,7 +88,7 @@ if (hasTool("c")) {
   test("overflow runs again exactly", async () => {
     const directory = folder({
       "power.kleis":
-        "define power(b : ℤ, n : ℤ) : ℤ = if n = 0 then 1 else b * power(b, n - 1)\npower(3, 50)\n",
+        "define raised(b : ℤ, n : ℤ) : ℤ = if n = 0 then 1 else b * raised(b, n - 1)\nraised(3, 50)\n",
     });
     const run = await kleis(["eval", "--compile", "--json", "power.kleis"], { directory });
     assert.equal(jsonLines(run)[0]?.["value"], { int: "717897987691852588770249" });

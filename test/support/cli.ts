@@ -92,7 +92,10 @@ function buildIfStale(): void {
       continue;
     }
     try {
-      const run = spawnSync(process.execPath, ["scripts/build.js"], { cwd: root, encoding: "utf8" });
+      const run = spawnSync(process.execPath, ["scripts/build.js", "--program-only"], {
+        cwd: root,
+        encoding: "utf8",
+      });
       if (run.status !== 0) throw new Error(`the build failed:\n${run.stderr}`);
       return;
     } finally {
