@@ -16,6 +16,7 @@ export type Invocation =
   | { readonly command: "cache"; readonly action: CacheAction; readonly json: boolean }
   | { readonly command: "cache why"; readonly inputs: WhyInputs; readonly options: RunOptions }
   | { readonly command: "doctor"; readonly json: boolean }
+  | { readonly command: "repl"; readonly options: ReplOptions }
   /** Help or the version was printed, or the usage was wrong: nothing is left to do. */
   | { readonly command: "done"; readonly exitCode: 0 | 2 };
 
@@ -50,6 +51,10 @@ export interface TestOptions extends RunOptions {
   readonly rawOutput: boolean;
 }
 
+export interface ReplOptions extends RunOptions {
+  readonly definitionFiles: readonly string[];
+}
+
 export interface CompileOptions {
   readonly output: string;
   readonly functions: readonly string[];
@@ -82,6 +87,7 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   const take = (next: Invocation): void => {
     invocation = next;
   };
+  addRepl(program, take);
   addEval(program, take);
   addTest(program, take);
   addCheck(program, take);
@@ -217,6 +223,28 @@ function addEval(program: Command, take: Take): void {
         inputs: { positional, expressions: raw.expression, definitionFiles: raw.file },
         options: runOptions(raw),
       }),
+    );
+}
+
+function addRepl(program: Command, take: Take): void {
+  interface Raw extends RawRunOptions {
+    readonly load: readonly string[];
+  }
+  addRunOptions(
+    program
+      .command("repl")
+      .summary("a prompt; kleis alone, on a terminal, is the same")
+      .description(
+        "Reads declarations, expressions and commands line by line. :help lists the commands. What is no terminal is read without a prompt.",
+      ),
+  )
+    .option("-l, --load <file>", "load the declarations of this file first (repeatable)", collect, [])
+    .addHelpText(
+      "after",
+      examples("kleis repl", "kleis repl --jit -l examples/lorenz.kleis", "echo '2 + 3' | kleis repl"),
+    )
+    .action((raw: Raw) =>
+      take({ command: "repl", options: { ...runOptions(raw), definitionFiles: raw.load } }),
     );
 }
 

@@ -17,6 +17,7 @@ import { compile } from "./commands/compile.ts";
 import { doctor } from "./commands/doctor.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { explain } from "./commands/explain.ts";
+import { repl } from "./commands/repl.ts";
 import { test } from "./commands/test.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
@@ -36,7 +37,7 @@ export async function main(
   const screen = terminal(past.written);
   const input = new StandardInput(past.input);
   try {
-    const invocation = parseArguments(argv, version);
+    const invocation = parseArguments(argv.length === 0 && atTerminal() ? ["repl"] : argv, version);
     if (invocation.command === "done") return invocation.exitCode;
     const { valuesShown } = past;
     const desk = await openDesk(nodeHost(), screen, input, { argv, valuesShown });
@@ -67,9 +68,16 @@ function perform(
       return cache(desk, invocation.action, invocation.json);
     case "cache why":
       return cacheWhy(desk, invocation.inputs, invocation.options);
+    case "repl":
+      return repl(desk, invocation.options);
     case "doctor":
       return doctor(desk, invocation.json);
   }
+}
+
+/** Whether somebody is there to talk to. */
+function atTerminal(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }
 
 function isStackOverflow(problem: unknown): boolean {

@@ -29,7 +29,8 @@ export interface WorkspaceSettings {
   readonly sources: Map<string, string>;
 }
 
-interface Held {
+/** A value that still means something when the program has changed. */
+export interface Held {
   readonly value: Value;
   readonly type: Type;
 }
@@ -57,6 +58,8 @@ export class Workspace {
   #kept: ReadonlyMap<string, Held> = new Map();
   #it: LastResult | undefined;
   #count = 0;
+  /** Texts and files that were asked for, not only imported. */
+  readonly #own = new Set<string>();
   readonly #said = new Set<string>();
 
   constructor(settings: WorkspaceSettings, compile: boolean) {
@@ -81,6 +84,26 @@ export class Workspace {
   /** Everything declared, in order. */
   get items(): readonly Item[] {
     return this.#programs.flatMap((program) => program.items);
+  }
+
+  /** What was typed, and what the loaded files declare themselves: without their imports. */
+  get ownItems(): readonly Item[] {
+    return this.#programs.flatMap((program) => (this.#own.has(program.file) ? program.items : []));
+  }
+
+  /** Values of constants, where they are known. */
+  get values(): ReadonlyMap<string, Held> {
+    return this.#values();
+  }
+
+  /** Every name the program declares. */
+  get names(): readonly string[] {
+    const { definitions, dataTypes, structures } = this.#session.loaded.environment;
+    return [
+      ...definitions.map((define) => define.name),
+      ...dataTypes.flatMap(({ decl, constructors }) => [decl.name, ...constructors.map((c) => c.name)]),
+      ...structures.map((structure) => structure.decl.name),
+    ];
   }
 
   /** The name under which messages show the next text. */
@@ -218,6 +241,7 @@ export class Workspace {
     const fresh = new Set(programs.map((program) => program.file));
     const own = checked.problems.filter((p) => fresh.has(p.primary.span.file));
     if (own.some(isError)) return { accepted: false, problems: [...problems, ...own], items };
+    this.#own.add(programs.at(-1)?.file ?? "");
     this.#enter(all, this.#values(), checked);
     const elsewhere = checked.problems.filter((p) => !fresh.has(p.primary.span.file)).map(asWarning);
     return { accepted: true, problems: this.#unsaid([...problems, ...own, ...elsewhere]), items };

@@ -5,7 +5,7 @@
  * the order in which they stand.
  */
 import { type Diagnostic, isError } from "../../base/diagnostic.ts";
-import { Interrupted, ProgramError } from "../../base/outcome.ts";
+import { CompilerBug, Interrupted, ProgramError } from "../../base/outcome.ts";
 import type { Declared, Workspace } from "../../session/workspace.ts";
 import type { Evaluation } from "../../session.ts";
 import type { Expr, Item } from "../../syntax/ast.ts";
@@ -147,10 +147,19 @@ export class Repl {
 
   #failed(problem: unknown): void {
     if (problem instanceof ProgramError) this.refused([problem.diagnostic]);
-    else if (!(problem instanceof Interrupted)) throw problem;
-    else this.screen.error(problem.reason === "cancel" ? "⏹  Interrupted" : "⏹  The time limit was reached");
+    else if (problem instanceof Interrupted) this.screen.error(`⏹  ${stops[problem.reason]}`);
+    else if (problem instanceof RangeError && problem.message.includes("call stack"))
+      this.screen.error("❌ This is nested too deeply; split it with let or define.");
+    else if (problem instanceof CompilerBug)
+      this.screen.error(`❌ A bug of kleis, not a mistake of yours: ${problem.message}`);
+    else throw problem;
   }
 }
+
+const stops: { readonly [R in Interrupted["reason"]]: string } = {
+  cancel: "Interrupted",
+  timeout: "The time limit was reached",
+};
 
 /** Declarations that stand together are taken in together, so that they may mention each other. */
 function runs(items: readonly Item[]): readonly (readonly Item[])[] {

@@ -1,0 +1,58 @@
+/** `:doc name`: a definition's comment and type first, then the row of a built-in of that name. */
+import type { Primitive } from "../../primitives/primitive.ts";
+import type { Workspace } from "../../session/workspace.ts";
+import type { Item } from "../../syntax/ast.ts";
+import { operationOf } from "../../syntax/operators.ts";
+import { printParam } from "../../syntax/print.ts";
+import { nearest } from "../../types/nearest.ts";
+import { printScheme } from "../../types/print.ts";
+
+export function documentation(workspace: Workspace, asked: string): string {
+  const name = operationOf(asked) ?? asked;
+  const row = workspace.session.table.get(name);
+  const parts = [
+    ...workspace.items
+      .filter((item) => "name" in item && item.name === name)
+      .map((i) => ofItem(workspace, i)),
+    ...(row === undefined ? [] : [ofRow(row)]),
+  ];
+  if (parts.length > 0) return parts.join("\n\n");
+  const near = nearest(name, [...workspace.session.table.keys(), ...workspace.names]);
+  return `Nothing is known of ${asked}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
+}
+
+function ofItem(workspace: Workspace, item: Item): string {
+  const doc = "doc" in item && item.doc !== undefined ? [item.doc] : [];
+  return [headOf(workspace, item), ...doc].join("\n");
+}
+
+function headOf(workspace: Workspace, item: Item): string {
+  switch (item.kind) {
+    case "define": {
+      const scheme = workspace.session.loaded.types.scheme(item.name);
+      const params = item.params === undefined ? "" : `(${item.params.map(printParam).join(", ")})`;
+      return `${item.name}${params}${scheme === undefined ? "" : ` : ${printScheme(scheme)}`}`;
+    }
+    case "data":
+      return `data ${item.name} = ${item.variants.map((v) => v.name).join(" | ")}`;
+    case "import":
+    case "expression":
+    case "implements":
+      return "";
+    default:
+      return `${item.kind === "alias" ? "type" : item.kind} ${item.name}`;
+  }
+}
+
+function ofRow({ name, aliases, type, doc }: Primitive): string {
+  const others = aliases.length === 0 ? [] : [`also called ${aliases.join(", ")}`];
+  return [
+    ...type.overloads.map((overload) => `${name} : ${overload}`),
+    doc.summary,
+    ...others,
+    ...(doc.example === "" ? [] : [`example: ${doc.example}`]),
+    ...(doc.shapes === undefined ? [] : [`shapes: ${doc.shapes}`]),
+    ...(doc.raises === undefined ? [] : [`error: ${doc.raises}`]),
+    ...(doc.source === undefined ? [] : [`source: ${doc.source}`]),
+  ].join("\n");
+}

@@ -1,0 +1,33 @@
+/** What was typed, across sessions: ~/.kleis_history, readable by its owner alone. Failing to keep it is no trouble. */
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+export const historySize = 1000;
+
+export function historyFile(home: string): string {
+  return path.join(home, ".kleis_history");
+}
+
+/** The newest line first, as node:readline has it. */
+export function readHistory(file: string): string[] {
+  try {
+    const lines = readFileSync(file, "utf8").split("\n");
+    return lines
+      .filter((line) => line !== "")
+      .slice(-historySize)
+      .reverse();
+  } catch {
+    return [];
+  }
+}
+
+/** `lines` with the newest first; each is kept once. */
+export function writeHistory(file: string, lines: readonly string[]): void {
+  const kept = [...new Set(lines.filter((line) => line.trim() !== ""))].slice(0, historySize);
+  try {
+    writeFileSync(file, `${kept.reverse().join("\n")}\n`, { mode: 0o600 });
+    chmodSync(file, 0o600);
+  } catch {
+    // A home that cannot be written to.
+  }
+}

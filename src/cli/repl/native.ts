@@ -1,0 +1,42 @@
+/** `:jit on|off|status|stats`, alone: the other mode. Definitions and values survive the switch. */
+import type { Command } from "./command.ts";
+import type { Repl } from "./repl.ts";
+
+export const jit: Command = {
+  name: "jit",
+  argument: "[on|off|status|stats]",
+  summary: "compile everything, or only what proves hot; alone: the other of the two",
+  run: (repl, { text }) => {
+    const word = text.trim();
+    switch (word) {
+      case "":
+        return switchTo(repl, !repl.workspace.compiles);
+      case "on":
+        return switchTo(repl, true);
+      case "off":
+        return switchTo(repl, false);
+      case "status":
+        return repl.screen.out(status(repl));
+      case "stats":
+        return repl.screen.out([status(repl), ...repl.statistics.lines()].join("\n"));
+      default:
+        repl.screen.error("Usage: :jit [on|off|status|stats]");
+    }
+  },
+};
+
+function switchTo(repl: Repl, compile: boolean): void {
+  if (compile && !repl.mayCompile) {
+    repl.screen.error("Native code is switched off (--interpret, KLEIS_JIT=0 or kleis.toml).");
+    return;
+  }
+  repl.workspace.compileAll(compile);
+  repl.screen.out(status(repl));
+}
+
+function status(repl: Repl): string {
+  if (repl.workspace.compiles) return "JIT: on (everything with concrete types is compiled)";
+  return repl.mayCompile
+    ? "JIT: off (interpreted; definitions that prove hot are compiled)"
+    : "JIT: off (native code is switched off)";
+}
