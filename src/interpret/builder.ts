@@ -3,8 +3,9 @@
  * are pure enough to run without a step of their own.
  */
 
-import { CompilerBug, unreachable } from "../base/outcome.ts";
+import { CompilerBug } from "../base/outcome.ts";
 import type { CoreExpr, CoreVar, VarId } from "../core/core.ts";
+import { partsOf } from "../core/traverse.ts";
 import type { Linker } from "./code.ts";
 import { needsSteps } from "./rows.ts";
 
@@ -69,48 +70,5 @@ function callsSomething(b: Builder, e: CoreExpr): boolean {
       return needsSteps(b.link, e);
     default:
       return false;
-  }
-}
-
-/** The direct subexpressions, in the order of evaluation. */
-export function partsOf(e: CoreExpr): readonly CoreExpr[] {
-  switch (e.kind) {
-    case "literal":
-    case "var":
-    case "constant":
-    case "symbol":
-    case "formula":
-    case "fail":
-      return [];
-    case "let":
-      return [e.value, e.body];
-    case "if":
-      return [e.condition, e.then, e.else];
-    case "call":
-    case "prim":
-    case "construct":
-    case "term":
-      return e.args;
-    case "logic":
-      return [e.left, e.right];
-    case "closure":
-      return e.captures;
-    case "capture":
-      return [e.closure];
-    case "apply":
-      return [e.callee, ...e.args];
-    case "list":
-    case "tuple":
-      return e.items;
-    case "record":
-      return e.fields.map((f) => f.value);
-    case "field":
-      return [e.target];
-    case "match":
-      return [e.scrutinee, ...e.cases.flatMap((c) => (c.guard === undefined ? [c.body] : [c.guard, c.body]))];
-    case "coerce":
-      return [e.value];
-    default:
-      return unreachable(e);
   }
 }

@@ -7,8 +7,9 @@
 import { CompilerBug, ProgramError, unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { CoreCase, CoreExpr } from "../core/core.ts";
+import { partsOf } from "../core/traverse.ts";
 import { assemble } from "./assemble.ts";
-import { type Builder, bindAt, partsOf, placeOf } from "./builder.ts";
+import { type Builder, bindAt, placeOf } from "./builder.ts";
 import type { ConstantCell } from "./code.ts";
 import { compact, isCompact, leaving } from "./compact.ts";
 import { noCondition, noMatch } from "./failures.ts";

@@ -7,9 +7,10 @@
  */
 import { CompilerBug, unreachable } from "../base/outcome.ts";
 import type { CoreCase, CoreExpr } from "../core/core.ts";
+import { partsOf } from "../core/traverse.ts";
 import { any, type Type } from "../types/type.ts";
 import { assemble } from "./assemble.ts";
-import { type Builder, bindAt, isPure, partsOf, reserve } from "./builder.ts";
+import { type Builder, bindAt, isPure, reserve } from "./builder.ts";
 import { rowStep } from "./calling.ts";
 import { applyValue, callStep } from "./calls.ts";
 import type { ConstantCell } from "./code.ts";

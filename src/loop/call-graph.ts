@@ -2,8 +2,8 @@
  * Who calls whom among Core functions: which recurse, how large they are, how often a variable is used. Decides what is
  * inlined and which tail calls become jumps; says nothing about types.
  */
-import { unreachable } from "../base/outcome.ts";
 import type { ConstantId, CoreExpr, CoreFunction, CoreProgram, FnId, VarId } from "../core/core.ts";
+import { subexpressions } from "../core/traverse.ts";
 
 export interface CallGraph {
   /** The function can reach itself, through callbacks too. */
@@ -75,85 +75,30 @@ function collectFacts(fn: CoreFunction | undefined): Facts {
   const tailCallees = new Set<FnId>();
   const constants = new Set<ConstantId>();
   let size = 0;
-  if (fn !== undefined)
-    visit(fn.body, (e) => {
-      size += 1;
-      if (e.kind === "call") {
-        callees.add(e.fn);
-        if (e.tail) tailCallees.add(e.fn);
-      }
-      if (e.kind === "constant") constants.add(e.id);
-      if (e.kind === "prim")
-        for (const callback of e.callbacks) if (callback !== undefined) callees.add(callback);
-    });
+  for (const e of fn === undefined ? [] : subexpressions(fn.body)) {
+    size += 1;
+    if (e.kind === "call") {
+      callees.add(e.fn);
+      if (e.tail) tailCallees.add(e.fn);
+    }
+    if (e.kind === "constant") constants.add(e.id);
+    if (e.kind === "prim")
+      for (const callback of e.callbacks) if (callback !== undefined) callees.add(callback);
+  }
   return { size, callees, tailCallees, constants };
-}
-
-/** Calls `see` on every node, outside in. */
-export function visit(expr: CoreExpr, see: (e: CoreExpr) => void): void {
-  const open: CoreExpr[] = [expr];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    see(next);
-    open.push(...childrenOf(next));
-  }
-}
-
-export function childrenOf(e: CoreExpr): readonly CoreExpr[] {
-  switch (e.kind) {
-    case "literal":
-    case "var":
-    case "constant":
-    case "symbol":
-    case "formula":
-    case "fail":
-      return [];
-    case "let":
-      return [e.value, e.body];
-    case "if":
-      return [e.condition, e.then, e.else];
-    case "call":
-    case "prim":
-    case "term":
-    case "construct":
-      return e.args;
-    case "logic":
-      return [e.left, e.right];
-    case "closure":
-      return e.captures;
-    case "capture":
-      return [e.closure];
-    case "apply":
-      return [e.callee, ...e.args];
-    case "list":
-    case "tuple":
-      return e.items;
-    case "record":
-      return e.fields.map((f) => f.value);
-    case "field":
-      return [e.target];
-    case "match":
-      return [e.scrutinee, ...e.cases.flatMap((c) => (c.guard === undefined ? [c.body] : [c.guard, c.body]))];
-    case "coerce":
-      return [e.value];
-    default:
-      return unreachable(e);
-  }
 }
 
 /** Used more than once, or inside a function that may run more than once. */
 export function isReused(id: VarId, scope: CoreExpr): boolean {
   let uses = 0;
-  visit(scope, (e) => {
+  for (const e of subexpressions(scope)) {
     if (e.kind === "var" && e.id === id) uses += 1;
     if (e.kind === "closure" && e.captures.some((c) => mentions(c, id))) uses += 2;
-  });
+  }
   return uses > 1;
 }
 
 function mentions(e: CoreExpr, id: VarId): boolean {
-  let found = false;
-  visit(e, (inner) => {
-    if (inner.kind === "var" && inner.id === id) found = true;
-  });
-  return found;
+  for (const inner of subexpressions(e)) if (inner.kind === "var" && inner.id === id) return true;
+  return false;
 }

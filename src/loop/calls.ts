@@ -3,10 +3,11 @@
  * to their row.
  */
 import type { CoreExpr, CoreFunction, FnId } from "../core/core.ts";
+import { subexpressions } from "../core/traverse.ts";
 import { type Activation, bind, type LowerExpr, layoutFor } from "./activation.ts";
 import { force } from "./arrays.ts";
 import { inlinedNodesPerFunction, inlineNodes, openedCalls, openedNodes } from "./budget.ts";
-import { isReused, visit } from "./call-graph.ts";
+import { isReused } from "./call-graph.ts";
 import type { Lowered } from "./lowering.ts";
 import { declareParts, operandsOf, valueFrom } from "./parts.ts";
 
@@ -44,9 +45,7 @@ function isOpened(activation: Activation, fn: CoreFunction): boolean {
 export function canOpen(activation: Activation, fn: CoreFunction): boolean {
   const { graph } = activation.program;
   let sites = 0;
-  visit(fn.body, (e) => {
-    if (e.kind === "call" && e.fn === fn.id) sites += 1;
-  });
+  for (const e of subexpressions(fn.body)) if (e.kind === "call" && e.fn === fn.id) sites += 1;
   return graph.jumps(fn.id).length === 0 && graph.size(fn.id) * (sites + sites * sites) <= openedNodes;
 }
 

@@ -3,6 +3,7 @@
  * tail calls, is a jump: the parameters get new values and the loop starts again.
  */
 import type { CoreExpr, CoreFunction, FnId } from "../core/core.ts";
+import { subexpressions } from "../core/traverse.ts";
 import {
   type Activation,
   bind,
@@ -13,7 +14,6 @@ import {
 } from "./activation.ts";
 import { scalarOf } from "./arrays.ts";
 import { createBuilder, type FunctionBuilder, type SiteTable } from "./build.ts";
-import { visit } from "./call-graph.ts";
 import { canOpen, enter, functionOf, isInlined } from "./calls.ts";
 import { compare, index } from "./expr.ts";
 import { lowerAll, lowerExpr, lowerLet } from "./expression.ts";
@@ -130,14 +130,11 @@ function lowerLoop(
 function steadyParams(activation: Activation, fn: CoreFunction, jumps: readonly FnId[]): ReadonlySet<number> {
   const steady = new Set(fn.params.keys());
   if (jumps.length > 1) return new Set();
-  const see = (body: CoreExpr): void =>
-    visit(body, (e) => {
-      if (e.kind !== "call" || e.fn !== fn.id || !e.tail) return;
-      e.args.forEach((arg, k) => {
-        if (arg.kind !== "var" || arg.id !== fn.params[k]?.id) steady.delete(k);
-      });
-    });
-  see(fn.body);
+  for (const e of subexpressions(fn.body)) {
+    if (e.kind !== "call" || e.fn !== fn.id || !e.tail) continue;
+    for (const [k, arg] of e.args.entries())
+      if (arg.kind !== "var" || arg.id !== fn.params[k]?.id) steady.delete(k);
+  }
   return activation.program.graph.recursive(fn.id) ? steady : new Set();
 }
 

@@ -7,6 +7,7 @@
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { ConstantId, CoreConstant, CoreFunction, CoreProgram, FnId } from "../core/core.ts";
+import { subexpressions } from "../core/traverse.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import {
   type LoweredFunction,
@@ -23,7 +24,7 @@ import {
   type SiteTable,
   UnsupportedShape,
 } from "./build.ts";
-import { createCallGraph, visit } from "./call-graph.ts";
+import { createCallGraph } from "./call-graph.ts";
 import { emitCall, enter, functionOf } from "./calls.ts";
 import { index } from "./expr.ts";
 import { lowerExpr } from "./expression.ts";
@@ -113,10 +114,7 @@ const passedNodes = 6;
 function passed(context: ProgramContext, id: ConstantId): readonly PassedConstant[] {
   const constant = context.core.constants.get(id);
   if (constant === undefined || constant.effect) return [];
-  let nodes = 0;
-  visit(constant.body, () => {
-    nodes += 1;
-  });
+  const nodes = [...subexpressions(constant.body)].length;
   const layout = layoutOf(constant.type);
   if (nodes < passedNodes || !isLayout(layout) || canFail(context, constant)) return [];
   return [{ id, type: constant.type, layout }];
