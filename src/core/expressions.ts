@@ -91,7 +91,9 @@ function name(expr: Name, frame: Frame): CoreExpr {
   if (variant !== undefined) return construct(frame, expr.name, [], span) ?? symbol(expr.name, span);
   const known = knownName(expr.name, span, frame);
   if (known !== undefined) return known;
-  const arity = table.get(expr.name)?.type.arity.least ?? tupleSize(expr.name) ?? 0;
+  const row = table.get(expr.name);
+  if (row?.bare === true) return frame.world.callNamed(frame, expr.name, [], span);
+  const arity = row?.type.arity.least ?? tupleSize(expr.name) ?? 0;
   if (arity > 0) return namedValue(frame, expr.name, arity, span);
   if (environment.isStructureOperation(expr.name)) return structureName(expr.name, span, frame);
   return isUpperCase(expr.name) ? inertTerm(expr.name, [], span) : symbol(expr.name, span);

@@ -101,7 +101,9 @@ function advance(thread: Thread, activation: Activation, input: Value | undefine
     code.calls += 1;
     const result = body(frameFor(code, capturesOf(request.callee), request.args));
     given = isCompact(code.fn.result) ? expand(result) : result;
+    // Bodies that make long lists use the fuel up before their number does.
     site.link.meter.fuel -= 1;
+    if (site.link.meter.fuel <= 0) break;
   }
   thread.result = given ?? thread.result;
   thread.compact = false;

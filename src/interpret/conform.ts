@@ -12,11 +12,20 @@ import { matchTypes } from "../types/match.ts";
 import { printType } from "../types/print.ts";
 import { substituteType } from "../types/traverse.ts";
 import type { LambdaId, Type } from "../types/type.ts";
+import { entriesOfMap, itemsOfSet, mapOf, setOf } from "./collections.ts";
 import { shown } from "./failures.ts";
 import { asMatrix, at, listOf, matrixOf } from "./list.ts";
 import { isNumeric, realToRational, toComplex, toInteger, toReal } from "./number.ts";
 import type { DataTypes } from "./type-of.ts";
-import { type FunctionValue, isFunction, isSymbolic, type ListValue, type Value } from "./value.ts";
+import {
+  type FunctionValue,
+  isFunction,
+  isSymbolic,
+  isTuple,
+  type ListValue,
+  tupleValue,
+  type Value,
+} from "./value.ts";
 
 export interface Misfit {
   readonly kind: "misfit";
@@ -115,6 +124,8 @@ export function boxed(value: Value, world: Conforming): Value {
           (items) => ({ kind: "tuple", items }),
         ) ?? value
       );
+    case "map":
+      return mapOf(entriesOfMap(value).map(([key, v]) => [key, boxed(v, world)]));
     case "data":
       return (
         mapped(
@@ -153,9 +164,51 @@ function conformNamed(value: Value, type: Named, world: Conforming): Conformed {
       return conformList(value, type, world);
     case "Matrix":
       return conformMatrix(value, type, world);
+    case "BitVec":
+      return conformBits(value, type);
+    case "Set":
+    case "Map":
+      return conformCollection(value, type, world);
     default:
       return conformData(value, type, world);
   }
+}
+
+function conformBits(value: Value, type: Named): Conformed {
+  const [first] = type.args;
+  const width = first?.kind === "dim" ? dimValue(first.dim) : undefined;
+  const fits =
+    typeof value === "object" && value.kind === "bits" && (width === undefined || width === value.width);
+  return fits ? value : misfit(aType(type), value);
+}
+
+/** Elements, keys and values at their types; keys that become equal (2⁵³ + 1 and 2⁵³ as reals) are one. */
+function conformCollection(value: Value, type: Named, world: Conforming): Conformed {
+  const [first, second] = type.args;
+  if (typeof value !== "object" || first === undefined) return misfit(aType(type), value);
+  if (type.name === "Set" && value.kind === "set") {
+    const rebuild = (items: readonly Value[] | Float64Array) => ({
+      ...setOf(items),
+      complement: value.complement,
+    });
+    return conformAll(value, itemsOfSet(value), first, world, rebuild);
+  }
+  if (type.name !== "Map" || value.kind !== "map" || second === undefined) return misfit(aType(type), value);
+  const entries = entriesOfMap(value);
+  const pair: Type = { kind: "tuple", items: [first, second] };
+  const rebuild = (items: readonly Value[] | Float64Array) =>
+    mapOf(
+      Array.from(items, (item) =>
+        isTuple(item) ? [item.items[0] ?? item, item.items[1] ?? item] : [item, item],
+      ),
+    );
+  return conformAll(
+    value,
+    entries.map((entry) => tupleValue(...entry)),
+    pair,
+    world,
+    rebuild,
+  );
 }
 
 function conformList(value: Value, type: Named, world: Conforming): Conformed {

@@ -6,6 +6,7 @@
  * or relatively (language.md §14). Where free names decide, both answer `undefined`. Values of any depth are fine: the
  * pairs still to be compared are kept in a list.
  */
+import { entriesOfMap, itemsOfSet } from "./collections.ts";
 import { asMatrix, at } from "./list.ts";
 import { isNumeric, magnitude, type Numeric, numericKind, toComplex, toReal, widest } from "./number.ts";
 import { isSymbolic, type ListValue, type MatrixValue, type RecordValue, type Value } from "./value.ts";
@@ -103,6 +104,14 @@ function comparePair(from: Pending, parts: Pending, terms: Pending, same: SameNu
       return b.kind === "data" && a.constructor === b.constructor && pushAll(a.fields, b.fields, parts);
     case "record":
       return b.kind === "record" && pushRecords(a, b, parts);
+    case "bits":
+      return b.kind === "bits" && a.width === b.width && a.value === b.value;
+    case "set":
+      return (
+        b.kind === "set" && a.complement === b.complement && pushAll(itemsOfSet(a), itemsOfSet(b), parts)
+      );
+    case "map":
+      return b.kind === "map" && pushAll(entriesOfMap(a).flat(), entriesOfMap(b).flat(), parts);
     case "text":
       return b.kind === "text" && a.text === b.text;
     default:

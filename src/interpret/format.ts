@@ -7,10 +7,11 @@
 import { unreachable } from "../base/outcome.ts";
 import { infixSpelling, level, postfixSpelling, prefixSpelling } from "../syntax/operators.ts";
 import { printExpr } from "../syntax/print.ts";
+import { entriesOfMap, itemsOfSet } from "./collections.ts";
 import { formatNumber } from "./format-number.ts";
 import { at } from "./list.ts";
 import { isNumeric, type Numeric } from "./number.ts";
-import type { ClosureValue, FunctionValue, TermValue, Value } from "./value.ts";
+import { type ClosureValue, type FunctionValue, type TermValue, tupleValue, type Value } from "./value.ts";
 
 export interface FormatOptions {
   /** How a function is written; by default its name, or `λ` for a lambda. */
@@ -55,6 +56,14 @@ function piecesOf({ value, above }: Operand, options: FormatOptions): Piece[] {
       return value.fields.length === 0 ? [value.constructor] : callPieces(value.constructor, value.fields);
     case "record":
       return ["record(", ...[...value.fields].flatMap(fieldPieces), ")"];
+    case "bits":
+      return [`bitvec(${value.width}, ${value.value})`];
+    case "set": {
+      const listed = ["set_of([", ...separated(itemsOfSet(value)), "])"];
+      return value.complement ? ["complement(", ...listed, ")"] : listed;
+    }
+    case "map":
+      return ["map_from([", ...separated(entriesOfMap(value).map((entry) => tupleValue(...entry))), "])"];
     case "function":
       return [options.functionText?.(value) ?? value.name];
     case "closure":

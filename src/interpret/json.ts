@@ -8,8 +8,9 @@
 import { unreachable } from "../base/outcome.ts";
 import { printType } from "../types/print.ts";
 import { any, type Type } from "../types/type.ts";
+import { entriesOfMap, itemsOfSet } from "./collections.ts";
 import { formatValue } from "./format.ts";
-import { asRows, at } from "./list.ts";
+import { asRows, at, listOf } from "./list.ts";
 import type { Value } from "./value.ts";
 
 export function toJson(value: Value, type: Type): string {
@@ -54,6 +55,19 @@ function piecesOf(value: Value, type: Type): Piece[] {
       return [`{"tag":${JSON.stringify(value.constructor)},"fields":`, ...array(value.fields, any), "}"];
     case "record":
       return ['{"record":{', ...[...value.fields].flatMap((f, i) => fieldPieces(f, i, type)), "}}"];
+    case "bits":
+      return [`{"bits":{"width":${value.width},"value":`, ...piecesOf(value.value, any), "}}"];
+    case "set":
+      return [value.complement ? '{"complement":' : '{"set":', ...array(itemsOfSet(value), type), "}"];
+    case "map":
+      return [
+        '{"map":',
+        ...array(
+          entriesOfMap(value).map((entry) => listOf(entry)),
+          any,
+        ),
+        "}",
+      ];
     case "function":
     case "closure":
       return [`{"function":${JSON.stringify(printType(type))}}`];

@@ -10,6 +10,7 @@ import { join } from "../types/flow.ts";
 import { matchTypes } from "../types/match.ts";
 import { substituteType } from "../types/traverse.ts";
 import * as types from "../types/type.ts";
+import { entriesOfMap, itemsOfSet } from "./collections.ts";
 import { elements } from "./list.ts";
 import type { DataValue, Value } from "./value.ts";
 
@@ -57,6 +58,19 @@ function look(value: Value, dataTypes: DataTypes, depth: number): types.Type {
     case "record": {
       const fields = [...value.fields].sort(([a], [b]) => (a < b ? -1 : 1));
       return { kind: "record", fields: fields.map(([name, v]) => ({ name, type: inside(v) })) };
+    }
+    case "bits":
+      return types.data("BitVec", [{ kind: "dim", dim: constantDim(value.width) }]);
+    case "set":
+      return types.data("Set", [elementType(itemsOfSet(value), inside)]);
+    case "map": {
+      const entries = entriesOfMap(value);
+      const column = (i: 0 | 1) =>
+        elementType(
+          entries.map((entry) => entry[i]),
+          inside,
+        );
+      return types.data("Map", [column(0), column(1)]);
     }
     case "function":
       return types.fn(new Array<types.Type>(value.arity).fill(types.any), types.any);

@@ -8,6 +8,7 @@
 import type { FnId } from "../core/core.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { LambdaId } from "../types/type.ts";
+import type { Tree } from "./tree.ts";
 
 export type Value =
   | bigint
@@ -22,6 +23,9 @@ export type Value =
   | TupleValue
   | DataValue
   | RecordValue
+  | BitsValue
+  | SetValue
+  | MapValue
   | ClosureValue
   | FunctionValue
   | SymbolValue
@@ -75,6 +79,22 @@ export interface RecordValue {
   readonly kind: "record";
   readonly fields: ReadonlyMap<string, Value>;
 }
+/** A bit vector: 0 ≤ value < 2^width. */
+export interface BitsValue {
+  readonly kind: "bits";
+  readonly width: number;
+  readonly value: bigint;
+}
+/** The listed items, or everything but these (`collections.ts`). */
+export interface SetValue {
+  readonly kind: "set";
+  readonly items: Tree<true>;
+  readonly complement: boolean;
+}
+export interface MapValue {
+  readonly kind: "map";
+  readonly entries: Tree<Value>;
+}
 /** A value of `closure` type: the code is known from the type, only the captures are data. */
 export interface ClosureValue {
   readonly kind: "closure";
@@ -127,6 +147,9 @@ export function dataValue(data: string, variant: string, fields: readonly Value[
 }
 export function recordValue(fields: Iterable<readonly [string, Value]>): RecordValue {
   return { kind: "record", fields: new Map(fields) };
+}
+export function bitsValue(width: number, value: bigint): BitsValue {
+  return { kind: "bits", width, value: BigInt.asUintN(width, value) };
 }
 export function symbolValue(name: string): SymbolValue {
   return { kind: "symbol", name };

@@ -28,6 +28,7 @@ export interface RowSpec {
   readonly doc: Documentation;
   readonly effect?: boolean;
   readonly yields?: boolean;
+  readonly bare?: boolean;
   readonly bound?: ErrorBound;
   readonly samples?: readonly (readonly Value[])[];
 }
@@ -69,6 +70,7 @@ function common(spec: RowSpec): Omit<Primitive, "evaluate"> {
     doc: spec.doc,
     effect: spec.effect ?? false,
     ...(spec.yields === true ? { yields: true } : {}),
+    ...(spec.bare === true ? { bare: true } : {}),
     ...(bound === undefined ? {} : { bound }),
     ...(samples === undefined ? {} : { samples }),
   };

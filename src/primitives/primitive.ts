@@ -19,6 +19,8 @@ export interface Primitive {
    * program is used instead, so that no accepted file changes its meaning. Absent: the built-in comes first (T12).
    */
   readonly yields?: boolean;
+  /** The name alone means the call without arguments: `empty_set`. */
+  readonly bare?: boolean;
   /** Output, files, the clock. Such a row is never lowered, folded or repeated. */
   readonly effect: boolean;
   /** What the row means; `declines` means: not for these values, try the program's own definition of that name. */

@@ -5,6 +5,7 @@
  */
 import { CompilerBug } from "../base/outcome.ts";
 import { arithmetic } from "./arithmetic.ts";
+import { bitVectors } from "./bit-vectors.ts";
 import { comparison } from "./comparison.ts";
 import { complexNumbers } from "./complex.ts";
 import { control } from "./control.ts";
@@ -15,11 +16,13 @@ import { linearAlgebra } from "./linear-algebra.ts";
 import { lists } from "./lists.ts";
 import { logic } from "./logic.ts";
 import { lowerings } from "./lowerings.ts";
+import { maps } from "./maps.ts";
 import { matrices } from "./matrices.ts";
 import { differentialEquations } from "./ode.ts";
 import { output } from "./output.ts";
 import type { Primitive, PrimitiveTable } from "./primitive.ts";
 import { rationals } from "./rational.ts";
+import { sets } from "./sets.ts";
 import { specialFunctions } from "./special.ts";
 import { spectra } from "./spectra.ts";
 import { strings } from "./strings.ts";
@@ -44,6 +47,9 @@ export const families: readonly Family[] = [
   { name: "special functions", rows: specialFunctions },
   { name: "lists", rows: lists, prefixed: true },
   { name: "strings", rows: strings },
+  { name: "sets", rows: sets },
+  { name: "maps", rows: maps },
+  { name: "bit vectors", rows: bitVectors },
   { name: "vectors", rows: vectors },
   { name: "matrices", rows: matrices },
   { name: "linear algebra", rows: [...linearAlgebra, ...spectra] },
