@@ -62,7 +62,14 @@ const commonJs = {
   supported: { "dynamic-import": false },
   plugins: [
     processes,
-    lateModules(["node:crypto", "node:child_process", "node:readline", "node:worker_threads", "picocolors"]),
+    lateModules([
+      "node:crypto",
+      "node:child_process",
+      "node:readline",
+      "node:worker_threads",
+      "node:v8",
+      "picocolors",
+    ]),
   ],
 };
 
@@ -81,7 +88,16 @@ async function bundle() {
   });
   await build({ ...commonJs, entryPoints: [path.join(root, "src/toolchain/processes.ts")], outdir: dist });
   await build({ ...common, format: "esm", entryPoints: [path.join(root, "src/index.ts")], outdir: dist });
+  for (const name of (await readdir(dist)).filter((n) => n.endsWith(".cjs")))
+    await toAscii(path.join(dist, name));
   await chmod(path.join(dist, "kleis.cjs"), 0o755);
+}
+
+/** esbuild escapes everything but regular expressions and comments, where an escape means the same. */
+async function toAscii(file) {
+  const text = await readFile(file, "utf8");
+  const escaped = text.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  await writeFile(file, escaped);
 }
 
 /** The texts that the compiler reads at run time: templates and the standard library. */

@@ -24,8 +24,8 @@ type Wrapped = (
 
 export function loadCompiled(file: string): LoadedBundle {
   const code = compiledCode(file);
-  // The wrapper opens on the first line, so that lines keep their numbers.
-  const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
+  // Bundles are ASCII, which is the fastest to read. The wrapper opens on the first line: lines keep their numbers.
+  const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
   const script = new vm.Script(text, {
     filename: file,
     importModuleDynamically: (name: string) => import(name),
