@@ -9,17 +9,16 @@ import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import type { Value } from "../interpret/value.ts";
 import { type CheckedSource, type Evaluation, isOutput, type Prepared, Session } from "../session.ts";
 import type { Define, Expr, Item, Program, TypeExpr } from "../syntax/ast.ts";
-import { freeNames } from "../syntax/resolve.ts";
 import { checkProgram } from "../types/check-program.ts";
 import { buildEnvironment, type Environment } from "../types/environment.ts";
 import { printScheme, printType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
-import type { Type } from "../types/type.ts";
 import type { ProgramLoader } from "./load-program.ts";
 import type { SessionOptions } from "./options.ts";
-import { unchanged } from "./workspace/meaning.ts";
+import { sameDeclarations, unchanged } from "./workspace/meaning.ts";
 import { merged } from "./workspace/merge.ts";
-import { bodyOf, isLarge, isPlainData, letIn, quote } from "./workspace/quote.ts";
+import { closed, type Held, handed, type LastResult, type Past, settled } from "./workspace/past.ts";
+import { isPlainData, mentionsData } from "./workspace/values.ts";
 
 export interface WorkspaceSettings {
   /** Settings of a session, with `compile` where everything shall be native. */
@@ -27,17 +26,6 @@ export interface WorkspaceSettings {
   readonly loader: () => ProgramLoader;
   /** Texts by the name that spans carry; the workspace adds to it. */
   readonly sources: Map<string, string>;
-}
-
-/** A value that still means something when the program has changed. */
-export interface Held {
-  readonly value: Value;
-  readonly type: Type;
-}
-
-/** The last result. `expr` computes it again, where the value cannot be handed on: functions belong to one specialiser. */
-interface LastResult extends Held {
-  readonly expr: Expr;
 }
 
 /** What became of declarations: refused where a problem is an error. */
@@ -117,7 +105,7 @@ export class Workspace {
   /** Adds declarations that were read at the prompt. */
   declare(file: string, items: readonly Item[]): Declared {
     const loader = this.#settings.loader();
-    loader.program({ file, items });
+    loader.program({ file, items: items.map((item) => settled(item, this.#past)) });
     return this.#add(loader);
   }
 
@@ -137,7 +125,7 @@ export class Workspace {
       kind: "define",
       name,
       nameSpan: span,
-      body: this.#closed(expr, name),
+      body: closed(expr, this.#past, name),
       ...(annotation === undefined ? {} : { result: annotation }),
       annotations: [],
       span,
@@ -168,24 +156,24 @@ export class Workspace {
     this.#session.resume();
     const evaluation = { ...(await this.#session.evaluate(prepared)), printed: isOutput(expr) };
     const { value, type } = evaluation;
-    this.#it = { value, type, expr: this.#closed(expr) };
+    this.#it = { value, type, expr: closed(expr, this.#past) };
     return evaluation;
   }
 
   /** An expression ready to run, or to be looked at; `problems` tell where it must not. */
   prepare(expr: Expr): { readonly prepared: Prepared; readonly problems: readonly Diagnostic[] } {
-    const handed = this.#handed(expr);
-    const body = handed.has("it") ? expr : this.#closed(expr);
+    const given = handed(expr, this.#past);
+    const body = given.has("it") ? expr : closed(expr, this.#past);
     const { specialiser } = this.#session.loaded;
-    if (handed.size === 0) {
+    if (given.size === 0) {
       const { value: entry, problems } = specialiser.expression(body);
       return { prepared: { expr: body, entry }, problems };
     }
     const name = `input ${this.#inputs.size}`;
     const { span } = expr;
-    const params = [...handed.keys()].map((param) => ({ name: param, span }));
+    const params = [...given.keys()].map((param) => ({ name: param, span }));
     this.#inputs.set(name, { kind: "define", name, nameSpan: span, params, body, annotations: [], span });
-    const values = [...handed.values()];
+    const values = [...given.values()];
     const types = values.map((held) => held.type);
     const { value: entry, problems } = specialiser.definition(name, types);
     return { prepared: { expr, entry, args: values.map((held) => held.value) }, problems };
@@ -197,7 +185,7 @@ export class Workspace {
     const { result } = prepared.entry;
     if (problems.some(isError) || (result.kind !== "closure" && result.kind !== "any"))
       return { text: printType(result), problems };
-    const scheme = this.#session.loaded.types.typeOfExpression(this.#closed(expr));
+    const scheme = this.#session.loaded.types.typeOfExpression(closed(expr, this.#past));
     return { text: printScheme(scheme.value), problems: scheme.problems };
   }
 
@@ -239,7 +227,7 @@ export class Workspace {
     this.#learn(sources);
     const checked = this.#check(all);
     const fresh = new Set(programs.map((program) => program.file));
-    const own = checked.problems.filter((p) => fresh.has(p.primary.span.file));
+    const own = checked.problems.filter((p) => fresh.has(p.primary.span.file)).map(perhapsLater);
     if (own.some(isError)) return { accepted: false, problems: [...problems, ...own], items };
     this.#own.add(programs.at(-1)?.file ?? "");
     this.#enter(all, this.#values(), checked);
@@ -261,10 +249,10 @@ export class Workspace {
   }
 
   #check(programs: readonly Program[]): CheckedSource & { readonly problems: readonly Diagnostic[] } {
-    const { sources, options } = this.#settings;
+    const { sources } = this.#settings;
+    const { table, options } = this.#session;
     const environment = buildEnvironment(programs);
-    const { symbolic } = options(this.#compile);
-    const types = checkProgram(environment.value, this.#session.table, { symbolic });
+    const types = checkProgram(environment.value, table, { symbolic: options.symbolic });
     return {
       source: { programs, sources, files: [], problems: [] },
       environment: this.#withInputs(environment.value),
@@ -287,6 +275,8 @@ export class Workspace {
   ): void {
     const items = programs.flatMap((program) => program.items);
     const same = unchanged([...values.keys()], this.items, items);
+    if (!sameDeclarations(this.items, items) && this.#it !== undefined && mentionsData(this.#it.value))
+      this.#it = undefined;
     this.#kept = new Map([...values].filter(([name]) => same.has(name)));
     this.#programs = programs;
     this.#inputs.clear();
@@ -309,45 +299,26 @@ export class Workspace {
     return values;
   }
 
-  /** What an input is called with: `it`, and large constants that compiled code would compute again. */
-  #handed(expr: Expr): ReadonlyMap<string, Held> {
-    const handed = new Map<string, Held>();
-    const last = this.#last();
-    for (const name of freeNames(expr)) {
-      if (name === "it" && last !== undefined) {
-        if (isPlainData(last.value, last.type) && quote(last.value, expr.span) === undefined)
-          handed.set(name, last);
-        continue;
-      }
-      const held = this.#session.loaded.native.eager ? this.#kept.get(name) : undefined;
-      if (held !== undefined && isLarge(held.value)) handed.set(name, held);
-    }
-    return handed;
-  }
-
-  /** The last result, unless the program has a definition of that name. */
-  #last(): LastResult | undefined {
-    return this.#session.loaded.environment.definition("it") === undefined ? this.#it : undefined;
-  }
-
-  /** The expression with what it mentions of `it`, and of the constant it is about to replace, put in. */
-  #closed(expr: Expr, replaced?: string): Expr {
-    const names = freeNames(expr);
-    const last = this.#last();
-    const withIt =
-      last !== undefined && names.has("it")
-        ? letIn("it", quote(last.value, expr.span) ?? last.expr, expr)
-        : expr;
-    if (replaced === undefined || !names.has(replaced)) return withIt;
-    const define = this.#session.loaded.environment.definition(replaced);
-    if (define === undefined || define.params !== undefined) return withIt;
-    const value = this.#values().get(replaced)?.value;
-    const literal = value === undefined ? undefined : quote(value, expr.span);
-    return letIn(replaced, literal ?? bodyOf(define), withIt);
+  get #past(): Past {
+    const { environment, native } = this.#session.loaded;
+    return {
+      it: environment.definition("it") === undefined ? this.#it : undefined,
+      kept: this.#kept,
+      constant: (name) => {
+        const define = environment.definition(name);
+        return define?.params === undefined ? define : undefined;
+      },
+      handsOn: native.eager,
+    };
   }
 }
 
 /** A redefinition may break what was accepted before: that is said, and what is broken fails when it is reached. */
 function asWarning(problem: Diagnostic): Diagnostic {
   return isError(problem) ? { ...problem, severity: "warning" } : problem;
+}
+
+/** What is not defined yet may be with the next line. */
+function perhapsLater(problem: Diagnostic): Diagnostic {
+  return problem.code === "KL0101" ? asWarning(problem) : problem;
 }

@@ -13,9 +13,14 @@ export function unchanged(
   before: readonly Item[],
   after: readonly Item[],
 ): ReadonlySet<string> {
-  if (!sameItems(before.filter(reachesEverything), after.filter(reachesEverything))) return new Set();
+  if (!sameDeclarations(before, after)) return new Set();
   const [old, now] = [definitionsOf(before), definitionsOf(after)];
   return new Set(names.filter((name) => reachable(name, old).every((n) => old.get(n) === now.get(n))));
+}
+
+/** Whether types, structures and what implements them are the same. */
+export function sameDeclarations(before: readonly Item[], after: readonly Item[]): boolean {
+  return sameItems(before.filter(reachesEverything), after.filter(reachesEverything));
 }
 
 /** What may matter to code that does not name it. */

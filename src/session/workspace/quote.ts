@@ -2,9 +2,7 @@
 
 import type { Span } from "../../base/span.ts";
 import type { Value } from "../../interpret/value.ts";
-import type { Define, Expr } from "../../syntax/ast.ts";
-import { typeParts } from "../../types/traverse.ts";
-import type { Type } from "../../types/type.ts";
+import type { Expr } from "../../syntax/ast.ts";
 
 /** A scalar as a literal; undefined where there is none for it. */
 export function quote(value: Value, span: Span): Expr | undefined {
@@ -32,51 +30,4 @@ function real(value: number, span: Span): Expr | undefined {
 function negative(text: string, span: Span): Expr {
   const number: Expr = { kind: "number", text, span };
   return { kind: "call", callee: { kind: "name", name: "negate", span }, args: [number], named: [], span };
-}
-
-/** Whether a value says nothing of code: functions name functions of the program they came from. */
-export function isPlainData(value: Value, type: Type): boolean {
-  return !mentionsCode(type) && holdsNoFunction(value);
-}
-
-function mentionsCode(type: Type): boolean {
-  return type.kind === "closure" || type.kind === "function" || typeParts(type).some(mentionsCode);
-}
-
-function holdsNoFunction(value: Value): boolean {
-  if (typeof value !== "object") return true;
-  switch (value.kind) {
-    case "closure":
-    case "function":
-      return false;
-    case "list":
-    case "matrix":
-    case "tuple":
-      return value.items instanceof Float64Array || value.items.every(holdsNoFunction);
-    case "data":
-      return value.fields.every(holdsNoFunction);
-    case "record":
-      return [...value.fields.values()].every(holdsNoFunction);
-    case "term":
-      return value.args.every(holdsNoFunction);
-    default:
-      return true;
-  }
-}
-
-/** Scalars are worth more as constants: `eye(n)` has a known size. */
-export function isLarge(value: Value): boolean {
-  const few = 16;
-  if (typeof value !== "object") return false;
-  if (value.kind === "list") return value.length > few;
-  return value.kind === "matrix" && value.rows * value.columns > few;
-}
-
-export function bodyOf({ body, result, span }: Define): Expr {
-  return result === undefined ? body : { kind: "ascription", value: body, type: result, span };
-}
-
-export function letIn(name: string, value: Expr, body: Expr): Expr {
-  const { span } = body;
-  return { kind: "let", pattern: { kind: "bind", name, span }, value, body, span };
 }
