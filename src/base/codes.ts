@@ -28,16 +28,14 @@ export const codes = {
   KL0020: "a word of another language",
   KL0021: "a statement that checks nothing",
 
-  KL0203: "what is called is not a function",
-  KL0204: "no such field",
-  KL0205: "this value has no such positions",
-
-  KL0311: "a condition has to be true or false",
-
   KL0101: "this name is not defined",
+  KL0102: "an import that leads nowhere",
 
   KL0201: "a definition is called with the wrong number of arguments",
   KL0202: "a constructor is used with the wrong number of arguments",
+  KL0203: "what is called is not a function",
+  KL0204: "no such field",
+  KL0205: "this value has no such positions",
 
   KL0301: "two known dimensions differ",
   KL0302: "a value is not of the type it is declared to have",
@@ -49,6 +47,7 @@ export const codes = {
   KL0308: "an unknown structure",
   KL0309: "an operation that the structure does not have",
   KL0310: "a structure is implemented twice for the same types",
+  KL0311: "a condition has to be true or false",
   KL0312: "a definition that a built-in stands before",
 
   KL0401: "a match does not cover every value",
@@ -61,11 +60,23 @@ export const codes = {
   KL0505: "sizes that do not fit at run time",
   KL0506: "a built-in has no result here",
   KL0507: "a value is too large",
+  KL0508: "the time limit was reached",
   KL0510: "a value of another kind",
   KL0511: "a condition that is neither true nor false",
   KL0512: "a constant depends on itself",
   KL0513: "a value that is not a function is called",
-  KL0514: "no such field",
+  KL0514: "a value without the field that is read",
+
+  KL0601: "no native code exists for this yet",
+  KL0602: "native code cannot be made here",
+  KL0603: "a definition that cannot be exported",
+  KL0604: "an expression that cannot be timed",
 
   KL0701: "compiled code cannot be kept for the next run",
+  KL0702: "a file that cannot be written",
+  KL0703: "a file that cannot be read",
+
+  KL0801: "a setting that cannot be understood",
+  KL0802: "a setting that does not exist",
+  KL0803: "an unknown target",
 } as const satisfies Readonly<Record<DiagnosticCode, string>>;

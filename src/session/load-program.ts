@@ -162,7 +162,7 @@ function parents(directory: string): readonly string[] {
 }
 
 function unreadable(shown: string, at: Span): Diagnostic {
-  return error("KL0701", `cannot read ${shown}`, at, {
+  return error("KL0703", `cannot read ${shown}`, at, {
     notes: ["there is no such file, or it may not be read"],
   });
 }

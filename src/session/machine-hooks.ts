@@ -36,7 +36,7 @@ export function machineHooks(s: Surroundings): MachineHooks {
     readFile: (path) => {
       const read = host.files.readText(path);
       if (read.ok) return read.value;
-      throw new ProgramError(error("KL0701", `cannot read ${path}`, noSpan, { notes: [read.error.message] }));
+      throw new ProgramError(error("KL0703", `cannot read ${path}`, noSpan, { notes: [read.error.message] }));
     },
     now: () => host.now(),
     cancelled: s.cancelled,
