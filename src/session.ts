@@ -199,7 +199,7 @@ export class Session {
     args: readonly Value[],
   ): Promise<Omit<Evaluation, "printed" | "typeText">> {
     const { native, machine } = this.loaded;
-    const kernel = native.eager ? await native.entry(entry) : undefined;
+    const kernel = await native.entry(entry);
     const start = performance.now();
     const direct = await kernel?.kernel.run(args);
     if (direct?.kind === "interpret") native.rerun(entry, direct.reason);

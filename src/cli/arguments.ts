@@ -3,7 +3,7 @@
  * prints its message and the process ends with exit code 2.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { Backend } from "../session/options.ts";
+import type { Backend, Tier } from "../session/options.ts";
 import { backends } from "../session/options.ts";
 import { type EmitStage, emitStages } from "../session/stages.ts";
 
@@ -16,6 +16,7 @@ export type Invocation =
   | { readonly command: "cache"; readonly action: CacheAction; readonly json: boolean }
   | { readonly command: "cache why"; readonly inputs: WhyInputs; readonly options: RunOptions }
   | { readonly command: "doctor"; readonly json: boolean }
+  | { readonly command: "bench"; readonly subject: string; readonly options: BenchOptions }
   | { readonly command: "repl"; readonly options: ReplOptions }
   /** Help or the version was printed, or the usage was wrong: nothing is left to do. */
   | { readonly command: "done"; readonly exitCode: 0 | 2 };
@@ -53,6 +54,12 @@ export interface TestOptions extends RunOptions {
 
 export interface ReplOptions extends RunOptions {
   readonly definitionFiles: readonly string[];
+}
+
+export interface BenchOptions extends RunOptions {
+  readonly definitionFiles: readonly string[];
+  readonly tiers: readonly Tier[];
+  readonly markdown: boolean;
 }
 
 export interface CompileOptions {
@@ -94,6 +101,7 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   addCompile(program, take);
   addExplain(program, take);
   addCache(program, take);
+  addBench(program, take);
   addDoctor(program, take);
   try {
     program.parse(withNegatives(argv), { from: "user" });
@@ -400,6 +408,60 @@ function addCacheWhy(cache: Command, take: Take): void {
         command: "cache why",
         inputs: { subject, definitionFiles: raw.file },
         options: runOptions(raw),
+      }),
+    );
+}
+
+const benchTiers: readonly Tier[] = ["interp", "c", "rust"];
+
+function tierList(text: string): readonly Tier[] {
+  return text.split(",").map((word) => {
+    const tier = benchTiers.find((name) => name === word.trim());
+    if (tier === undefined) throw new InvalidArgumentError(`expected some of ${benchTiers.join(",")}`);
+    return tier;
+  });
+}
+
+function addBench(program: Command, take: Take): void {
+  interface Raw extends RawRunOptions {
+    readonly file: readonly string[];
+    readonly tiers?: readonly Tier[];
+    readonly jitOnly?: boolean;
+    readonly interpOnly?: boolean;
+    readonly md?: boolean;
+  }
+  addRunOptions(
+    program
+      .command("bench")
+      .summary("time every expression of a program on every tier")
+      .description(
+        "Times each top-level expression on each tier, after checking that all tiers give the same value. Figures are medians.",
+      )
+      .argument("<subject>", "an expression, a file ending in .kleis, or - for standard input"),
+  )
+    .option("-f, --file <file>", "load definitions from this file first (repeatable)", collect, [])
+    .option("--tiers <list>", `some of ${benchTiers.join(",")}`, tierList)
+    .option("--jit-only", "native tiers alone")
+    .option("--interp-only", "the plain evaluator alone")
+    .option("--json", "one JSON object per expression")
+    .option("--md", "a Markdown table")
+    .addHelpText(
+      "after",
+      examples(
+        'kleis bench "Σ(0, 99, λ i . Σ(0, 99, λ j . i * j))"',
+        "kleis bench --md examples/lorenz.kleis",
+      ),
+    )
+    .action((subject: string, raw: Raw) =>
+      take({
+        command: "bench",
+        subject,
+        options: {
+          ...runOptions(raw),
+          definitionFiles: raw.file,
+          tiers: raw.tiers ?? (raw.jitOnly ? ["c", "rust"] : raw.interpOnly ? ["interp"] : benchTiers),
+          markdown: raw.md === true,
+        },
       }),
     );
 }

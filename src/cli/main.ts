@@ -10,6 +10,7 @@ import { Worker } from "node:worker_threads";
 import { CompilerBug } from "../base/outcome.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
+import { bench } from "./commands/bench.ts";
 import { cache } from "./commands/cache.ts";
 import { cacheWhy } from "./commands/cache-why.ts";
 import { check } from "./commands/check.ts";
@@ -70,6 +71,8 @@ function perform(
       return cacheWhy(desk, invocation.inputs, invocation.options);
     case "repl":
       return repl(desk, invocation.options);
+    case "bench":
+      return bench(desk, invocation.subject, invocation.options);
     case "doctor":
       return doctor(desk, invocation.json);
   }

@@ -5,7 +5,7 @@
 import type { Result } from "../base/outcome.ts";
 import type { CoreFunction, CoreProgram, FnId } from "../core/core.ts";
 import type { MachineHooks } from "../interpret/machine.ts";
-import { Dispatcher } from "../runtime/dispatch.ts";
+import { compileCost, Dispatcher } from "../runtime/dispatch.ts";
 import type { InterpretReason } from "../runtime/kernel.ts";
 import { WorkEstimator } from "../runtime/work.ts";
 import { printType } from "../types/print.ts";
@@ -27,6 +27,8 @@ export class NativeCode {
   readonly #parts: NativeCodeParts;
   readonly #work: WorkEstimator;
   readonly #dispatcher: Dispatcher<Unbuilt>;
+  /** Kernels of whole expressions; undefined for those that have none. */
+  readonly #entries = new Map<FnId, BuiltKernel | undefined>();
   /** Compiled in this session, by what; for the report of an evaluation. */
   #compileMs = 0;
   #compiled = false;
@@ -60,12 +62,27 @@ export class NativeCode {
     return backend !== "interp" && (compile || backend !== "auto");
   }
 
-  /** A kernel for a whole expression. Expressions with effects have none, and nothing is said of that. */
+  /**
+   * A kernel for a whole expression, made once: where that was asked for, or where one run is known to cost more than the
+   * compiler. Expressions with effects have none, and nothing is said of that.
+   */
   async entry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
-    if (entry.effect) return undefined;
+    const known = this.#entries.get(entry.id);
+    if (known !== undefined || this.#entries.has(entry.id)) return known;
+    const kernel = entry.effect || !this.#compilesWhole(entry) ? undefined : await this.#buildEntry(entry);
+    this.#entries.set(entry.id, kernel);
+    return kernel;
+  }
+
+  #compilesWhole(entry: CoreFunction): boolean {
+    if (this.eager) return true;
+    return this.#parts.options.backend === "auto" && this.#work.workOf(entry.id).steps > compileCost;
+  }
+
+  async #buildEntry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
     const built = await this.#build(entry.id);
     if (built.ok) return built.value;
-    this.#parts.notices.fallback(built.error, entry.span, true);
+    this.#parts.notices.fallback(built.error, entry.span, this.eager || this.#parts.options.verbose);
     return undefined;
   }
 

@@ -187,6 +187,7 @@ function describe(item: Item): string {
 
 function failureOf({ code }: Diagnostic): Failure {
   if (code.startsWith("KL00")) return "Parse";
+  if (code.startsWith("KL07") || code === "KL0102") return "Load";
   return code.startsWith("KL05") ? "Evaluation" : "Type";
 }
 

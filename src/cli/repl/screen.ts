@@ -10,7 +10,7 @@ export interface Screen {
   readonly palette: Palette | undefined;
 }
 
-export type Failure = "Parse" | "Type" | "Evaluation";
+export type Failure = "Parse" | "Type" | "Evaluation" | "Load";
 
 /** Under the heading that scripts know: `❌ Evaluation error: division by zero [KL0502]`, then the frame. */
 export function showFailure(
