@@ -1,0 +1,262 @@
+/** The prompt in both modes: the same inputs show the same, whatever runs them. */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { openPrompt, type Prompt } from "../support/repl.ts";
+import { scratchDirectory } from "../support/scratch.ts";
+
+type Turn = readonly [input: string, shown: string | RegExp];
+
+async function converse(prompt: Prompt, turns: readonly Turn[]): Promise<void> {
+  for (const [input, shown] of turns) {
+    const said = await prompt.say(input);
+    // Native code that cannot be had is said, and the value follows.
+    const text = said.replace(/^⚠️ {2}.*falling back to interpreter\n/u, "");
+    if (typeof shown === "string") assert.is(text, shown, `after ${input}`);
+    else assert.match(text, shown, `after ${input}`);
+  }
+}
+
+for (const compile of [false, true]) {
+  const mode = compile ? "compiling" : "interpreting";
+  const talk = (name: string, turns: readonly Turn[]): void => {
+    test(`${mode}: ${name}`, () => converse(openPrompt({ compile }), turns));
+  };
+
+  talk("expressions and the last result", [
+    ["2 + 3 * 4", "14"],
+    ["it * 2", "28"],
+    ["it", "28"],
+    [":eval it + 1", "✅ 29"],
+    ["[1.5, 2, 3]", "[1.5, 2, 3]"],
+    ["it + it", "[3, 4, 6]"],
+    ["λ x . x + it", "λ x . x + it"],
+    ['out("hello")', '"hello"'],
+    ["1 + 1\n2 + 2", "2\n4"],
+    ["", ""],
+  ]);
+
+  talk("a function as last result", [
+    ["define twice(f) = λ x . f(f(x))", "✅ Defined: twice"],
+    ["twice(λ x . x * 3)", /λ x/],
+    ["it(5)", "45"],
+  ]);
+
+  talk("lasting lets", [
+    ["let x = 3", "x = 3"],
+    ["let x = x + 1", "x = 4"],
+    [":let y : ℝ = x", "y = 4"],
+    ["x * y", "16"],
+    ["let z = it", "z = 16"],
+    ["1", "1"],
+    ["z", "16"],
+    ["define f(t) = z * t", "✅ Defined: f"],
+    ["f(2)", "32"],
+    ["let x = 3 in x * x", "9"],
+    ["x", "4"],
+    ["let w = 1 / 0", /^❌ Evaluation error: Division by zero \[KL0501\]/],
+    [":type w", /Any|undefined|not defined/],
+  ]);
+
+  talk("a definition that mentions the last result keeps it", [
+    ["20 + 1", "21"],
+    ["define k(x) = x * it", "✅ Defined: k"],
+    ["5", "5"],
+    ["k(2)", "42"],
+  ]);
+
+  talk("redefining a function changes its callers", [
+    ["define inner(x) = x + 1", "✅ Defined: inner"],
+    ["define outer(x) = inner(x) * 10", "✅ Defined: outer"],
+    ["define constant = outer(1)", "✅ Defined: constant"],
+    ["outer(1)", "20"],
+    ["constant", "20"],
+    ["define inner(x) = x + 2", "✅ Defined: inner"],
+    ["outer(1)", "30"],
+    ["constant", "30"],
+    ["define inner(x) = [x, x]", "✅ Defined: inner"],
+    ["outer(1)", "[10, 10]"],
+  ]);
+
+  talk("redefining a constant, and a name that was not there before", [
+    ["define g = 10", "✅ Defined: g"],
+    ["define fall(t) = g * t", "✅ Defined: fall"],
+    ["fall(3)", "30"],
+    ["define g = 1.5", "✅ Defined: g"],
+    ["fall(3)", "4.5"],
+    ["define early(x) = late(x) + 1", /^warning\[KL0101\][\s\S]*✅ Defined: early$/],
+    ["define late(x) = x * 5", "✅ Defined: late"],
+    ["early(2)", "11"],
+    ["q + 1", "q + 1"],
+    ["define q = 6", "✅ Defined: q"],
+    ["q + 1", "7"],
+  ]);
+
+  talk("redefining a data type", [
+    ["data Shape = Circle(r : ℝ) | Dot", "✅ Defined: Shape"],
+    ["define area(s) = match s { Circle(r) => r * r | Dot => 0 }", "✅ Defined: area"],
+    ["let c = Circle(2.0)", "c = Circle(2)"],
+    ["area(c)", "4"],
+    ["data Shape = Circle(r : ℝ, n : ℤ) | Dot", /^warning\[KL0202\][\s\S]*✅ Defined: Shape$/],
+    ["area(c)", /Constructor Circle expects 2 arguments, got 1/],
+    ["define area(s) = match s { Circle(r, n) => r * n | Dot => 0 }", "✅ Defined: area"],
+    ["let c = Circle(2.0, 5)", "c = Circle(2, 5)"],
+    ["area(c)", "10"],
+  ]);
+
+  talk("redefining an implements", [
+    ["structure Sized(T) { operation size : T → ℤ }", "✅ Defined: Sized"],
+    ["data Bag = Bag(n : ℤ)", "✅ Defined: Bag"],
+    ["implements Sized(Bag) { operation size(b) = b.n }", "✅ Implemented: Sized"],
+    ["define double(b) = 2 * size(b)", "✅ Defined: double"],
+    ["double(Bag(4))", "8"],
+    ["implements Sized(Bag) { operation size(b) = b.n + 1 }", "✅ Implemented: Sized"],
+    ["double(Bag(4))", "10"],
+  ]);
+
+  talk("shadowing a built-in", [
+    ["factorial(5)", "120"],
+    ["define use(n) = factorial(n)", "✅ Defined: use"],
+    ["use(5)", "120"],
+    ["define factorial(n) = n + 1", "✅ Defined: factorial"],
+    ["use(5)", "6"],
+    [":reset", "Everything is forgotten."],
+    ["factorial(5)", "120"],
+  ]);
+
+  talk("errors keep the session", [
+    ["define f(x) = 1 / x", "✅ Defined: f"],
+    ["f(0)", /^❌ Evaluation error: .*\[KL0501\]\n {2}┌─ <input 1>:1:15/],
+    ["1 +", /^❌ Parse error: .*\[KL0019\]/],
+    ["Matrix(1, 2, [1, 2]) * Matrix(1, 2, [1, 2])", /^❌ Type error: .*\[KL0301\]/],
+    ["define h(A : Matrix(2, 3)) = A * A", /^❌ Type error/],
+    ["nosuch(1)", /^❌ Type error: `nosuch` is not defined/],
+    [":nosuch", "Unknown command: :nosuch. Type :help for available commands."],
+    ["f(4.0)", "0.25"],
+  ]);
+
+  talk("values and definitions survive a switch of mode", [
+    ["define f(x) = x * 2.5", "✅ Defined: f"],
+    ["let v = list_map(f, [1, 2, 3])", "v = [2.5, 5, 7.5]"],
+    [":jit", compile ? /^JIT: off/ : /^JIT: on/],
+    ["it", /it/],
+    ["f(4) + v[0]", "12.5"],
+    [":jit on", /^JIT: on/],
+    ["v + v", "[5, 10, 15]"],
+    ["f(it[2])", "37.5"],
+    [":jit off", /^JIT: off/],
+    ["it", "37.5"],
+    [":jit status", /^JIT: off/],
+    [":jit stats", /^JIT: off.*\nEvaluations: 6 /],
+    [":jit maybe", "Usage: :jit [on|off|status|stats]"],
+  ]);
+}
+
+test("the prompt shows the mode, and compiled code runs in it", async () => {
+  const { repl, say } = openPrompt();
+  assert.is(repl.prompt, "kleis> ");
+  await say(":jit on");
+  assert.is(repl.prompt, "kleis[jit]> ");
+  assert.match(await say(":time 1.5 + 2"), /^3\.5\n⏱ {2}.* ms, tier c/);
+  await say(":jit off");
+  assert.match(await say(":time 1.5 + 2"), /^3\.5\n⏱ {2}.* ms, tier interp/);
+});
+
+test("native code stays off where it was switched off", async () => {
+  const { say } = openPrompt({ backend: "interp" });
+  assert.match(await say(":jit on"), /^Native code is switched off/);
+});
+
+test("a value that was computed is not computed again", async () => {
+  const { say } = openPrompt();
+  assert.is(await say('define c = let _ = out("once") in 7'), "✅ Defined: c");
+  assert.is(await say("c"), '"once"\n7');
+  await say("define unrelated = 1");
+  assert.is(await say("c + 1"), "8");
+});
+
+test("looking without evaluating", async () => {
+  const { say } = openPrompt();
+  assert.is(await say(":type 1 + 2"), "📐 Type: ℤ");
+  assert.is(await say(":t [1.5, 2]"), "📐 Type: Vector(2, ℝ)");
+  assert.match(await say(":type λ x . x"), /^📐 Type: ∀a\. a → a$/);
+  assert.match(await say(":type 1 + [1]"), /^⚠️ {2}Type inference: [\s\S]*Expression: 1 \+ \[1\]$/u);
+  assert.match(await say(":ast 1 + 2"), /^call\n {2}callee: name name="plus"/);
+  assert.match(await say(":doc sin"), /^sin : ℝ → ℝ\n/);
+  assert.match(await say(":doc +"), /^plus : /);
+  assert.is(await say(":doc determinnt"), "Nothing is known of determinnt.");
+  await say("/// Twice as much.\ndefine twice(x : ℝ) = 2 * x");
+  assert.is(await say(":doc twice"), "twice(x : ℝ) : ℝ → ℝ\nTwice as much.");
+  for (const [stage, text] of [
+    [":dump-core", /expression/],
+    [":dump-ir", /3\.5|1\.5/],
+    [":dump-c", /kleis_kernel/],
+    [":dump-rust", /fn /],
+  ] as const)
+    assert.match(await say(`${stage} 1.5 + 2`), text);
+});
+
+test("the environment and its source", async () => {
+  const { say, written } = openPrompt();
+  assert.is(await say(":env"), "No functions or bindings defined.");
+  assert.is(await say(":save"), "No definitions to export.");
+  await say("define f(x, y : ℝ) = x + y");
+  await say("let k = f(1, 2)");
+  await say("data Color = Red | Green");
+  await say("k + 1");
+  assert.is(
+    await say(":env"),
+    "📌 Value bindings:\n  k = 3\n📍 Last result (it):\n  4\n📋 Defined functions:\n  f (x, y : ℝ) = ...\n🧱 Types and structures:\n  data Color = Red | Green",
+  );
+  assert.is(await say(":export all.kleis"), "✅ Exported 3 definitions to all.kleis");
+  const again = openPrompt();
+  assert.match(await again.say(written.get("all.kleis") ?? ""), /✅ Defined: f/);
+  assert.is(await again.say("k"), "3");
+});
+
+test("a file that changed is loaded again", async () => {
+  const directory = scratchDirectory();
+  const file = path.join(directory, "lib.kleis");
+  const { say } = openPrompt({}, directory);
+  writeFileSync(file, "define a(x) = x + 1\ndata T = A | B\n");
+  assert.is(
+    await say(":load lib.kleis"),
+    "✅ Loaded: 1 files, 1 functions, 0 structures, 1 data types, 0 type aliases",
+  );
+  await say("define b(x) = a(x) * 2");
+  assert.is(await say("b(1)"), "4");
+  writeFileSync(file, "define a(x) = x + 2\n");
+  await say(":l lib.kleis");
+  assert.is(await say("b(1)"), "6");
+  assert.match(await say(":load nosuch.kleis"), /cannot read nosuch\.kleis \[KL0701\]/);
+  assert.match(await say('import "nosuch.kleis"'), /KL0102/);
+});
+
+test("what it says about itself", async () => {
+  const { say } = openPrompt();
+  const help = await say(":help");
+  for (const name of [":eval", ":jit", ":dump-ir", ":quit", ":doc", ":reset"])
+    assert.ok(help.includes(name), name);
+  assert.match(await say(":help type"), /:type :t EXPR/);
+  assert.match(await say(":symbols lam"), /λ \\lambda/);
+  assert.match(await say(":syntax"), /define/);
+  assert.match(await say(":verify 1 = 1"), /^❓ Unknown/);
+});
+
+test("every example that :examples shows runs", async () => {
+  const { say } = openPrompt();
+  const lines = (await say(":examples")).split("\n").map((line) => line.trim());
+  for (const line of lines) assert.not.match(await say(line), /❌|warning/, line);
+});
+
+test("completion", () => {
+  const { complete } = openPrompt();
+  assert.equal(complete("\\alph"), [["α"], "\\alph"]);
+  assert.equal(complete("x + \\lambda"), [["λ"], "\\lambda"]);
+  assert.equal(complete(":dump-i"), [[":dump-ir"], ":dump-i"]);
+  assert.equal(complete("1 + factori"), [["factorial"], "factori"]);
+  assert.equal(complete(""), [[], ""]);
+});
+
+test.run();
