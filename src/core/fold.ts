@@ -26,10 +26,12 @@ export function foldLiterals(row: string, args: readonly CoreExpr[], span: Span)
   return typeof a === "bigint" ? integerLiteral(-a, span) : realLiteral(-a, span);
 }
 
-const integers: ReadonlyMap<string, (a: bigint, b: bigint) => bigint> = new Map([
+const integers: ReadonlyMap<string, (a: bigint, b: bigint) => bigint | undefined> = new Map([
   ["plus", (a: bigint, b: bigint) => a + b],
   ["minus", (a: bigint, b: bigint) => a - b],
   ["times", (a: bigint, b: bigint) => a * b],
+  // `10^7` is a bound like any other. A larger exponent is out of reach of what stays readable, unless the base is 0 or ±1.
+  ["power", (a: bigint, b: bigint) => (b >= 0n && b <= 62n ? a ** b : undefined)],
 ]);
 
 const reals: ReadonlyMap<string, (a: number, b: number) => number> = new Map([
