@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readTemplates } from "../../src/cli/installation.ts";
 import { frameLayout } from "../../src/emit/frame.ts";
 import { typeOfValue } from "../../src/interpret/type-of.ts";
 import type { Value } from "../../src/interpret/value.ts";
 import { Frame } from "../../src/runtime/frame.ts";
 import { encode, provideResults } from "../../src/runtime/marshal.ts";
 import { asideStackBytes, loadNative } from "../../src/runtime/native.ts";
+import { readTemplates } from "../../src/session/installation.ts";
 import { ProgramLoader } from "../../src/session/load-program.ts";
 import type { Backend } from "../../src/session/options.ts";
 import { Session } from "../../src/session.ts";
@@ -68,7 +68,10 @@ export async function compileFunction(
 ): Promise<CompiledFunction> {
   const session = openSession(text, backend, cache);
   const { specialiser } = session.loaded;
-  const { value: fn, problems } = specialiser.definition(name, args.map((arg) => typeOfValue(arg)));
+  const { value: fn, problems } = specialiser.definition(
+    name,
+    args.map((arg) => typeOfValue(arg)),
+  );
   if (problems.length > 0) throw new Error(problems.map((p) => p.title).join("\n"));
   const built = await session.kernels.build(specialiser.program, fn.id);
   if (!built.ok) throw new Error(JSON.stringify(built.error));

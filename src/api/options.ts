@@ -1,6 +1,6 @@
 /** The settings of the library's sessions, and what the stages make of them. */
 import type { Diagnostic } from "../base/diagnostic.ts";
-import { checkoutCache, readTemplates } from "../cli/installation.ts";
+import { checkoutCache, readTemplates } from "../session/installation.ts";
 import type { Backend, SessionOptions as StageOptions } from "../session/options.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import type { Problem } from "./errors.ts";

@@ -5,8 +5,8 @@
  * the callbacks of the options. Several sessions may coexist; the calls of one take their turns.
  */
 import { type Diagnostic, isError } from "../base/diagnostic.ts";
-import { distribution, libraryDirectory } from "../cli/installation.ts";
 import { isFunction } from "../interpret/value.ts";
+import { distribution, libraryDirectory } from "../session/installation.ts";
 import { type LoadedProgram, ProgramLoader } from "../session/load-program.ts";
 import type { Tier } from "../session/options.ts";
 import { type Evaluation, type Loaded, Session as Spine } from "../session.ts";

@@ -7,6 +7,7 @@ import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { Interrupted, ProgramError } from "../base/outcome.ts";
 import { noSpan, type SourceTexts } from "../base/span.ts";
 import { type Config, loadConfig } from "../session/config.ts";
+import { checkoutCache, libraryDirectory, readTemplates } from "../session/installation.ts";
 import { type LoadedProgram, type ProbedFile, ProgramLoader } from "../session/load-program.ts";
 import type { StoreSettings } from "../session/open-store.ts";
 import type { SessionOptions } from "../session/options.ts";
@@ -14,7 +15,6 @@ import { Session } from "../session.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { RunOptions } from "./arguments.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
-import { checkoutCache, libraryDirectory, readTemplates } from "./installation.ts";
 import type { StandardInput } from "./standard-input.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -8,6 +8,7 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { CompilerBug } from "../base/outcome.ts";
+import { distribution, version } from "../session/installation.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
 import { bench } from "./commands/bench.ts";
@@ -22,7 +23,6 @@ import { repl } from "./commands/repl.ts";
 import { test } from "./commands/test.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
-import { distribution, version } from "./installation.ts";
 import { noPast, type Past } from "./past.ts";
 import { StandardInput } from "./standard-input.ts";
 import { type Terminal, terminal } from "./terminal.ts";

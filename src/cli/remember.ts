@@ -1,11 +1,11 @@
 /** After a run whose every value came whole from a kernel: the record that makes the next one a warm start. */
 
 import { type EarlyStep, earlyKey, seenFile, seenTool } from "../session/early.ts";
+import { buildIdentity } from "../session/installation.ts";
 import type { LoadedProgram } from "../session/load-program.ts";
 import type { Evaluation, Session } from "../session.ts";
 import type { RunOptions } from "./arguments.ts";
 import type { Desk } from "./desk.ts";
-import { buildIdentity } from "./installation.ts";
 
 export function rememberRun(
   desk: Desk,

@@ -1,4 +1,4 @@
-/** Where the program lies: version, shipped library, templates. The bundles live in dist/, the sources in src/cli. */
+/** Where the program lies: version, shipped library, templates. The bundles live in dist/, the sources in src/session. */
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

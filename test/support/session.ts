@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Diagnostic, isError } from "../../src/base/diagnostic.ts";
 import { ProgramError } from "../../src/base/outcome.ts";
 import { renderPlain } from "../../src/base/render-diagnostic.ts";
-import { readTemplates } from "../../src/cli/installation.ts";
+import { readTemplates } from "../../src/session/installation.ts";
 import { ProgramLoader } from "../../src/session/load-program.ts";
 import type { SessionOptions } from "../../src/session/options.ts";
 import { type Evaluation, Session } from "../../src/session.ts";

@@ -1,11 +1,11 @@
 /** `kleis doctor`: what this machine offers, and what is missing with what it would bring. */
 import { loadNative } from "../../runtime/native.ts";
+import { version } from "../../session/installation.ts";
 import { openStore } from "../../session/open-store.ts";
 import { readCpu } from "../../toolchain/cpu.ts";
 import { detectTool, type ToolKind } from "../../toolchain/detect.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
-import { version } from "../installation.ts";
 
 interface Finding {
   readonly name: string;

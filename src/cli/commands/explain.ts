@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isError } from "../../base/diagnostic.ts";
+import { packageRoot } from "../../session/installation.ts";
 import { type EmitStage, stages } from "../../session/stages.ts";
 import type { Prepared, Session } from "../../session.ts";
 import { printExpr } from "../../syntax/print.ts";
@@ -10,7 +11,6 @@ import type { ExplainOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import { readInputs } from "../inputs.ts";
-import { packageRoot } from "../installation.ts";
 
 export async function explain(desk: Desk, subject: string, options: ExplainOptions): Promise<ExitCode> {
   if (/^KL\d{4}$/i.test(subject)) return explainCode(desk, subject.toUpperCase());
