@@ -1,3 +1,8 @@
+/**
+ * Numerical linear algebra on real matrices: systems, inverses, factors, eigenvalues, singular values.
+ *
+ * Integer and rational entries are taken as reals; an entry that is no number declines.
+ */
 import { complex, integer, real } from "../types/type.ts";
 import { asMatrix, asVector, element, listFrom, realList } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";

@@ -1,4 +1,4 @@
-/** Native code of arithmetic, comparison, logic and the elementary functions. */
+/** Native code of arithmetic: operators, powers, remainders, roundings. */
 import { layoutFor } from "../loop/activation.ts";
 import { force, scalar, scalarOf, sizeOf } from "../loop/arrays.ts";
 import { literalPower } from "../loop/budget.ts";
@@ -36,22 +36,23 @@ import {
   toComplex,
   toReal,
 } from "./lower-numbers.ts";
-import { matrixPower, product } from "./lower-products.ts";
+import { lowerMatrixPower, lowerProduct } from "./lower-products.ts";
 
 const nothing: Lowered = { kind: "unit" };
 
-function operation(op: Operation): Lowering {
+/** One of the four operations, entry by entry on lists and matrices. */
+export function lowerOperation(op: Operation): Lowering {
   return ({ args: [a = nothing, b = nothing], result, build }) =>
     combine(build, op, layoutFor(build, result), a, b);
 }
 
 /** `a * b`: a matrix on one side and no number on the other is the matrix product. */
-const times: Lowering = (call) => {
+export const lowerTimes: Lowering = (call) => {
   const [a = nothing, b = nothing] = call.args;
-  return a.kind === "array" && b.kind === "array" ? product(call) : operation("times")(call);
+  return a.kind === "array" && b.kind === "array" ? lowerProduct(call) : lowerOperation("times")(call);
 };
 
-const negate: Lowering = ({ args: [a = nothing], result, build }) => {
+export const lowerNegate: Lowering = ({ args: [a = nothing], result, build }) => {
   const layout = layoutFor(build, result);
   const change = (x: Lowered): Lowered =>
     x.kind === "array" ? mapValues(build, x.layout, x, change) : negateNumber(build, x);
@@ -60,10 +61,10 @@ const negate: Lowering = ({ args: [a = nothing], result, build }) => {
 
 // ------------------------------------------------------------------------------------------------------ powers
 
-const power: Lowering = (call) => {
+export const lowerPower: Lowering = (call) => {
   const { args, result, build } = call;
   const [base = nothing, exponent = nothing] = args;
-  if (base.kind === "array") return matrixPower(call);
+  if (base.kind === "array") return lowerMatrixPower(call);
   const layout = layoutFor(build, result);
   if (base.kind === "complex" || exponent.kind === "complex" || layout.kind === "complex")
     return complexPower(build, base, exponent);
@@ -107,7 +108,7 @@ function complexPower(build: LoopBuilder, base: Lowered, exponent: Lowered): Low
   return result;
 }
 
-const sqrt: Lowering = ({ args: [x = nothing], build }) =>
+export const lowerSqrt: Lowering = ({ args: [x = nothing], build }) =>
   x.kind === "complex" ? complexRoot(build, x) : scalar(unary("sqrt", toReal(scalarOf(build, x))));
 
 /** The root with a real part that is not negative (`complexSqrt` of complex-functions.ts). */
@@ -130,37 +131,6 @@ function complexRoot(build: LoopBuilder, z: LoweredComplex): Lowered {
   };
 }
 
-type ComplexFunction = (re: LoopExpr, im: LoopExpr) => { readonly re: LoopExpr; readonly im: LoopExpr };
-
-/** A row on ℝ by the C library, on ℂ by its real parts (complex-functions.ts). */
-function onComplex(name: string, formula: ComplexFunction): Lowering {
-  return ({ args: [x = nothing], build }) => {
-    if (x.kind !== "complex") return scalar(elementary(name, toReal(scalarOf(build, x))));
-    return { kind: "complex", ...formula(build.atom(x.re), build.atom(x.im)) };
-  };
-}
-
-const exponential: ComplexFunction = (re, im) => {
-  const size = elementary("exp", re);
-  const real = compare("eq", im, f64(0));
-  return {
-    re: select(real, size, mul(size, elementary("cos", im))),
-    im: select(real, f64(0), mul(size, elementary("sin", im))),
-  };
-};
-const logarithm: ComplexFunction = (re, im) => ({
-  re: elementary("ln", elementary("hypot", re, im)),
-  im: elementary("atan2", im, re),
-});
-const sine: ComplexFunction = (re, im) => ({
-  re: mul(elementary("sin", re), elementary("cosh", im)),
-  im: mul(elementary("cos", re), elementary("sinh", im)),
-});
-const cosine: ComplexFunction = (re, im) => ({
-  re: mul(elementary("cos", re), elementary("cosh", im)),
-  im: mul(neg(elementary("sin", re)), elementary("sinh", im)),
-});
-
 // -------------------------------------------------------------------------------------------------- remainders
 
 function remainder(finish: (build: LoopBuilder, a: LoopExpr, b: LoopExpr) => LoopExpr): Lowering {
@@ -180,21 +150,26 @@ function euclidean(build: LoopBuilder, a: LoopExpr, b: LoopExpr): LoopExpr {
   const size = select(compare("lt", b, i64(0n)), sub(i64(0n), b), b);
   return build.atom(select(compare("lt", r, i64(0n)), add(r, size), r));
 }
-function floored(build: LoopBuilder, a: LoopExpr, b: LoopExpr): LoopExpr {
+/** The quotient that goes with the Euclidean remainder. */
+function quotient(build: LoopBuilder, a: LoopExpr, b: LoopExpr): LoopExpr {
   const r = euclidean(build, a, b);
   return build.checked("div", build.checked("sub", a, r), b);
 }
 
-// ------------------------------------------------------------------------------------------------- one argument
+export const lowerTruncatedRemainder: Lowering = remainder(truncated);
+export const lowerEuclideanRemainder: Lowering = remainder(euclidean);
+export const lowerEuclideanQuotient: Lowering = remainder(quotient);
 
-const abs: Lowering = ({ args: [x = nothing], build }) => {
+// ------------------------------------------------------------------------------------- roundings and extrema
+
+export const lowerAbs: Lowering = ({ args: [x = nothing], build }) => {
   if (x.kind === "complex") return scalar(elementary("hypot", x.re, x.im));
   const e = scalarOf(build, x);
   return scalar(e.type === "i64" ? build.checked("abs", e) : unary("abs", e));
 };
 
 /** ℝ → ℤ: NaN and infinities are errors, integers beyond 64 bits run elsewhere. */
-function rounding(op: UnaryOp): Lowering {
+export function lowerRounding(op: UnaryOp): Lowering {
   return ({ args: [x = nothing], build }) => {
     const e = scalarOf(build, x);
     if (e.type !== "f64") return scalar(convert("i64", e));
@@ -204,12 +179,12 @@ function rounding(op: UnaryOp): Lowering {
   };
 }
 
-const frac: Lowering = ({ args: [x = nothing], build }) => {
+export const lowerFrac: Lowering = ({ args: [x = nothing], build }) => {
   const e = build.atom(toReal(scalarOf(build, x)));
   return scalar(sub(e, unary("trunc", e)));
 };
 
-const sign: Lowering = ({ args: [x = nothing], build }) => {
+export const lowerSign: Lowering = ({ args: [x = nothing], build }) => {
   const e = build.atom(scalarOf(build, x));
   if (e.type === "i64") return scalar(select(compare("lt", e, i64(0n)), i64(-1n), i64(1n)));
   build.check(compare("eq", e, e), "domain", failures.notInteger.text);
@@ -221,7 +196,7 @@ const sign: Lowering = ({ args: [x = nothing], build }) => {
   return scalar(select(negative, i64(-1n), i64(1n)));
 };
 
-function smaller(op: "min" | "max"): Lowering {
+export function lowerExtremum(op: "min" | "max"): Lowering {
   return ({ args: [a = nothing, b = nothing], build }) => {
     const [x, y] = [scalarOf(build, a), scalarOf(build, b)];
     const same = x.type === y.type;
@@ -229,165 +204,4 @@ function smaller(op: "min" | "max"): Lowering {
   };
 }
 
-const toRealRow: Lowering = ({ args: [x = nothing], build }) => scalar(toReal(scalarOf(build, x)));
-
-/** A function of the C library, by the name of its row. */
-function library(name: string): Lowering {
-  return ({ args, build }) => {
-    if (args.some((x) => x.kind === "complex")) return build.unsupported(`${name} of complex numbers`);
-    return scalar(elementary(name, ...args.map((x) => toReal(scalarOf(build, x)))));
-  };
-}
-
-function reciprocal(name: string): Lowering {
-  return ({ args: [x = nothing], build }) =>
-    scalar(div(f64(1), elementary(name, toReal(scalarOf(build, x)))));
-}
-
-function scaled(factor: number): Lowering {
-  return ({ args: [x = nothing], build }) => scalar(mul(toReal(scalarOf(build, x)), f64(factor)));
-}
-
-function constant(value: number): Lowering {
-  return () => scalar(f64(value));
-}
-
-// -------------------------------------------------------------------------------------------------- comparison
-
-function comparison(op: CompareOp): Lowering {
-  return ({ args: [a = nothing, b = nothing], build }) => {
-    const [x, y] = [scalarOf(build, a), scalarOf(build, b)];
-    const same = x.type === y.type;
-    return scalar(compare(op, same ? x : toReal(x), same ? y : toReal(y)));
-  };
-}
-
-/** Structural equality; lists of different lengths differ. */
-function equality(build: LoopBuilder, a: Lowered, b: Lowered): LoopExpr {
-  if (a.kind === "array" && b.kind === "array") return equalArrays(build, a, b);
-  if (a.kind === "tuple" && b.kind === "tuple")
-    return a.items.reduce((all, x, k) => and(all, equality(build, x, b.items[k] ?? nothing)), bool(true));
-  if (a.kind === "unit" && b.kind === "unit") return bool(true);
-  if (a.kind === "complex" || b.kind === "complex") {
-    const [x, y] = [toComplex(build, a), toComplex(build, b)];
-    return and(compare("eq", x.re, y.re), compare("eq", x.im, y.im));
-  }
-  const [x, y] = [scalarOf(build, a), scalarOf(build, b)];
-  return x.type === y.type ? compare("eq", x, y) : compare("eq", toReal(x), toReal(y));
-}
-
-function equalArrays(
-  build: LoopBuilder,
-  a: Lowered & { kind: "array" },
-  b: Lowered & { kind: "array" },
-): LoopExpr {
-  if (a.extents.length !== b.extents.length) return build.unsupported("equality of lists and matrices");
-  const fits = a.extents.reduce((all, e, k) => and(all, compare("eq", e, b.extents[k] ?? e)), bool(true));
-  const [x, y] = [force(build, a), force(build, b)];
-  const same = build.local("same", "bool", fits);
-  if (x.kind !== "array" || y.kind !== "array") return fits;
-  build.branch(
-    build.read(same),
-    () =>
-      build.loop(convert("index", i64(0n)), build.atom(sizeOf(x)), true, (i) =>
-        build.assign(same, and(build.read(same), equality(build, x.at(i), y.at(i)))),
-      ),
-    () => {},
-  );
-  build.settle(same);
-  return build.read(same);
-}
-
-const equals: Lowering = ({ args: [a = nothing, b = nothing], build }) => scalar(equality(build, a, b));
-const neq: Lowering = ({ args: [a = nothing, b = nothing], build }) => scalar(not(equality(build, a, b)));
-
-function logic(join: (a: LoopExpr, b: LoopExpr) => LoopExpr): Lowering {
-  return ({ args: [a = nothing, b = nothing], build }) =>
-    scalar(join(scalarOf(build, a), scalarOf(build, b)));
-}
-
-// ----------------------------------------------------------------------------------------------------- complex
-
-const complexRow: Lowering = ({ args: [re = nothing, im = nothing], build }) => ({
-  kind: "complex",
-  re: toReal(scalarOf(build, re)),
-  im: toReal(scalarOf(build, im)),
-});
-
-function complexOperation(op: Operation): Lowering {
-  return ({ args: [a = nothing, b = nothing], build }) =>
-    combineNumbers(build, op, toComplex(build, a), toComplex(build, b));
-}
-
-function part(of: (re: LoopExpr, im: LoopExpr) => Lowered): Lowering {
-  return ({ args: [z = nothing], result, build }) => {
-    const { re, im } = toComplex(build, z);
-    return conform(build, of(build.atom(re), build.atom(im)), layoutFor(build, result));
-  };
-}
-
-const libraryRows =
-  "sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp exp2 expm1 ln log10 log2 log1p cbrt hypot fmod";
-
-export const arithmeticCode: Readonly<Record<string, Lowering>> = {
-  ...Object.fromEntries(libraryRows.split(" ").map((name) => [name, library(name)])),
-  exp: onComplex("exp", exponential),
-  ln: onComplex("ln", logarithm),
-  sin: onComplex("sin", sine),
-  cos: onComplex("cos", cosine),
-  plus: operation("plus"),
-  minus: operation("minus"),
-  times,
-  divide: operation("divide"),
-  negate,
-  power,
-  sqrt,
-  mod: remainder(truncated),
-  int_rem: remainder(truncated),
-  int_mod: remainder(euclidean),
-  int_div: remainder(floored),
-  abs,
-  floor: rounding("floor"),
-  ceil: rounding("ceil"),
-  round: rounding("round"),
-  trunc: rounding("trunc"),
-  to_int: rounding("trunc"),
-  frac,
-  sign,
-  min: smaller("min"),
-  max: smaller("max"),
-  to_real: toRealRow,
-  sec: reciprocal("cos"),
-  csc: reciprocal("sin"),
-  cot: reciprocal("tan"),
-  radians: scaled(Math.PI / 180),
-  degrees: scaled(180 / Math.PI),
-  pi: constant(Math.PI),
-  e: constant(Math.E),
-  tau: constant(2 * Math.PI),
-  less_than: comparison("lt"),
-  leq: comparison("le"),
-  greater_than: comparison("gt"),
-  geq: comparison("ge"),
-  equals,
-  neq,
-  logical_and: logic(and),
-  logical_or: logic(or),
-  logical_xor: logic((a, b) => compare("ne", a, b)),
-  implies: logic((a, b) => or(not(a), b)),
-  iff: logic((a, b) => compare("eq", a, b)),
-  logical_not: ({ args: [a = nothing], build }) => scalar(not(scalarOf(build, a))),
-  complex: complexRow,
-  complex_add: complexOperation("plus"),
-  complex_sub: complexOperation("minus"),
-  complex_mul: complexOperation("times"),
-  complex_div: complexOperation("divide"),
-  complex_inverse: ({ args: [z = nothing], build }) =>
-    combineNumbers(build, "divide", toComplex(build, scalar(f64(1))), toComplex(build, z)),
-  neg_complex: part((re, im) => ({ kind: "complex", re: neg(re), im: neg(im) })),
-  conj: part((re, im) => ({ kind: "complex", re, im: neg(im) })),
-  abs_sq: part((re, im) => scalar(add(mul(re, re), mul(im, im)))),
-  re: part((re) => scalar(re)),
-  im: part((_, im) => scalar(im)),
-  arg: part((re, im) => scalar(elementary("atan2", im, re))),
-};
+export const lowerToReal: Lowering = ({ args: [x = nothing], build }) => scalar(toReal(scalarOf(build, x)));

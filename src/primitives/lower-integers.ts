@@ -24,14 +24,14 @@ function productOf(build: LoopBuilder, from: LoopExpr, to: LoopExpr): LoopExpr {
   return build.read(product);
 }
 
-const factorial: Lowering = ({ args: [n = nothing], build }) => {
+export const lowerFactorial: Lowering = ({ args: [n = nothing], build }) => {
   const k = counted(build, n);
   // 21! is the first that does not fit.
   build.check(compare("le", k, i64(20n)), "overflow", "");
   return scalar(productOf(build, i64(1n), k));
 };
 
-const permutation: Lowering = ({ args: [n = nothing, k = nothing], build }) => {
+export const lowerPermutation: Lowering = ({ args: [n = nothing, k = nothing], build }) => {
   const [all, some] = [counted(build, n), counted(build, k)];
   const none = compare("gt", some, all);
   const first = build.atom(select(none, i64(1n), add(sub(all, some), i64(1n))));
@@ -41,7 +41,7 @@ const permutation: Lowering = ({ args: [n = nothing, k = nothing], build }) => {
 };
 
 /** After i factors the product is the binomial (n − k + i over i): every division is exact. */
-const binomial: Lowering = ({ args: [n = nothing, k = nothing], build }) => {
+export const lowerBinomial: Lowering = ({ args: [n = nothing, k = nothing], build }) => {
   const [all, some] = [counted(build, n), counted(build, k)];
   const rest = sub(all, some);
   const few = build.atom(binary("max", binary("min", some, rest), i64(0n)));
@@ -70,14 +70,12 @@ function gcdOf(build: LoopBuilder, x: LoopExpr, y: LoopExpr): LoopExpr {
   return build.read(a);
 }
 
-const gcd: Lowering = ({ args: [x = nothing, y = nothing], build }) =>
+export const lowerGcd: Lowering = ({ args: [x = nothing, y = nothing], build }) =>
   scalar(gcdOf(build, integerOf(build, x), integerOf(build, y)));
 
-const lcm: Lowering = ({ args: [x = nothing, y = nothing], build }) => {
+export const lowerLcm: Lowering = ({ args: [x = nothing, y = nothing], build }) => {
   const [a, b] = [build.atom(integerOf(build, x)), build.atom(integerOf(build, y))];
   const common = gcdOf(build, a, b);
   const divisor = build.atom(binary("max", common, i64(1n)));
   return scalar(build.checked("abs", build.checked("mul", build.checked("div", a, divisor), b)));
 };
-
-export const integerCode: Readonly<Record<string, Lowering>> = { factorial, permutation, binomial, gcd, lcm };

@@ -61,27 +61,27 @@ function settled(build: LoopBuilder, value: Lowered): LoweredArray {
 
 // ------------------------------------------------------------------------------------------------------ access
 
-const head: Lowering = ({ args: [xs = nothing], build }) => {
+export const lowerHead: Lowering = ({ args: [xs = nothing], build }) => {
   const array = settled(build, xs);
   build.check(compare("gt", sizeOf(array), index(0)), "domain", failures.emptyList.text);
   return array.at(index(0));
 };
 
-const tail: Lowering = ({ args: [xs = nothing], build }) => {
+export const lowerTail: Lowering = ({ args: [xs = nothing], build }) => {
   const array = arrayOf(build, force(build, xs));
   build.check(compare("gt", sizeOf(array), index(0)), "domain", failures.emptyList.text);
   return dropFirst(array, index(1));
 };
 
-const isEmpty: Lowering = ({ args: [xs = nothing], build }) =>
+export const lowerIsEmpty: Lowering = ({ args: [xs = nothing], build }) =>
   scalar(compare("eq", sizeOf(settled(build, xs)), index(0)));
 
-const length: Lowering = ({ args: [xs = nothing], build }) => {
+export const lowerLength: Lowering = ({ args: [xs = nothing], build }) => {
   if (xs.kind === "tuple") return scalar(i64(BigInt(xs.items.length)));
   return scalar(convert("i64", sizeOf(settled(build, xs))));
 };
 
-const nth: Lowering = ({ args: [xs = nothing, i = nothing], result, build }) => {
+export const lowerNth: Lowering = ({ args: [xs = nothing, i = nothing], result, build }) => {
   const position = integerOf(build, i);
   if (xs.kind === "tuple") return tupleItem(build, xs.items, position);
   const array = settled(build, xs);
@@ -125,7 +125,7 @@ export function checkedPosition(
   return convert("index", at);
 }
 
-const listNth: Lowering = (call) => {
+export const lowerListNth: Lowering = (call) => {
   const { args, build } = call;
   const [xs = nothing, i = nothing] = args;
   const e = scalarOf(build, i);
@@ -133,7 +133,7 @@ const listNth: Lowering = (call) => {
   return nth({ ...call, args: [xs, scalar(whole)] });
 };
 
-function projection(part: 0 | 1): Lowering {
+export function lowerProjection(part: 0 | 1): Lowering {
   return ({ args: [pair = nothing], build }) =>
     (pair.kind === "tuple" ? pair.items[part] : undefined) ?? build.unsupported("values of this form");
 }
@@ -143,7 +143,7 @@ function projection(part: 0 | 1): Lowering {
 /** Longer lists are an error of the language. */
 const longestList = BigInt(longestArray);
 
-const range: Lowering = (call) => {
+export const lowerRange: Lowering = (call) => {
   const { args, build } = call;
   const layout = resultLayout(call);
   const [first, second] = args.map((x) => build.atom(integerOf(build, x)));
@@ -161,7 +161,7 @@ function countOf(build: LoopBuilder, value: Lowered): LoopExpr {
   return build.atom(convert("index", n), "n");
 }
 
-const linspace: Lowering = (call) => {
+export const lowerLinspace: Lowering = (call) => {
   const { args, build } = call;
   const [a = nothing, b = nothing, n] = args;
   const from = build.atom(toReal(scalarOf(build, a)));
@@ -178,7 +178,7 @@ const linspace: Lowering = (call) => {
   return pullArray(resultLayout(call), [count], at, cheapAndTotal);
 };
 
-function repeated(value: 0 | 1): Lowering {
+export function lowerRepeat(value: 0 | 1): Lowering {
   return (call) => {
     const { args, build } = call;
     const layout = resultLayout(call);
@@ -188,7 +188,7 @@ function repeated(value: 0 | 1): Lowering {
   };
 }
 
-const nil: Lowering = (call) => itemsArray(call.build, resultLayout(call), [index(0)], []);
+export const lowerNil: Lowering = (call) => itemsArray(call.build, resultLayout(call), [index(0)], []);
 
 /** Lists one after the other, in memory (or as items, where all are). */
 export function joined(
@@ -217,14 +217,14 @@ export function joined(
   return bufferArray(layout, [total], buffers);
 }
 
-const concat: Lowering = (call) =>
+export const lowerConcat: Lowering = (call) =>
   joined(
     call.build,
     resultLayout(call),
     call.args.map((x) => arrayOf(call.build, x)),
   );
 
-const cons: Lowering = (call) => {
+export const lowerCons: Lowering = (call) => {
   const { args, build } = call;
   const [first = nothing, rest = nothing] = args;
   const layout = resultLayout(call);
@@ -232,7 +232,7 @@ const cons: Lowering = (call) => {
   return joined(build, layout, [one, arrayOf(build, rest)]);
 };
 
-const slice: Lowering = (call) => {
+export const lowerSlice: Lowering = (call) => {
   const { args, build } = call;
   const [xs = nothing, a = nothing, b] = args;
   const array = arrayOf(build, force(build, xs));
@@ -272,7 +272,7 @@ function rotated(i: LoopExpr, n: LoopExpr, build: LoopBuilder, k: Lowered): Loop
   return build.atom(convert("index", wrapped));
 }
 
-const zip: Lowering = (call) => {
+export const lowerZip: Lowering = (call) => {
   const { args, build } = call;
   const [a = nothing, b = nothing] = args;
   const [xs, ys] = [settled(build, a), settled(build, b)];
@@ -283,7 +283,7 @@ const zip: Lowering = (call) => {
 
 // ------------------------------------------------------------------------------------------------ functions over
 
-const map: Lowering = (call) => {
+export const lowerMap: Lowering = (call) => {
   const { args, build, callback } = call;
   const layout = resultLayout(call);
   const xs = arrayOf(build, args[1] ?? nothing);
@@ -310,7 +310,7 @@ function mapItems(
 }
 
 /** Keeps what fits, in memory as long as the whole list. */
-const filter: Lowering = (call) => {
+export const lowerFilter: Lowering = (call) => {
   const { args, build, callback } = call;
   const layout = resultLayout(call);
   const xs = arrayOf(build, args[1] ?? nothing);
@@ -331,7 +331,7 @@ const filter: Lowering = (call) => {
   return bufferArray(layout, [build.read(count)], buffers);
 };
 
-const fold: Lowering = ({ args, result, build, callback }) => {
+export const lowerFold: Lowering = ({ args, result, build, callback }) => {
   const layout = layoutFor(build, result);
   const [, start = nothing, xs = nothing] = args;
   const cell = carriedCell(build, layout, conform(build, start, layout));
@@ -341,7 +341,7 @@ const fold: Lowering = ({ args, result, build, callback }) => {
   return cell.settled();
 };
 
-const foldRight: Lowering = ({ args, result, build, callback }) => {
+export const lowerFoldRight: Lowering = ({ args, result, build, callback }) => {
   const layout = layoutFor(build, result);
   const [, start = nothing, list = nothing] = args;
   const xs = arrayOf(build, force(build, list));
@@ -355,7 +355,7 @@ const foldRight: Lowering = ({ args, result, build, callback }) => {
 };
 
 /** Stops at the first element whose answer is `sought`. */
-function search(sought: boolean): Lowering {
+export function lowerQuantifier(sought: boolean): Lowering {
   return ({ args, build, callback }) => {
     const xs = settled(build, args[1] ?? nothing);
     const n = build.atom(sizeOf(xs), "n");
@@ -380,10 +380,10 @@ function search(sought: boolean): Lowering {
   };
 }
 
-const vecAdd: Lowering = ({ args: [a = nothing, b = nothing], result, build }) =>
+export const lowerVecAdd: Lowering = ({ args: [a = nothing, b = nothing], result, build }) =>
   combine(build, "plus", layoutFor(build, result), a, b);
 
-const applyLambda: Lowering = ({ args, callback }) => callback(0, args.slice(1));
+export const lowerApplyLambda: Lowering = ({ args, callback }) => callback(0, args.slice(1));
 
 // ---------------------------------------------------------------------------------------------- random numbers
 
@@ -402,7 +402,7 @@ function uniform(build: LoopBuilder, seed: Lowered | undefined): () => LoopExpr 
 }
 
 /** The state is carried from one to the next, so the list is written out. */
-const random: Lowering = (call) => {
+export const lowerRandom: Lowering = (call) => {
   const { args, build } = call;
   const [n = nothing, seed] = args;
   const layout = resultLayout(call);
@@ -416,7 +416,7 @@ const random: Lowering = (call) => {
 };
 
 /** Box–Muller over the same generator: the cosine value first, then the sine; one of each in a turn. */
-const randomNormal: Lowering = (call) => {
+export const lowerRandomNormal: Lowering = (call) => {
   const { args, build } = call;
   const [n = nothing, seed, factor] = args;
   const layout = resultLayout(call);
@@ -450,7 +450,7 @@ const randomNormal: Lowering = (call) => {
 };
 
 /** Joins lists of one known length, or single elements, that the function gives. */
-const flatMap: Lowering = (call) => {
+export const lowerFlatMap: Lowering = (call) => {
   const { args, build, callback } = call;
   const layout = resultLayout(call);
   const xs = arrayOf(build, args[1] ?? nothing);
@@ -481,40 +481,5 @@ function flattened(build: LoopBuilder, layout: ArrayLayout, parts: LoweredArray)
   return bufferArray(layout, [total], buffers);
 }
 
-const flatten: Lowering = (call) =>
+export const lowerFlatten: Lowering = (call) =>
   flattened(call.build, resultLayout(call), arrayOf(call.build, call.args[0] ?? nothing));
-
-export const listCode: Readonly<Record<string, Lowering>> = {
-  head,
-  tail,
-  isEmpty,
-  length,
-  nth,
-  list_nth: listNth,
-  fst: projection(0),
-  snd: projection(1),
-  range,
-  linspace,
-  random,
-  random_normal: randomNormal,
-  list_flatmap: flatMap,
-  list_flatten: flatten,
-  repeat: repeated(0),
-  replicate: repeated(1),
-  Nil: nil,
-  Cons: cons,
-  list_concat: concat,
-  concat,
-  list_slice: slice,
-  reverse: rearranged(reversed),
-  list_rotate: rearranged(rotated),
-  list_zip: zip,
-  vec_add: vecAdd,
-  apply_lambda: applyLambda,
-  list_map: map,
-  list_filter: filter,
-  list_fold: fold,
-  foldr: foldRight,
-  all: search(false),
-  any: search(true),
-};

@@ -50,7 +50,7 @@ function sizeArgument(build: LoopBuilder, value: Lowered | undefined): LoopExpr 
   return convert("index", n);
 }
 
-const matrixValue: Lowering = (call) => {
+export const lowerMatrixValue: Lowering = (call) => {
   const { args, build } = call;
   const [m = nothing, n = nothing, ...rest] = args;
   const layout = arrayLayout(call);
@@ -84,7 +84,7 @@ function reshaped(
   return pullArray(shape, extents, entries.at, { cheap: entries.cheap, total: entries.total });
 }
 
-const vectorValue: Lowering = (call) => {
+export const lowerVectorValue: Lowering = (call) => {
   const { args, build } = call;
   const [n = nothing, xs = nothing] = args;
   const array = arrayOf(build, xs);
@@ -97,15 +97,15 @@ const vectorValue: Lowering = (call) => {
   return conform(build, array, arrayLayout(call));
 };
 
-const matrixFromRows: Lowering = (call) =>
+export const lowerMatrixOfRows: Lowering = (call) =>
   conform(call.build, matrixOf(call.build, call.args[0] ?? nothing), arrayLayout(call));
 
-const eye: Lowering = (call) => {
+export const lowerEye: Lowering = (call) => {
   const n = sizeArgument(call.build, call.args[0]);
   return identity(call.build, arrayLayout(call), [n, n]);
 };
 
-function filled(value: bigint): Lowering {
+export function lowerFilled(value: bigint): Lowering {
   return (call) => {
     const { args, build } = call;
     const layout = arrayLayout(call);
@@ -116,7 +116,7 @@ function filled(value: bigint): Lowering {
   };
 }
 
-const diagonalMatrix: Lowering = (call) => {
+export const lowerDiagonalMatrix: Lowering = (call) => {
   const { args, build } = call;
   const xs = arrayOf(build, force(build, args[0] ?? nothing));
   const layout = arrayLayout(call);
@@ -138,17 +138,17 @@ function choose(build: LoopBuilder, condition: LoopExpr, a: Lowered, b: Lowered)
 
 // ----------------------------------------------------------------------------------------------------- reading
 
-const size: Lowering = (call) => {
+export const lowerSize: Lowering = (call) => {
   const { args, build } = call;
   const extents = matrixOf(build, args[0] ?? nothing).extents.map((e) => scalar(convert("i64", e)));
   return itemsArray(build, arrayLayout(call), [index(2)], extents);
 };
 
-function extent(k: 0 | 1): Lowering {
+export function lowerExtent(k: 0 | 1): Lowering {
   return ({ args: [a = nothing], build }) => scalar(convert("i64", rowsAndColumns(matrixOf(build, a))[k]));
 }
 
-const get: Lowering = ({ args: [a = nothing, i = nothing, j = nothing], build }) => {
+export const lowerEntry: Lowering = ({ args: [a = nothing, i = nothing, j = nothing], build }) => {
   const x = held(build, a);
   const [rows, columns] = rowsAndColumns(x);
   const row = checkedPosition(build, integerOf(build, i), rows, failures.row.text);
@@ -156,10 +156,10 @@ const get: Lowering = ({ args: [a = nothing, i = nothing, j = nothing], build })
   return cellAt(x, row, column);
 };
 
-const row: Lowering = ({ args: [a = nothing, i = nothing], build }) =>
+export const lowerRow: Lowering = ({ args: [a = nothing, i = nothing], build }) =>
   matrixRow(build, held(build, a), integerOf(build, i));
 
-const column: Lowering = (call) => {
+export const lowerColumn: Lowering = (call) => {
   const { args, build } = call;
   const x = held(build, args[0] ?? nothing);
   const [rows, columns] = rowsAndColumns(x);
@@ -167,7 +167,7 @@ const column: Lowering = (call) => {
   return pullArray(arrayLayout(call), [rows], (i) => cellAt(x, i, j), cheapAndTotal);
 };
 
-const diagonal: Lowering = (call) => {
+export const lowerDiagonal: Lowering = (call) => {
   const { args, build } = call;
   const x = held(build, args[0] ?? nothing);
   const [rows, columns] = rowsAndColumns(x);
@@ -196,7 +196,7 @@ function changed(
   return cellArray(layout, rowsAndColumns(x), cell, { cheap: false, total: true });
 }
 
-const setElement: Lowering = (call) => {
+export const lowerSetElement: Lowering = (call) => {
   const { args, build } = call;
   const [a = nothing, i = nothing, j = nothing, v = nothing] = args;
   const x = held(build, a);
@@ -216,7 +216,7 @@ function checkLength(build: LoopBuilder, wanted: LoopExpr, xs: LoweredArray): vo
   build.check(compare("eq", wanted, sizeOf(xs)), "dimension", failures.lengths.text, [wanted, sizeOf(xs)]);
 }
 
-function setLine(across: boolean): Lowering {
+export function lowerSetLine(across: boolean): Lowering {
   return (call) => {
     const { args, build } = call;
     const [a = nothing, at = nothing, line = nothing] = args;
@@ -238,7 +238,7 @@ function setLine(across: boolean): Lowering {
 
 // ------------------------------------------------------------------------------------------------- rearranging
 
-const transpose: Lowering = (call) => {
+export const lowerTranspose: Lowering = (call) => {
   const { args, build } = call;
   const x = held(build, args[0] ?? nothing);
   const [rows, columns] = rowsAndColumns(x);
@@ -247,7 +247,7 @@ const transpose: Lowering = (call) => {
   return x.items === undefined ? flipped : (unrolled(build, flipped) ?? flipped);
 };
 
-const dagger: Lowering = (call) => {
+export const lowerDagger: Lowering = (call) => {
   const flipped = transpose(call);
   if (flipped.kind !== "array" || flipped.layout.element.kind !== "complex") return flipped;
   const { build } = call;
@@ -299,7 +299,7 @@ function beside(call: LoweringCall, x: LoweredArray, y: LoweredArray): Lowered {
 
 type Stack = (call: LoweringCall, x: LoweredArray, y: LoweredArray) => Lowered;
 
-function stacking(stack: Stack): Lowering {
+export function lowerStack(stack: Stack): Lowering {
   return (call) => {
     const [a = nothing, b = nothing] = call.args;
     return stack(call, held(call.build, a), held(call.build, b));
@@ -307,7 +307,7 @@ function stacking(stack: Stack): Lowering {
 }
 
 /** A matrix and a list that becomes a row or column of it; `first`: the list comes first. */
-function extending(stack: Stack, across: boolean, first: boolean): Lowering {
+export function lowerExtend(stack: Stack, across: boolean, first: boolean): Lowering {
   return (call) => {
     const [a = nothing, b = nothing] = call.args;
     const { build } = call;
@@ -317,7 +317,7 @@ function extending(stack: Stack, across: boolean, first: boolean): Lowering {
   };
 }
 
-const setDiagonal: Lowering = (call) => {
+export const lowerSetDiagonal: Lowering = (call) => {
   const { args, build } = call;
   const x = held(build, args[0] ?? nothing);
   const [rows, columns] = rowsAndColumns(x);
@@ -332,7 +332,7 @@ const setDiagonal: Lowering = (call) => {
   );
 };
 
-function entrywise(op: "plus" | "minus"): Lowering {
+export function lowerSumOrDifference(op: "plus" | "minus"): Lowering {
   return (call) => {
     const [a = nothing, b = nothing] = call.args;
     const { build } = call;
@@ -341,39 +341,7 @@ function entrywise(op: "plus" | "minus"): Lowering {
 }
 
 /** The scalar may stand on either side. */
-const scale: Lowering = (call) => {
+export const lowerScalarMultiply: Lowering = (call) => {
   const [a = nothing, b = nothing] = call.args;
   return combine(call.build, "times", arrayLayout(call), a, b);
-};
-
-export const matrixCode: Readonly<Record<string, Lowering>> = {
-  Matrix: matrixValue,
-  Vector: vectorValue,
-  matrix: matrixFromRows,
-  eye,
-  zeros: filled(0n),
-  ones: filled(1n),
-  diag_matrix: diagonalMatrix,
-  matrix_add: entrywise("plus"),
-  matrix_sub: entrywise("minus"),
-  scalar_matrix_mul: scale,
-  transpose,
-  dagger,
-  size,
-  nrows: extent(0),
-  ncols: extent(1),
-  matrix_get: get,
-  matrix_row: row,
-  matrix_col: column,
-  matrix_diag: diagonal,
-  set_element: setElement,
-  set_row: setLine(true),
-  set_col: setLine(false),
-  set_diag: setDiagonal,
-  vstack: stacking(below),
-  hstack: stacking(beside),
-  append_row: extending(below, true, false),
-  prepend_row: extending(below, true, true),
-  append_col: extending(beside, false, false),
-  prepend_col: extending(beside, false, true),
 };

@@ -184,7 +184,7 @@ function pointCount(build: LoopBuilder, t0: LoopExpr, t1: LoopExpr, dt: LoopExpr
   return build.atom(build.checked("from-f64", wanted), "count");
 }
 
-const ode45: Lowering = (call) => {
+export const lowerOde45: Lowering = (call) => {
   const { args, result, build } = call;
   const [, y0 = nothing, span = nothing, spacing] = args;
   const points = layoutFor(build, result);
@@ -312,5 +312,3 @@ function emitPoints(problem: Problem, out: Output, grid: Grid, at: (theta: LoopE
     push(problem, out, time, at(theta));
   });
 }
-
-export const odeCode: Readonly<Record<string, Lowering>> = { ode45 };

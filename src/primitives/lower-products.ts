@@ -61,7 +61,7 @@ function isMatrix(value: Lowered): boolean {
 }
 
 /** The matrix product; a plain list is a column on the right and a row on the left. */
-export function product(call: LoweringCall): Lowered {
+export function lowerProduct(call: LoweringCall): Lowered {
   const { args, result, build } = call;
   const [a = nothing, b = nothing] = args;
   const layout = layoutFor(build, result);
@@ -234,7 +234,7 @@ function vectorMatrix(
 // ------------------------------------------------------------------------------------------------------ powers
 
 /** By repeated squaring; a negative exponent inverts first, which has no native code. */
-export function matrixPower({ args, result, build }: LoweringCall): Lowered {
+export function lowerMatrixPower({ args, result, build }: LoweringCall): Lowered {
   const [a = nothing, exponent = nothing] = args;
   const layout = layoutFor(build, result);
   if (layout.kind !== "array" || layout.extents.length !== 2) return build.unsupported("powers of this form");
@@ -312,7 +312,7 @@ export function identity(
 
 // ------------------------------------------------------------------------------------------- dot, norm, det, trace
 
-const dot: Lowering = ({ args: [a = nothing, b = nothing], result, build }) => {
+export const lowerDot: Lowering = ({ args: [a = nothing, b = nothing], result, build }) => {
   const [x, y] = [arrayOf(build, a), arrayOf(build, b)];
   const [n, m] = [sizeOf(x), sizeOf(y)];
   build.check(compare("eq", n, m), "dimension", failures.lengths.text, [n, m]);
@@ -325,7 +325,7 @@ const dot: Lowering = ({ args: [a = nothing, b = nothing], result, build }) => {
   );
 };
 
-const cross: Lowering = ({ args: [a = nothing, b = nothing], result, build }) => {
+export const lowerCross: Lowering = ({ args: [a = nothing, b = nothing], result, build }) => {
   const layout = layoutFor(build, result);
   const [x, y] = [forced(build, arrayOf(build, a)), forced(build, arrayOf(build, b))];
   const [n, m] = [sizeOf(x), sizeOf(y)];
@@ -346,7 +346,7 @@ const cross: Lowering = ({ args: [a = nothing, b = nothing], result, build }) =>
 };
 
 /** √Σx²; only the default kind. */
-const norm: Lowering = ({ args, build }) => {
+export const lowerNorm: Lowering = ({ args, build }) => {
   const [a = nothing] = args;
   if (args.length !== 1 || a.kind !== "array") return build.unsupported("this kind of norm");
   const real: Layout = { kind: "scalar", scalar: "f64" };
@@ -372,14 +372,14 @@ export function checkSquare(build: LoopBuilder, a: LoweredArray): void {
   build.check(compare("eq", m, n), "dimension", failures.square.text, [m, n]);
 }
 
-const trace: Lowering = ({ args: [a = nothing], result, build }) => {
+export const lowerTrace: Lowering = ({ args: [a = nothing], result, build }) => {
   const x = matrixOf(build, a);
   checkSquare(build, x);
   const layout = layoutFor(build, result);
   return reduce(build, "plus", layout, index(0), extentsOf(x)[0], (k) => cellAt(x, k, k));
 };
 
-const det: Lowering = ({ args: [a = nothing], result, build }) => {
+export const lowerDet: Lowering = ({ args: [a = nothing], result, build }) => {
   const x = forced(build, matrixOf(build, a));
   checkSquare(build, x);
   const layout = layoutFor(build, result);
@@ -470,13 +470,3 @@ function eliminate(
     () => {},
   );
 }
-
-export const productCode: Readonly<Record<string, Lowering>> = {
-  multiply: product,
-  mpow: matrixPower,
-  dot,
-  cross,
-  norm,
-  trace,
-  det,
-};

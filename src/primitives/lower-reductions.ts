@@ -118,7 +118,7 @@ export function reduceArray(build: LoopBuilder, op: Reduction, layout: Layout, x
   return reduce(build, op, layout, offset(count, 0), count, (k) => xs.at(k));
 }
 
-function ofList(op: Reduction): Lowering {
+export function lowerReduction(op: Reduction): Lowering {
   return ({ args: [xs], result, build }) =>
     xs?.kind === "array"
       ? reduceArray(build, op, layoutFor(build, result), xs)
@@ -126,7 +126,7 @@ function ofList(op: Reduction): Lowering {
 }
 
 /** `Σ(from, to, f)`: the counter is ℤ, both ends included. */
-function overRange(op: Reduction): Lowering {
+export function lowerRangeReduction(op: Reduction): Lowering {
   return ({ args: [, a, b], result, build, callback }) => {
     const layout = layoutFor(build, result);
     const from = build.atom(integerOf(build, a ?? { kind: "unit" }), "from");
@@ -138,10 +138,3 @@ function overRange(op: Reduction): Lowering {
     return reduce(build, op, layout, from, count, term);
   };
 }
-
-export const reductionCode: Readonly<Record<string, Lowering>> = {
-  sum: ofList("plus"),
-  product: ofList("times"),
-  sum_bounds: overRange("plus"),
-  prod_bounds: overRange("times"),
-};

@@ -8,6 +8,7 @@ import { arithmetic } from "./arithmetic.ts";
 import { bitVectors } from "./bit-vectors.ts";
 import { comparison } from "./comparison.ts";
 import { complexNumbers } from "./complex.ts";
+import { complexMatrices } from "./complex-matrices.ts";
 import { control } from "./control.ts";
 import { elementary } from "./elementary.ts";
 import { fourier } from "./fourier.ts";
@@ -54,6 +55,7 @@ export const families: readonly Family[] = [
   { name: "matrices", rows: matrices },
   { name: "linear algebra", rows: [...linearAlgebra, ...spectra] },
   { name: "control", rows: control },
+  { name: "complex matrices", rows: complexMatrices, prefixed: true },
   { name: "Fourier", rows: fourier },
   { name: "differential equations", rows: differentialEquations },
 ];
