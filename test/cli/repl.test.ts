@@ -229,7 +229,7 @@ test("a file that changed is loaded again", async () => {
   writeFileSync(file, "define a(x) = x + 2\n");
   await say(":l lib.kleis");
   assert.is(await say("b(1)"), "6");
-  assert.match(await say(":load nosuch.kleis"), /cannot read nosuch\.kleis \[KL0701\]/);
+  assert.match(await say(":load nosuch.kleis"), /^❌ Load error: cannot read nosuch\.kleis/);
   assert.match(await say('import "nosuch.kleis"'), /KL0102/);
 });
 

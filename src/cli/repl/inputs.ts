@@ -53,7 +53,13 @@ function wantsMore(text: string): boolean {
   const command = /^\s*:(\S+)\s*/.exec(text);
   const program = command === null ? text : text.slice(command[0].length);
   if (command !== null && !takesProgram(command[1] ?? "")) return false;
-  return isIncomplete(program) && lastingLet("", program) === undefined;
+  try {
+    return isIncomplete(program) && lastingLet("", program) === undefined;
+  } catch (problem) {
+    // Nested too deeply for the parser: whoever runs it says so.
+    if (problem instanceof RangeError) return false;
+    throw problem;
+  }
 }
 
 const programCommands: ReadonlySet<string> = new Set(

@@ -1,0 +1,50 @@
+/** How lines become inputs. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { InputReader } from "../../src/cli/repl/inputs.ts";
+
+/** Every input that the lines make, the unfinished one at the end included. */
+function inputsOf(...lines: readonly string[]): readonly string[] {
+  const reader = new InputReader();
+  const inputs = lines.flatMap((line) => reader.line(line) ?? []);
+  return reader.waiting ? [...inputs, `waiting: ${reader.end()}`] : inputs;
+}
+
+test("a complete line is an input", () => {
+  assert.equal(inputsOf("1 + 1", "define f(x) = x", ":type 1 +"), [
+    "1 + 1",
+    "define f(x) = x",
+    "waiting: :type 1 +",
+  ]);
+  assert.equal(inputsOf(":load a b (", ":doc (", ""), [":load a b (", ":doc (", ""]);
+});
+
+test("an unfinished text waits for more", () => {
+  assert.equal(inputsOf("define f(x) =", "  x + 1"), ["define f(x) =\n  x + 1"]);
+  assert.equal(inputsOf("f(1,", "2", ")"), ["f(1,\n2\n)"]);
+  assert.equal(inputsOf("if 1 < 2 then 3", "else 4"), ["if 1 < 2 then 3\nelse 4"]);
+  assert.equal(inputsOf(":eval (1 +", "2)"), [":eval (1 +\n2)"]);
+  assert.equal(inputsOf("structure S(T) {", "operation f : T → T", "}"), [
+    "structure S(T) {\noperation f : T → T\n}",
+  ]);
+});
+
+test("an empty line ends the waiting", () => {
+  assert.equal(inputsOf("1 +", "", "2"), ["1 +\n", "2"]);
+});
+
+test("a let without `in` is complete, one that began is not", () => {
+  assert.equal(inputsOf("let x = 3"), ["let x = 3"]);
+  assert.equal(inputsOf("let x : Vector(2) = [1, 2]"), ["let x : Vector(2) = [1, 2]"]);
+  assert.equal(inputsOf("let x = 3 in", "x * x"), ["let x = 3 in\nx * x"]);
+  assert.equal(inputsOf("let x =", "3"), ["let x =\n3"]);
+  assert.equal(inputsOf("let [a, b] = [1, 2] in a + b"), ["let [a, b] = [1, 2] in a + b"]);
+});
+
+test("a backslash continues, :{ and :} enclose", () => {
+  assert.equal(inputsOf("2 + 3 \\", "* 4"), ["2 + 3 \n* 4"]);
+  assert.equal(inputsOf(":{", "define a = 1", "", "a", ":}", "2"), ["define a = 1\n\na", "2"]);
+  assert.equal(inputsOf(":{", "define a = 1"), ["waiting: define a = 1"]);
+});
+
+test.run();
