@@ -74,3 +74,6 @@ export const kernelSymbol = "kleis_kernel";
 export const releaseSymbol = "kleis_release";
 
 export const abiVersion = 1;
+
+/** Bytes that the arrays of one call may take; beyond it the call fails with `memory` instead of filling the machine. */
+export const largestArena = 2 ** 33;

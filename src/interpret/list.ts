@@ -52,10 +52,14 @@ export function cons(head: Value, rest: ListValue): ListValue {
   return { kind: "list", items, start: room, length: rest.length + 1 };
 }
 
+/** Lists are not joined to longer ones: a few doublings more would fill the machine. */
+const longestList = 2 ** 27;
+
 export function concat(left: ListValue, right: ListValue): ListValue {
   if (right.length === 0) return left;
   if (left.length === 0) return right;
   const length = left.length + right.length;
+  if (length > longestList) throw new RangeError("Invalid array length");
   if (left.items instanceof Float64Array && right.items instanceof Float64Array) {
     const reals = new Float64Array(length);
     reals.set(left.items.subarray(left.start, left.start + left.length));

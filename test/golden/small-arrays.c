@@ -30,6 +30,8 @@ static __attribute__((cold, noinline)) void kleis_fail(struct kleis_context *ctx
 struct kleis_block {
   struct kleis_block *older;
   char *next, *end;
+  // Bytes of this block and all older ones.
+  i64 total;
 } __attribute__((aligned(64)));
 
 static __attribute__((noinline, malloc)) void *kleis_allocate(struct kleis_context *ctx, i64 bytes) {
@@ -37,8 +39,9 @@ static __attribute__((noinline, malloc)) void *kleis_allocate(struct kleis_conte
   struct kleis_block *block = ctx->arena;
   if (!block || block->end - block->next < rounded) {
     const i64 room = rounded > 65536 ? rounded : 65536;
+    const i64 total = room + (block ? block->total : 0);
     void *fresh;
-    if (posix_memalign(&fresh, 64, (u64)room + sizeof(struct kleis_block))) {
+    if (total > 8589934592 || posix_memalign(&fresh, 64, (u64)room + sizeof(struct kleis_block))) {
       kleis_fail(ctx, 9, -1, 0, 0);
       return 0;
     }
@@ -46,6 +49,7 @@ static __attribute__((noinline, malloc)) void *kleis_allocate(struct kleis_conte
     block->older = ctx->arena;
     block->next = (char *)(block + 1);
     block->end = block->next + room;
+    block->total = total;
     ctx->arena = block;
   }
   void *array = block->next;

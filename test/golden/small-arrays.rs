@@ -30,6 +30,8 @@ struct KleisBlock {
   older: *mut KleisBlock,
   next: *mut u8,
   end: *mut u8,
+  /// Bytes of this block and all older ones.
+  total: i64,
 }
 
 #[cold]
@@ -47,8 +49,9 @@ unsafe fn kleis_allocate(ctx: *mut KleisContext, bytes: i64) -> *mut u8 {
   let mut block = (*ctx).arena;
   if block.is_null() || ((*block).end as i64) - ((*block).next as i64) < rounded {
     let room = if rounded > 65536 { rounded } else { 65536 };
+    let total = room + if block.is_null() { 0 } else { (*block).total };
     let mut fresh: *mut KleisBlock = core::ptr::null_mut();
-    if posix_memalign(&mut fresh, 64, room as usize + core::mem::size_of::<KleisBlock>()) != 0 {
+    if total > 8589934592 || posix_memalign(&mut fresh, 64, room as usize + core::mem::size_of::<KleisBlock>()) != 0 {
       kleis_fail(ctx, 9, -1, 0, 0);
       return core::ptr::null_mut();
     }
@@ -56,6 +59,7 @@ unsafe fn kleis_allocate(ctx: *mut KleisContext, bytes: i64) -> *mut u8 {
     (*block).older = (*ctx).arena;
     (*block).next = block.add(1) as *mut u8;
     (*block).end = (*block).next.offset(room as isize);
+    (*block).total = total;
     (*ctx).arena = block;
   }
   let array = (*block).next;

@@ -28,6 +28,8 @@ struct KleisBlock {
   older: *mut KleisBlock,
   next: *mut u8,
   end: *mut u8,
+  /// Bytes of this block and all older ones.
+  total: i64,
 }
 
 #[cold]

@@ -2,7 +2,7 @@
  * What emitted C leans on: types, the call's context, failures, the arena, and arithmetic that C leaves open. Nothing is
  * included, so a library compiles as fast as its own text; only the pieces that the text uses are written out.
  */
-import { statusCode } from "../abi.ts";
+import { largestArena, statusCode } from "../abi.ts";
 import { librarySymbols } from "../elementary.ts";
 import type { Lines } from "../text.ts";
 
@@ -44,6 +44,8 @@ const arena = `
 struct kleis_block {
   struct kleis_block *older;
   char *next, *end;
+  // Bytes of this block and all older ones.
+  i64 total;
 } __attribute__((aligned(64)));
 
 static __attribute__((noinline, malloc)) void *kleis_allocate(struct kleis_context *ctx, i64 bytes) {
@@ -51,8 +53,9 @@ static __attribute__((noinline, malloc)) void *kleis_allocate(struct kleis_conte
   struct kleis_block *block = ctx->arena;
   if (!block || block->end - block->next < rounded) {
     const i64 room = rounded > 65536 ? rounded : 65536;
+    const i64 total = room + (block ? block->total : 0);
     void *fresh;
-    if (posix_memalign(&fresh, 64, (u64)room + sizeof(struct kleis_block))) {
+    if (total > ${largestArena} || posix_memalign(&fresh, 64, (u64)room + sizeof(struct kleis_block))) {
       kleis_fail(ctx, ${statusCode.memory}, -1, 0, 0);
       return 0;
     }
@@ -60,6 +63,7 @@ static __attribute__((noinline, malloc)) void *kleis_allocate(struct kleis_conte
     block->older = ctx->arena;
     block->next = (char *)(block + 1);
     block->end = block->next + room;
+    block->total = total;
     ctx->arena = block;
   }
   void *array = block->next;
