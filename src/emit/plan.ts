@@ -115,6 +115,18 @@ export type Planned =
   | { readonly kind: "stack-array"; readonly local: Local; readonly length: number }
   /** An array in the call's arena; leaves with status `memory` where there is none. */
   | { readonly kind: "arena-array"; readonly local: Local; readonly length: LoopExpr }
+  /**
+   * An array in the memory of the first of `pool` that none of `live` stands for, or where that is too short in longer
+   * memory that takes its place; then the arena's state is remembered anew under these `marks`, so that it stays.
+   */
+  | {
+      readonly kind: "recycled-array";
+      readonly local: Local;
+      readonly length: LoopExpr;
+      readonly pool: readonly LocalId[];
+      readonly live: readonly LocalId[];
+      readonly marks: readonly string[];
+    }
   /** Remembers the arena's state, or returns to it: what was cut from it since is gone. */
   | { readonly kind: "mark" | "release"; readonly name: string }
   | {

@@ -13,13 +13,14 @@ import {
   type BreakLabel,
   type Callee,
   type FunctionFacts,
+  type Mark,
   outside,
   type Place,
   type ProgramFacts,
   unlabelled,
 } from "./planning.ts";
 import { workOf } from "./polling.ts";
-import { keepsNothing, stackArrays, walk } from "./storage.ts";
+import { declaredIn, keepsNothing, stackArrays, walk } from "./storage.ts";
 import { type CodegenOptions, pollBudget, pollStrip } from "./target.ts";
 
 export function planProgram(
@@ -96,21 +97,21 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
     case "fail":
       return [{ kind: "fail", details: stmt.details, failure: leave(stmt.site, facts, place) }];
     case "for":
-      return inArenaScope(stmt.body, facts, (start) =>
-        inNest(stmt.body, facts, place, (inner) => planFor(stmt, start, facts, inner)),
+      return inArenaScope(stmt.body, facts, place, (start, scope) =>
+        inNest(stmt.body, facts, scope, (inner) => planFor(stmt, start, facts, inner)),
       );
     // No nest starts at a loop that may run on because of a wrong value: its checks leave at once.
     case "while":
-      return inArenaScope(stmt.body, facts, (start) => [
+      return inArenaScope(stmt.body, facts, place, (start, scope) => [
         {
           kind: "while",
           condition: stmt.condition,
-          body: [...start, ...pollFirst(stmt.body, facts, unlabelled(place))],
+          body: [...start, ...pollFirst(stmt.body, facts, unlabelled(scope))],
         },
       ]);
     case "loop":
-      return inArenaScope(stmt.body, facts, (start) => [
-        { kind: "loop", body: [...start, ...pollFirst(stmt.body, facts, unlabelled(place))] },
+      return inArenaScope(stmt.body, facts, place, (start, scope) => [
+        { kind: "loop", body: [...start, ...pollFirst(stmt.body, facts, unlabelled(scope))] },
       ]);
     case "if":
       return [
@@ -122,11 +123,7 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
         },
       ];
     case "allocate":
-      return [
-        facts.stack.has(stmt.local.id) && stmt.staticLength !== undefined
-          ? { kind: "stack-array", local: stmt.local, length: stmt.staticLength }
-          : { kind: "arena-array", local: stmt.local, length: stmt.length },
-      ];
+      return [planAllocate(stmt, facts, place)];
     case "call": {
       const callee = facts.callees.get(stmt.fn);
       if (callee === undefined) throw new CompilerBug(`function ${stmt.fn} is not in the program`);
@@ -141,6 +138,21 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
     case "return":
       return [...testFlags(place), { kind: "return", values: stmt.values }];
   }
+}
+
+function planAllocate(
+  { local, length, staticLength, recycled }: Stmt & { readonly kind: "allocate" },
+  facts: FunctionFacts,
+  place: Place,
+): Planned {
+  if (recycled !== undefined) {
+    const isOlder = (mark: Mark): boolean => recycled.pool.every((id) => !mark.inside.has(id));
+    const marks = place.marks.filter(isOlder).map((mark) => mark.name);
+    return { kind: "recycled-array", local, length, ...recycled, marks };
+  }
+  return facts.stack.has(local.id) && staticLength !== undefined
+    ? { kind: "stack-array", local, length: staticLength }
+    : { kind: "arena-array", local, length };
 }
 
 // ── recursion ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,7 +208,7 @@ function inNest(
   const flags = new Map<number, FlagTest>();
   for (const site of sites)
     flags.set(site, { flag: facts.freshName(`bad_${site}`), site, status: statusOf(site, facts) });
-  const inner: Place = { flags, nested: true };
+  const inner: Place = { flags, nested: true, marks: place.marks };
   if (flags.size === 0) return plan(inner);
   return [
     { kind: "flags", flags: [...flags.values()].map((test) => test.flag) },
@@ -232,18 +244,21 @@ function stripLength(work: number): number {
 function inArenaScope(
   body: readonly Stmt[],
   facts: FunctionFacts,
-  plan: (start: readonly Planned[]) => readonly Planned[],
+  place: Place,
+  plan: (start: readonly Planned[], scope: Place) => readonly Planned[],
 ): readonly Planned[] {
-  if (!usesArena(body, facts) || !keepsNothing(body, facts.isArray)) return plan([]);
+  const makesArrays = (fn: LoopFnId): boolean => facts.callees.get(fn)?.fn.allocates ?? true;
+  if (!usesArena(body, facts) || !keepsNothing(body, facts.isArray, makesArrays)) return plan([], place);
   const name = facts.freshName("mark");
   const release: Planned = { kind: "release", name };
-  return [{ kind: "mark", name }, ...plan([release]), release];
+  const scope: Place = { ...place, marks: [...place.marks, { name, inside: declaredIn(body) }] };
+  return [{ kind: "mark", name }, ...plan([release], scope), release];
 }
 
 function usesArena(body: readonly Stmt[], facts: FunctionFacts): boolean {
   let uses = false;
   walk(body, (stmt) => {
-    if (stmt.kind === "allocate") uses ||= !facts.stack.has(stmt.local.id);
+    if (stmt.kind === "allocate") uses ||= stmt.recycled === undefined && !facts.stack.has(stmt.local.id);
     if (stmt.kind === "call") uses ||= facts.callees.get(stmt.fn)?.fn.allocates ?? true;
   });
   return uses;

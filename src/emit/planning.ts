@@ -32,6 +32,14 @@ export interface Place {
   readonly nested: boolean;
   /** How the nearest loop is left, where a plain `break` would leave something else. */
   readonly breakLabel?: BreakLabel;
+  /** The states of the arena to which the loops around return. */
+  readonly marks: readonly Mark[];
+}
+
+export interface Mark {
+  readonly name: string;
+  /** What the body of its loop declares. */
+  readonly inside: ReadonlySet<LocalId>;
 }
 
 export interface BreakLabel {
@@ -39,8 +47,8 @@ export interface BreakLabel {
   used: boolean;
 }
 
-export const outside: Place = { flags: new Map(), nested: false };
+export const outside: Place = { flags: new Map(), nested: false, marks: [] };
 
 export function unlabelled(place: Place): Place {
-  return { flags: place.flags, nested: place.nested };
+  return { flags: place.flags, nested: place.nested, marks: place.marks };
 }

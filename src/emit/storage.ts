@@ -5,7 +5,8 @@
  * An array outlives its block where it is returned, or where a local declared outside the block comes to stand for it (by
  * `alias`, or as the result of a call it was passed to).
  */
-import type { LocalId, LoopFunction, LoopType, Stmt } from "../loop/loop.ts";
+import type { LocalId, LoopFnId, LoopFunction, LoopType, Stmt } from "../loop/loop.ts";
+import { arrayNames, namesOf } from "../loop/names.ts";
 import { stackArrayBytes } from "./target.ts";
 
 /** The locals of `allocate` statements that lie in the frame. */
@@ -80,8 +81,8 @@ function arrayFlow(fn: LoopFunction): ArrayFlow {
         return;
       case "allocate": {
         declaredIn.set(stmt.local.id, block);
-        const { staticLength } = stmt;
-        if (staticLength !== undefined)
+        const { staticLength, recycled } = stmt;
+        if (staticLength !== undefined && recycled === undefined)
           candidates.push({ id: stmt.local.id, block, bytes: staticLength * elementBytes(stmt.local.type) });
         return;
       }
@@ -113,19 +114,33 @@ function arrayFlow(fn: LoopFunction): ArrayFlow {
   return { candidates, names, declaredIn, returned };
 }
 
-/** No array that comes into being in this block is known by a name from outside it. */
-export function keepsNothing(block: readonly Stmt[], isArray: (id: LocalId) => boolean): boolean {
+/**
+ * No array that comes into being in this block is known by a name from outside it. (Recycled memory is older than the
+ * block, or is taken out of what is released when it grows.)
+ */
+export function keepsNothing(
+  block: readonly Stmt[],
+  isArray: (id: LocalId) => boolean,
+  makesArrays: (fn: LoopFnId) => boolean,
+): boolean {
+  const inside = declaredIn(block);
+  const stays = (name: LocalId): boolean => !isArray(name) || inside.has(name);
+  const made: LocalId[] = [];
+  walk(block, (stmt) => {
+    if (stmt.kind === "allocate" && stmt.recycled === undefined) made.push(stmt.local.id);
+    if (stmt.kind === "call" && makesArrays(stmt.fn)) made.push(...stmt.results);
+  });
+  const names = arrayNames(block);
+  return made.every((id) => [...namesOf(id, names)].every(stays));
+}
+
+/** The locals declared anywhere in the block. */
+export function declaredIn(block: readonly Stmt[]): ReadonlySet<LocalId> {
   const inside = new Set<LocalId>();
-  let keeps = false;
-  const gives = (id: LocalId): void => {
-    keeps ||= isArray(id) && !inside.has(id);
-  };
   walk(block, (stmt) => {
     if (stmt.kind === "declare" || stmt.kind === "allocate") inside.add(stmt.local.id);
-    if (stmt.kind === "alias") gives(stmt.id);
-    if (stmt.kind === "call") stmt.results.forEach(gives);
   });
-  return !keeps;
+  return inside;
 }
 
 /** Every statement, before those inside it, in the order of the text. */

@@ -183,6 +183,7 @@ function checkStmt(scope: Scope, stmt: Stmt): void {
       return;
     case "allocate":
       expectType(scope, stmt.length, "index");
+      checkRecycled(scope, stmt);
       return;
     case "call":
       checkCall(scope, stmt);
@@ -194,6 +195,14 @@ function checkStmt(scope: Scope, stmt: Stmt): void {
       checkOperands(scope, stmt.values, scope.fn.results, "return");
       return;
   }
+}
+
+function checkRecycled(scope: Scope, stmt: Stmt & { readonly kind: "allocate" }): void {
+  if (stmt.recycled === undefined) return;
+  const { pool, live } = stmt.recycled;
+  for (const id of [...pool, ...live]) expectLocal(scope, id, stmt.local.type);
+  if (pool.length <= live.length)
+    scope.complain(`${stmt.local.name}${stmt.local.id} may find no free memory`);
 }
 
 function checkFor(scope: Scope, stmt: Stmt & { readonly kind: "for" }): void {

@@ -13,6 +13,7 @@ import type {
   LoopFunction,
   LoopProgram,
   Operand,
+  Recycled,
   Status,
   Stmt,
   UnaryOp,
@@ -180,7 +181,7 @@ function runStmt(context: Context, stmt: Stmt): Flow {
     case "if":
       return runBlock(context, value(stmt.condition) === true ? stmt.then : stmt.else);
     case "allocate":
-      frame.set(stmt.local.id, { items: new Array<LoopScalar>(numberOf(value(stmt.length))) });
+      frame.set(stmt.local.id, freshArray(frame, numberOf(value(stmt.length)), stmt.recycled));
       return next;
     case "call": {
       const results = context.machine.call(stmt.fn, operandValues(context, stmt.args), context.depth + 1);
@@ -196,6 +197,23 @@ function runStmt(context: Context, stmt: Stmt): Flow {
     case "return":
       return { kind: "return", values: operandValues(context, stmt.values) };
   }
+}
+
+/** Recycled memory loses what was in it, so that a read of an array that is gone is noticed. */
+function freshArray(frame: Frame, length: number, recycled: Recycled | undefined): LoopArray {
+  if (recycled === undefined) return { items: new Array<LoopScalar>(length) };
+  const live = new Set(recycled.live.map((id) => frame.get(id)));
+  const free = recycled.pool.find((id) => {
+    const memory = frame.get(id);
+    return memory === undefined || !live.has(memory);
+  });
+  if (free === undefined) throw new CompilerBug("no recycled memory is free");
+  const before = frame.get(free);
+  const memory = typeof before === "object" ? before : { items: [] };
+  frame.set(free, memory);
+  memory.items.length = 0;
+  memory.items.length = length;
+  return memory;
 }
 
 function operandValues(context: Context, operands: readonly Operand[]): readonly LoopValue[] {

@@ -190,6 +190,7 @@ export type Stmt =
       readonly local: Local;
       readonly length: LoopExpr;
       readonly staticLength?: number;
+      readonly recycled?: Recycled;
     }
   | {
       readonly kind: "call";
@@ -205,6 +206,15 @@ export type Stmt =
       readonly args: readonly Operand[];
     }
   | { readonly kind: "return"; readonly values: readonly Operand[] };
+
+/**
+ * Where an array that a loop makes in every turn gets its memory: it is that of a local of `pool` that no local of `live`
+ * stands for, made longer where it is too short. There is one more in the pool than can be live, so one is always free.
+ */
+export interface Recycled {
+  readonly pool: readonly LocalId[];
+  readonly live: readonly LocalId[];
+}
 
 /** What is passed: a scalar expression or a whole array. */
 export type Operand =

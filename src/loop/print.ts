@@ -87,7 +87,7 @@ function printStmt(program: LoopProgram, names: Names, stmt: Stmt, indent: strin
       return `if ${e(stmt.condition)} ${braces(stmt.then)}${otherwise}`;
     }
     case "allocate":
-      return `allocate ${name(stmt.local.id)} : ${printLoopType(stmt.local.type)}, ${e(stmt.length)} long`;
+      return `allocate ${name(stmt.local.id)} : ${printLoopType(stmt.local.type)}, ${e(stmt.length)} long${recycled(names, stmt)}`;
     case "call":
       return `${stmt.results.map(name).join(", ")} := f${stmt.fn}(${operands(stmt.args)})`;
     case "template":
@@ -95,6 +95,13 @@ function printStmt(program: LoopProgram, names: Names, stmt: Stmt, indent: strin
     case "return":
       return `return ${operands(stmt.values)}`;
   }
+}
+
+function recycled(names: Names, { recycled }: Stmt & { readonly kind: "allocate" }): string {
+  if (recycled === undefined) return "";
+  const list = (ids: readonly LocalId[]): string => ids.map((id) => names.get(id) ?? `?${id}`).join(", ");
+  const { pool, live } = recycled;
+  return `, of ${list(pool)}${live.length === 0 ? "" : ` but not ${list(live)}`}`;
 }
 
 const infix: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** A copy of a block whose own locals have fresh ids, so that it can stand beside the original. */
-import type { Local, LocalId, LoopExpr, Operand, Stmt } from "./loop.ts";
+import type { Local, LocalId, LoopExpr, Operand, Recycled, Stmt } from "./loop.ts";
 import { assignedBy, visitStmts } from "./walk.ts";
 
 /** `kept`: locals from outside, the function's parameters. */
@@ -24,6 +24,10 @@ function renameOperands(operands: readonly Operand[], rename: Rename): readonly 
   return operands.map((o) =>
     o.kind === "scalar" ? { ...o, value: renameExpr(o.value, rename) } : { ...o, id: rename(o.id) },
   );
+}
+
+function renameRecycled({ pool, live }: Recycled, rename: Rename): Recycled {
+  return { pool: pool.map(rename), live: live.map(rename) };
 }
 
 export function renameStmt(stmt: Stmt, rename: Rename): Stmt {
@@ -71,7 +75,12 @@ export function renameStmt(stmt: Stmt, rename: Rename): Stmt {
     case "if":
       return { ...stmt, condition: e(stmt.condition), then: block(stmt.then), else: block(stmt.else) };
     case "allocate":
-      return { ...stmt, local: renameLocal(stmt.local, rename), length: e(stmt.length) };
+      return {
+        ...stmt,
+        local: renameLocal(stmt.local, rename),
+        length: e(stmt.length),
+        ...(stmt.recycled === undefined ? {} : { recycled: renameRecycled(stmt.recycled, rename) }),
+      };
     case "call":
       return { ...stmt, args: renameOperands(stmt.args, rename), results: stmt.results.map(rename) };
     case "template":

@@ -111,8 +111,9 @@ export function assignedBy(stmt: Stmt): readonly LocalId[] {
     case "checked":
       return [stmt.result];
     case "declare":
-    case "allocate":
       return [stmt.local.id];
+    case "allocate":
+      return [stmt.local.id, ...(stmt.recycled?.pool ?? [])];
     case "for":
       return [stmt.counter.id];
     case "call":

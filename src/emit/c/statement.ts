@@ -73,8 +73,10 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
         `if (!${array}) ${context.leave}`,
       ];
     }
+    case "recycled-array":
+      return cRecycled(stmt, context);
     case "mark":
-      return [`const struct kleis_mark ${stmt.name} = kleis_mark(ctx);`];
+      return [`struct kleis_mark ${stmt.name} = kleis_mark(ctx);`];
     case "release":
       return [`kleis_return_to(ctx, ${stmt.name});`];
     case "call":
@@ -94,6 +96,34 @@ function cDeclare(name: string, type: LoopType, value?: string, length = "0"): L
   return typeof type === "object"
     ? [`${cElement(type.array)} *${name} = ${value ?? "0"};`, `i64 ${name}_n = ${length};`]
     : [`${cScalar(type)} ${name} = ${value ?? "0"};`];
+}
+
+/** One after the other, memory of the pool comes to the front until it is free; then it is long enough or is replaced. */
+function cRecycled(stmt: Planned & { readonly kind: "recycled-array" }, context: StatementContext): Lines {
+  const name = context.fn.nameOf;
+  const [array, element] = [name(stmt.local.id), elementOf(stmt.local.type)];
+  const [memory = array, ...others] = stmt.pool.map(name);
+  const taken = stmt.live.map((id) => `${memory} == ${name(id)}`).join(" || ");
+  const exchanges = others.flatMap((other) =>
+    braced(`if (${memory}_n && (${taken}))`, [
+      `${element} *const taken = ${memory};`,
+      `const i64 taken_n = ${memory}_n;`,
+      `${memory} = ${other}, ${memory}_n = ${other}_n;`,
+      `${other} = taken, ${other}_n = taken_n;`,
+    ]),
+  );
+  return [
+    ...cDeclare(array, stmt.local.type, undefined, cExpression(stmt.length, context)),
+    ...exchanges,
+    ...braced(`if (${memory}_n < ${array}_n)`, [
+      `const i64 longer = ${array}_n > 2 * ${memory}_n ? ${array}_n : 2 * ${memory}_n;`,
+      `${element} *const fresh = kleis_allocate(ctx, longer * (i64)sizeof(${element}));`,
+      `if (!fresh) ${context.leave}`,
+      `${memory} = fresh, ${memory}_n = longer;`,
+      ...stmt.marks.map((mark) => `${mark} = kleis_mark(ctx);`),
+    ]),
+    `${array} = ${memory};`,
+  ];
 }
 
 function elementOf(type: LoopType): string {

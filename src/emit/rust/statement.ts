@@ -79,8 +79,10 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
         `if ${array}.is_null() { ${context.leave} }`,
       ];
     }
+    case "recycled-array":
+      return rustRecycled(stmt, context);
     case "mark":
-      return [`let ${stmt.name} = kleis_mark(ctx);`];
+      return [`let mut ${stmt.name} = kleis_mark(ctx);`];
     case "release":
       return [`kleis_return_to(ctx, ${stmt.name});`];
     case "call":
@@ -113,6 +115,33 @@ function rustDeclare(name: string, type: LoopType, value?: string, length = "0i6
   }
   const zero = { f64: "0.0f64", i64: "0i64", index: "0i64", bool: "false" }[type];
   return [`let mut ${name}: ${rustScalar(type)} = ${value ?? zero};`];
+}
+
+/** One after the other, memory of the pool comes to the front until it is free; then it is long enough or is replaced. */
+function rustRecycled(stmt: Planned & { readonly kind: "recycled-array" }, context: StatementContext): Lines {
+  const name = context.fn.nameOf;
+  const [array, element] = [name(stmt.local.id), elementOf(stmt.local.type)];
+  const [memory = array, ...others] = stmt.pool.map(name);
+  const taken = stmt.live.map((id) => `${memory} == ${name(id)}`).join(" || ");
+  const exchanges = others.flatMap((other) =>
+    braced(`if ${memory}_n != 0 && (${taken})`, [
+      `core::mem::swap(&mut ${memory}, &mut ${other});`,
+      `core::mem::swap(&mut ${memory}_n, &mut ${other}_n);`,
+    ]),
+  );
+  return [
+    ...rustDeclare(array, stmt.local.type, undefined, rustExpression(stmt.length, context)),
+    ...exchanges,
+    ...braced(`if ${memory}_n < ${array}_n`, [
+      `let longer = if ${array}_n > 2 * ${memory}_n { ${array}_n } else { 2 * ${memory}_n };`,
+      `let fresh = kleis_allocate(ctx, longer * core::mem::size_of::<${element}>() as i64) as *mut ${element};`,
+      `if fresh.is_null() { ${context.leave} }`,
+      `${memory} = fresh;`,
+      `${memory}_n = longer;`,
+      ...stmt.marks.map((mark) => `${mark} = kleis_mark(ctx);`),
+    ]),
+    `${array} = ${memory};`,
+  ];
 }
 
 function elementOf(type: LoopType): string {
