@@ -16,6 +16,7 @@ import { formatValue } from "./interpret/format.ts";
 import { createMachine, type Machine } from "./interpret/machine.ts";
 import type { Value } from "./interpret/value.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
+import { withSemantics } from "./primitives/semantics.ts";
 import { createPrimitiveTable } from "./primitives/table.ts";
 import { quicken } from "./runtime/bridge.ts";
 import { CancelWord } from "./runtime/cancel.ts";
@@ -95,7 +96,7 @@ export class Session {
       },
     };
     this.codegen = codegen.value;
-    this.table = createPrimitiveTable();
+    this.table = withSemantics(createPrimitiveTable(), options);
     this.store = openStore(options.store, options.cacheCompiled);
     this.notices = new Notices({ strict: options.strictJit, report: this.options.report });
     this.kernels = new KernelFactory({

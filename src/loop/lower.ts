@@ -34,6 +34,7 @@ import type { Local, LoopFnId, LoopFunction, LoopProgram, LoopType } from "./loo
 import type { LoopBuilder, Lowered } from "./lowering.ts";
 import { slotOperands } from "./parts.ts";
 import { passes, runPasses } from "./passes/index.ts";
+import type { LoopPass } from "./passes/pass.ts";
 
 /** Why there is no native code: `what` completes "JIT does not yet support …". */
 export interface Unsupported {
@@ -41,13 +42,15 @@ export interface Unsupported {
   readonly span: Span;
 }
 
+/** `first`: passes that change the meaning, as asked for, before those that keep it. */
 export function lower(
   program: CoreProgram,
   entry: FnId,
   table: PrimitiveTable,
+  first: readonly LoopPass[] = [],
 ): Result<LoopProgram, Unsupported> {
   const lowered = lowerUnoptimised(program, entry, table);
-  return lowered.ok ? ok(runPasses(passes, lowered.value)) : lowered;
+  return lowered.ok ? ok(runPasses([...first, ...passes], lowered.value)) : lowered;
 }
 
 /** Before any pass has run. */
