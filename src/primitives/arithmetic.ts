@@ -1,7 +1,20 @@
+import type { Lowering } from "../loop/lowering.ts";
 import { integer, real } from "../types/type.ts";
 import { complexHypot } from "./complex-functions.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
+import {
+  lowerAbs,
+  lowerEuclideanQuotient,
+  lowerEuclideanRemainder,
+  lowerExtremum,
+  lowerFrac,
+  lowerRounding,
+  lowerSign,
+  lowerToReal,
+  lowerTruncatedRemainder,
+} from "./lower-arithmetic.ts";
+import { lowerElementary } from "./lower-elementary.ts";
 import { binary, integerOf, type Unary, unary } from "./number.ts";
 import { operators } from "./operators.ts";
 import { powers } from "./powers.ts";
@@ -21,6 +34,7 @@ function integerRow(
   summary: string,
   example: string,
   run: (a: bigint, b: bigint) => bigint,
+  lower: Lowering,
 ): Primitive {
   return definePrimitive(
     {
@@ -30,6 +44,7 @@ function integerRow(
       overloads: ["ℤ × ℤ → ℤ"],
       rule: integers,
       doc: { summary, example, raises: "Modulo by zero (KL0501)" },
+      lower,
       samples: twoIntegers,
       bound: exact,
     },
@@ -43,6 +58,8 @@ function integerRow(
   );
 }
 
+const truncated = (a: bigint, b: bigint): bigint => a % b;
+
 /** The remainder that is never negative. */
 function euclidean(a: bigint, b: bigint): bigint {
   const r = a % b;
@@ -50,19 +67,33 @@ function euclidean(a: bigint, b: bigint): bigint {
 }
 
 const remainders: readonly Primitive[] = [
-  integerRow("mod", "The remainder, with the sign of the dividend.", "mod(-7, 3) = -1", (a, b) => a % b),
+  integerRow(
+    "mod",
+    "The remainder, with the sign of the dividend.",
+    "mod(-7, 3) = -1",
+    truncated,
+    lowerTruncatedRemainder,
+  ),
   integerRow(
     "int_rem",
     "The remainder, with the sign of the dividend.",
     "int_rem(-7, 3) = -1",
-    (a, b) => a % b,
+    truncated,
+    lowerTruncatedRemainder,
   ),
-  integerRow("int_mod", "The remainder that is never negative.", "int_mod(-7, 3) = 2", euclidean),
+  integerRow(
+    "int_mod",
+    "The remainder that is never negative.",
+    "int_mod(-7, 3) = 2",
+    euclidean,
+    lowerEuclideanRemainder,
+  ),
   integerRow(
     "int_div",
     "The quotient that goes with int_mod: rounded down for positive divisors.",
     "int_div(-7, 3) = -3",
     (a, b) => (a - euclidean(a, b)) / b,
+    lowerEuclideanQuotient,
   ),
   definePrimitive(
     {
@@ -75,6 +106,7 @@ const remainders: readonly Primitive[] = [
         summary: "The floating remainder, with the sign of the dividend; exact; NaN for a zero divisor.",
         example: "fmod(7.5, 2) = 1.5",
       },
+      lower: lowerElementary("fmod"),
       samples: twoReals,
       bound: exact,
     },
@@ -102,6 +134,7 @@ const abs = definePrimitive(
       return levelOfType(a) === 3 ? typed([a], real) : numericRule(0, 3)([a], context);
     },
     doc: { summary: "The absolute value; the modulus of a complex number.", example: "abs(-3) = 3" },
+    lower: lowerAbs,
     samples: oneNumber,
     bound: { kind: "ulp", ulp: 1, vectorUlp: 1 },
   },
@@ -116,6 +149,7 @@ function rounding(
   example: string,
   onReal: (x: number) => number,
   onRational: (n: bigint, d: bigint) => bigint,
+  lower: Lowering,
 ): Primitive {
   return definePrimitive(
     {
@@ -126,6 +160,7 @@ function rounding(
       overloads: ["ℝ → ℤ", "ℚ → ℤ", "ℤ → ℤ"],
       rule: numericRule(0, 2, integer),
       doc: { summary, example, raises: "NaN and infinite numbers (KL0506)" },
+      lower,
       samples: oneNumber,
       bound: exact,
     },
@@ -154,8 +189,24 @@ function roundReal(x: number): number {
 }
 
 const roundings: readonly Primitive[] = [
-  rounding("floor", [], "The greatest integer not above.", "floor(-1.5) = -2", Math.floor, floorOf),
-  rounding("ceil", ["ceiling"], "The least integer not below.", "ceil(1.2) = 2", Math.ceil, ceilOf),
+  rounding(
+    "floor",
+    [],
+    "The greatest integer not above.",
+    "floor(-1.5) = -2",
+    Math.floor,
+    floorOf,
+    lowerRounding("floor"),
+  ),
+  rounding(
+    "ceil",
+    ["ceiling"],
+    "The least integer not below.",
+    "ceil(1.2) = 2",
+    Math.ceil,
+    ceilOf,
+    lowerRounding("ceil"),
+  ),
   rounding(
     "round",
     [],
@@ -163,8 +214,17 @@ const roundings: readonly Primitive[] = [
     "round(-2.5) = -3",
     roundReal,
     roundOf,
+    lowerRounding("round"),
   ),
-  rounding("trunc", ["truncate"], "The integer part.", "trunc(-1.7) = -1", Math.trunc, (n, d) => n / d),
+  rounding(
+    "trunc",
+    ["truncate"],
+    "The integer part.",
+    "trunc(-1.7) = -1",
+    Math.trunc,
+    (n, d) => n / d,
+    lowerRounding("trunc"),
+  ),
   rounding(
     "to_int",
     ["toInteger"],
@@ -172,6 +232,7 @@ const roundings: readonly Primitive[] = [
     "to_int(2.9) = 2",
     Math.trunc,
     (n, d) => n / d,
+    lowerRounding("trunc"),
   ),
 ];
 
@@ -183,6 +244,7 @@ const frac = definePrimitive(
     overloads: ["ℝ → ℝ", "ℚ → ℚ"],
     rule: numericRule(1, 2),
     doc: { summary: "x - trunc(x).", example: "frac(-1.25) = -0.25" },
+    lower: lowerFrac,
     samples: oneReal,
     bound: exact,
   },
@@ -208,6 +270,7 @@ const sign = definePrimitive(
       example: "sign(-2.5) = -1",
       raises: "NaN (KL0506)",
     },
+    lower: lowerSign,
     samples: oneNumber,
     bound: exact,
   },
@@ -231,6 +294,7 @@ const toReal = definePrimitive(
     overloads: ["ℝ → ℝ"],
     rule: numericRule(2, 2),
     doc: { summary: "The nearest real number.", example: "to_real(3) = 3.0" },
+    lower: lowerToReal,
     bound: exact,
   },
   ([a]) => unary({ real: (x) => x }, a),
@@ -249,6 +313,7 @@ const extremum = (name: "min" | "max", least: boolean): Primitive =>
         summary: `The ${least ? "smaller" : "larger"} of two; NaN if one is, and -0 is below +0.`,
         example: least ? "min(3, 2.5) = 2.5" : "max(3, 2.5) = 3",
       },
+      lower: lowerExtremum(name),
       samples: twoNumbers,
       bound: exact,
     },
@@ -271,6 +336,7 @@ const hypotRow = definePrimitive(
     overloads: ["ℝ × ℝ → ℝ"],
     rule: numericRule(2, 2),
     doc: { summary: "√(x² + y²) without early overflow.", example: "hypot(3, 4) = 5" },
+    lower: lowerElementary("hypot"),
     samples: twoReals,
     bound: { kind: "ulp", ulp: 1, vectorUlp: 1 },
   },

@@ -4,8 +4,10 @@
  */
 
 import { equalValues } from "../interpret/equal.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { bool, string } from "../types/type.ts";
 import { definePrimitive } from "./define.ts";
+import { lowerEquals, lowerNotEquals, lowerOrder } from "./lower-comparison.ts";
 import { compare, isNumber, realOf } from "./number.ts";
 import { declined, type Primitive, type TypeRule } from "./primitive.ts";
 import { twoNumbers } from "./samples.ts";
@@ -21,7 +23,13 @@ const equalityRule: TypeRule = (args, context) => {
   return typed(joined.kind === "any" ? args : [joined, joined], bool);
 };
 
-function equality(name: string, aliases: readonly string[], whenEqual: boolean, example: string): Primitive {
+function equality(
+  name: string,
+  aliases: readonly string[],
+  whenEqual: boolean,
+  example: string,
+  lower: Lowering,
+): Primitive {
   return definePrimitive(
     {
       name,
@@ -33,6 +41,7 @@ function equality(name: string, aliases: readonly string[], whenEqual: boolean, 
         summary: `Whether two values are ${whenEqual ? "equal" : "different"}: by value, structurally; NaN differs from everything.`,
         example,
       },
+      lower,
       samples: twoNumbers,
       bound: { kind: "exact" },
     },
@@ -52,6 +61,7 @@ function ordering(
   summary: string,
   example: string,
   holds: (order: number) => boolean,
+  lower: Lowering,
 ): Primitive {
   return definePrimitive(
     {
@@ -61,6 +71,7 @@ function ordering(
       overloads: ["ℝ × ℝ → Bool", "String × String → Bool"],
       rule: orderRule,
       doc: { summary, example },
+      lower,
       samples: twoNumbers,
       bound: { kind: "exact" },
     },
@@ -76,14 +87,15 @@ function ordering(
 }
 
 export const comparison: readonly Primitive[] = [
-  equality("equals", ["eq"], true, "equals([1, 2], [1.0, 2.0]) = true"),
-  equality("neq", [], false, "neq(1, 2) = true"),
+  equality("equals", ["eq"], true, "equals([1, 2], [1.0, 2.0]) = true", lowerEquals),
+  equality("neq", [], false, "neq(1, 2) = true", lowerNotEquals),
   ordering(
     "less_than",
     ["lt"],
     "Whether the first is below the second.",
     "less_than(1, 2) = true",
     (o) => o < 0,
+    lowerOrder("lt"),
   ),
   ordering(
     "leq",
@@ -91,6 +103,7 @@ export const comparison: readonly Primitive[] = [
     "Whether the first is at most the second.",
     "leq(2, 2) = true",
     (o) => o <= 0,
+    lowerOrder("le"),
   ),
   ordering(
     "greater_than",
@@ -98,6 +111,7 @@ export const comparison: readonly Primitive[] = [
     "Whether the first is above the second.",
     "greater_than(1, 2) = false",
     (o) => o > 0,
+    lowerOrder("gt"),
   ),
   ordering(
     "geq",
@@ -105,5 +119,6 @@ export const comparison: readonly Primitive[] = [
     "Whether the first is at least the second.",
     "geq(2, 3) = false",
     (o) => o >= 0,
+    lowerOrder("ge"),
   ),
 ];

@@ -1,9 +1,21 @@
 /** Complex numbers: building, parts, and the operations under the names the language's files use. */
 import type { ComplexValue, Value } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { complex, integer, real, type Type } from "../types/type.ts";
 import { atan2 } from "./arctangent.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
+import {
+  lowerComplex,
+  lowerComplexInverse,
+  lowerComplexNegate,
+  lowerComplexOperation,
+  lowerConjugate,
+  lowerImaginaryPart,
+  lowerPhase,
+  lowerRealPart,
+  lowerSquaredModulus,
+} from "./lower-complex.ts";
 import {
   addition,
   type Binary,
@@ -32,6 +44,7 @@ const construct = definePrimitive(
     overloads: ["ℝ × ℝ → ℂ"],
     rule: accepts([real, real], complex),
     doc: { summary: "re + im·i.", example: "complex(1, 2) * complex(1, -2) = 5" },
+    lower: lowerComplex,
     bound: exact,
   },
   ([re, im]) => {
@@ -48,6 +61,7 @@ function operation(
   summary: string,
   example: string,
   by: Binary,
+  lower: Lowering,
   bound?: ErrorBound,
 ): Primitive {
   return definePrimitive(
@@ -58,6 +72,7 @@ function operation(
       overloads: ["ℂ × ℂ → ℂ"],
       rule: numericRule(3, 3),
       doc: { summary, example },
+      lower,
       ...(bound === undefined ? {} : { bound }),
     },
     ([a, b], context) => {
@@ -79,6 +94,7 @@ function part(
   summary: string,
   example: string,
   by: Unary,
+  lower: Lowering,
   result: (own: Type) => Type,
 ): Primitive {
   const rule: TypeRule = ([a]) => {
@@ -93,6 +109,7 @@ function part(
       overloads: ["ℂ → ℝ", "ℝ → ℝ"],
       rule,
       doc: { summary, example },
+      lower,
       bound: exact,
     },
     ([a]) => unary(by, a),
@@ -109,6 +126,7 @@ const conjugate = definePrimitive(
     overloads: ["ℂ → ℂ", "ℝ → ℝ"],
     rule: numericRule(0, 3),
     doc: { summary: "The complex conjugate.", example: "conj(complex(1, 2)) = complex(1, -2)" },
+    lower: lowerConjugate,
     bound: exact,
   },
   ([a]) =>
@@ -124,6 +142,7 @@ const phase = definePrimitive(
     overloads: ["ℂ → ℝ"],
     rule: ([a]) => (levelOfType(a) === undefined ? notAccepted : typed([complex], real)),
     doc: { summary: "The angle of a complex number, in (-π, π].", example: "arg(complex(0, 1)) = pi() / 2" },
+    lower: lowerPhase,
     bound: { kind: "ulp", ulp: 1, vectorUlp: 4 },
   },
   ([a]) => unary({ complex: (z) => atan2(z.im, z.re) }, a),
@@ -143,6 +162,7 @@ const inverse = definePrimitive(
       example: "complex_inverse(complex(0, 1)) = complex(0, -1)",
       raises: "Division by zero (KL0501)",
     },
+    lower: lowerComplexInverse,
   },
   ([a], context) => {
     if (a !== undefined && isNumber(a) && isZero(a)) failWith(context, failures.division);
@@ -158,6 +178,7 @@ const negative = definePrimitive(
     overloads: ["ℂ → ℂ"],
     rule: numericRule(3, 3),
     doc: { summary: "-z.", example: "neg_complex(complex(1, 2)) = complex(-1, -2)" },
+    lower: lowerComplexNegate,
     bound: exact,
   },
   ([a]) => unary({ complex: negation.complex }, a),
@@ -171,6 +192,7 @@ export const complexNumbers: readonly Primitive[] = [
     "The sum.",
     "complex_add(complex(1, 2), 1) = complex(2, 2)",
     addition,
+    lowerComplexOperation("plus"),
     exact,
   ),
   operation(
@@ -179,6 +201,7 @@ export const complexNumbers: readonly Primitive[] = [
     "The difference.",
     "complex_sub(complex(1, 2), 1) = complex(0, 2)",
     subtraction,
+    lowerComplexOperation("minus"),
     exact,
   ),
   operation(
@@ -187,9 +210,17 @@ export const complexNumbers: readonly Primitive[] = [
     "The product.",
     "complex_mul(complex(0, 1), complex(0, 1)) = -1",
     multiplication,
+    lowerComplexOperation("times"),
     { kind: "gamma", terms: "2" },
   ),
-  operation("complex_div", [], "The quotient.", "complex_div(complex(2, 4), 2) = complex(1, 2)", division),
+  operation(
+    "complex_div",
+    [],
+    "The quotient.",
+    "complex_div(complex(2, 4), 2) = complex(1, 2)",
+    division,
+    lowerComplexOperation("divide"),
+  ),
   inverse,
   negative,
   conjugate,
@@ -204,6 +235,7 @@ export const complexNumbers: readonly Primitive[] = [
       real: (a) => a * a,
       complex: (z) => z.re * z.re + z.im * z.im,
     },
+    lowerSquaredModulus,
     (own) => own,
   ),
   part(
@@ -212,6 +244,7 @@ export const complexNumbers: readonly Primitive[] = [
     "The real part.",
     "re(complex(3, 4)) = 3",
     { integer: same, rational: same, real: same, complex: (z) => z.re },
+    lowerRealPart,
     (own) => own,
   ),
   part(
@@ -220,6 +253,7 @@ export const complexNumbers: readonly Primitive[] = [
     "The imaginary part; 0 of a real number.",
     "im(complex(3, 4)) = 4",
     { integer: () => 0n, rational: () => 0n, real: () => 0, complex: (z) => z.im },
+    lowerImaginaryPart,
     (own) => (levelOfType(own) === 2 ? real : integer),
   ),
   phase,

@@ -5,6 +5,7 @@
  * where an argument never arrives, so that no rule has to think of either.
  */
 import type { Value } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { never, type Type } from "../types/type.ts";
 import type {
   CallRequest,
@@ -29,6 +30,8 @@ export interface RowSpec {
   readonly effect?: boolean;
   readonly yields?: boolean;
   readonly bare?: boolean;
+  /** Absent: the row runs in the evaluator. */
+  readonly lower?: Lowering;
   readonly bound?: ErrorBound;
   readonly samples?: readonly (readonly Value[])[];
 }
@@ -58,7 +61,7 @@ export const anyNumber = Number.POSITIVE_INFINITY;
 
 function common(spec: RowSpec): Omit<Primitive, "evaluate"> {
   const [least, most] = typeof spec.arity === "number" ? [spec.arity, spec.arity] : spec.arity;
-  const { rule, bound, samples } = spec;
+  const { rule, lower, bound, samples } = spec;
   return {
     name: spec.name,
     aliases: spec.aliases ?? [],
@@ -71,6 +74,7 @@ function common(spec: RowSpec): Omit<Primitive, "evaluate"> {
     effect: spec.effect ?? false,
     ...(spec.yields === true ? { yields: true } : {}),
     ...(spec.bare === true ? { bare: true } : {}),
+    ...(lower === undefined ? {} : { lower }),
     ...(bound === undefined ? {} : { bound }),
     ...(samples === undefined ? {} : { samples }),
   };

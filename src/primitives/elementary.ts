@@ -3,9 +3,20 @@
  */
 
 import type { ComplexValue } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { real } from "../types/type.ts";
 import { complexCos, complexExp, complexLog, complexSin } from "./complex-functions.ts";
-import { definePrimitive } from "./define.ts";
+import { definePrimitive, type RowSpec } from "./define.ts";
+import {
+  lowerConstant,
+  lowerCos,
+  lowerElementary,
+  lowerExp,
+  lowerLn,
+  lowerReciprocal,
+  lowerScaled,
+  lowerSin,
+} from "./lower-elementary.ts";
 import { binary, integerOf, realOf, unary } from "./number.ts";
 import { declined, type ErrorBound, type Primitive } from "./primitive.ts";
 import * as f from "./real-functions.ts";
@@ -14,33 +25,30 @@ import { accepts, numericRule } from "./typing.ts";
 
 const oneUlp: ErrorBound = { kind: "ulp", ulp: 1, vectorUlp: 4 };
 
-/** Not in the language's reference: a program may define them itself. */
-const additions: ReadonlySet<string> = new Set(["sec", "csc", "cot", "degrees", "expm1", "log1p", "cbrt"]);
-
 /** 1 over a function within 1 ULP. */
-const reciprocals: ReadonlySet<string> = new Set(["sec", "csc", "cot"]);
+const reciprocalBound: ErrorBound = { kind: "ulp", ulp: 1.5, vectorUlp: 4 };
 
-function onReal(
-  name: string,
-  aliases: readonly string[],
-  summary: string,
-  example: string,
-  run: (x: number) => number,
-  onComplex?: (z: ComplexValue) => ComplexValue,
-): Primitive {
+interface ElementaryRow extends Pick<RowSpec, "name" | "aliases" | "yields" | "bound"> {
+  readonly summary: string;
+  readonly example: string;
+  readonly real: (x: number) => number;
+  readonly complex?: (z: ComplexValue) => ComplexValue;
+  readonly lower: Lowering;
+}
+
+function onReal({ summary, example, real: onNumber, complex: onPair, ...row }: ElementaryRow): Primitive {
+  const by = { real: onNumber, ...(onPair === undefined ? {} : { complex: onPair }) };
   return definePrimitive(
     {
-      name,
-      aliases,
-      yields: additions.has(name),
+      bound: oneUlp,
+      ...row,
       arity: 1,
-      overloads: onComplex === undefined ? ["ℝ → ℝ"] : ["ℝ → ℝ", "ℂ → ℂ"],
-      rule: numericRule(2, onComplex === undefined ? 2 : 3),
+      overloads: onPair === undefined ? ["ℝ → ℝ"] : ["ℝ → ℝ", "ℂ → ℂ"],
+      rule: numericRule(2, onPair === undefined ? 2 : 3),
       doc: { summary, example },
       samples: oneReal,
-      bound: reciprocals.has(name) ? { kind: "ulp", ulp: 1.5, vectorUlp: 4 } : oneUlp,
     },
-    ([x]) => unary({ real: run, ...(onComplex === undefined ? {} : { complex: onComplex }) }, x),
+    ([x]) => unary(by, x),
   );
 }
 
@@ -52,6 +60,7 @@ function constant(name: string, summary: string, example: string, value: number)
       overloads: ["() → ℝ"],
       rule: accepts([], real),
       doc: { summary, example },
+      lower: lowerConstant(value),
       bound: { kind: "ulp", ulp: 0.5, vectorUlp: 0.5 },
     },
     () => value,
@@ -59,15 +68,80 @@ function constant(name: string, summary: string, example: string, value: number)
 }
 
 const trigonometric: readonly Primitive[] = [
-  onReal("sin", [], "The sine of an angle in radians.", "sin(0) = 0", f.sin, complexSin),
-  onReal("cos", [], "The cosine of an angle in radians.", "cos(0) = 1", f.cos, complexCos),
-  onReal("tan", [], "The tangent of an angle in radians.", "tan(0) = 0", f.tan),
-  onReal("sec", [], "1 / cos(x).", "sec(0) = 1", f.sec),
-  onReal("csc", [], "1 / sin(x).", "csc(pi() / 2) = 1", f.csc),
-  onReal("cot", [], "1 / tan(x).", "cot(pi() / 4) = 1.0000000000000002", f.cot),
-  onReal("asin", ["arcsin"], "The angle in [-π/2, π/2] with this sine.", "asin(0) = 0", f.asin),
-  onReal("acos", ["arccos"], "The angle in [0, π] with this cosine.", "acos(1) = 0", f.acos),
-  onReal("atan", ["arctan"], "The angle in (-π/2, π/2) with this tangent.", "atan(0) = 0", f.atan),
+  onReal({
+    name: "sin",
+    summary: "The sine of an angle in radians.",
+    example: "sin(0) = 0",
+    real: f.sin,
+    complex: complexSin,
+    lower: lowerSin,
+  }),
+  onReal({
+    name: "cos",
+    summary: "The cosine of an angle in radians.",
+    example: "cos(0) = 1",
+    real: f.cos,
+    complex: complexCos,
+    lower: lowerCos,
+  }),
+  onReal({
+    name: "tan",
+    summary: "The tangent of an angle in radians.",
+    example: "tan(0) = 0",
+    real: f.tan,
+    lower: lowerElementary("tan"),
+  }),
+  onReal({
+    name: "sec",
+    yields: true,
+    summary: "1 / cos(x).",
+    example: "sec(0) = 1",
+    real: f.sec,
+    lower: lowerReciprocal("cos"),
+    bound: reciprocalBound,
+  }),
+  onReal({
+    name: "csc",
+    yields: true,
+    summary: "1 / sin(x).",
+    example: "csc(pi() / 2) = 1",
+    real: f.csc,
+    lower: lowerReciprocal("sin"),
+    bound: reciprocalBound,
+  }),
+  onReal({
+    name: "cot",
+    yields: true,
+    summary: "1 / tan(x).",
+    example: "cot(pi() / 4) = 1.0000000000000002",
+    real: f.cot,
+    lower: lowerReciprocal("tan"),
+    bound: reciprocalBound,
+  }),
+  onReal({
+    name: "asin",
+    aliases: ["arcsin"],
+    summary: "The angle in [-π/2, π/2] with this sine.",
+    example: "asin(0) = 0",
+    real: f.asin,
+    lower: lowerElementary("asin"),
+  }),
+  onReal({
+    name: "acos",
+    aliases: ["arccos"],
+    summary: "The angle in [0, π] with this cosine.",
+    example: "acos(1) = 0",
+    real: f.acos,
+    lower: lowerElementary("acos"),
+  }),
+  onReal({
+    name: "atan",
+    aliases: ["arctan"],
+    summary: "The angle in (-π/2, π/2) with this tangent.",
+    example: "atan(0) = 0",
+    real: f.atan,
+    lower: lowerElementary("atan"),
+  }),
   definePrimitive(
     {
       name: "atan2",
@@ -79,33 +153,142 @@ const trigonometric: readonly Primitive[] = [
         summary: "The angle in [-π, π] of the point (x, y), given y first.",
         example: "atan2(0, 1) = 0",
       },
+      lower: lowerElementary("atan2"),
       samples: twoReals,
       bound: oneUlp,
     },
     ([y, x]) => binary({ real: f.atan2 }, y, x),
   ),
-  onReal("radians", ["deg_to_rad"], "Degrees to radians.", "radians(180) = pi()", f.radians),
-  onReal("degrees", ["rad_to_deg"], "Radians to degrees.", "degrees(pi()) = 180", f.degrees),
+  onReal({
+    name: "radians",
+    aliases: ["deg_to_rad"],
+    summary: "Degrees to radians.",
+    example: "radians(180) = pi()",
+    real: f.radians,
+    lower: lowerScaled(Math.PI / 180),
+  }),
+  onReal({
+    name: "degrees",
+    aliases: ["rad_to_deg"],
+    yields: true,
+    summary: "Radians to degrees.",
+    example: "degrees(pi()) = 180",
+    real: f.degrees,
+    lower: lowerScaled(180 / Math.PI),
+  }),
 ];
 
 const hyperbolic: readonly Primitive[] = [
-  onReal("sinh", [], "The hyperbolic sine.", "sinh(0) = 0", f.sinh),
-  onReal("cosh", [], "The hyperbolic cosine.", "cosh(0) = 1", f.cosh),
-  onReal("tanh", [], "The hyperbolic tangent.", "tanh(0) = 0", f.tanh),
-  onReal("asinh", ["arcsinh"], "The inverse of sinh.", "asinh(0) = 0", f.asinh),
-  onReal("acosh", ["arccosh"], "The inverse of cosh; NaN below 1.", "acosh(1) = 0", f.acosh),
-  onReal("atanh", ["arctanh"], "The inverse of tanh; NaN outside [-1, 1].", "atanh(0) = 0", f.atanh),
+  onReal({
+    name: "sinh",
+    summary: "The hyperbolic sine.",
+    example: "sinh(0) = 0",
+    real: f.sinh,
+    lower: lowerElementary("sinh"),
+  }),
+  onReal({
+    name: "cosh",
+    summary: "The hyperbolic cosine.",
+    example: "cosh(0) = 1",
+    real: f.cosh,
+    lower: lowerElementary("cosh"),
+  }),
+  onReal({
+    name: "tanh",
+    summary: "The hyperbolic tangent.",
+    example: "tanh(0) = 0",
+    real: f.tanh,
+    lower: lowerElementary("tanh"),
+  }),
+  onReal({
+    name: "asinh",
+    aliases: ["arcsinh"],
+    summary: "The inverse of sinh.",
+    example: "asinh(0) = 0",
+    real: f.asinh,
+    lower: lowerElementary("asinh"),
+  }),
+  onReal({
+    name: "acosh",
+    aliases: ["arccosh"],
+    summary: "The inverse of cosh; NaN below 1.",
+    example: "acosh(1) = 0",
+    real: f.acosh,
+    lower: lowerElementary("acosh"),
+  }),
+  onReal({
+    name: "atanh",
+    aliases: ["arctanh"],
+    summary: "The inverse of tanh; NaN outside [-1, 1].",
+    example: "atanh(0) = 0",
+    real: f.atanh,
+    lower: lowerElementary("atanh"),
+  }),
 ];
 
 const exponential: readonly Primitive[] = [
-  onReal("exp", [], "e to the power x.", "exp(0) = 1", f.exp, complexExp),
-  onReal("exp2", [], "2 to the power x.", "exp2(10) = 1024", f.exp2),
-  onReal("expm1", [], "exp(x) - 1, accurate near 0.", "expm1(0) = 0", f.expm1),
-  onReal("ln", ["log"], "The natural logarithm; -inf at 0, NaN below.", "ln(1) = 0", f.ln, complexLog),
-  onReal("log10", [], "The logarithm to base 10.", "log10(1000) = 3", f.log10),
-  onReal("log2", [], "The logarithm to base 2.", "log2(8) = 3", f.log2),
-  onReal("log1p", [], "ln(1 + x), accurate near 0.", "log1p(0) = 0", f.log1p),
-  onReal("cbrt", [], "The cube root, negative numbers included.", "cbrt(-27) = -3", f.cbrt),
+  onReal({
+    name: "exp",
+    summary: "e to the power x.",
+    example: "exp(0) = 1",
+    real: f.exp,
+    complex: complexExp,
+    lower: lowerExp,
+  }),
+  onReal({
+    name: "exp2",
+    summary: "2 to the power x.",
+    example: "exp2(10) = 1024",
+    real: f.exp2,
+    lower: lowerElementary("exp2"),
+  }),
+  onReal({
+    name: "expm1",
+    yields: true,
+    summary: "exp(x) - 1, accurate near 0.",
+    example: "expm1(0) = 0",
+    real: f.expm1,
+    lower: lowerElementary("expm1"),
+  }),
+  onReal({
+    name: "ln",
+    aliases: ["log"],
+    summary: "The natural logarithm; -inf at 0, NaN below.",
+    example: "ln(1) = 0",
+    real: f.ln,
+    complex: complexLog,
+    lower: lowerLn,
+  }),
+  onReal({
+    name: "log10",
+    summary: "The logarithm to base 10.",
+    example: "log10(1000) = 3",
+    real: f.log10,
+    lower: lowerElementary("log10"),
+  }),
+  onReal({
+    name: "log2",
+    summary: "The logarithm to base 2.",
+    example: "log2(8) = 3",
+    real: f.log2,
+    lower: lowerElementary("log2"),
+  }),
+  onReal({
+    name: "log1p",
+    yields: true,
+    summary: "ln(1 + x), accurate near 0.",
+    example: "log1p(0) = 0",
+    real: f.log1p,
+    lower: lowerElementary("log1p"),
+  }),
+  onReal({
+    name: "cbrt",
+    yields: true,
+    summary: "The cube root, negative numbers included.",
+    example: "cbrt(-27) = -3",
+    real: f.cbrt,
+    lower: lowerElementary("cbrt"),
+  }),
   definePrimitive(
     {
       name: "nth_root",

@@ -9,6 +9,14 @@ import { bool, list, type Type } from "../types/type.ts";
 import { element, elements, isList, listFrom } from "./arrays.ts";
 import { callArgument, defineCalling } from "./define.ts";
 import {
+  lowerFilter,
+  lowerFlatMap,
+  lowerFold,
+  lowerFoldRight,
+  lowerMap,
+  lowerQuantifier,
+} from "./lower-higher-order.ts";
+import {
   type CallRequest,
   type Declined,
   declined,
@@ -50,6 +58,7 @@ const listMap = defineCalling(
       summary: "The function applied to every element.",
       example: "list_map(λ x . x * x, [1, 2, 3]) = [1, 4, 9]",
     },
+    lower: lowerMap,
   },
   function* ([f, xs]) {
     const given = arguments_(f, xs);
@@ -72,6 +81,7 @@ const listFilter = defineCalling(
       summary: "The elements for which the function gives true.",
       example: "list_filter(λ x . x > 1, [1, 2, 3]) = [2, 3]",
     },
+    lower: lowerFilter,
   },
   function* ([f, xs]) {
     const given = arguments_(f, xs);
@@ -98,6 +108,7 @@ const listFlatmap = defineCalling(
       summary: "The lists that the function gives, joined; a result that is no list counts as one element.",
       example: "list_flatmap(λ x . [x, x], [1, 2]) = [1, 1, 2, 2]",
     },
+    lower: lowerFlatMap,
   },
   function* ([f, xs]) {
     const given = arguments_(f, xs);
@@ -136,6 +147,7 @@ const listFold = defineCalling(
       summary: "Runs through a list from the left: f(f(z, x₀), x₁) and so on.",
       example: "list_fold(λ a x . 10 * a + x, 0, [1, 2, 3]) = 123",
     },
+    lower: lowerFold,
   },
   function* ([f, start, xs]) {
     const given = arguments_(f, xs);
@@ -157,6 +169,7 @@ const foldr = defineCalling(
       summary: "Runs through a list from the right: f(x₀, f(x₁, … z)).",
       example: "foldr(λ x a . x - a, 0, [1, 2, 3]) = 2",
     },
+    lower: lowerFoldRight,
   },
   function* ([f, start, xs]) {
     const given = arguments_(f, xs);
@@ -192,6 +205,7 @@ function quantifier(name: string, sought: boolean, summary: string, example: str
       overloads: ["∀(a). (a → Bool) × List(a) → Bool"],
       rule: mapping((_, called) => (isPredicate(called) ? bool : undefined)),
       doc: { summary, example },
+      lower: lowerQuantifier(sought),
     },
     (args) => search(args, sought),
   );

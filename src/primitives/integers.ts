@@ -1,7 +1,10 @@
 /** Number theory and counting on exact integers. */
+
+import type { Lowering } from "../loop/lowering.ts";
 import { integer } from "../types/type.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
+import { lowerBinomial, lowerFactorial, lowerGcd, lowerLcm, lowerPermutation } from "./lower-integers.ts";
 import { gcd, integerOf } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive } from "./primitive.ts";
 import { accepts } from "./typing.ts";
@@ -41,6 +44,7 @@ function onTwo(
   aliases: readonly string[],
   summary: string,
   example: string,
+  lower: Lowering,
   run: (a: bigint, b: bigint, context: EvaluationContext) => bigint,
 ): Primitive {
   return definePrimitive(
@@ -52,6 +56,7 @@ function onTwo(
       overloads: ["ℤ × ℤ → ℤ"],
       rule: accepts([integer, integer], integer),
       doc: { summary, example },
+      lower,
       bound: { kind: "exact" },
     },
     ([a, b], context) => {
@@ -74,6 +79,7 @@ const factorial = definePrimitive(
       example: "factorial(20) = 2432902008176640000",
       raises: "a negative number (KL0506)",
     },
+    lower: lowerFactorial,
     bound: { kind: "exact" },
   },
   ([n], context) => {
@@ -84,14 +90,24 @@ const factorial = definePrimitive(
 
 export const integers: readonly Primitive[] = [
   factorial,
-  onTwo("binomial", ["choose"], "The ways to choose k of n.", "binomial(5, 2) = 10", (n, k, context) =>
-    choices(counted(n, context), counted(k, context)),
+  onTwo(
+    "binomial",
+    ["choose"],
+    "The ways to choose k of n.",
+    "binomial(5, 2) = 10",
+    lowerBinomial,
+    (n, k, context) => choices(counted(n, context), counted(k, context)),
   ),
-  onTwo("permutation", [], "The ways to arrange k of n.", "permutation(5, 2) = 20", (n, k, context) =>
-    arrangements(counted(n, context), counted(k, context)),
+  onTwo(
+    "permutation",
+    [],
+    "The ways to arrange k of n.",
+    "permutation(5, 2) = 20",
+    lowerPermutation,
+    (n, k, context) => arrangements(counted(n, context), counted(k, context)),
   ),
-  onTwo("gcd", [], "The greatest common divisor.", "gcd(12, 18) = 6", gcd),
-  onTwo("lcm", [], "The least common multiple.", "lcm(4, 6) = 12", (a, b) => {
+  onTwo("gcd", [], "The greatest common divisor.", "gcd(12, 18) = 6", lowerGcd, gcd),
+  onTwo("lcm", [], "The least common multiple.", "lcm(4, 6) = 12", lowerLcm, (a, b) => {
     const common = gcd(a, b);
     const multiple = common === 0n ? 0n : (a / common) * b;
     return multiple < 0n ? -multiple : multiple;

@@ -10,6 +10,26 @@ import { anyNumber, callArgument, defineCalling, definePrimitive, type RowSpec }
 import { elementwise, elementwiseTyping } from "./elementwise.ts";
 import { failures, failWith } from "./failures.ts";
 import { higherOrder } from "./higher-order.ts";
+import {
+  lowerApplyLambda,
+  lowerConcat,
+  lowerCons,
+  lowerFlatten,
+  lowerHead,
+  lowerIsEmpty,
+  lowerLength,
+  lowerListNth,
+  lowerNil,
+  lowerNth,
+  lowerProjection,
+  lowerRepeat,
+  lowerReverse,
+  lowerRotate,
+  lowerSlice,
+  lowerTail,
+  lowerVecAdd,
+  lowerZip,
+} from "./lower-lists.ts";
 import { indexOf, integerOf, realOf } from "./number.ts";
 import { declined, type Primitive, type TypeRule, type TypingContext } from "./primitive.ts";
 import { reductions } from "./reductions.ts";
@@ -48,6 +68,7 @@ const access: readonly Primitive[] = [
         example: "head([1, 2, 3]) = 1",
         raises: "an empty list (KL0506)",
       },
+      lower: lowerHead,
     },
     ([xs], context) =>
       isList(xs) ? (xs.length === 0 ? failWith(context, failures.emptyList) : element(xs, 0)) : declined,
@@ -64,6 +85,7 @@ const access: readonly Primitive[] = [
         example: "tail([1, 2, 3]) = [2, 3]",
         raises: "an empty list (KL0506)",
       },
+      lower: lowerTail,
     },
     ([xs], context) =>
       isList(xs) ? (xs.length === 0 ? failWith(context, failures.emptyList) : tail(xs)) : declined,
@@ -76,6 +98,7 @@ const access: readonly Primitive[] = [
       overloads: ["∀(a). List(a) → Bool"],
       rule: onList(() => bool),
       doc: { summary: "Whether there is no element.", example: "isEmpty([]) = true" },
+      lower: lowerIsEmpty,
     },
     ([xs]) => (isList(xs) ? xs.length === 0 : declined),
   ),
@@ -87,6 +110,7 @@ const access: readonly Primitive[] = [
       overloads: ["∀(a). List(a) → ℤ"],
       rule: onList(() => integer),
       doc: { summary: "The number of elements.", example: "length([1, 2, 3]) = 3" },
+      lower: lowerLength,
     },
     ([xs]) => (isList(xs) ? BigInt(xs.length) : declined),
   ),
@@ -102,6 +126,7 @@ const access: readonly Primitive[] = [
         example: "nth([10, 20, 30], 1) = 20",
         raises: "a position outside (KL0502)",
       },
+      lower: lowerNth,
     },
     ([xs, i], context) => {
       const at = integerOf(i);
@@ -131,6 +156,7 @@ const access: readonly Primitive[] = [
         example: "list_nth([10, 20, 30], 1.7) = 20",
         raises: "a position outside (KL0502)",
       },
+      lower: lowerListNth,
     },
     ([xs, i], context) => {
       const at = realOf(i);
@@ -177,6 +203,7 @@ function projection(
           ? typed([pair], pair.items[part] ?? any)
           : notAccepted,
       doc: { summary, example },
+      lower: lowerProjection(part),
     },
     ([pair]) => (isTuple(pair) && pair.items.length === 2 ? (pair.items[part] ?? declined) : declined),
   );
@@ -206,6 +233,7 @@ const building: readonly Primitive[] = [
       overloads: ["∀(a). () → List(a)"],
       rule: () => typed([], list(never)),
       doc: { summary: "The empty list.", example: "Nil = []" },
+      lower: lowerNil,
     },
     () => emptyList,
   ),
@@ -222,6 +250,7 @@ const building: readonly Primitive[] = [
         return typed([joined, withElement(xs, joined)], list(joined));
       },
       doc: { summary: "A list with one more element in front.", example: "Cons(1, [2, 3]) = [1, 2, 3]" },
+      lower: lowerCons,
     },
     ([head, rest]) => (head !== undefined && isList(rest) ? cons(head, rest) : declined),
   ),
@@ -233,6 +262,7 @@ const building: readonly Primitive[] = [
       overloads: ["∀(a). List(a) × List(a) → List(a)"],
       rule: concatRule,
       doc: { summary: "The elements of both, in order.", example: "list_concat([1], [2, 3]) = [1, 2, 3]" },
+      lower: lowerConcat,
     },
     ([xs, ys]) => (isList(xs) && isList(ys) ? concat(xs, ys) : declined),
   ),
@@ -252,6 +282,7 @@ const building: readonly Primitive[] = [
         summary: "One level of lists joined; elements that are no lists stay.",
         example: "list_flatten([[1, 2], [3]]) = [1, 2, 3]",
       },
+      lower: lowerFlatten,
     },
     ([xss]) =>
       isList(xss) ? listFrom(elements(xss).flatMap((x) => (isList(x) ? elements(x) : [x]))) : declined,
@@ -270,6 +301,7 @@ const building: readonly Primitive[] = [
         summary: "The elements from the first position up to, not including, the second; both clamped.",
         example: "list_slice([1, 2, 3, 4], 1, 3) = [2, 3]",
       },
+      lower: lowerSlice,
     },
     ([xs, a, b]) => {
       const from = indexOf(a);
@@ -280,12 +312,12 @@ const building: readonly Primitive[] = [
     },
   ),
   keepsLength(
-    { name: "list_rotate", arity: 2, example: "list_rotate([1, 2, 3], 1) = [2, 3, 1]" },
+    { name: "list_rotate", arity: 2, example: "list_rotate([1, 2, 3], 1) = [2, 3, 1]", lower: lowerRotate },
     "Turned to the left by a number of places.",
     (xs, k) => xs.map((_, i) => xs[(((i + k) % xs.length) + xs.length) % xs.length] ?? _),
   ),
   keepsLength(
-    { name: "reverse", arity: 1, example: "reverse([1, 2, 3]) = [3, 2, 1]" },
+    { name: "reverse", arity: 1, example: "reverse([1, 2, 3]) = [3, 2, 1]", lower: lowerReverse },
     "The elements from last to first.",
     (xs) => [...xs].reverse(),
   ),
@@ -307,6 +339,7 @@ const building: readonly Primitive[] = [
         summary: "Pairs of elements at equal positions, as many as the shorter list has.",
         example: "list_zip([1, 2], [3, 4]) = [(1, 3), (2, 4)]",
       },
+      lower: lowerZip,
     },
     ([xs, ys]) => {
       if (!isList(xs) || !isList(ys)) return declined;
@@ -325,6 +358,7 @@ const building: readonly Primitive[] = [
         example: "vec_add([1, 2], [3, 4]) = [4, 6]",
         raises: "different lengths: KL0301 while compiling, KL0505 at run time",
       },
+      lower: lowerVecAdd,
     },
     ([xs, ys], context) =>
       isList(xs) && isList(ys)
@@ -342,6 +376,7 @@ const building: readonly Primitive[] = [
         summary: "A list of one value, given the value and then how often.",
         example: "repeat(7, 3) = [7, 7, 7]",
       },
+      lower: lowerRepeat(0),
     },
     ([x, n], context) => repeated(x, n, context),
   ),
@@ -356,6 +391,7 @@ const building: readonly Primitive[] = [
         summary: "A list of one value, given how often and then the value.",
         example: "replicate(3, 7) = [7, 7, 7]",
       },
+      lower: lowerRepeat(1),
     },
     ([n, x], context) => repeated(x, n, context),
   ),
@@ -382,7 +418,12 @@ function repeated(
 }
 
 function keepsLength(
-  { name, arity, example }: Pick<RowSpec, "name"> & { arity: 1 | 2; example: string },
+  {
+    name,
+    arity,
+    example,
+    lower,
+  }: Required<Pick<RowSpec, "name" | "lower">> & { arity: 1 | 2; example: string },
   summary: string,
   run: (xs: readonly Value[], k: number) => readonly Value[],
 ): Primitive {
@@ -397,6 +438,7 @@ function keepsLength(
         return typed(arity === 2 ? [seq.param, integer] : [seq.param], withElement(seq, seq.element));
       },
       doc: { summary, example },
+      lower,
     },
     ([xs, k]) => {
       const shift = arity === 2 ? indexOf(k) : 0;
@@ -415,6 +457,7 @@ const applyLambda = defineCalling(
     rule: ([f, ...rest], context) =>
       f !== undefined && isFunction(f) ? typed([f, ...rest], context.applyArgument(0, rest)) : notAccepted,
     doc: { summary: "Calls a function.", example: "apply_lambda(λ x . x + 1, 2) = 3" },
+    lower: lowerApplyLambda,
   },
   function* ([f, ...rest]) {
     return f !== undefined && isCallable(f) ? yield callArgument(0, f, rest) : declined;

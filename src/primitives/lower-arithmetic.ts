@@ -1,13 +1,12 @@
 /** Native code of arithmetic: operators, powers, remainders, roundings. */
 import { layoutFor } from "../loop/activation.ts";
-import { force, scalar, scalarOf, sizeOf } from "../loop/arrays.ts";
+import { force, scalar, scalarOf } from "../loop/arrays.ts";
 import { literalPower } from "../loop/budget.ts";
-import { conform, integerOf } from "../loop/convert.ts";
+import { integerOf } from "../loop/convert.ts";
 import {
   add,
   and,
   binary,
-  bool,
   compare,
   constInt,
   convert,
@@ -16,14 +15,12 @@ import {
   f64,
   i64,
   mul,
-  neg,
-  not,
   or,
   select,
   sub,
   unary,
 } from "../loop/expr.ts";
-import type { CompareOp, LoopExpr, UnaryOp } from "../loop/loop.ts";
+import type { LoopExpr, UnaryOp } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredComplex, Lowering } from "../loop/lowering.ts";
 import { failures } from "./failures.ts";
 import {

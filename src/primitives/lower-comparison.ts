@@ -52,5 +52,7 @@ function equalArrays(
   return build.read(same);
 }
 
-export const lowerEquals: Lowering = ({ args: [a = nothing, b = nothing], build }) => scalar(equality(build, a, b));
-export const lowerNotEquals: Lowering = ({ args: [a = nothing, b = nothing], build }) => scalar(not(equality(build, a, b)));
+export const lowerEquals: Lowering = ({ args: [a = nothing, b = nothing], build }) =>
+  scalar(equality(build, a, b));
+export const lowerNotEquals: Lowering = ({ args: [a = nothing, b = nothing], build }) =>
+  scalar(not(equality(build, a, b)));

@@ -248,7 +248,7 @@ export const lowerTranspose: Lowering = (call) => {
 };
 
 export const lowerDagger: Lowering = (call) => {
-  const flipped = transpose(call);
+  const flipped = lowerTranspose(call);
   if (flipped.kind !== "array" || flipped.layout.element.kind !== "complex") return flipped;
   const { build } = call;
   const conjugate = (z: Lowered): Lowered =>
@@ -297,21 +297,24 @@ function beside(call: LoweringCall, x: LoweredArray, y: LoweredArray): Lowered {
   return bufferArray(layout, [m, columns], buffers);
 }
 
-type Stack = (call: LoweringCall, x: LoweredArray, y: LoweredArray) => Lowered;
+type Direction = "down" | "right";
 
-export function lowerStack(stack: Stack): Lowering {
+const stacked = { down: below, right: beside } as const;
+
+export function lowerStack(direction: Direction): Lowering {
   return (call) => {
     const [a = nothing, b = nothing] = call.args;
-    return stack(call, held(call.build, a), held(call.build, b));
+    return stacked[direction](call, held(call.build, a), held(call.build, b));
   };
 }
 
 /** A matrix and a list that becomes a row or column of it; `first`: the list comes first. */
-export function lowerExtend(stack: Stack, across: boolean, first: boolean): Lowering {
+export function lowerExtend(along: "row" | "column", first: boolean): Lowering {
+  const stack = along === "row" ? below : beside;
   return (call) => {
     const [a = nothing, b = nothing] = call.args;
     const { build } = call;
-    const extra = line(build, first ? a : b, across);
+    const extra = line(build, first ? a : b, along === "row");
     const x = held(build, first ? b : a);
     return first ? stack(call, extra, x) : stack(call, x, extra);
   };

@@ -39,8 +39,8 @@ import {
 import type { LocalId, LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
 import { assignCell, carriedCell } from "../loop/parts.ts";
+import { stepControl, tableau, tolerances } from "./dormand-prince.ts";
 import { toReal } from "./lower-numbers.ts";
-import { stepControl, tableau, tolerances } from "./ode.ts";
 
 /** Keeps a state from one place of the code to another. */
 interface Store {

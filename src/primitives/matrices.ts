@@ -9,6 +9,8 @@ import { integer, type Type } from "../types/type.ts";
 import { asMatrix, buildMatrix, entry } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
 import { elementwise, elementwiseTyping, mapEntries, scalingTyping } from "./elementwise.ts";
+import { lowerDagger, lowerScalarMultiply, lowerSumOrDifference, lowerTranspose } from "./lower-matrices.ts";
+import { lowerDet, lowerMatrixPower, lowerProduct, lowerTrace } from "./lower-products.ts";
 import { determinant, squareOrFail } from "./lu.ts";
 import { building } from "./matrix-building.ts";
 import { matrixPower } from "./matrix-power.ts";
@@ -54,6 +56,7 @@ function sumOrDifference(name: string, operation: "plus" | "minus", example: str
         example,
         raises: "different shapes: KL0301 while compiling, KL0505 at run time",
       },
+      lower: lowerSumOrDifference(operation),
       samples: twoMatrices,
       bound: exact,
     },
@@ -84,6 +87,7 @@ const multiply = definePrimitive(
       raises: "inner sizes that differ: KL0301 while compiling, KL0505 at run time",
       source: "Higham 2002, §3.5",
     },
+    lower: lowerProduct,
     samples: matricesToMultiply,
     bound: { kind: "gamma", terms: "k" },
   },
@@ -103,6 +107,7 @@ const scalarMultiply = definePrimitive(
       summary: "A number times every entry, in either order.",
       example: "scalar_matrix_mul(2, [[1, 2]]) = [[2, 4]]",
     },
+    lower: lowerScalarMultiply,
     bound: exact,
   },
   ([a, b], context) => {
@@ -136,6 +141,7 @@ const transpose = definePrimitive(
       summary: "Rows and columns exchanged.",
       example: "transpose([[1, 2], [3, 4]]) = [[1, 3], [2, 4]]",
     },
+    lower: lowerTranspose,
     samples: oneMatrix,
     bound: exact,
   },
@@ -161,6 +167,7 @@ const dagger = definePrimitive(
       summary: "The conjugate transpose.",
       example: "dagger([[1, 2], [3, 4]]) = [[1, 3], [2, 4]]",
     },
+    lower: lowerDagger,
     bound: exact,
   },
   ([a]) => {
@@ -186,6 +193,7 @@ const trace = definePrimitive(
       example: "trace([[1, 2], [3, 4]]) = 5",
       raises: "a matrix that is not square: KL0301 while compiling, KL0505 at run time",
     },
+    lower: lowerTrace,
     samples: squareMatrix,
     bound: { kind: "gamma", terms: "n" },
   },
@@ -212,6 +220,7 @@ const det = definePrimitive(
       raises: "a matrix that is not square: KL0301 while compiling, KL0505 at run time",
       source: "Bareiss (1968); Higham 2002, §14.6",
     },
+    lower: lowerDet,
     samples: squareMatrix,
     bound: { kind: "gamma", terms: "n³" },
   },
@@ -242,6 +251,7 @@ const mpow = definePrimitive(
       example: "mpow([[1, 1], [1, 0]], 10) = [[89, 55], [55, 34]]",
       raises: "a singular matrix with a negative exponent (KL0506)",
     },
+    lower: lowerMatrixPower,
     bound: { kind: "gamma", terms: "n log k" },
   },
   ([a, k], context) => {

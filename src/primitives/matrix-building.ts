@@ -1,10 +1,19 @@
 /** Matrices and vectors from entries, rows, sizes and diagonals. Sizes that the program states are part of the type (T7). */
 
 import type { Value } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { integer, vector } from "../types/type.ts";
 import { asMatrix, buildMatrix, element, isList, matrixFrom } from "./arrays.ts";
 import { anyNumber, definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
+import {
+  lowerDiagonalMatrix,
+  lowerEye,
+  lowerFilled,
+  lowerMatrixOfRows,
+  lowerMatrixValue,
+  lowerVectorValue,
+} from "./lower-matrices.ts";
 import { onMatrix } from "./matrix-rules.ts";
 import { indexOf } from "./number.ts";
 import { declined, type ErrorBound, type Primitive, type TypeRule } from "./primitive.ts";
@@ -55,6 +64,7 @@ const matrixValue = definePrimitive(
       example: "Matrix(2, 2, [1, 2, 3, 4]) = [[1, 2], [3, 4]]",
       raises: "another number of entries than m·n: KL0301 while compiling, KL0505 at run time",
     },
+    lower: lowerMatrixValue,
   },
   ([m, n, ...rest], context) => {
     const rows = indexOf(m);
@@ -87,6 +97,7 @@ const vectorValue = definePrimitive(
       return typed([integer, seq.param], vector(dimOf(length.size), seq.element));
     },
     doc: { summary: "The vector of these n entries.", example: "Vector(3, [1, 2, 3]) = [1, 2, 3]" },
+    lower: lowerVectorValue,
   },
   ([n, xs], context) => {
     const length = indexOf(n);
@@ -107,6 +118,7 @@ const matrixOfRows = definePrimitive(
       example: "matrix([[1, 2], [3, 4]]) = Matrix(2, 2, [1, 2, 3, 4])",
       raises: "no rows, or rows of different lengths",
     },
+    lower: lowerMatrixOfRows,
   },
   ([rows], context) => {
     const matrix = asMatrix(rows);
@@ -131,6 +143,7 @@ function filled(
   arity: 1 | readonly [1, 2],
   summary: string,
   example: string,
+  lower: Lowering,
   at: (i: number, j: number) => bigint,
 ): Primitive {
   return definePrimitive(
@@ -149,6 +162,7 @@ function filled(
         );
       },
       doc: { summary, example, raises: "a size that is not positive (KL0506)" },
+      lower,
       bound: exact,
     },
     ([m, n = m], context) => {
@@ -177,6 +191,7 @@ const diagonalMatrix = definePrimitive(
       summary: "The matrix with these entries on the diagonal and 0 elsewhere.",
       example: "diag_matrix([1, 2]) = [[1, 0], [0, 2]]",
     },
+    lower: lowerDiagonalMatrix,
     bound: exact,
   },
   ([xs]) => {
@@ -198,10 +213,26 @@ export const building: readonly Primitive[] = [
   matrixValue,
   vectorValue,
   matrixOfRows,
-  filled("eye", ["identity"], 1, "The identity matrix.", "eye(2) = [[1, 0], [0, 1]]", (i, j) =>
+  filled("eye", ["identity"], 1, "The identity matrix.", "eye(2) = [[1, 0], [0, 1]]", lowerEye, (i, j) =>
     i === j ? 1n : 0n,
   ),
-  filled("zeros", [], [1, 2], "The zero matrix, square for one size.", "zeros(1, 2) = [[0, 0]]", () => 0n),
-  filled("ones", [], [1, 2], "The matrix of ones, square for one size.", "ones(1, 2) = [[1, 1]]", () => 1n),
+  filled(
+    "zeros",
+    [],
+    [1, 2],
+    "The zero matrix, square for one size.",
+    "zeros(1, 2) = [[0, 0]]",
+    lowerFilled(0n),
+    () => 0n,
+  ),
+  filled(
+    "ones",
+    [],
+    [1, 2],
+    "The matrix of ones, square for one size.",
+    "ones(1, 2) = [[1, 1]]",
+    lowerFilled(1n),
+    () => 1n,
+  ),
   diagonalMatrix,
 ];

@@ -1,9 +1,18 @@
 /** What can be asked of a matrix: its size, entries, rows, columns, diagonal. Positions count from 0. */
 
 import type { MatrixValue } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { integer } from "../types/type.ts";
 import { asMatrix, columnOf, entry, listFrom, rowOf } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
+import {
+  lowerColumn,
+  lowerDiagonal,
+  lowerEntry,
+  lowerExtent,
+  lowerRow,
+  lowerSize,
+} from "./lower-matrices.ts";
 import { onMatrix } from "./matrix-rules.ts";
 import { columnIndex, rowIndex } from "./positions.ts";
 import { declined, type ErrorBound, type Primitive } from "./primitive.ts";
@@ -16,6 +25,7 @@ function extent(
   aliases: readonly string[],
   summary: string,
   example: string,
+  lower: Lowering,
   of: (a: MatrixValue) => bigint,
 ): Primitive {
   return definePrimitive(
@@ -26,6 +36,7 @@ function extent(
       overloads: ["∀(m n : Nat)(a). Matrix(m, n, a) → ℤ"],
       rule: onMatrix(() => integer),
       doc: { summary, example },
+      lower,
       bound: exact,
     },
     ([a]) => {
@@ -44,6 +55,7 @@ export const reading: readonly Primitive[] = [
       overloads: ["∀(m n : Nat)(a). Matrix(m, n, a) → Vector(2, ℤ)"],
       rule: onMatrix(() => sequenceOf(2, integer)),
       doc: { summary: "[rows, columns].", example: "size([[1, 2, 3]]) = [1, 3]" },
+      lower: lowerSize,
       bound: exact,
     },
     ([a]) => {
@@ -51,8 +63,12 @@ export const reading: readonly Primitive[] = [
       return matrix === undefined ? declined : listFrom([BigInt(matrix.rows), BigInt(matrix.columns)]);
     },
   ),
-  extent("nrows", ["num_rows"], "The number of rows.", "nrows([[1, 2, 3]]) = 1", (a) => BigInt(a.rows)),
-  extent("ncols", ["num_cols"], "The number of columns.", "ncols([[1, 2, 3]]) = 3", (a) => BigInt(a.columns)),
+  extent("nrows", ["num_rows"], "The number of rows.", "nrows([[1, 2, 3]]) = 1", lowerExtent(0), (a) =>
+    BigInt(a.rows),
+  ),
+  extent("ncols", ["num_cols"], "The number of columns.", "ncols([[1, 2, 3]]) = 3", lowerExtent(1), (a) =>
+    BigInt(a.columns),
+  ),
   definePrimitive(
     {
       name: "matrix_get",
@@ -70,6 +86,7 @@ export const reading: readonly Primitive[] = [
         example: "matrix_get([[1, 2], [3, 4]], 1, 0) = 3",
         raises: "a position outside (KL0502)",
       },
+      lower: lowerEntry,
       bound: exact,
     },
     ([a, i, j], context) => {
@@ -99,6 +116,7 @@ export const reading: readonly Primitive[] = [
         example: "matrix_row([[1, 2], [3, 4]], 1) = [3, 4]",
         raises: "a row outside (KL0502)",
       },
+      lower: lowerRow,
       bound: exact,
     },
     ([a, i], context) => {
@@ -124,6 +142,7 @@ export const reading: readonly Primitive[] = [
         example: "matrix_col([[1, 2], [3, 4]], 1) = [2, 4]",
         raises: "a column outside (KL0502)",
       },
+      lower: lowerColumn,
       bound: exact,
     },
     ([a, j], context) => {
@@ -143,6 +162,7 @@ export const reading: readonly Primitive[] = [
         return sequenceOf(known ? Math.min(a.rows ?? 0, a.columns ?? 0) : undefined, a.element);
       }),
       doc: { summary: "The diagonal, as a list.", example: "matrix_diag([[1, 2], [3, 4]]) = [1, 4]" },
+      lower: lowerDiagonal,
       bound: exact,
     },
     ([a]) => {

@@ -9,6 +9,8 @@ import { isFunction as isCallable, type Value } from "../interpret/value.ts";
 import { list, real, type Type } from "../types/type.ts";
 import { element, isList, listFrom, realItems, realList } from "./arrays.ts";
 import { callArgument, defineCalling } from "./define.ts";
+import { stepControl, tableau, tolerances } from "./dormand-prince.ts";
+import { lowerOde45 } from "./lower-ode.ts";
 import { realOf } from "./number.ts";
 import {
   type CallRequest,
@@ -28,35 +30,6 @@ import {
   typed,
   withElement,
 } from "./typing.ts";
-
-export const tolerances = { relative: 1e-3, absolute: 1e-6 } as const;
-
-/** Nodes, weights of the stages, weights of the error (order 5 minus order 4) and of the interpolant. */
-export const tableau = {
-  c: [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1],
-  a: [
-    [],
-    [1 / 5],
-    [3 / 40, 9 / 40],
-    [44 / 45, -56 / 15, 32 / 9],
-    [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
-    [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
-    [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
-  ],
-  e: [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40],
-  d: [
-    -12715105075 / 11282082432,
-    0,
-    87487479700 / 32700410799,
-    -10690763975 / 1880347072,
-    701980252875 / 199316789632,
-    -1453857185 / 822651844,
-    69997945 / 29380423,
-  ],
-} as const satisfies Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
-
-/** The step grows or shrinks by safety / err^(1/4), within these limits. */
-export const stepControl = { safety: 0.9, least: 0.2, most: 5 } as const;
 
 // -------------------------------------------------------------------------------------------------------- type
 
@@ -225,6 +198,7 @@ const ode45 = defineCalling(
       raises: "a wrong number of derivatives (KL0505), a step that becomes too small (KL0506)",
       source: "Dormand & Prince (1980); Hairer, Nørsett & Wanner, Solving ODEs I, §II.5–6",
     },
+    lower: lowerOde45,
   },
   function* ([f, y0, span, dt], context) {
     if (f === undefined || !isCallable(f) || !isList(y0) || !isList(span)) return declined;

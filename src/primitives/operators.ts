@@ -14,6 +14,7 @@ import {
   scalingTyping,
 } from "./elementwise.ts";
 import { failures, failWith } from "./failures.ts";
+import { lowerNegate, lowerOperation, lowerTimes } from "./lower-arithmetic.ts";
 import {
   addition,
   binary,
@@ -78,6 +79,7 @@ const plus = definePrimitive(
       example: "plus(2, 3) = 5",
       raises: "unequal sizes: KL0301 while compiling, KL0505 at run time",
     },
+    lower: lowerOperation("plus"),
     samples: twoNumbers,
     bound: exact,
   },
@@ -98,6 +100,7 @@ const minus = definePrimitive(
       example: "minus(2, 3) = -1",
       raises: "unequal sizes: KL0301 while compiling, KL0505 at run time",
     },
+    lower: lowerOperation("minus"),
     samples: twoNumbers,
     bound: exact,
   },
@@ -140,6 +143,7 @@ const times = definePrimitive(
       example: "times(6, 7) = 42",
       raises: "inner sizes that differ: KL0301 while compiling, KL0505 at run time",
     },
+    lower: lowerTimes,
     samples: twoNumbers,
     bound: { kind: "gamma", terms: "inner size" },
   },
@@ -186,6 +190,7 @@ const divide = definePrimitive(
       example: "divide(10, 4) = 2.5",
       raises: "Division by zero (KL0501)",
     },
+    lower: lowerOperation("divide"),
     samples: twoNumbers,
     bound: exact,
   },
@@ -207,6 +212,7 @@ const negate = definePrimitive(
       a ? mappingTyping("negate", a, context) : notAccepted,
     ),
     doc: { summary: "The negative; of every entry of a list or matrix.", example: "negate(3) = -3" },
+    lower: lowerNegate,
     samples: oneNumber,
     bound: exact,
   },

@@ -7,6 +7,7 @@ import { integer } from "../types/type.ts";
 import { asMatrix } from "./arrays.ts";
 import { complexPower, complexSqrt } from "./complex-functions.ts";
 import { definePrimitive } from "./define.ts";
+import { lowerPower, lowerSqrt } from "./lower-arithmetic.ts";
 import { matrixPower } from "./matrix-power.ts";
 import { binary, complexNumber, integerOf, multiplication, powerBy, unary } from "./number.ts";
 import type { Declined, EvaluationContext, Primitive, TypeRule } from "./primitive.ts";
@@ -101,6 +102,7 @@ const powerRow = definePrimitive(
         "The power: a natural literal exponent keeps the type of the base (matrices too), any other gives ℝ or ℂ.",
       example: "power(2, 100) = 1267650600228229401496703205376",
     },
+    lower: lowerPower,
     bound: { kind: "ulp", ulp: 1, vectorUlp: 4 },
   },
   ([a, b], context) => power(a, b, context),
@@ -113,6 +115,7 @@ const sqrt = definePrimitive(
     overloads: ["ℝ → ℝ", "ℂ → ℂ"],
     rule: numericRule(2, 3),
     doc: { summary: "The square root; NaN for a negative real.", example: "sqrt(16) = 4" },
+    lower: lowerSqrt,
     samples: oneReal,
     bound: exact,
   },

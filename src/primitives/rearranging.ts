@@ -6,6 +6,13 @@ import { integer, type Type } from "../types/type.ts";
 import { asMatrix, buildMatrix, element, entry, isList, isTuple, listFrom, rowOf } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
+import {
+  lowerExtend,
+  lowerSetDiagonal,
+  lowerSetElement,
+  lowerSetLine,
+  lowerStack,
+} from "./lower-matrices.ts";
 import { indexOf } from "./number.ts";
 import { columnIndex, rowIndex } from "./positions.ts";
 import {
@@ -55,6 +62,7 @@ const setElement = definePrimitive(
       example: "set_element([[1, 2], [3, 4]], 0, 1, 9) = [[1, 9], [3, 4]]",
       raises: "a position outside (KL0502)",
     },
+    lower: lowerSetElement,
   },
   ([a, i, j, x], context) => {
     const matrix = asMatrix(a);
@@ -127,6 +135,7 @@ function setLine(name: "set_row" | "set_col", example: string): Primitive {
         example,
         raises: `a ${along} outside (KL0502), a list of another length (KL0505)`,
       },
+      lower: lowerSetLine(along === "row"),
     },
     ([a, at, xs], context) => {
       const matrix = asMatrix(a);
@@ -158,6 +167,7 @@ const setDiagonal = definePrimitive(
       example: "set_diag([[1, 2], [3, 4]], [8, 9]) = [[8, 2], [3, 9]]",
       raises: "a list of another length (KL0505)",
     },
+    lower: lowerSetDiagonal,
   },
   ([a, xs], context) => {
     const matrix = asMatrix(a);
@@ -224,6 +234,7 @@ function stack(name: string, alias: string, direction: "down" | "right", example
         example,
         raises: "sizes that differ: KL0301 while compiling, KL0505 at run time",
       },
+      lower: lowerStack(direction),
     },
     ([a, b], context) => {
       const x = asMatrix(a);
@@ -260,6 +271,7 @@ function extend(name: string, along: "row" | "column", before: boolean, example:
         example,
         raises: "a list of another length (KL0505)",
       },
+      lower: lowerExtend(along, before),
     },
     ([a, b], context) => {
       const matrix = asMatrix(before ? b : a);

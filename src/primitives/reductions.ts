@@ -5,9 +5,11 @@
  */
 
 import { isFunction as isCallable, type Value } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { integer, type Type } from "../types/type.ts";
 import { buildMatrix, element, isList, listFrom } from "./arrays.ts";
 import { callArgument, defineCalling, definePrimitive } from "./define.ts";
+import { lowerRangeReduction, lowerReduction } from "./lower-reductions.ts";
 import { addition, type Binary, binary, integerOf, multiplication } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive, type TypingContext } from "./primitive.ts";
 import { oneList } from "./samples.ts";
@@ -80,7 +82,7 @@ function neutralShape(by: Reduction, type: Type, context: EvaluationContext): Va
     : listFrom(new Array<Value>(seq.length).fill(zero));
 }
 
-function ofList(name: string, by: Reduction, summary: string, example: string): Primitive {
+function ofList(name: string, by: Reduction, summary: string, example: string, lower: Lowering): Primitive {
   return definePrimitive(
     {
       name,
@@ -93,6 +95,7 @@ function ofList(name: string, by: Reduction, summary: string, example: string): 
         return typed([seq.param], result.kind === "never" ? integer : result);
       },
       doc: { summary, example },
+      lower,
       samples: oneList,
       bound: { kind: "gamma", terms: "length" },
     },
@@ -106,7 +109,13 @@ function ofList(name: string, by: Reduction, summary: string, example: string): 
   );
 }
 
-function overRange(name: string, by: Reduction, summary: string, example: string): Primitive {
+function overRange(
+  name: string,
+  by: Reduction,
+  summary: string,
+  example: string,
+  lower: Lowering,
+): Primitive {
   return defineCalling(
     {
       name,
@@ -119,6 +128,7 @@ function overRange(name: string, by: Reduction, summary: string, example: string
         return typed([f, integer, integer], result.kind === "never" ? integer : result);
       },
       doc: { summary, example },
+      lower,
       bound: { kind: "gamma", terms: "to - from + 1" },
     },
     function* ([f, a, b], context) {
@@ -135,23 +145,32 @@ function overRange(name: string, by: Reduction, summary: string, example: string
 }
 
 export const reductions: readonly Primitive[] = [
-  ofList("sum", adding, "The sum of the elements; 0 for the empty list.", "sum([1, 2, 3]) = 6"),
+  ofList(
+    "sum",
+    adding,
+    "The sum of the elements; 0 for the empty list.",
+    "sum([1, 2, 3]) = 6",
+    lowerReduction("plus"),
+  ),
   ofList(
     "product",
     multiplying,
     "The product of the elements; 1 for the empty list.",
     "product([2, 3, 4]) = 24",
+    lowerReduction("times"),
   ),
   overRange(
     "sum_bounds",
     adding,
     "Σ(from, to, f): the sum of f(k), both ends included.",
     "sum_bounds(λ k . k * k, 1, 3) = 14",
+    lowerRangeReduction("plus"),
   ),
   overRange(
     "prod_bounds",
     multiplying,
     "Π(from, to, f): the product of f(k), both ends included.",
     "prod_bounds(λ k . k, 1, 5) = 120",
+    lowerRangeReduction("times"),
   ),
 ];

@@ -8,6 +8,7 @@ import { integer, real } from "../types/type.ts";
 import { listFrom, longestArray, realList } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
+import { lowerLinspace, lowerRandom, lowerRandomNormal, lowerRange } from "./lower-sequences.ts";
 import { indexOf, integerOf, realOf } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive, type TypingContext } from "./primitive.ts";
 import { isInteger, isNumeric, notAccepted, type Size, sequenceOf, staticSize, typed } from "./typing.ts";
@@ -43,6 +44,7 @@ const range = definePrimitive(
       summary: "The integers from the first (or 0) up to, not including, the last.",
       example: "range(2, 5) = [2, 3, 4]",
     },
+    lower: lowerRange,
   },
   (args, context) => {
     const [first, second] = args.map(integerOf);
@@ -82,6 +84,7 @@ const linspace = definePrimitive(
       summary: "Equally spaced points from a to b, both included; 50 unless a number is given.",
       example: "linspace(0, 1, 5) = [0, 0.25, 0.5, 0.75, 1]",
     },
+    lower: lowerLinspace,
     bound: { kind: "ulp", ulp: 2, vectorUlp: 2 },
   },
   ([a, b, n], context) => {
@@ -141,6 +144,7 @@ const random = definePrimitive(
       example: "random(1) = [0.2523451747838408]",
       source: "Numerical Recipes (1992), §7.1: the quick and dirty generator",
     },
+    lower: lowerRandom,
     bound: { kind: "exact" },
   },
   ([n, seed], context) => {
@@ -166,6 +170,7 @@ const randomNormal = definePrimitive(
       example: "length(random_normal(5)) = 5",
       source: "Box & Muller (1958)",
     },
+    lower: lowerRandomNormal,
   },
   ([n, seed, scale], context) => {
     const count = countOf(n, context);

@@ -9,6 +9,7 @@ import { isFunction as isCallable, symbolValue, type Value } from "../interpret/
 import { bool, integer, list, string, type Type } from "../types/type.ts";
 import { isList, listFrom } from "./arrays.ts";
 import { anyNumber, callArgument, defineCalling, definePrimitive } from "./define.ts";
+import { lowerConcat } from "./lower-lists.ts";
 import { indexOf, integerOf, isNumber, realOf } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive, type TypeRule } from "./primitive.ts";
 import {
@@ -121,6 +122,7 @@ const concat = definePrimitive(
       summary: "Texts and numbers joined to one text; lists joined to one list.",
       example: 'concat("n = ", 3) = "n = 3"',
     },
+    lower: lowerConcat,
   },
   (args) => {
     if (args.every(isList)) return args.reduce(concatLists);

@@ -16,7 +16,6 @@ import { integers } from "./integers.ts";
 import { linearAlgebra } from "./linear-algebra.ts";
 import { lists } from "./lists.ts";
 import { logic } from "./logic.ts";
-import { lowerings } from "./lowerings.ts";
 import { maps } from "./maps.ts";
 import { matrices } from "./matrices.ts";
 import { differentialEquations } from "./ode.ts";
@@ -64,17 +63,12 @@ export const families: readonly Family[] = [
 export function createPrimitiveTable(): PrimitiveTable {
   const table = new Map<string, Primitive>();
   for (const { rows, prefixed } of families)
-    for (const row of rows.map(withNativeCode))
+    for (const row of rows)
       for (const name of [row.name, ...row.aliases]) {
         claim(table, name, row);
         if (prefixed) claim(table, `builtin_${name}`, row);
       }
   return table;
-}
-
-function withNativeCode(row: Primitive): Primitive {
-  const lower = lowerings.get(row.name);
-  return lower === undefined ? row : { ...row, lower };
 }
 
 function claim(table: Map<string, Primitive>, name: string, row: Primitive): void {

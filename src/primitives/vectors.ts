@@ -5,6 +5,7 @@ import { real } from "../types/type.ts";
 import { asMatrix, asVector, element, entry, listFrom, realItems } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
+import { lowerCross, lowerDot, lowerNorm } from "./lower-products.ts";
 import { realOf } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive } from "./primitive.ts";
 import { productOfEntries } from "./products.ts";
@@ -48,6 +49,7 @@ const dot = definePrimitive(
       raises: "different lengths: KL0301 while compiling, KL0505 at run time",
       source: "Higham 2002, §3.1",
     },
+    lower: lowerDot,
     samples: twoLists,
     bound: { kind: "gamma", terms: "n" },
   },
@@ -115,6 +117,7 @@ const cross = definePrimitive(
       summary: "The cross product of two vectors of length 3.",
       example: "cross([1, 0, 0], [0, 1, 0]) = [0, 0, 1]",
     },
+    lower: lowerCross,
     bound: { kind: "gamma", terms: "2" },
   },
   ([a, b], context) => {
@@ -176,6 +179,7 @@ const norm = definePrimitive(
         'The square root of the sum of squared moduli ("fro"); "1" is the sum of all moduli, "inf" the largest.',
       example: "norm([3, 4]) = 5",
     },
+    lower: lowerNorm,
     samples: oneList,
     bound: { kind: "gamma", terms: "m·n" },
   },
