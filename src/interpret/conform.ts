@@ -11,7 +11,7 @@ import { dimValue } from "../types/dim.ts";
 import { matchTypes } from "../types/match.ts";
 import { printType } from "../types/print.ts";
 import { substituteType } from "../types/traverse.ts";
-import type { LambdaId, Type } from "../types/type.ts";
+import { type LambdaId, list, type Type } from "../types/type.ts";
 import { entriesOfMap, itemsOfSet, mapOf, setOf } from "./collections.ts";
 import { shown } from "./failures.ts";
 import { asMatrix, at, listOf, matrixOf } from "./list.ts";
@@ -164,6 +164,8 @@ function conformNamed(value: Value, type: Named, world: Conforming): Conformed {
       return conformList(value, type, world);
     case "Matrix":
       return conformMatrix(value, type, world);
+    case "NDArray":
+      return conformTensor(value, type, world);
     case "BitVec":
       return conformBits(value, type);
     case "Set":
@@ -172,6 +174,17 @@ function conformNamed(value: Value, type: Named, world: Conforming): Conformed {
     default:
       return conformData(value, type, world);
   }
+}
+
+/** The entries, in the second field, at the element type. */
+function conformTensor(value: Value, type: Named, world: Conforming): Conformed {
+  const [element] = type.args;
+  if (typeof value !== "object" || value.kind !== "data" || element === undefined) return value;
+  const [shape, entries] = value.fields;
+  if (shape === undefined || entries === undefined || value.constructor !== "NDArray") return value;
+  const conformed = conform(entries, list(element), world);
+  if (isMisfit(conformed) || conformed === entries) return isMisfit(conformed) ? conformed : value;
+  return { ...value, fields: [shape, conformed] };
 }
 
 function conformBits(value: Value, type: Named): Conformed {

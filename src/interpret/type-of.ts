@@ -101,6 +101,10 @@ function dataType(
   declared: CoreData | undefined,
   inside: (field: Value) => types.Type,
 ): types.Type {
+  if (declared === undefined && value.data === "NDArray") {
+    const entries = inside(value.fields[1] ?? false);
+    return types.data(value.data, [entries.kind === "con" ? (entries.args[1] ?? types.any) : types.any]);
+  }
   const variant = declared?.constructors.find((c) => c.name === value.constructor);
   if (declared === undefined || variant === undefined) return types.data(value.data, []);
   const match = matchTypes(variant.fieldTypes, value.fields.map(inside), "exact");

@@ -22,10 +22,12 @@ import { differentialEquations } from "./ode.ts";
 import { output } from "./output.ts";
 import type { Primitive, PrimitiveTable } from "./primitive.ts";
 import { rationals } from "./rational.ts";
+import { regularExpressions } from "./regular-expressions.ts";
 import { sets } from "./sets.ts";
 import { specialFunctions } from "./special.ts";
 import { spectra } from "./spectra.ts";
 import { strings } from "./strings.ts";
+import { tensors } from "./tensors.ts";
 import { vectors } from "./vectors.ts";
 
 interface Family {
@@ -47,6 +49,7 @@ export const families: readonly Family[] = [
   { name: "special functions", rows: specialFunctions },
   { name: "lists", rows: lists, prefixed: true },
   { name: "strings", rows: strings },
+  { name: "regular expressions", rows: regularExpressions },
   { name: "sets", rows: sets },
   { name: "maps", rows: maps },
   { name: "bit vectors", rows: bitVectors },
@@ -55,6 +58,7 @@ export const families: readonly Family[] = [
   { name: "linear algebra", rows: [...linearAlgebra, ...spectra] },
   { name: "control", rows: control },
   { name: "complex matrices", rows: complexMatrices, prefixed: true },
+  { name: "tensors", rows: tensors },
   { name: "Fourier", rows: fourier },
   { name: "differential equations", rows: differentialEquations },
 ];

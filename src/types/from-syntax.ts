@@ -114,6 +114,7 @@ const fixedNames: ReadonlyMap<string, Type> = new Map<string, Type>([
   ["String", string],
   ["Unit", unit],
   ["Any", any],
+  ["RegEx", data("RegEx", [])],
 ]);
 
 const matrixNames: ReadonlySet<string> = new Set(["Matrix", "PMatrix", "VMatrix", "BMatrix"]);
@@ -196,7 +197,7 @@ function convertCall(
     if (args.length === 1 && denotesType(first, scope)) return vector(unknownDim, typeAt(first));
     return vector(dimAt(first), typeAt(second));
   }
-  if ((name === "List" || name === "Set") && args.length === 1) return data(name, [typeAt(first)]);
+  if (/^(List|Set|NDArray)$/.test(name) && args.length === 1) return data(name, [typeAt(first)]);
   if (name === "BitVec" && args.length === 1) return data(name, [{ kind: "dim", dim: dimAt(first) }]);
   if (/^(Pair|Tuple[345])$/.test(name)) return tuple(args.map(typeAt));
   if (dimFunctions.has(name)) return { kind: "dim", dim: convertDim(call, scope, problems) };

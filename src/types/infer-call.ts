@@ -23,7 +23,10 @@ export function inferNamedCall(
   const { name } = callee;
   const local = localNamed(inference, name);
   if (local !== undefined) return apply(instantiate(solver, local.scheme), args, inference);
-  const isOperation = table.has(name) || env.instancesOf(name).some((i) => i.implementation !== undefined);
+  const row = table.get(name);
+  const givesWay = row?.yields === true && env.definition(name)?.params?.length === args.length;
+  const isOperation =
+    (row !== undefined && !givesWay) || env.instancesOf(name).some((i) => i.implementation !== undefined);
   if (isOperation) return inferOperation(name, args, site, inference);
   if (env.definition(name) !== undefined) return callDefinition(callee, args, site, inference);
   const variant = env.constructorNamed(name);
