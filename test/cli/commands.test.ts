@@ -37,6 +37,19 @@ test("explain: type, tier and why", async () => {
   assert.match(text.stdout, /JIT does not yet support strings|nothing here can/);
 });
 
+test("explain a built-in says what it does", async () => {
+  const run = await kleis(["explain", "random"]);
+  assert.match(run.stdout, /^random : ℤ → List\(ℝ\)\n[\s\S]*\nexample: random\(1\)/);
+});
+
+test("a file without a command is told the command", async () => {
+  for (const words of [["model.kleis"], ["--compile", "model.kleis"]]) {
+    const run = await kleis(words, { directory });
+    assert.is(run.code, 2);
+    assert.match(run.stderr, `(kleis eval ${words.join(" ")} runs it; kleis --help lists the commands)`);
+  }
+});
+
 test("explain a file of definitions shows their types", async () => {
   const run = await kleis(["explain", "model.kleis"], { directory });
   assert.match(run.stdout, /^twice : ℝ → ℝ$/m);

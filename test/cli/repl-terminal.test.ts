@@ -32,7 +32,7 @@ async function session(args: string, work: (session: Session) => Promise<void>):
   }
 }
 
-atTerminal("kleis alone is the prompt; it shows the mode and says goodbye", () =>
+atTerminal("kleis alone is the prompt; it shows the mode and says goodbye (CS-78)", () =>
   session("", async ({ terminal }) => {
     await terminal.until("kleis> ");
     await terminal.type("2 + 3 * 4\r");
@@ -52,7 +52,7 @@ for (const [mode, prompt] of [
   ["", "kleis> "],
   ["--jit", "kleis[jit]> "],
 ] as const)
-  atTerminal(`Ctrl-C ends what runs and keeps the session ${mode}`, () =>
+  atTerminal(`Ctrl-C ends what runs and keeps the session ${mode} (CS-77)`, () =>
     session(`repl ${mode}`, async ({ terminal }) => {
       await terminal.until(prompt);
       await terminal.type("define forever(n : ℕ) : ℕ = if n = 0 then 0 else forever(n)\r");

@@ -1,4 +1,4 @@
-/** The prompt in both modes: the same inputs show the same, whatever runs them. */
+/** The prompt in both modes: the same inputs show the same, whatever runs them (CS-79). */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
@@ -98,7 +98,9 @@ for (const compile of [false, true]) {
     ["define area(s) = match s { Circle(r) => r * r | Dot => 0 }", "✅ Defined: area"],
     ["let c = Circle(2.0)", "c = Circle(2)"],
     ["area(c)", "4"],
+    ["c", "Circle(2)"],
     ["data Shape = Circle(r : ℝ, n : ℤ) | Dot", /^warning\[KL0202\][\s\S]*✅ Defined: Shape$/],
+    ["it", "it"],
     ["area(c)", /Constructor Circle expects 2 arguments, got 1/],
     ["define area(s) = match s { Circle(r, n) => r * n | Dot => 0 }", "✅ Defined: area"],
     ["let c = Circle(2.0, 5)", "c = Circle(2, 5)"],
@@ -125,6 +127,13 @@ for (const compile of [false, true]) {
     ["factorial(5)", "120"],
   ]);
 
+  talk("example blocks run where they are written", [
+    ["define f(x) = x + 1", "✅ Defined: f"],
+    ['example "adds" { assert(f(1) = 2) }', "✅ adds"],
+    ['example "fails" { let y = f(2) assert(y = 4) }', "❌ fails\n   Assertion failed: expected 4, got 3"],
+    ["f(5)", "6"],
+  ]);
+
   talk("errors keep the session", [
     ["define f(x) = 1 / x", "✅ Defined: f"],
     ["f(0)", /^❌ Evaluation error: .*\[KL0501\]\n {2}┌─ <input 1>:1:15/],
@@ -136,7 +145,7 @@ for (const compile of [false, true]) {
     ["f(4.0)", "0.25"],
   ]);
 
-  talk("values and definitions survive a switch of mode", [
+  talk("values and definitions survive a switch of mode (CS-03, CS-75, CS-76)", [
     ["define f(x) = x * 2.5", "✅ Defined: f"],
     ["let v = list_map(f, [1, 2, 3])", "v = [2.5, 5, 7.5]"],
     [":jit", compile ? /^JIT: off/ : /^JIT: on/],
@@ -153,7 +162,7 @@ for (const compile of [false, true]) {
   ]);
 }
 
-test("the prompt shows the mode, and compiled code runs in it", async () => {
+test("the prompt shows the mode, and compiled code runs in it (CS-78)", async () => {
   const { repl, say } = openPrompt();
   assert.is(repl.prompt, "kleis> ");
   await say(":jit on");
@@ -161,6 +170,22 @@ test("the prompt shows the mode, and compiled code runs in it", async () => {
   assert.match(await say(":time 1.5 + 2"), /^3\.5\n⏱ {2}.* ms, tier c/);
   await say(":jit off");
   assert.match(await say(":time 1.5 + 2"), /^3\.5\n⏱ {2}.* ms, tier interp/);
+});
+
+test("what has no native code yet is said in one line, and evaluated (CS-80)", async () => {
+  const { say } = openPrompt({ compile: true });
+  assert.match(
+    await say("x + 1"),
+    /^⚠️ {2}JIT does not yet support .*, falling back to interpreter\nx \+ 1$/u,
+  );
+});
+
+test("large values are handed to compiled code, which is then the same for all of them", async () => {
+  const { say } = openPrompt({ compile: true });
+  await say("let v = list_map(λ k . k * 1.5, range(40))");
+  assert.is(await say("sum(v)"), "1170");
+  await say("let v = list_map(λ k . k * 3.0, range(40))");
+  assert.match(await say(":time sum(v)"), /^2340\n⏱ {2}.* ms, tier c$/);
 });
 
 test("native code stays off where it was switched off", async () => {
@@ -176,7 +201,7 @@ test("a value that was computed is not computed again", async () => {
   assert.is(await say("c + 1"), "8");
 });
 
-test("looking without evaluating", async () => {
+test("looking without evaluating (CS-100)", async () => {
   const { say } = openPrompt();
   assert.is(await say(":type 1 + 2"), "📐 Type: ℤ");
   assert.is(await say(":t [1.5, 2]"), "📐 Type: Vector(2, ℝ)");

@@ -1,11 +1,11 @@
 /** `:doc name`: a definition's comment and type first, then the row of a built-in of that name. */
-import type { Primitive } from "../../primitives/primitive.ts";
 import type { Workspace } from "../../session/workspace.ts";
 import type { Item } from "../../syntax/ast.ts";
 import { operationOf } from "../../syntax/operators.ts";
 import { printParam } from "../../syntax/print.ts";
 import { nearest } from "../../types/nearest.ts";
 import { printScheme } from "../../types/print.ts";
+import { describeRow } from "../describe-row.ts";
 
 export function documentation(workspace: Workspace, asked: string): string {
   const name = operationOf(asked) ?? asked;
@@ -14,7 +14,7 @@ export function documentation(workspace: Workspace, asked: string): string {
     ...workspace.items
       .filter((item) => "name" in item && item.name === name)
       .map((i) => ofItem(workspace, i)),
-    ...(row === undefined ? [] : [ofRow(row)]),
+    ...(row === undefined ? [] : [describeRow(row)]),
   ];
   if (parts.length > 0) return parts.join("\n\n");
   const near = nearest(name, [...workspace.session.table.keys(), ...workspace.names]);
@@ -42,17 +42,4 @@ function headOf(workspace: Workspace, item: Item): string {
     default:
       return `${item.kind === "alias" ? "type" : item.kind} ${item.name}`;
   }
-}
-
-function ofRow({ name, aliases, type, doc }: Primitive): string {
-  const others = aliases.length === 0 ? [] : [`also called ${aliases.join(", ")}`];
-  return [
-    ...type.overloads.map((overload) => `${name} : ${overload}`),
-    doc.summary,
-    ...others,
-    ...(doc.example === "" ? [] : [`example: ${doc.example}`]),
-    ...(doc.shapes === undefined ? [] : [`shapes: ${doc.shapes}`]),
-    ...(doc.raises === undefined ? [] : [`error: ${doc.raises}`]),
-    ...(doc.source === undefined ? [] : [`source: ${doc.source}`]),
-  ].join("\n");
 }

@@ -21,9 +21,10 @@ export function readHistory(file: string): string[] {
   }
 }
 
-/** `lines` with the newest first; each is kept once. */
+/** `lines` with the newest first; each is kept once, and so is what another prompt has written meanwhile. */
 export function writeHistory(file: string, lines: readonly string[]): void {
-  const kept = [...new Set(lines.filter((line) => line.trim() !== ""))].slice(0, historySize);
+  const all = [...lines.filter((line) => line.trim() !== ""), ...readHistory(file)];
+  const kept = [...new Set(all)].slice(0, historySize);
   try {
     writeFileSync(file, `${kept.reverse().join("\n")}\n`, { mode: 0o600 });
     chmodSync(file, 0o600);

@@ -6,9 +6,10 @@
  */
 import { type Diagnostic, isError } from "../../base/diagnostic.ts";
 import { CompilerBug, Interrupted, ProgramError } from "../../base/outcome.ts";
+import { type ExampleResult, runExample } from "../../session/examples.ts";
 import type { Declared, Workspace } from "../../session/workspace.ts";
 import type { Evaluation } from "../../session.ts";
-import type { Expr, Item } from "../../syntax/ast.ts";
+import type { Example, Expr, Item } from "../../syntax/ast.ts";
 import { parseProgram } from "../../syntax/parse.ts";
 import { type Binding, lastingLet } from "./binding.ts";
 import { type Failure, type Screen, showFailure, showProblem } from "./screen.ts";
@@ -127,7 +128,8 @@ export class Repl {
     this.tell(problems);
     for (const run of runs(program.items)) {
       const [first] = run;
-      const went = first?.kind === "expression" ? await this.#show(first.value) : this.#declare(file, run);
+      const went =
+        first?.kind === "expression" ? await this.#show(first.value) : await this.#declare(file, run);
       if (!went) return;
     }
   }
@@ -139,10 +141,23 @@ export class Repl {
     });
   }
 
-  #declare(file: string, items: readonly Item[]): boolean {
+  async #declare(file: string, items: readonly Item[]): Promise<boolean> {
     const went = this.declared(this.workspace.declare(file, items));
-    if (went) for (const item of items) this.screen.out(`✅ ${describe(item)}`);
-    return went;
+    if (!went) return false;
+    for (const item of items) {
+      if (item.kind === "example") await this.#example(item);
+      else this.screen.out(`✅ ${describe(item)}`);
+    }
+    return true;
+  }
+
+  /** An example block runs at once. */
+  async #example(example: Example): Promise<void> {
+    const { session } = this.workspace;
+    session.resume();
+    const { status, message } = await runExample(session, example);
+    const why = message === undefined ? [] : [`   ${message}`];
+    this.screen.out([`${marks[status]} ${example.name}`, ...why].join("\n"));
   }
 
   #failed(problem: unknown): void {
@@ -155,6 +170,12 @@ export class Repl {
     else throw problem;
   }
 }
+
+const marks: { readonly [S in ExampleResult["status"]]: string } = {
+  passed: "✅",
+  failed: "❌",
+  undecided: "❔",
+};
 
 const stops: { readonly [R in Interrupted["reason"]]: string } = {
   cancel: "Interrupted",
