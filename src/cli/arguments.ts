@@ -89,7 +89,7 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   const program = new Command("kleis")
     .description("Kleis: mathematics with types, compiled for exactly the sizes it uses.")
     .version(version)
-    .showHelpAfterError("(kleis --help lists the commands)")
+    .showHelpAfterError(`(${afterMistake(argv)})`)
     .exitOverride();
   const take = (next: Invocation): void => {
     invocation = next;
@@ -111,6 +111,15 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
     return { command: "done", exitCode: asked ? 0 : 2 };
   }
   return invocation;
+}
+
+/** `kleis a.kleis` and `kleis --compile a.kleis` lack only their command. */
+function afterMistake(argv: readonly string[]): string {
+  const [first] = argv;
+  const lacksCommand = first !== undefined && /^--?[a-z]|\.kleis$/i.test(first);
+  if (!lacksCommand || !argv.some((word) => word.endsWith(".kleis")))
+    return "kleis --help lists the commands";
+  return `kleis eval ${argv.join(" ")} runs it; kleis --help lists the commands`;
 }
 
 /** `kleis eval "-2^2"`: an expression that begins with a minus is no option. It goes behind `--`, where options have ended. */

@@ -112,7 +112,7 @@ function onLargeStack(screen: Terminal, request: LargeStackRequest): Promise<num
 
 function tooDeep(screen: Terminal): ExitCode {
   screen.error(
-    "error[KL0021]: this program is nested too deeply\n  = hint: split the expression with let or define",
+    "error[KL0503]: this program is nested too deeply\n  = hint: split the expression with let or define",
   );
   return exitCode.program;
 }

@@ -24,8 +24,8 @@ export interface ExportedFunction {
 /** Stack below the caller that a recursive function may use: what even a small thread has. */
 export const exportedStackBytes = 256 * 1024;
 
-/** Status of a function whose result does not fit into what the caller gave. */
-export const capacityStatus = 10;
+/** Status of a function whose result does not fit into what the caller gave; no `statusCode` comes near it. */
+export const capacityStatus = 100;
 
 /** One parameter of an exported function. */
 export interface Declaration {

@@ -1,5 +1,5 @@
 /** The C header of a library compiled ahead of time: status codes and prototypes (exports.ts says what they mean). */
-import type { ElementScalar } from "../loop/loop.ts";
+import type { ElementScalar, Status } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
 import { statusCode } from "./abi.ts";
 import { capacityStatus, type Interface } from "./exports.ts";
@@ -16,7 +16,7 @@ export function prototype(of: Interface): string {
   return `int32_t ${of.name}(${params.length === 0 ? "void" : params.join(", ")})`;
 }
 
-const statusMeaning: Readonly<Record<string, string>> = {
+const statusMeaning: { readonly [S in Status]: string } = {
   ok: "the results are written",
   overflow: "an integer does not fit into 64 bits",
   division: "a divisor is zero",
@@ -27,11 +27,13 @@ const statusMeaning: Readonly<Record<string, string>> = {
   match: "no pattern fits",
   cancelled: "not returned by these functions",
   memory: "there is not enough memory",
+  kind: "an argument is not a natural number, or not an integer",
 };
 
 export function header(interfaces: readonly Interface[], printType: (type: Type) => string): string {
-  const codes = Object.entries(statusCode).map(
-    ([name, code]) => `  KLEIS_${name.toUpperCase()} = ${code}, /* ${statusMeaning[name] ?? ""} */`,
+  const statuses = Object.keys(statusCode) as (keyof typeof statusCode)[];
+  const codes = statuses.map(
+    (name) => `  KLEIS_${name.toUpperCase()} = ${statusCode[name]}, /* ${statusMeaning[name]} */`,
   );
   const functions = interfaces.flatMap((each) => {
     const types = each.fn.params.map((param) => `${param.name} : ${printType(param.type)}`).join(", ");

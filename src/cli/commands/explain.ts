@@ -2,12 +2,15 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isError } from "../../base/diagnostic.ts";
+import type { Primitive } from "../../primitives/primitive.ts";
 import { packageRoot } from "../../session/installation.ts";
 import { type EmitStage, stages } from "../../session/stages.ts";
 import type { Prepared, Session } from "../../session.ts";
+import type { Expr } from "../../syntax/ast.ts";
 import { printExpr } from "../../syntax/print.ts";
 import { printScheme, printType } from "../../types/print.ts";
 import type { ExplainOptions } from "../arguments.ts";
+import { describeRow } from "../describe-row.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import { readInputs } from "../inputs.ts";
@@ -66,8 +69,16 @@ async function explainExpression(
   desk.terminal.out(text);
 }
 
-/** `expression : type`, then the tier it would run on and why. */
+/** The row that a name alone means, unless the program defines the name. */
+function builtIn({ loaded, table }: Session, expr: Expr): Primitive | undefined {
+  if (expr.kind !== "name" || loaded.environment.definition(expr.name) !== undefined) return undefined;
+  return table.get(expr.name);
+}
+
+/** What a built-in does; of anything else `expression : type`, then the tier it would run on and why. */
 async function verdict(session: Session, { expr, entry }: Prepared): Promise<string> {
+  const row = builtIn(session, expr);
+  if (row !== undefined) return describeRow(row);
   const head = `${printExpr(expr)} : ${printType(entry.result)}`;
   if (session.options.backend === "interp") return `${head}\n  tier interp: asked for`;
   if (entry.effect)

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { statusCode } from "../../../src/emit/abi.ts";
 import { emitCLibrary } from "../../../src/emit/c/library.ts";
-import type { ExportedFunction } from "../../../src/emit/exports.ts";
+import { capacityStatus, type ExportedFunction } from "../../../src/emit/exports.ts";
 import { emitRustLibrary } from "../../../src/emit/rust/library.ts";
 import { compilerFlags } from "../../../src/emit/target.ts";
 import type { Type } from "../../../src/types/type.ts";
@@ -97,5 +98,9 @@ for (const language of ["c", "rust"] as const)
     test(`C calls a ${language} library`, () => {
       assert.is(callFromC(language), "0 6765\n1\n0 14 3 9\n1 3\n");
     });
+
+test("no status of a kernel is taken for a result that does not fit", () => {
+  assert.not.ok(Object.values(statusCode).includes(capacityStatus));
+});
 
 test.run();
