@@ -1,0 +1,111 @@
+/** How far is compiled Kleis from CPython on the same small programs? Each computes and checks the same value. */
+import { spawnSync } from "node:child_process";
+import { formatValue } from "../../src/interpret/format.ts";
+import { parseExpression } from "../../src/syntax/parse.ts";
+import type { Case, Measurement } from "../support/report.ts";
+import { openSession, temporaryDirectory } from "../support/session.ts";
+import { median, summarise } from "../support/statistics.ts";
+
+interface Program {
+  readonly name: string;
+  readonly kleis: string;
+  readonly expression: string;
+  /** Statements that define `run()`. */
+  readonly python: string;
+  readonly expected: string;
+}
+
+const programs: readonly Program[] = [
+  {
+    name: "fib(27) by recursion",
+    kleis: "define fib(n) = if n < 2 then n else fib(n - 1) + fib(n - 2)",
+    expression: "fib(27)",
+    python: "def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)\ndef run(): return fib(27)",
+    expected: "196418",
+  },
+  {
+    name: "sum of 0 … 10⁶ − 1 in a loop",
+    kleis: "define total(n, i, acc) = if i = n then acc else total(n, i + 1, acc + i)",
+    expression: "total(1000000, 0, 0)",
+    python: "def run():\n  acc = 0\n  for i in range(1000000): acc += i\n  return acc",
+    expected: "499999500000",
+  },
+  {
+    name: "sum of a list of 10⁶ numbers",
+    kleis: "define squares(n) = sum(list_map(λ k . k * k, range(n)))",
+    expression: "squares(1000000)",
+    python: "def run(): return sum([k * k for k in range(1000000)])",
+    expected: "333332833333500000",
+  },
+  {
+    name: "nested loops 300 × 300",
+    kleis: "define nested(n, m) = Σ(0, n - 1, λ i . Σ(0, m - 1, λ j . i * j))",
+    expression: "nested(300, 300)",
+    python: "def run():\n  s = 0\n  for i in range(300):\n    for j in range(300): s += i * j\n  return s",
+    expected: "2011522500",
+  },
+  {
+    name: "primes below 20000 by trial division",
+    kleis: `define prime_from(n, d) = if d * d > n then true else if mod(n, d) = 0 then false else prime_from(n, d + 1)
+define count(n) = length(list_filter(λ k . prime_from(k, 2), range(2, n)))`,
+    expression: "count(20000)",
+    python:
+      "def prime(n):\n  d = 2\n  while d * d <= n:\n    if n % d == 0: return False\n    d += 1\n  return True\n" +
+      "def run(): return len([k for k in range(2, 20000) if prime(k)])",
+    expected: "2262",
+  },
+];
+
+const runs = 7;
+
+export const languages: Case = {
+  name: "languages",
+  async *run() {
+    if (spawnSync("python3", ["--version"]).status !== 0) {
+      console.log("languages: skipped, there is no python3");
+      return;
+    }
+    const directory = temporaryDirectory();
+    try {
+      for (const program of programs) yield await compare(program, `${directory.path}/cache`);
+    } finally {
+      directory.remove();
+    }
+  },
+};
+
+async function compare(program: Program, cache: string): Promise<Measurement> {
+  const session = openSession(program.kleis, "c", cache);
+  const [prepared] = session.prepare([parseExpression("<bench>", program.expression).value]) ?? [];
+  if (prepared === undefined) throw new Error(`${program.name} does not check`);
+  const ours: number[] = [];
+  const python: number[] = [];
+  for (let i = 0; i <= runs; i += 1) {
+    const evaluation = await session.evaluate(prepared);
+    if (formatValue(evaluation.value) !== program.expected) throw new Error(`${program.name}: wrong result`);
+    const peer = timePython(program);
+    if (i === 0) continue;
+    ours.push(evaluation.runMs);
+    python.push(peer);
+  }
+  session.close();
+  const ratio = median(ours.map((t, i) => t / (python[i] ?? Number.NaN)));
+  return {
+    question: `${program.name}: ${(1 / ratio).toFixed(0)} times as fast as CPython`,
+    unit: "ms",
+    ours: summarise(ours),
+    peer: { name: "CPython", figures: summarise(python) },
+    ratio,
+    goal: "≤ 0.2 times",
+    met: ratio <= 0.2,
+  };
+}
+
+/** Milliseconds of one call of `run()`, timed by Python itself. */
+function timePython({ name, python, expected }: Program): number {
+  const script = `${python}\nimport time\nt = time.perf_counter()\nr = run()\nprint(r, (time.perf_counter() - t) * 1000)`;
+  const { stdout, stderr } = spawnSync("python3", ["-c", script], { encoding: "utf8" });
+  const [value, milliseconds] = stdout.trim().split(" ");
+  if (value !== expected) throw new Error(`${name} in Python: ${stderr}`);
+  return Number(milliseconds);
+}
