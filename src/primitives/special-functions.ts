@@ -112,6 +112,44 @@ function sinPi(x: number): number {
   return whole % 2 === 0 ? sine : -sine;
 }
 
+/** B₂ₖ / 2k as fractions, k = 1 … 8. */
+const digammaTerms = [
+  [1, 12],
+  [-1, 120],
+  [1, 252],
+  [-1, 240],
+  [1, 132],
+  [-691, 32760],
+  [1, 12],
+  [-3617, 8160],
+] as const;
+
+/**
+ * ψ = Γ′/Γ: the argument raised to 30 or more, there the asymptotic series (DLMF §5.5.2, §5.11.2), all on double-doubles, so
+ * that digits stay near the zeros. Far on the left by reflection.
+ */
+export function digamma(x: number): number {
+  if (x <= 0 && Number.isInteger(x)) return Number.NaN;
+  if (x === Number.NEGATIVE_INFINITY) return Number.NaN;
+  if (!(x < Number.POSITIVE_INFINITY)) return x;
+  if (x < -100) return digamma(1 - x) - (Math.PI * cosPi(x)) / sinPi(x);
+  let sum = dd.of(0);
+  let y = dd.of(x);
+  for (; y.hi < 30; y = dd.add(y, dd.one)) sum = dd.add(sum, dd.scale(dd.divide(dd.one, y), -1));
+  const inverse = dd.divide(dd.one, y);
+  const square = dd.multiply(inverse, inverse);
+  const series = digammaTerms.reduceRight<dd.Double2>(
+    (tail, [p, q]) => dd.multiply(square, dd.add(dd.divide(dd.of(p), dd.of(q)), tail)),
+    dd.of(0),
+  );
+  const main = dd.add(dd.log(y), dd.scale(inverse, -0.5));
+  return dd.value(dd.add(sum, dd.add(main, dd.scale(series, -1))));
+}
+
+function cosPi(x: number): number {
+  return Math.cos(Math.PI * (x - 2 * Math.round(x / 2)));
+}
+
 export function beta(a: number, b: number): number {
   const [small, large] = a < b ? [a, b] : [b, a];
   return (gamma(large) / gamma(a + b)) * gamma(small);
