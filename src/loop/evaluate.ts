@@ -3,10 +3,9 @@
  * the evaluator's and with compiled code. Slow, and exact where the printers have to be.
  */
 import { CompilerBug } from "../base/outcome.ts";
-import { maxI64, minI64 } from "./expr.ts";
+import { foldCompare, foldInteger, foldReal, maxI64, minI64 } from "./expr.ts";
 import type {
   BinaryOp,
-  CompareOp,
   LocalId,
   LoopExpr,
   LoopFnId,
@@ -330,7 +329,7 @@ function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
     case "fma":
       return numberOf(x(e.a)) * numberOf(x(e.b)) + numberOf(x(e.c));
     case "compare":
-      return evaluateCompare(e.op, x(e.left), x(e.right));
+      return foldCompare(e.op, x(e.left), x(e.right));
     case "select":
       return x(e.condition) === true ? x(e.then) : x(e.else);
     case "convert":
@@ -378,32 +377,18 @@ function evaluateBinary(op: BinaryOp, isIndex: boolean, a: LoopScalar, b: LoopSc
   }
   if (typeof a === "bigint" && typeof b === "bigint") return plainInteger(op, a, b);
   if (isIndex) return Number(plainInteger(op, BigInt(a), BigInt(b)));
-  return realBinary(op, Number(a), Number(b));
+  return foldReal(op, Number(a), Number(b)) ?? otherReal(op, Number(a), Number(b));
 }
 
 /** Plain integer arithmetic was proved to stay in range; here that is held against it. */
 function plainInteger(op: BinaryOp, a: bigint, b: bigint): bigint {
-  const exact = integerBinary(op, a, b);
+  const exact = foldInteger(op, a, b) ?? bitwise(op, a, b);
   if (exact < minI64 || exact > maxI64) throw new CompilerBug(`${a} ${op} ${b} overflows without a check`);
   return exact;
 }
 
-function integerBinary(op: BinaryOp, a: bigint, b: bigint): bigint {
+function bitwise(op: BinaryOp, a: bigint, b: bigint): bigint {
   switch (op) {
-    case "add":
-      return a + b;
-    case "sub":
-      return a - b;
-    case "mul":
-      return a * b;
-    case "div":
-      return a / b;
-    case "rem":
-      return a % b;
-    case "min":
-      return a < b ? a : b;
-    case "max":
-      return a > b ? a : b;
     case "and":
       return a & b;
     case "or":
@@ -415,16 +400,8 @@ function integerBinary(op: BinaryOp, a: bigint, b: bigint): bigint {
   }
 }
 
-function realBinary(op: BinaryOp, a: number, b: number): number {
+function otherReal(op: BinaryOp, a: number, b: number): number {
   switch (op) {
-    case "add":
-      return a + b;
-    case "sub":
-      return a - b;
-    case "mul":
-      return a * b;
-    case "div":
-      return a / b;
     case "rem":
       return a % b;
     case "min":
@@ -439,22 +416,5 @@ function realBinary(op: BinaryOp, a: number, b: number): number {
       return Math.hypot(a, b);
     default:
       throw new CompilerBug(`no real ${op}`);
-  }
-}
-
-function evaluateCompare(op: CompareOp, a: LoopScalar, b: LoopScalar): boolean {
-  switch (op) {
-    case "eq":
-      return a === b;
-    case "ne":
-      return a !== b;
-    case "lt":
-      return a < b;
-    case "le":
-      return a <= b;
-    case "gt":
-      return a > b;
-    case "ge":
-      return a >= b;
   }
 }

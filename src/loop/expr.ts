@@ -73,7 +73,8 @@ export function integer(type: "i64" | "index", value: bigint): LoopExpr | undefi
   return value >= 0n && value <= BigInt(maxIndex) ? index(Number(value)) : undefined;
 }
 
-function foldReal(op: BinaryOp, a: number, b: number): number | undefined {
+/** The operations of IEEE; the others have no value here. */
+export function foldReal(op: BinaryOp, a: number, b: number): number | undefined {
   switch (op) {
     case "add":
       return a + b;
@@ -88,6 +89,7 @@ function foldReal(op: BinaryOp, a: number, b: number): number | undefined {
   }
 }
 
+/** Exact; no value for a zero divisor and for operations on bits. */
 export function foldInteger(op: BinaryOp, a: bigint, b: bigint): bigint | undefined {
   switch (op) {
     case "add":
@@ -168,7 +170,7 @@ export function neg(value: LoopExpr): LoopExpr {
   return unary("neg", value);
 }
 
-function foldCompare(op: CompareOp, a: number | bigint, b: number | bigint): boolean {
+export function foldCompare<T extends number | bigint | boolean>(op: CompareOp, a: T, b: T): boolean {
   switch (op) {
     case "eq":
       return a === b;
