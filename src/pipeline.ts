@@ -9,7 +9,6 @@ import { emitRust } from "./emit/rust/emit.ts";
 import type { CodegenOptions } from "./emit/target.ts";
 import type { LoopProgram } from "./loop/loop.ts";
 import { lower, type Unsupported } from "./loop/lower.ts";
-import { ieeeDivision } from "./loop/passes/ieee-division.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
 
 export interface KernelRequest {
@@ -30,16 +29,10 @@ export interface EmittedKernel {
 const printers = { c: emitC, rust: emitRust } as const;
 
 export function kernelSource(request: KernelRequest): Result<EmittedKernel, Unsupported> {
-  const { codegen } = request;
-  const lowered = lower(
-    request.program,
-    request.fn,
-    request.table,
-    codegen.ieeeDivision ? [ieeeDivision] : [],
-  );
+  const lowered = lower(request.program, request.fn, request.table, request.codegen);
   if (!lowered.ok) return lowered;
   const signature = signatureOf(lowered.value);
-  const source = printers[request.language](lowered.value, signature, codegen, request.templates());
+  const source = printers[request.language](lowered.value, signature, request.codegen, request.templates());
   return ok({ source, signature });
 }
 

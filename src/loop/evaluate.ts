@@ -334,6 +334,8 @@ function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
       return x(e.condition) === true ? x(e.then) : x(e.else);
     case "convert":
       return e.type === "i64" ? big(x(e.value)) : numberOf(x(e.value));
+    case "reinterpret":
+      return reinterpreted(e.type, x(e.value));
     case "load":
       return loadAt(arrayAt(context.frame, e.array), numberOf(x(e.index)));
     case "length":
@@ -344,6 +346,16 @@ function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
         e.args.map((a) => numberOf(x(a))),
       );
   }
+}
+
+function reinterpreted(type: "f64" | "i64", value: LoopScalar): LoopScalar {
+  const bits = new DataView(new ArrayBuffer(8));
+  if (type === "i64") {
+    bits.setFloat64(0, numberOf(value));
+    return bits.getBigInt64(0);
+  }
+  bits.setBigInt64(0, big(value));
+  return bits.getFloat64(0);
 }
 
 function evaluateUnary(op: UnaryOp, v: LoopScalar): LoopScalar {
@@ -395,6 +407,10 @@ function bitwise(op: BinaryOp, a: bigint, b: bigint): bigint {
       return a | b;
     case "xor":
       return a ^ b;
+    case "shl":
+      return BigInt.asIntN(64, a << b);
+    case "shr":
+      return BigInt.asIntN(64, BigInt.asUintN(64, a) >> b);
     default:
       throw new CompilerBug(`no integer ${op}`);
   }

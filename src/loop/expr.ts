@@ -238,6 +238,7 @@ export function costOf(e: LoopExpr): number {
       return 0;
     case "unary":
     case "convert":
+    case "reinterpret":
       return 1 + costOf(e.value);
     case "binary":
     case "compare":

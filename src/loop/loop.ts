@@ -83,6 +83,9 @@ export type BinaryOp =
   | "and"
   | "or"
   | "xor"
+  /** Of the 64 bits of an i64: what leaves at one end is lost, zeros come in at the other. */
+  | "shl"
+  | "shr"
   | "atan2"
   | "hypot";
 export type UnaryOp = "neg" | "not" | "abs" | "sqrt" | "floor" | "ceil" | "round" | "trunc";
@@ -124,6 +127,8 @@ export type LoopExpr =
     }
   /** i64 → f64 (nearest), index ↔ i64, bool → i64; f64 → i64 only of an integral value in range. */
   | { readonly kind: "convert"; readonly type: Scalar; readonly value: LoopExpr }
+  /** The same 64 bits: f64 ↔ i64. */
+  | { readonly kind: "reinterpret"; readonly type: "f64" | "i64"; readonly value: LoopExpr }
   | { readonly kind: "load"; readonly type: ElementScalar; readonly array: LocalId; readonly index: LoopExpr }
   | { readonly kind: "length"; readonly type: "index"; readonly array: LocalId }
   /** An elementary function by the name of its row: `exp`, `sin`, …; f64 → f64. */

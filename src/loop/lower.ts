@@ -33,8 +33,7 @@ import { fixedComponents, isLayout, type Layout, layoutOf, type Slot, slotsOf } 
 import type { Local, LoopFnId, LoopFunction, LoopProgram, LoopType } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
 import { slotOperands } from "./parts.ts";
-import { passes, runPasses } from "./passes/index.ts";
-import type { LoopPass } from "./passes/pass.ts";
+import { type Meaning, passesFor, runPasses } from "./passes/index.ts";
 
 /** Why there is no native code: `what` completes "JIT does not yet support …". */
 export interface Unsupported {
@@ -42,15 +41,14 @@ export interface Unsupported {
   readonly span: Span;
 }
 
-/** `first`: passes that change the meaning, as asked for, before those that keep it. */
 export function lower(
   program: CoreProgram,
   entry: FnId,
   table: PrimitiveTable,
-  first: readonly LoopPass[] = [],
+  meaning: Meaning = {},
 ): Result<LoopProgram, Unsupported> {
   const lowered = lowerUnoptimised(program, entry, table);
-  return lowered.ok ? ok(runPasses([...first, ...passes], lowered.value)) : lowered;
+  return lowered.ok ? ok(runPasses(passesFor(meaning), lowered.value)) : lowered;
 }
 
 /** Before any pass has run. */

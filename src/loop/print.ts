@@ -143,6 +143,8 @@ function printExpr(names: Names, e: LoopExpr): string {
       return `select(${x(e.condition)}, ${x(e.then)}, ${x(e.else)})`;
     case "convert":
       return `${e.type}(${x(e.value)})`;
+    case "reinterpret":
+      return `bits<${e.type}>(${x(e.value)})`;
     case "load":
       return `${name(e.array)}[${x(e.index)}]`;
     case "length":

@@ -99,6 +99,7 @@ function renameExpr(expr: LoopExpr, rename: Rename): LoopExpr {
       return { ...expr, id: rename(expr.id) };
     case "unary":
     case "convert":
+    case "reinterpret":
       return { ...expr, value: e(expr.value) };
     case "binary":
     case "compare":

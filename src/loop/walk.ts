@@ -9,6 +9,7 @@ export function childExprs(e: LoopExpr): readonly LoopExpr[] {
       return [];
     case "unary":
     case "convert":
+    case "reinterpret":
       return [e.value];
     case "binary":
     case "compare":

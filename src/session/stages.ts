@@ -20,7 +20,7 @@ export const stages: { readonly [S in EmitStage]: Stage } = {
   types: (_, { expr, entry }) => `${printExpr(expr)} : ${printType(entry.result)}`,
   core: (session, { entry }) => printReachable(entry, session.loaded.specialiser.program),
   loop: (session, { entry }) => {
-    const lowered = lower(session.loaded.specialiser.program, entry.id, session.table);
+    const lowered = lower(session.loaded.specialiser.program, entry.id, session.table, session.codegen);
     return lowered.ok ? printLoop(lowered.value) : `JIT does not yet support ${lowered.error.what}`;
   },
   c: (session, prepared) => sourceText(session, prepared, "c"),

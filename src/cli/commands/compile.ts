@@ -93,7 +93,7 @@ function exportFunction(session: Session, loaded: Loaded, define: Define): Resul
   const { value: fn, problems } = loaded.specialiser.definition(define.name, types);
   const certain = problems.find(isError);
   if (certain !== undefined) return fail([certain.title, certain.primary.span]);
-  const program = lower(loaded.specialiser.program, fn.id, session.table);
+  const program = lower(loaded.specialiser.program, fn.id, session.table, session.codegen);
   if (!program.ok)
     return fail([`native code does not yet support ${program.error.what}`, program.error.span]);
   const params = (define.params ?? []).map(({ name }, i) => ({ name, type: types[i] ?? fn.result }));

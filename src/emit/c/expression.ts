@@ -70,6 +70,10 @@ export function cExpression(expr: LoopExpr, context: ExpressionContext): string 
       return `(${print(expr.condition)} ? ${print(expr.then)} : ${print(expr.else)})`;
     case "convert":
       return cConvert(expr.type, expr.value.type, print(expr.value));
+    case "reinterpret":
+      return expr.type === "i64"
+        ? `(i64)kleis_bits(${print(expr.value)})`
+        : `kleis_double((u64)${print(expr.value)})`;
     case "load": {
       const element = `${context.fn.nameOf(expr.array)}[${bare(print(expr.index))}]`;
       return expr.type === "bool" ? `(${element} != 0)` : element;
@@ -142,6 +146,9 @@ function cBinary(op: BinaryOp, type: Scalar, left: string, right: string): strin
       return real ? call("fmod") : infix("%");
     case "xor":
       return infix("^");
+    case "shl":
+    case "shr":
+      return `(i64)((u64)${left} ${op === "shl" ? "<<" : ">>"} ${right})`;
     case "min":
     case "max":
       return call(`kleis_${op}_${real ? "f64" : "i64"}`);

@@ -61,6 +61,10 @@ export function rustExpression(expr: LoopExpr, context: ExpressionContext): stri
       return `(if ${print(expr.condition)} { ${print(expr.then)} } else { ${print(expr.else)} })`;
     case "convert":
       return rustConvert(expr.type, expr.value.type, print(expr.value));
+    case "reinterpret":
+      return expr.type === "i64"
+        ? `(${print(expr.value)}.to_bits() as i64)`
+        : `f64::from_bits(${print(expr.value)} as u64)`;
     case "load": {
       const element = `*${context.fn.nameOf(expr.array)}.offset(${print(expr.index)} as isize)`;
       return expr.type === "bool" ? `(${element} != 0)` : `(${element})`;
@@ -134,6 +138,9 @@ function rustBinary(op: BinaryOp, type: Scalar, left: string, right: string): st
       return call(real ? "fmod" : "kleis_rem_i64");
     case "xor":
       return infix("^");
+    case "shl":
+    case "shr":
+      return `(((${left} as u64) ${op === "shl" ? "<<" : ">>"} ${right}) as i64)`;
     case "min":
     case "max":
       return real ? call(`kleis_${op}_f64`) : call(`kleis_${op}_i64`);

@@ -352,6 +352,7 @@ export function rangeOf(state: Ranges, e: LoopExpr): Range {
     case "length":
     case "load":
     case "fma":
+    case "reinterpret":
       return top(e.type);
     case "unary":
       return unaryRange(state, e);

@@ -1,0 +1,80 @@
+/**
+ * What the vector versions of elementary functions are written with. They are straight code of Loop expressions, without
+ * a branch and without a table, so that both C compilers turn a loop of them into lanes.
+ */
+import { add, f64, i64, select, sub } from "../expr.ts";
+import type { LoopExpr } from "../loop.ts";
+
+/** Names a value, so that it can be used more than once. */
+export type Let = (value: LoopExpr) => LoopExpr;
+
+export const fma = (a: LoopExpr, b: LoopExpr, c: LoopExpr): LoopExpr => ({
+  kind: "fma",
+  type: "f64",
+  a,
+  b,
+  c,
+});
+export const bits = (value: LoopExpr): LoopExpr => ({ kind: "reinterpret", type: "i64", value });
+export const fromBits = (value: LoopExpr): LoopExpr => ({ kind: "reinterpret", type: "f64", value });
+export const shiftLeft = (value: LoopExpr, by: bigint): LoopExpr => integer("shl", value, i64(by));
+export const shiftRight = (value: LoopExpr, by: bigint): LoopExpr => integer("shr", value, i64(by));
+export const integer = (
+  op: "shl" | "shr" | "and" | "or" | "xor",
+  left: LoopExpr,
+  right: LoopExpr,
+): LoopExpr => ({ kind: "binary", op, type: "i64", left, right });
+export const compare = (op: "lt" | "gt" | "eq" | "ne", left: LoopExpr, right: LoopExpr): LoopExpr => ({
+  kind: "compare",
+  op,
+  type: "bool",
+  left,
+  right,
+});
+
+/** Added to a number of magnitude below 2⁵¹, leaves its nearest integer in the low bits of the sum. */
+export const shifter = 1.5 * 2 ** 52;
+
+export interface Rounded {
+  /** The integer is in its low bits. */
+  readonly shifted: LoopExpr;
+  readonly whole: LoopExpr;
+}
+
+/** The integer nearest to `x·factor`. */
+export function nearest(name: Let, x: LoopExpr, factor: number): Rounded {
+  const shifted = name(fma(x, f64(factor), f64(shifter)));
+  return { shifted, whole: name(sub(shifted, f64(shifter))) };
+}
+
+/** 2^k for an integral k from −1022 to 1023. */
+export function powerOfTwo(k: LoopExpr): LoopExpr {
+  return fromBits(shiftLeft(bits(add(k, f64(shifter + 1023))), 52n));
+}
+
+/** Σ coefficients[k]·x^k by Horner's rule. */
+export function polynomial(coefficients: readonly number[], x: LoopExpr): LoopExpr {
+  return (
+    coefficients.reduceRight<LoopExpr | undefined>(
+      (sum, c) => (sum === undefined ? f64(c) : fma(sum, x, f64(c))),
+      undefined,
+    ) ?? f64(0)
+  );
+}
+
+/** `x` held between two numbers; `low` where it is NaN. */
+export function clamp(name: Let, x: LoopExpr, low: number, high: number): LoopExpr {
+  const value = name(x);
+  const above = name(select(compare("gt", value, f64(low)), value, f64(low)));
+  return name(select(compare("lt", above, f64(high)), above, f64(high)));
+}
+
+/** `result`, and NaN where `x` is. */
+export function keepNaN(x: LoopExpr, result: LoopExpr): LoopExpr {
+  return select(compare("ne", x, x), x, result);
+}
+
+/** `size`, which is not negative or has it already, with the sign of `x`. */
+export function withSignOf(x: LoopExpr, size: LoopExpr): LoopExpr {
+  return fromBits(integer("or", bits(size), integer("and", bits(x), i64(-(2n ** 63n)))));
+}

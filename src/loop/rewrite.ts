@@ -1,0 +1,47 @@
+/** Expressions rebuilt with other parts. */
+import type { LoopExpr, Stmt } from "./loop.ts";
+
+/** The expression with each of its children changed. */
+export function mapChildren(e: LoopExpr, change: (child: LoopExpr) => LoopExpr): LoopExpr {
+  switch (e.kind) {
+    case "const":
+    case "local":
+    case "length":
+      return e;
+    case "unary":
+    case "convert":
+    case "reinterpret":
+      return { ...e, value: change(e.value) };
+    case "binary":
+    case "compare":
+      return { ...e, left: change(e.left), right: change(e.right) };
+    case "fma":
+      return { ...e, a: change(e.a), b: change(e.b), c: change(e.c) };
+    case "select":
+      return { ...e, condition: change(e.condition), then: change(e.then), else: change(e.else) };
+    case "load":
+      return { ...e, index: change(e.index) };
+    case "elementary":
+      return { ...e, args: e.args.map(change) };
+  }
+}
+
+/** A statement that computes, with each of its expressions changed; others as they are. */
+export function mapComputed(stmt: Stmt, change: (e: LoopExpr) => LoopExpr): Stmt {
+  switch (stmt.kind) {
+    case "declare":
+      return stmt.value === undefined ? stmt : { ...stmt, value: change(stmt.value) };
+    case "assign":
+      return { ...stmt, value: change(stmt.value) };
+    case "store":
+      return { ...stmt, index: change(stmt.index), value: change(stmt.value) };
+    case "check":
+      return { ...stmt, ok: change(stmt.ok) };
+    case "checked": {
+      const left = change(stmt.left);
+      return stmt.right === undefined ? { ...stmt, left } : { ...stmt, left, right: change(stmt.right) };
+    }
+    default:
+      return stmt;
+  }
+}
