@@ -70,8 +70,13 @@ const byName = new Map(
   ),
 );
 
+/** By its name or its short form. */
+export function commandNamed(name: string): Command | undefined {
+  return byName.get(name);
+}
+
 export const runCommand: RunCommand = async (repl, name, rest) => {
-  const command = byName.get(name);
+  const command = commandNamed(name);
   if (command !== undefined) return (await command.run(repl, rest)) ?? "go on";
   repl.screen.error(`Unknown command: :${name}. Type :help for available commands.`);
   return "go on";

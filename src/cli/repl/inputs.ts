@@ -4,6 +4,7 @@
  */
 import { isIncomplete } from "../../syntax/parse.ts";
 import { lastingLet } from "./binding.ts";
+import { commandNamed } from "./commands.ts";
 
 export class InputReader {
   #lines: readonly string[] = [];
@@ -52,7 +53,8 @@ export class InputReader {
 function wantsMore(text: string): boolean {
   const command = /^\s*:(\S+)\s*/.exec(text);
   const program = command === null ? text : text.slice(command[0].length);
-  if (command !== null && !takesProgram(command[1] ?? "")) return false;
+  // Commands of other things than program text end with their line.
+  if (command !== null && commandNamed(command[1] ?? "")?.argument.includes("EXPR") !== true) return false;
   try {
     return isIncomplete(program) && lastingLet("", program) === undefined;
   } catch (problem) {
@@ -60,13 +62,4 @@ function wantsMore(text: string): boolean {
     if (problem instanceof RangeError) return false;
     throw problem;
   }
-}
-
-const programCommands: ReadonlySet<string> = new Set(
-  "eval ev let define def type t ast time dump-ir dump-core dump-c dump-rust dump-asm".split(" "),
-);
-
-/** Commands of other things than program text end with their line. */
-function takesProgram(command: string): boolean {
-  return programCommands.has(command);
 }

@@ -5,7 +5,7 @@
  * the order in which they stand.
  */
 import { type Diagnostic, isError } from "../../base/diagnostic.ts";
-import { CompilerBug, Interrupted, ProgramError } from "../../base/outcome.ts";
+import { Interrupted, ProgramError } from "../../base/outcome.ts";
 import { type ExampleResult, runExample } from "../../session/examples.ts";
 import type { Declared, Workspace } from "../../session/workspace.ts";
 import type { Evaluation } from "../../session.ts";
@@ -165,9 +165,10 @@ export class Repl {
     else if (problem instanceof Interrupted) this.screen.error(`⏹  ${stops[problem.reason]}`);
     else if (problem instanceof RangeError && problem.message.includes("call stack"))
       this.screen.error("❌ This is nested too deeply; split it with let or define.");
-    else if (problem instanceof CompilerBug)
-      this.screen.error(`❌ A bug of kleis, not a mistake of yours: ${problem.message}`);
-    else throw problem;
+    else {
+      const message = problem instanceof Error ? problem.message : String(problem);
+      this.screen.error(`❌ A bug of kleis, not a mistake of yours: ${message}`);
+    }
   }
 }
 
