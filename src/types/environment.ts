@@ -105,6 +105,7 @@ export function buildEnvironment(programs: readonly Program[]): Checked<Environm
 
   const types = typeDeclarations(dataDecls, aliases, new Set(structureDecls.keys()));
   checkAliases(aliases, types, problems);
+  for (const define of definitions.values()) checkParameters(define, problems);
   const dataTypes = [...dataDecls.values()]
     .filter((decl) => !describesBuiltIn(decl))
     .map((decl) => buildData(decl, types, problems));
@@ -141,6 +142,23 @@ export function buildEnvironment(programs: readonly Program[]): Checked<Environm
     expressions: items.filter((i) => i.kind === "expression"),
   };
   return { value: environment, problems };
+}
+
+/** Of two parameters with one name the first could never be used. */
+function checkParameters(define: Define, problems: Diagnostic[]): void {
+  const seen = new Map<string, Span>();
+  for (const { name, span } of define.params ?? []) {
+    const before = seen.get(name);
+    seen.set(name, span);
+    if (before === undefined || name.startsWith("_")) continue;
+    const related = [{ span: before, message: "the first one" }];
+    problems.push(
+      error("KL0206", `\`${define.name}\` has two parameters named \`${name}\``, span, {
+        label: "the second one",
+        related,
+      }),
+    );
+  }
 }
 
 function lastByName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {
