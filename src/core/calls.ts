@@ -6,6 +6,7 @@ import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Typing } from "../primitives/primitive.ts";
 import type { Define } from "../syntax/ast.ts";
+import { refusalTitle } from "../types/explain.ts";
 import { flowsSafely, join } from "../types/flow.ts";
 import { nearest } from "../types/nearest.ts";
 import { printType } from "../types/print.ts";
@@ -188,11 +189,11 @@ function refusal(
   span: Span,
   refused: Typing | undefined,
 ): Diagnostic {
-  const types = args.map((arg) => printType(arg.type)).join(", ");
+  const types = args.map((arg) => printType(arg.type));
   const reason = refused?.kind === "declined" ? refused.reason : undefined;
   const hint = refused?.kind === "declined" ? refused.hint : undefined;
-  return error("KL0303", `\`${name}\` does not take arguments of these types`, span, {
-    notes: [`the arguments are ${types === "" ? "none" : types}`, ...(reason === undefined ? [] : [reason])],
+  return error("KL0303", refusalTitle(name, types), span, {
+    notes: reason === undefined ? [] : [reason],
     ...(hint === undefined ? {} : { hint }),
   });
 }

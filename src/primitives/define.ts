@@ -6,6 +6,7 @@
  */
 import type { Value } from "../interpret/value.ts";
 import type { Lowering } from "../loop/lowering.ts";
+import { argumentCount } from "../types/signature.ts";
 import { never, type Type } from "../types/type.ts";
 import type {
   CallRequest,
@@ -88,12 +89,6 @@ function guarded(rule: TypeRule, least: number, most: number, open: boolean): Ty
     if (!open && args.some(isUnknown)) return { kind: "dynamic" };
     return rule(args, context);
   };
-}
-
-function argumentCount(least: number, most: number, given: number): string {
-  const wanted =
-    least === most ? `${least}` : most === anyNumber ? `at least ${least}` : `${least} to ${most}`;
-  return `it takes ${wanted} argument${wanted === "1" ? "" : "s"}, not ${given}`;
 }
 
 function isUnknown(type: Type): boolean {

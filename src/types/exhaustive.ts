@@ -31,6 +31,7 @@ export function checkMatch(match: Match, env: Environment): readonly Diagnostic[
   const problems: Diagnostic[] = [];
   const rows: Row[] = [];
   match.cases.forEach((matchCase, i) => {
+    problems.push(...misspelt(matchCase.pattern, env));
     const row = [shapeOf(matchCase.pattern, env)];
     if (missing(rows, row, 1, budget) === undefined && budget.steps > 0) {
       problems.push(
@@ -52,6 +53,33 @@ export function checkMatch(match: Match, env: Environment): readonly Diagnostic[
     );
   }
   return problems;
+}
+
+/** `cons(x, xs)` matches nothing but terms that nobody builds where `Cons(x, xs)` is meant. */
+function misspelt(pattern: Pattern, env: Environment): readonly Diagnostic[] {
+  switch (pattern.kind) {
+    case "as":
+      return misspelt(pattern.pattern, env);
+    case "tuple":
+    case "list":
+      return pattern.items.flatMap((item) => misspelt(item, env));
+    case "constructor": {
+      const inside = pattern.args.flatMap((arg) => misspelt(arg, env));
+      const meant = `${pattern.name.charAt(0).toUpperCase()}${pattern.name.slice(1)}`;
+      if (meant === pattern.name || isConstructor(pattern.name, env) || !isConstructor(meant, env))
+        return inside;
+      const problem = warning("KL0402", `\`${pattern.name}\` is not a constructor`, pattern.span, {
+        hint: `did you mean \`${meant}\`?`,
+      });
+      return [problem, ...inside];
+    }
+    default:
+      return [];
+  }
+}
+
+function isConstructor(name: string, env: Environment): boolean {
+  return env.constructorNamed(name) !== undefined || lists.some((head) => head.name === name);
 }
 
 /** With undeclared constructors alone nothing is known about what else there may be. */

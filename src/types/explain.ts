@@ -38,13 +38,19 @@ export function explainRefusal(
 ): Diagnostic {
   const { site, operation } = constraint;
   const types = args.map(printType);
-  const what = args.length === 1 ? `a value of type ${types[0]}` : `arguments of types ${listed(types)}`;
   const place = placeOf(site);
-  return error("KL0303", `\`${operation}\` does not take ${what}`, place.span, {
+  return error("KL0303", refusalTitle(operation, types), place.span, {
     related: [...place.related, ...operandLabels(site, args)],
     notes: verdict.reason === undefined ? [] : [verdict.reason],
     ...(verdict.hint === undefined ? {} : { hint: verdict.hint }),
   });
+}
+
+/** What a call of an operation on these types is told where nothing takes them. */
+export function refusalTitle(operation: string, types: readonly string[]): string {
+  if (types.length === 0) return `\`${operation}\` is not called without arguments`;
+  const what = types.length === 1 ? `a value of type ${types[0]}` : `arguments of types ${listed(types)}`;
+  return `\`${operation}\` does not take ${what}`;
 }
 
 /** An argument is not what the annotation of its parameter says. */

@@ -103,7 +103,8 @@ export function typeOfCall(
   strictness: Strictness = "exact",
 ): Typing {
   const { least, most } = signature.arity;
-  if (args.length < least || args.length > most) return { kind: "declined" };
+  if (args.length < least || args.length > most)
+    return { kind: "declined", reason: argumentCount(least, most, args.length) };
   if (signature.rule !== undefined) return signature.rule(args, context);
   if (args.some((t) => t.kind === "never")) return { kind: "typed", params: args, result: never };
   if (args.some((t) => t.kind === "any")) return { kind: "dynamic" };
@@ -114,6 +115,17 @@ export function typeOfCall(
     if (typing.kind === "mismatch") mismatch ??= typing;
   }
   return mismatch ?? { kind: "declined" };
+}
+
+/** Why a call with so many arguments is refused. */
+export function argumentCount(least: number, most: number, given: number): string {
+  const wanted =
+    least === most
+      ? `${least}`
+      : most === Number.POSITIVE_INFINITY
+        ? `at least ${least}`
+        : `${least} to ${most}`;
+  return `it takes ${wanted} argument${/^(at least )?1$/.test(wanted) ? "" : "s"}, not ${given}`;
 }
 
 function typeByOverload(

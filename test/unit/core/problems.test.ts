@@ -25,7 +25,7 @@ const refused: readonly (readonly [program: string, problem: string])[] = [
   ['define h(x : ℝ) = x\nh("a")', "KL0302 `h` does not take this argument"],
   ['define h(x) : ℝ = "a"\nh(1)', "KL0302 the result of `h` is not what it is declared to be"],
   ['let x : ℤ = "a" in x', "KL0302 this is not of the type it is declared to be"],
-  ['"a" * 2', "KL0303 `times` does not take arguments of these types"],
+  ['"a" * 2', "KL0303 `times` does not take arguments of types String and ℤ"],
   ["if 1 then 2 else 3", "KL0311 a condition has to be true or false"],
 ];
 

@@ -27,6 +27,8 @@ const rows: readonly (readonly [string, readonly string[]])[] = [
   ["n if n > 0 => 1", ["missing cases: _"]],
   ["Red as c => 1 c => 2", []],
   ["F(x) => 1 G(x) => 2", []],
+  ["cons(x, xs) => 1 _ => 0", ["`cons` is not a constructor"]],
+  ["[node(l, r)] => 1 _ => 0", ["`node` is not a constructor"]],
 ];
 
 for (const [cases, expected] of rows) {
