@@ -84,6 +84,8 @@ export class Session {
   #interrupted: Interrupted["reason"] | undefined;
   #loaded: Loaded | undefined;
   #said = false;
+  /** Found by the checker, not yet said. */
+  #undeclared: readonly Diagnostic[] = [];
 
   private constructor(options: SessionOptions) {
     const codegen = codegenOptions(options);
@@ -131,7 +133,9 @@ export class Session {
     const { options, table } = this;
     const environment = buildEnvironment(source.programs);
     const types = checkProgram(environment.value, table, { symbolic: options.symbolic });
-    const problems = [...environment.problems, ...(lenient ? [] : types.problems)];
+    const found = lenient ? [] : types.problems;
+    this.#undeclared = found.filter(isUndeclaredCall);
+    const problems = [...environment.problems, ...found.filter((problem) => !isUndeclaredCall(problem))];
     for (const problem of problems) options.report(problem);
     if (problems.some(isError)) return undefined;
     return this.enter({ source, environment: environment.value, types: types.value });
@@ -173,10 +177,24 @@ export class Session {
   prepare(expressions: readonly Expr[]): readonly Prepared[] | undefined {
     const { specialiser } = this.loaded;
     const prepared = expressions.map((expr) => ({ expr, ...specialiser.expression(expr) }));
-    const problems = prepared.flatMap((p) => p.problems);
+    const problems = this.#withUndeclared(prepared.flatMap((p) => p.problems));
     for (const problem of problems) this.options.report(problem);
     if (problems.some(isError)) return undefined;
     return prepared.map(({ expr, value }) => ({ expr, entry: value }));
+  }
+
+  /**
+   * Calls of undeclared names that the checker found: an error where an expression reaches one (the checker's words, which
+   * know what was meant), a warning elsewhere. Each is said once.
+   */
+  #withUndeclared(reached: readonly Diagnostic[]): readonly Diagnostic[] {
+    const undeclared = this.#undeclared;
+    this.#undeclared = [];
+    const errors = reached.map(
+      (problem) => undeclared.find((other) => isSameProblem(problem, other)) ?? problem,
+    );
+    const others = undeclared.filter((other) => !reached.some((problem) => isSameProblem(problem, other)));
+    return [...others.map((other): Diagnostic => ({ ...other, severity: "warning" })), ...errors];
   }
 
   /** Throws `ProgramError` for an error of the program and `Interrupted` where it was ended from outside. */
@@ -277,6 +295,15 @@ export class Session {
   close(): void {
     this.store.close();
   }
+}
+
+function isUndeclaredCall({ code }: Diagnostic): boolean {
+  return code === "KL0101";
+}
+
+function isSameProblem(a: Diagnostic, b: Diagnostic): boolean {
+  const [x, y] = [a.primary.span, b.primary.span];
+  return a.code === b.code && x.file === y.file && x.start === y.start;
 }
 
 function languagesOf(backend: Backend): readonly Language[] {
