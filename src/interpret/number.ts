@@ -8,7 +8,10 @@ import type { ComplexValue, RationalValue, Value } from "./value.ts";
 export type Numeric = bigint | number | RationalValue | ComplexValue;
 export type NumericKind = "integer" | "rational" | "real" | "complex";
 
-const rank: { readonly [K in NumericKind]: number } = { integer: 0, rational: 1, real: 2, complex: 3 };
+/** Position in ℤ ⊂ ℚ ⊂ ℝ ⊂ ℂ. */
+export const rank = { integer: 0, rational: 1, real: 2, complex: 3 } as const satisfies {
+  readonly [K in NumericKind]: number;
+};
 
 export function numericKind(value: Numeric): NumericKind;
 export function numericKind(value: Value): NumericKind | undefined;

@@ -15,7 +15,7 @@ import {
   lowerTruncatedRemainder,
 } from "./lower-arithmetic.ts";
 import { lowerElementary } from "./lower-elementary.ts";
-import { binary, integerOf, type Unary, unary } from "./number.ts";
+import { binary, integerOf, magnitude, type Unary, unary } from "./number.ts";
 import { operators } from "./operators.ts";
 import { powers } from "./powers.ts";
 import { declined, type Primitive } from "./primitive.ts";
@@ -63,7 +63,7 @@ const truncated = (a: bigint, b: bigint): bigint => a % b;
 /** The remainder that is never negative. */
 function euclidean(a: bigint, b: bigint): bigint {
   const r = a % b;
-  return r < 0n ? r + (b < 0n ? -b : b) : r;
+  return r < 0n ? r + magnitude(b) : r;
 }
 
 const remainders: readonly Primitive[] = [
@@ -117,8 +117,8 @@ const remainders: readonly Primitive[] = [
 // ------------------------------------------------------------------------------------------------- one argument
 
 const modulus: Unary = {
-  integer: (a) => (a < 0n ? -a : a),
-  rational: (a) => ({ ...a, numerator: a.numerator < 0n ? -a.numerator : a.numerator }),
+  integer: magnitude,
+  rational: (a) => ({ ...a, numerator: magnitude(a.numerator) }),
   real: Math.abs,
   complex: complexHypot,
 };

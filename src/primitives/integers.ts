@@ -5,7 +5,7 @@ import { integer } from "../types/type.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
 import { lowerBinomial, lowerFactorial, lowerGcd, lowerLcm, lowerPermutation } from "./lower-integers.ts";
-import { gcd, integerOf } from "./number.ts";
+import { gcd, integerOf, magnitude } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive } from "./primitive.ts";
 import { accepts } from "./typing.ts";
 
@@ -110,6 +110,6 @@ export const integers: readonly Primitive[] = [
   onTwo("lcm", [], "The least common multiple.", "lcm(4, 6) = 12", lowerLcm, (a, b) => {
     const common = gcd(a, b);
     const multiple = common === 0n ? 0n : (a / common) * b;
-    return multiple < 0n ? -multiple : multiple;
+    return magnitude(multiple);
   }),
 ];

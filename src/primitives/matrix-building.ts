@@ -1,6 +1,5 @@
 /** Matrices and vectors from entries, rows, sizes and diagonals. Sizes that the program states are part of the type (T7). */
 
-import type { Value } from "../interpret/value.ts";
 import type { Lowering } from "../loop/lowering.ts";
 import { integer, vector } from "../types/type.ts";
 import { asMatrix, buildMatrix, element, isList, matrixFrom } from "./arrays.ts";
@@ -15,7 +14,7 @@ import {
   lowerVectorValue,
 } from "./lower-matrices.ts";
 import { onMatrix } from "./matrix-rules.ts";
-import { indexOf } from "./number.ts";
+import { indexOf, levelOf, ofLevel } from "./number.ts";
 import { declined, type ErrorBound, type Primitive, type TypeRule } from "./primitive.ts";
 import {
   agree,
@@ -196,18 +195,10 @@ const diagonalMatrix = definePrimitive(
   },
   ([xs]) => {
     if (!isList(xs)) return declined;
-    const zero = zeroLike(xs.length > 0 ? element(xs, 0) : 0n);
+    const zero = ofLevel((xs.length > 0 ? levelOf(element(xs, 0)) : undefined) ?? 0, 0);
     return buildMatrix(xs.length, xs.length, (i, j) => (i === j ? element(xs, i) : zero));
   },
 );
-
-/** 0 of the same kind as a number. */
-function zeroLike(v: Value): Value {
-  if (typeof v === "number") return 0;
-  if (typeof v !== "object") return 0n;
-  if (v.kind === "rational") return { kind: "rational", numerator: 0n, denominator: 1n };
-  return v.kind === "complex" ? { kind: "complex", re: 0, im: 0 } : 0n;
-}
 
 export const building: readonly Primitive[] = [
   matrixValue,

@@ -3,7 +3,7 @@ import type { MatrixValue } from "../interpret/value.ts";
 import { buildMatrix, entry } from "./arrays.ts";
 import { failures, failWith } from "./failures.ts";
 import { invert } from "./lu.ts";
-import { powerBy } from "./number.ts";
+import { magnitude, powerBy } from "./number.ts";
 import type { EvaluationContext } from "./primitive.ts";
 import { multiplyMatrices } from "./products.ts";
 
@@ -13,5 +13,5 @@ export function matrixPower(a: MatrixValue, k: bigint, context: EvaluationContex
   const real = a.rows > 0 && typeof entry(base, 0) === "number";
   const [zero, one] = real ? [0, 1] : [0n, 1n];
   const identity = buildMatrix(a.rows, a.rows, (i, j) => (i === j ? one : zero));
-  return powerBy(base, k < 0n ? -k : k, identity, (x, y) => multiplyMatrices(x, y, context));
+  return powerBy(base, magnitude(k), identity, (x, y) => multiplyMatrices(x, y, context));
 }

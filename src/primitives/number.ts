@@ -8,7 +8,9 @@ import {
   rationalValue as fraction,
   isNumeric,
   type Numeric,
+  type NumericKind,
   numericKind,
+  rank,
   toComplex,
   toInteger,
   toRational,
@@ -23,17 +25,29 @@ import {
 import { type Declined, declined } from "./primitive.ts";
 
 export type { Numeric } from "../interpret/number.ts";
-export { gcd, isNumeric as isNumber, rationalValue as fraction } from "../interpret/number.ts";
+export { gcd, isNumeric as isNumber, magnitude, rationalValue as fraction } from "../interpret/number.ts";
 export { complexValue as complexNumber } from "../interpret/value.ts";
 
 /** Position in ℤ ⊂ ℚ ⊂ ℝ ⊂ ℂ. */
-export type Level = 0 | 1 | 2 | 3;
-
-const levels = { integer: 0, rational: 1, real: 2, complex: 3 } as const;
+export type Level = (typeof rank)[NumericKind];
 
 export function levelOf(v: Value): Level | undefined {
   const kind = numericKind(v);
-  return kind && levels[kind];
+  return kind && rank[kind];
+}
+
+/** 0 or 1 of a level. */
+export function ofLevel(level: Level, n: 0 | 1): Numeric {
+  switch (level) {
+    case 0:
+      return BigInt(n);
+    case 1:
+      return fraction(BigInt(n), 1n);
+    case 2:
+      return n;
+    case 3:
+      return complexNumber(n, 0);
+  }
 }
 
 /** Up to ℚ; the value is ℤ or ℚ. */

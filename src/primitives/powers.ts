@@ -9,7 +9,7 @@ import { complexPower, complexSqrt } from "./complex-functions.ts";
 import { definePrimitive } from "./define.ts";
 import { lowerPower, lowerSqrt } from "./lower-arithmetic.ts";
 import { matrixPower } from "./matrix-power.ts";
-import { binary, complexNumber, integerOf, multiplication, powerBy, unary } from "./number.ts";
+import { binary, complexNumber, integerOf, magnitude, multiplication, powerBy, unary } from "./number.ts";
 import type { Declined, EvaluationContext, Primitive, TypeRule } from "./primitive.ts";
 import { pow } from "./real-functions.ts";
 import { oneReal } from "./samples.ts";
@@ -61,7 +61,7 @@ function power(
 
 function naturalPower(base: Value | undefined, k: bigint, context: EvaluationContext): Value | Declined {
   const integerPower = (a: bigint): bigint => {
-    const bits = BigInt((a < 0n ? -a : a).toString(2).length - 1);
+    const bits = BigInt(magnitude(a).toString(2).length - 1);
     if (bits * k > largestPowerBits) context.fail("KL0507", "the power has too many digits");
     return a ** k;
   };

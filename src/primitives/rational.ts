@@ -11,6 +11,7 @@ import {
   integerOf,
   isNumber,
   isZero,
+  magnitude,
   multiplication,
   negation,
   subtraction,
@@ -90,7 +91,6 @@ function onOne(
 
 const difference = (a: RationalValue, b: RationalValue): bigint =>
   a.numerator * b.denominator - b.numerator * a.denominator;
-const size = (n: bigint): bigint => (n < 0n ? -n : n);
 
 export const rationals: readonly Primitive[] = [
   construct,
@@ -170,7 +170,7 @@ export const rationals: readonly Primitive[] = [
   ),
   onOne("abs_rational", "The absolute value.", "abs_rational(rational(-1, 2)) = rational(1, 2)", (a) => ({
     ...a,
-    numerator: size(a.numerator),
+    numerator: magnitude(a.numerator),
   })),
   onOne("numer", "The numerator in lowest terms.", "numer(rational(2, 4)) = 1", (a) => a.numerator, integer),
   onOne(

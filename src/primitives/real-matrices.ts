@@ -8,6 +8,7 @@ import { definePrimitive, type RowSpec } from "./define.ts";
 import type { Dense } from "./factorisations.ts";
 import { failures, failWith } from "./failures.ts";
 import { reals } from "./lu.ts";
+import { notSquare } from "./matrix-rules.ts";
 import {
   type Declined,
   declined,
@@ -16,26 +17,14 @@ import {
   type TypeRule,
   type TypingContext,
 } from "./primitive.ts";
-import {
-  agree,
-  levelOfType,
-  type MatrixShape,
-  matrixParam,
-  matrixShape,
-  mismatch,
-  notAccepted,
-  shapeText,
-  typed,
-} from "./typing.ts";
+import { levelOfType, type MatrixShape, matrixParam, matrixShape, notAccepted, typed } from "./typing.ts";
 
 /** One real matrix; `square` where it must be. */
 export function onReal(square: boolean, result: (a: MatrixShape) => Type): TypeRule {
   return ([a], context) => {
     const shape = realShape(a, context);
     if (shape === undefined) return notAccepted;
-    if (square && !agree(shape.rows, shape.columns).ok)
-      return mismatch("a square matrix is needed", [`this is a ${shapeText(shape)}`]);
-    return typed([matrixParam(shape, real)], result(shape));
+    return (square ? notSquare(shape) : undefined) ?? typed([matrixParam(shape, real)], result(shape));
   };
 }
 

@@ -10,7 +10,7 @@ import { integer, type Type } from "../types/type.ts";
 import { buildMatrix, element, isList, listFrom } from "./arrays.ts";
 import { callArgument, defineCalling, definePrimitive } from "./define.ts";
 import { lowerRangeReduction, lowerReduction } from "./lower-reductions.ts";
-import { addition, type Binary, binary, integerOf, multiplication } from "./number.ts";
+import { addition, type Binary, binary, integerOf, multiplication, ofLevel } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive, type TypingContext } from "./primitive.ts";
 import { oneList } from "./samples.ts";
 import {
@@ -52,18 +52,9 @@ function empty(by: Reduction, context: EvaluationContext): Value {
 }
 
 function neutral(by: Reduction, type: Type, context: EvaluationContext): Value | undefined {
-  switch (levelOfType(type)) {
-    case 0:
-      return BigInt(by.neutral);
-    case 1:
-      return { kind: "rational", numerator: BigInt(by.neutral), denominator: 1n };
-    case 2:
-      return by.neutral;
-    case 3:
-      return { kind: "complex", re: by.neutral, im: 0 };
-    case undefined:
-      return type.kind === "con" ? neutralShape(by, type, context) : BigInt(by.neutral);
-  }
+  const level = levelOfType(type);
+  if (level !== undefined) return ofLevel(level, by.neutral);
+  return type.kind === "con" ? neutralShape(by, type, context) : BigInt(by.neutral);
 }
 
 function neutralShape(by: Reduction, type: Type, context: EvaluationContext): Value | undefined {

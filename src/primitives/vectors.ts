@@ -6,8 +6,8 @@ import { asMatrix, asVector, element, entry, listFrom, realItems } from "./array
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
 import { lowerCross, lowerDot, lowerNorm } from "./lower-products.ts";
-import { realOf } from "./number.ts";
-import { declined, type EvaluationContext, type Primitive } from "./primitive.ts";
+import { ofLevel, realOf } from "./number.ts";
+import { declined, type Primitive } from "./primitive.ts";
 import { productOfEntries } from "./products.ts";
 import { oneList, twoLists } from "./samples.ts";
 import {
@@ -66,7 +66,7 @@ const dot = definePrimitive(
       const term = context.operate("times", [element(xs, i), element(ys, i)]);
       sum = sum === undefined ? term : context.operate("plus", [sum, term]);
     }
-    return sum ?? zeroOf(context);
+    return sum ?? ofLevel(levelOfType(context.result) ?? 0, 0);
   },
 );
 
@@ -75,20 +75,6 @@ function realDot(x: Float64Array, y: Float64Array): number {
   let sum = (x[0] ?? 0) * (y[0] ?? 0);
   for (let i = 1; i < x.length; i++) sum += (x[i] ?? 0) * (y[i] ?? 0);
   return sum;
-}
-
-/** 0 of the result's kind: the inner product of nothing. */
-function zeroOf(context: EvaluationContext): Value {
-  switch (levelOfType(context.result)) {
-    case 2:
-      return 0;
-    case 3:
-      return { kind: "complex", re: 0, im: 0 };
-    case 1:
-      return { kind: "rational", numerator: 0n, denominator: 1n };
-    default:
-      return 0n;
-  }
 }
 
 const cross = definePrimitive(
