@@ -6,18 +6,35 @@
 import { add, div, f64, mul, sub, unary } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
 import { exponential, ln2 } from "./coefficients.ts";
-import { clamp, fma, keepNaN, type Let, nearest, polynomial, powerOfTwo, withSignOf } from "./writing.ts";
+import {
+  bits,
+  clamp,
+  fma,
+  fromBits,
+  type Let,
+  nearest,
+  polynomial,
+  powerOfTwo,
+  shifter,
+  shiftLeft,
+  withSignOf,
+} from "./writing.ts";
+
+/** Of the exponent field of a double. */
+const bias = 1023;
 
 /** `x = k·ln 2 + r`, and e^r − 1. */
 interface Reduced {
   readonly k: LoopExpr;
+  /** The low bits of this number are k + 2·1023. */
+  readonly shifted: LoopExpr;
   readonly less1: LoopExpr;
 }
 
 function reduce(name: Let, x: LoopExpr): Reduced {
-  const { whole: k } = nearest(name, x, Math.LOG2E);
+  const { whole: k, shifted } = nearest(name, x, Math.LOG2E, 2 * bias);
   const r = name(fma(k, f64(-ln2.low), fma(k, f64(-ln2.high), x)));
-  return { k, less1: name(near(name, r)) };
+  return { k, shifted, less1: name(near(name, r)) };
 }
 
 /** e^r − 1 for |r| ≤ ln 2/2. */
@@ -25,21 +42,23 @@ function near(name: Let, r: LoopExpr): LoopExpr {
   return fma(name(mul(r, r)), polynomial(exponential, r), r);
 }
 
-/** (1 + p)·2^k, also where that is no normal number: by two powers of half the exponent. */
-function scaled(name: Let, { k, less1 }: Reduced): LoopExpr {
-  const { whole: first } = nearest(name, k, 0.5);
-  return mul(mul(add(f64(1), less1), powerOfTwo(first)), powerOfTwo(sub(k, first)));
+/** (1 + p)·2^k, also where that is no normal number: by two powers of half the exponent, made of integers. */
+function scaled(name: Let, { k, shifted, less1 }: Reduced): LoopExpr {
+  const whole = bits(shifted);
+  const half = name(bits(fma(k, f64(0.5), f64(shifter + bias))));
+  const first = fromBits(shiftLeft(half, 52n));
+  return mul(mul(add(f64(1), less1), first), fromBits(shiftLeft(sub(whole, half), 52n)));
 }
 
 export function exp(name: Let, x: LoopExpr): LoopExpr {
-  return keepNaN(x, scaled(name, reduce(name, clamp(name, x, -746, 710))));
+  return scaled(name, reduce(name, clamp(name, x, -746, 710)));
 }
 
 export function exp2(name: Let, x: LoopExpr): LoopExpr {
   const held = clamp(name, x, -1076, 1025);
-  const { whole: k } = nearest(name, held, 1);
+  const { whole: k, shifted } = nearest(name, held, 1, 2 * bias);
   const r = name(mul(sub(held, k), f64(Math.LN2)));
-  return keepNaN(x, scaled(name, { k, less1: name(near(name, r)) }));
+  return scaled(name, { k, shifted, less1: name(near(name, r)) });
 }
 
 /** (e^x − 1)/2, for x up to 710.6 (infinite where it overflows). */
@@ -52,7 +71,7 @@ function halfExpm1(name: Let, x: LoopExpr): LoopExpr {
 export function expm1(name: Let, x: LoopExpr): LoopExpr {
   const result = mul(f64(2), halfExpm1(name, clamp(name, x, -40, 710)));
   // Below 0 it has that sign already; −0 stays −0.
-  return keepNaN(x, withSignOf(x, result));
+  return withSignOf(x, result);
 }
 
 /** With e = e^2|x| − 1: e/(e + 2). */
@@ -60,14 +79,14 @@ export function tanh(name: Let, x: LoopExpr): LoopExpr {
   const { k, less1 } = reduce(name, clamp(name, mul(f64(2), unary("abs", x)), 0, 44));
   const power = name(powerOfTwo(k));
   const e = name(fma(power, less1, sub(power, f64(1))));
-  return keepNaN(x, withSignOf(x, div(e, add(e, f64(2)))));
+  return withSignOf(x, div(e, add(e, f64(2))));
 }
 
 /** With h = (e^|x| − 1)/2: h + h/(2h + 1). */
 export function sinh(name: Let, x: LoopExpr): LoopExpr {
   const h = name(halfExpm1(name, clamp(name, unary("abs", x), 0, 710.6)));
   const bounded = clamp(name, h, 0, 2 ** 60);
-  return keepNaN(x, withSignOf(x, add(h, div(bounded, add(mul(f64(2), bounded), f64(1))))));
+  return withSignOf(x, add(h, div(bounded, add(mul(f64(2), bounded), f64(1)))));
 }
 
 /** With h = e^|x|/2: h + 1/(4h). */
@@ -75,5 +94,5 @@ export function cosh(name: Let, x: LoopExpr): LoopExpr {
   const { k, less1 } = reduce(name, clamp(name, unary("abs", x), 0, 710.6));
   const quarter = mul(add(f64(1), less1), powerOfTwo(sub(k, f64(2))));
   const h = name(mul(f64(2), quarter));
-  return keepNaN(x, add(h, div(f64(0.25), h)));
+  return add(h, div(f64(0.25), h));
 }

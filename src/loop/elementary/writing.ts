@@ -41,10 +41,10 @@ export interface Rounded {
   readonly whole: LoopExpr;
 }
 
-/** The integer nearest to `x·factor`. */
-export function nearest(name: Let, x: LoopExpr, factor: number): Rounded {
-  const shifted = name(fma(x, f64(factor), f64(shifter)));
-  return { shifted, whole: name(sub(shifted, f64(shifter))) };
+/** The integer nearest to `x·factor`; `shifted` has it with `bias` added. */
+export function nearest(name: Let, x: LoopExpr, factor: number, bias = 0): Rounded {
+  const shifted = name(fma(x, f64(factor), f64(shifter + bias)));
+  return { shifted, whole: name(sub(shifted, f64(shifter + bias))) };
 }
 
 /** 2^k for an integral k from −1022 to 1023. */
@@ -62,16 +62,11 @@ export function polynomial(coefficients: readonly number[], x: LoopExpr): LoopEx
   );
 }
 
-/** `x` held between two numbers; `low` where it is NaN. */
+/** `x` held between two numbers; NaN stays NaN, and so does everything that is computed from it. */
 export function clamp(name: Let, x: LoopExpr, low: number, high: number): LoopExpr {
   const value = name(x);
-  const above = name(select(compare("gt", value, f64(low)), value, f64(low)));
-  return name(select(compare("lt", above, f64(high)), above, f64(high)));
-}
-
-/** `result`, and NaN where `x` is. */
-export function keepNaN(x: LoopExpr, result: LoopExpr): LoopExpr {
-  return select(compare("ne", x, x), x, result);
+  const above = name(select(compare("lt", value, f64(low)), f64(low), value));
+  return name(select(compare("gt", above, f64(high)), f64(high), above));
 }
 
 /** `size`, which is not negative or has it already, with the sign of `x`. */
