@@ -5,6 +5,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { vectorFunctions } from "../../src/loop/elementary/index.ts";
+import { passesFor } from "../../src/loop/passes/index.ts";
+import { vectorElementary } from "../../src/loop/passes/vector-elementary.ts";
 import {
   cos,
   cosh,
@@ -17,7 +19,9 @@ import {
   sinh,
   tanh,
 } from "../../src/primitives/real-functions.ts";
+import { list, real } from "../../src/types/type.ts";
 import { hasCompiler } from "../support/emitted.ts";
+import { lowerDefinition } from "../support/loop.ts";
 import * as oracle from "../support/oracle.ts";
 import { divide, type Fixed, fromDouble, multiply, one, type Scaled } from "../support/oracle.ts";
 import { Bench, compiled, type Elementwise, mapOf, meant } from "../support/vector-map.ts";
@@ -173,5 +177,26 @@ for (const [name, subject] of Object.entries(subjects)) {
       if (hasCompiler(language)) run(language, compiled(bench, program, language), Number.POSITIVE_INFINITY);
   });
 }
+
+const sum = lowerDefinition("define s(xs : List(ℝ)) = sum(list_map(λ x . sin(x) + exp(-x * x), xs))", "s", [
+  list(real),
+]);
+
+test("a sum in lanes is the sum, whatever its length and arguments", () => {
+  assert.match(sum.text, /parts/);
+  for (const n of [0, 1, 63, 64, 65, 200])
+    for (const far of [0, 1e6]) {
+      const xs = Array.from({ length: n }, (_, i) => i / 7 + (i === 3 ? far : 0));
+      const wanted = xs.reduce((total, x) => total + Math.sin(x) + Math.exp(-x * x), 0);
+      const outcome = sum.run(n, { items: xs });
+      assert.is(outcome.status, "ok");
+      const got = outcome.status === "ok" ? Number(outcome.results[0]) : Number.NaN;
+      assert.ok(Math.abs(got - wanted) <= 1e-12, `${n} terms: ${got} for ${wanted}`);
+    }
+});
+
+test("reproducible code keeps the library's functions", () => {
+  assert.not(passesFor({ floatModel: "reproducible" }).includes(vectorElementary));
+});
 
 test.run();

@@ -42,6 +42,10 @@ function inFunction(fn: LoopFunction): LoopFunction {
     for (const id of assignedBy(stmt)) largest = Math.max(largest, id);
     if (stmt.kind === "allocate") own.add(stmt.local.id);
   });
+  visitStmts(fn.body, (stmt) => {
+    if (stmt.kind === "alias") own.delete(stmt.from);
+    if (stmt.kind === "call") for (const arg of stmt.args) if (arg.kind === "array") own.delete(arg.id);
+  });
   const fresh = (name: string, type: LoopType): Local => {
     largest += 1;
     return { id: largest as LocalId, name, type };
