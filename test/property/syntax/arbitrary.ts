@@ -266,7 +266,10 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
     .tuple(anyName, typeExpr)
     .map(([name, annotation]): Statement => ({ kind: "let", name, annotation, span })),
   expr.map((condition): Statement => ({ kind: "assert", condition, span })),
-  expr.map((value): Statement => ({ kind: "expression", value, span })),
+  // A bare `in` belongs to the `let` before it.
+  expr
+    .filter((value) => value.kind !== "name" || value.name !== "in")
+    .map((value): Statement => ({ kind: "expression", value, span })),
 );
 
 export const item: fc.Arbitrary<Item> = fc.oneof(
