@@ -18,9 +18,13 @@ const ordinary = [
 ];
 const native = ["eval", "--compile", "[1.5, 2.5] * 2"];
 
+/** What a scientific script has: vectors taken apart, functions passed, tail recursion, products of matrices. */
+const scientific = `(λ s h n . list_fold(λ v k . let [x, y] = v in [x + h * y, y - h * x], s, range(n)))([1.0, 0.0], 0.01, 100)`;
+
 const launch = loadCompiled(path.join(dist, "launch.cjs"));
 const main = loadCompiled(path.join(dist, "main.cjs"));
 await (main.exports as typeof Main).main(native);
+await (main.exports as typeof Main).main(["eval", "--compile", "-e", scientific]);
 await (launch.exports as typeof Launch).launch(native);
 for (const argv of ordinary) await (main.exports as typeof Main).main(argv);
 for (const [name, { script }] of Object.entries({ launch, main }))

@@ -225,7 +225,7 @@ export class Session {
     const answered = direct?.kind === "value";
     const value = answered ? direct.value : await this.#interpret(machine, entry, args);
     const runMs = performance.now() - start;
-    const { milliseconds, compiled } = native.takeCompileTime();
+    const { milliseconds, compiled } = native.takeCompileTime(kernel);
     return {
       value,
       type: entry.result,

@@ -18,9 +18,11 @@ import { CancelWord } from "../runtime/cancel.ts";
 import { Kernel } from "../runtime/kernel.ts";
 import type { Native } from "../runtime/native.ts";
 import { compileKernel, rejectionBug } from "../toolchain/compile.ts";
+import { readCpu } from "../toolchain/cpu.ts";
 import { detectTool, type Tool } from "../toolchain/detect.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { Type } from "../types/type.ts";
+import { Gate } from "./gate.ts";
 
 export type Language = "c" | "rust";
 
@@ -72,10 +74,13 @@ export interface Wanted {
 
 export class KernelFactory {
   readonly #parts: KernelFactoryParts;
+  /** As many compilers at a time as there are processors. */
+  readonly #compilers: Gate;
   readonly #tools = new Map<Language, Promise<Result<Toolset>>>();
 
   constructor(parts: KernelFactoryParts) {
     this.#parts = parts;
+    this.#compilers = new Gate(readCpu(parts.host).cores);
   }
 
   /** A kernel for this function at its own types, ended with whatever else runs in the session. */
@@ -101,7 +106,10 @@ export class KernelFactory {
     const { job, signature } = prepared.value;
     this.#leaveSource(job);
     const found = this.#parts.store.get(job.key);
-    const made = found === undefined ? await this.#make(job) : ok({ entry: found, compileMs: 0 });
+    const made =
+      found === undefined
+        ? await this.#compilers.run(() => this.#make(job))
+        : ok({ entry: found, compileMs: 0 });
     if (!made.ok) return made;
     const library = native.open(made.value.entry.path);
     if (!library.ok) return fail({ kind: "unavailable", why: library.error });

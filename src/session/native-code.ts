@@ -27,8 +27,10 @@ export class NativeCode {
   readonly #parts: NativeCodeParts;
   readonly #work: WorkEstimator;
   readonly #dispatcher: Dispatcher<Unbuilt>;
-  /** Kernels of whole expressions; undefined for those that have none. */
-  readonly #entries = new Map<FnId, BuiltKernel | undefined>();
+  /** Kernels of whole expressions, made or in the making; undefined for those that have none. */
+  readonly #entries = new Map<FnId, Promise<BuiltKernel | undefined>>();
+  /** Those whose compile time was told. */
+  readonly #told = new Set<BuiltKernel>();
   /** Compiled in this session, by what; for the report of an evaluation. */
   #compileMs = 0;
   #compiled = false;
@@ -66,12 +68,27 @@ export class NativeCode {
    * A kernel for a whole expression, made once: where that was asked for, or where one run is known to cost more than the
    * compiler. Expressions with effects have none, and nothing is said of that.
    */
-  async entry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
+  entry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
     const known = this.#entries.get(entry.id);
-    if (known !== undefined || this.#entries.has(entry.id)) return known;
-    const kernel = entry.effect || !this.#compilesWhole(entry) ? undefined : await this.#buildEntry(entry);
-    this.#entries.set(entry.id, kernel);
-    return kernel;
+    if (known !== undefined) return known;
+    const made = this.#makeEntry(entry);
+    this.#entries.set(entry.id, made);
+    return made;
+  }
+
+  /** Begins the kernels of expressions that will be evaluated in turn: compilers run beside each other and beside them. */
+  anticipate(entries: readonly CoreFunction[]): void {
+    if (!this.eager) return;
+    // What goes wrong is told where the expression is evaluated.
+    for (const entry of entries) this.entry(entry).catch(() => undefined);
+  }
+
+  async #makeEntry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
+    if (entry.effect || !this.#compilesWhole(entry)) return undefined;
+    const built = await this.#build(entry.id);
+    if (built.ok) return built.value;
+    this.#parts.notices.fallback(built.error, entry.span, this.eager || this.#parts.options.verbose);
+    return undefined;
   }
 
   #compilesWhole(entry: CoreFunction): boolean {
@@ -79,16 +96,17 @@ export class NativeCode {
     return this.#parts.options.backend === "auto" && this.#work.workOf(entry.id).steps > compileCost;
   }
 
-  async #buildEntry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
-    const built = await this.#build(entry.id);
-    if (built.ok) return built.value;
-    this.#parts.notices.fallback(built.error, entry.span, this.eager || this.#parts.options.verbose);
-    return undefined;
-  }
-
-  /** What compilers took since the last question. */
-  takeCompileTime(): { readonly milliseconds: number; readonly compiled: boolean } {
-    const taken = { milliseconds: this.#compileMs, compiled: this.#compiled };
+  /** What compilers took for an evaluation: the kernel of the whole expression, the first time, and functions it called. */
+  takeCompileTime(kernel: BuiltKernel | undefined): {
+    readonly milliseconds: number;
+    readonly compiled: boolean;
+  } {
+    const whole = kernel === undefined || this.#told.has(kernel) ? undefined : kernel;
+    if (whole !== undefined) this.#told.add(whole);
+    const taken = {
+      milliseconds: this.#compileMs + (whole?.compileMs ?? 0),
+      compiled: this.#compiled || whole?.cached === false,
+    };
     this.#compileMs = 0;
     this.#compiled = false;
     return taken;
@@ -105,8 +123,6 @@ export class NativeCode {
   async #build(fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
     const built = await this.#parts.factory.build(this.#parts.program, fn);
     if (built.ok) {
-      this.#compileMs += built.value.compileMs;
-      this.#compiled ||= !built.value.cached;
       const { tier, cached, compileMs } = built.value;
       if (!cached) this.#log(`compiled ${this.#shown(fn)} tier=${tier} ${compileMs.toFixed(0)}ms`);
       this.#log(`executing ${this.#shown(fn)} tier=${tier}${cached ? " cached" : ""}`);
@@ -117,7 +133,10 @@ export class NativeCode {
   async #buildFunction(fn: FnId, calls: number): Promise<Result<BuiltKernel["kernel"], Unbuilt>> {
     this.#log(this.#occasion(fn, calls));
     const built = await this.#build(fn);
-    return built.ok ? { ok: true, value: built.value.kernel } : built;
+    if (!built.ok) return built;
+    this.#compileMs += built.value.compileMs;
+    this.#compiled ||= !built.value.cached;
+    return { ok: true, value: built.value.kernel };
   }
 
   #wanted(fn: FnId): boolean {

@@ -24,8 +24,10 @@ export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptio
     const all = [...main.flatMap((file) => session.expressionsOf(file)), ...expressions];
     const prepared = session.prepare(all);
     if (prepared === undefined) return exitCode.program;
+    const toShow = prepared.slice(desk.call.valuesShown);
+    session.loaded.native.anticipate(toShow.map(({ entry }) => entry));
     const done: Evaluation[] = [];
-    for (const expression of prepared.slice(desk.call.valuesShown)) {
+    for (const expression of toShow) {
       const evaluation = await session.evaluate(expression);
       show(desk, session, evaluation, options.json);
       if (options.verbose) desk.terminal.error(`  ${account(evaluation)}`);
