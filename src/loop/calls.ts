@@ -46,7 +46,9 @@ export function canOpen(activation: Activation, fn: CoreFunction): boolean {
   const { graph } = activation.program;
   let sites = 0;
   for (const e of subexpressions(fn.body)) if (e.kind === "call" && e.fn === fn.id) sites += 1;
-  return graph.jumps(fn.id).length === 0 && graph.size(fn.id) * (sites + sites * sites) <= openedNodes;
+  let copies = 0;
+  for (let depth = 1; depth <= openedCalls; depth += 1) copies += sites ** depth;
+  return graph.jumps(fn.id).length === 0 && graph.size(fn.id) * copies <= openedNodes;
 }
 
 /** The activation of an inlined body, its parameters bound. */
