@@ -27,5 +27,7 @@ await (main.exports as typeof Main).main(native);
 await (main.exports as typeof Main).main(["eval", "--compile", "-e", scientific]);
 await (launch.exports as typeof Launch).launch(native);
 for (const argv of ordinary) await (main.exports as typeof Main).main(argv);
-for (const [name, { script }] of Object.entries({ launch, main }))
-  writeFileSync(codeFile(path.join(dist, `${name}.cjs`)), script.createCachedData());
+const processes = main.bundles.get("./processes.cjs");
+for (const [name, bundle] of Object.entries({ launch, main, processes }))
+  if (bundle !== undefined)
+    writeFileSync(codeFile(path.join(dist, `${name}.cjs`)), bundle.script.createCachedData());

@@ -11,6 +11,8 @@ export interface LoadedBundle {
   /** What the bundle exports. */
   readonly exports: unknown;
   readonly script: vm.Script;
+  /** The bundles it has loaded itself, by the name it used. */
+  readonly bundles: ReadonlyMap<string, LoadedBundle>;
 }
 
 /** A bundle, wrapped as Node wraps a CommonJS module. */
@@ -33,8 +35,21 @@ export function loadCompiled(file: string): LoadedBundle {
   });
   const wrapped = script.runInThisContext() as Wrapped; // the text says so
   const module = { exports: {} };
-  wrapped(module.exports, createRequire(file), module, file, path.dirname(file));
-  return { exports: module.exports, script };
+  const bundles = new Map<string, LoadedBundle>();
+  wrapped(module.exports, requireFrom(file, bundles), module, file, path.dirname(file));
+  return { exports: module.exports, script, bundles };
+}
+
+/** `require` of a bundle: other bundles come with their code, everything else as Node loads it. */
+function requireFrom(file: string, bundles: Map<string, LoadedBundle>): NodeJS.Require {
+  const ordinary = createRequire(file);
+  const compiled = (name: string): unknown => {
+    if (!name.startsWith("./") || !name.endsWith(".cjs")) return ordinary(name);
+    const bundle = bundles.get(name) ?? loadCompiled(path.join(path.dirname(file), name));
+    bundles.set(name, bundle);
+    return bundle.exports;
+  };
+  return Object.assign(compiled, ordinary);
 }
 
 /** Where the code of a bundle lies. */
