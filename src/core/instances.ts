@@ -28,6 +28,8 @@ export interface Target {
   readonly owner: string | undefined;
   /** The result type where it is declared, so that a recursion need not search for it. */
   readonly declaredResult: (params: readonly Type[]) => Type | undefined;
+  /** The result is declared ℕ: what the function gives was checked by itself. */
+  readonly naturalResult?: boolean;
   /** The parameters to fall back on when calls come with ever new types. */
   readonly widest: (params: readonly Type[]) => readonly Type[];
   readonly build: (instance: Instance) => Built;

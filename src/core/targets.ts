@@ -96,6 +96,7 @@ function functionTarget(world: World, spec: FunctionSpec): Target {
     captures: count,
     annotations: spec.define === undefined ? [] : coreAnnotations(spec.define.annotations),
     owner: spec.owner,
+    naturalResult: spec.annotations.naturalResult,
     declaredResult: (params) => {
       const planned = plan(params);
       return planned.kind === "entered" ? declaredResult(spec.annotations, planned.substitution) : undefined;
@@ -177,7 +178,31 @@ function underResult(
     return body;
   }
   const fitted = coerceTo(body, type) ?? body;
-  return annotations.naturalResult ? natural(fitted) : fitted;
+  return annotations.naturalResult ? naturalAtEnds(frame, fitted) : fitted;
+}
+
+/**
+ * Checks a result ≥ 0 where it is computed, so that calls stay in tail position: what a function that is declared ℕ itself
+ * gives was checked already.
+ */
+function naturalAtEnds(frame: Frame, node: CoreExpr): CoreExpr {
+  const ends = (part: CoreExpr): CoreExpr => naturalAtEnds(frame, part);
+  switch (node.kind) {
+    case "let":
+      return { ...node, body: ends(node.body) };
+    case "if":
+      return { ...node, then: ends(node.then), else: ends(node.else) };
+    case "match":
+      return { ...node, cases: node.cases.map((c) => ({ ...c, body: ends(c.body) })) };
+    case "call": {
+      const { instance } = frame;
+      const callee =
+        instance.id === node.fn ? instance : [...instance.uses].find((used) => used.id === node.fn);
+      return callee?.target.naturalResult === true ? node : natural(node);
+    }
+    default:
+      return natural(node);
+  }
 }
 
 // ---- constants and entries -----------------------------------------------------------------------------
