@@ -17,6 +17,9 @@ interface Session {
   readonly terminal: AtTerminal;
 }
 
+/** The prompt of a line that continues, on a line cleared for it. */
+const continued = "\u001b[0J   ";
+
 async function session(args: string, work: (session: Session) => Promise<void>): Promise<void> {
   const home = scratchDirectory();
   const command = [process.execPath, ...program].join(" ");
@@ -81,6 +84,7 @@ atTerminal("several lines, and keys that complete", () =>
   session("repl", async ({ terminal }) => {
     await terminal.until("kleis> ");
     await terminal.type("define f(x) =\r");
+    await terminal.until(continued);
     await terminal.type("x + 1\r");
     await terminal.until("Defined: f");
     await terminal.until("kleis> ");
