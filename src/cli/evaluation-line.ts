@@ -1,18 +1,12 @@
 /** The line of `--json` for one value. */
 import { toJson } from "../interpret/json.ts";
-import type { Value } from "../interpret/value.ts";
-import type { Tier } from "../session/options.ts";
-import type { Type } from "../types/type.ts";
+import type { Evaluation } from "../session.ts";
 
-export interface Reported {
-  readonly value: Value;
-  readonly type: Type;
-  readonly typeText: string;
-  readonly tier: Tier;
-  readonly cached: boolean;
-  readonly compileMs: number;
-  readonly runMs: number;
-}
+/** What of an evaluation the line tells. */
+export type Reported = Pick<
+  Evaluation,
+  "value" | "type" | "typeText" | "tier" | "cached" | "compileMs" | "runMs"
+>;
 
 export function jsonLine(reported: Reported): string {
   return [

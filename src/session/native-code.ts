@@ -5,7 +5,7 @@
 import type { Result } from "../base/outcome.ts";
 import type { CoreFunction, CoreProgram, FnId } from "../core/core.ts";
 import type { MachineHooks } from "../interpret/machine.ts";
-import { compileCost, Dispatcher } from "../runtime/dispatch.ts";
+import { callCost, compileCost, Dispatcher } from "../runtime/dispatch.ts";
 import type { InterpretReason } from "../runtime/kernel.ts";
 import { WorkEstimator } from "../runtime/work.ts";
 import { printType } from "../types/print.ts";
@@ -19,9 +19,6 @@ export interface NativeCodeParts {
   readonly factory: KernelFactory;
   readonly notices: Notices;
 }
-
-/** Evaluator steps below which a call is not worth the way into native code (runtime/dispatch.ts). */
-const worthwhile = 100;
 
 export class NativeCode {
   readonly #parts: NativeCodeParts;
@@ -143,7 +140,7 @@ export class NativeCode {
     if (this.#annotated(fn)) return true;
     if (!this.eager) return false;
     const { steps, open } = this.#work.workOf(fn);
-    return open || steps > worthwhile;
+    return open || steps > callCost;
   }
 
   #annotated(fn: FnId): boolean {
