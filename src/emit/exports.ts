@@ -13,6 +13,7 @@ import { fixedComponents, type Layout } from "../loop/layout.ts";
 import type { ElementScalar, LoopProgram } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
 import { identifier, nameSupply } from "./names.ts";
+import type { PlannedFunction } from "./plan.ts";
 
 export interface ExportedFunction {
   readonly name: string;
@@ -136,6 +137,30 @@ function exportedResults(wish: string, type: Type, layout: Layout): readonly Exp
       return [{ kind: "array", name, element: component.element, length, extents }];
     }
   }
+}
+
+/** The pointer that each output of the function is given, in the order of its outputs. */
+export function outputPointers(
+  results: readonly ExportedResult[],
+  entry: PlannedFunction,
+): readonly string[] {
+  const places = results.flatMap(placesOf);
+  return entry.outputs.flatMap((output) => places[output.result] ?? []);
+}
+
+/** The parts that the function returns, outputs left out. */
+export function returnedResults(
+  results: readonly ExportedResult[],
+  entry: PlannedFunction,
+): readonly ExportedResult[] {
+  const outputs = new Set(outputPointers(results, entry));
+  return results.filter((result) => !outputs.has(result.name));
+}
+
+/** For each value of the function that makes up a part: the part's pointer. */
+function placesOf(result: ExportedResult): readonly string[] {
+  const values = result.kind === "scalar" ? 1 : result.kind === "complex" ? 2 : result.extents.length + 1;
+  return Array.from({ length: values }, () => result.name);
 }
 
 /** Where a result goes, in C's order. */

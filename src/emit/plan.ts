@@ -2,7 +2,16 @@
  * A Loop program with every decision of the printers taken, and none of their spelling: names, where arrays lie, where the
  * cancel word is read, which failures are remembered and where they are tested. C and Rust are two spellings of a `Plan`.
  */
-import type { BinaryOp, Local, LocalId, LoopExpr, LoopType, Operand, Stmt } from "../loop/loop.ts";
+import type {
+  BinaryOp,
+  ElementScalar,
+  Local,
+  LocalId,
+  LoopExpr,
+  LoopType,
+  Operand,
+  Stmt,
+} from "../loop/loop.ts";
 
 export interface Plan {
   /** Callees may come after callers. */
@@ -14,7 +23,10 @@ export interface Plan {
 export interface PlannedFunction {
   readonly name: string;
   readonly params: readonly Local[];
+  /** What it returns, without its outputs. */
   readonly results: readonly LoopType[];
+  /** Further parameters: memory of the caller. */
+  readonly outputs: readonly PlannedOutput[];
   readonly body: readonly Planned[];
   /** Takes the context: it can fail, recurse, poll or allocate; callers test the status after it. */
   readonly context: boolean;
@@ -25,6 +37,13 @@ export interface PlannedFunction {
   readonly readsParamsOnly: boolean;
   readonly nameOf: (id: LocalId) => string;
   readonly typeOf: (id: LocalId) => LoopType;
+}
+
+/** A result, by its position among all results, that the function writes to the memory of this parameter. */
+export interface PlannedOutput {
+  readonly result: number;
+  readonly name: string;
+  readonly element: ElementScalar;
 }
 
 /** One instantiated template: `name` is what its function is called here. */
@@ -113,6 +132,13 @@ export type Planned =
   | { readonly kind: "test-flags"; readonly tests: readonly FlagTest[] }
   /** An array in this function's frame. */
   | { readonly kind: "stack-array"; readonly local: Local; readonly length: number }
+  /** An array in the caller's memory for a result: the parameter of this name. */
+  | {
+      readonly kind: "output-array";
+      readonly local: Local;
+      readonly output: string;
+      readonly length: LoopExpr;
+    }
   /** An array in the call's arena; leaves with status `memory` where there is none. */
   | { readonly kind: "arena-array"; readonly local: Local; readonly length: LoopExpr }
   /**
@@ -135,6 +161,8 @@ export type Planned =
       readonly context: boolean;
       readonly results: readonly LocalId[];
       readonly args: readonly Operand[];
+      /** Arrays to which the callee writes its outputs. */
+      readonly rooms: readonly LocalId[];
       readonly flags: readonly FlagTest[];
     }
   | {

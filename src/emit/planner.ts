@@ -8,7 +8,7 @@ import type { Local, LocalId, LoopFnId, LoopFunction, LoopProgram, Stmt } from "
 import { failureOf, leave, planChecked, statusOf, stickySites, testFlags } from "./failing.ts";
 import { type LibraryNames, libraryNames } from "./library-names.ts";
 import { nameSupply } from "./names.ts";
-import type { FlagTest, Plan, Planned, PlannedFunction } from "./plan.ts";
+import type { FlagTest, Plan, Planned, PlannedFunction, PlannedOutput } from "./plan.ts";
 import {
   type BreakLabel,
   type Callee,
@@ -50,11 +50,13 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
   const names = new Map<LocalId, string>();
   for (const local of locals.values()) names.set(local.id, supply(local.name));
   const isArray = (id: LocalId): boolean => typeof known(locals.get(id), id).type === "object";
-  const facts: FunctionFacts = { ...program, fn, stack, freshName: supply, isArray };
+  const outputs = plannedOutputs(fn, supply);
+  const facts: FunctionFacts = { ...program, fn, stack, outputs, freshName: supply, isArray };
   return {
     name: callee.name,
     params: fn.params,
-    results: fn.results,
+    results: fn.results.filter((_, k) => !isOutput(fn, k)),
+    outputs,
     body: fn.recursive ? planGuarded(fn.body, facts) : planBlock(fn.body, facts, outside),
     context: callee.context,
     guardsStack: fn.recursive,
@@ -63,6 +65,17 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
     nameOf: (id) => known(names.get(id), id),
     typeOf: (id) => known(locals.get(id), id).type,
   };
+}
+
+function plannedOutputs(fn: LoopFunction, supply: (wish: string) => string): readonly PlannedOutput[] {
+  return fn.outputs.flatMap(({ result }): PlannedOutput[] => {
+    const type = fn.results[result];
+    return typeof type === "object" ? [{ result, name: supply("output"), element: type.array }] : [];
+  });
+}
+
+function isOutput(fn: LoopFunction, result: number): boolean {
+  return fn.outputs.some((output) => output.result === result);
 }
 
 function known<T>(found: T | undefined, id: LocalId): T {
@@ -127,24 +140,31 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
     case "call": {
       const callee = facts.callees.get(stmt.fn);
       if (callee === undefined) throw new CompilerBug(`function ${stmt.fn} is not in the program`);
-      const { args, results } = stmt;
+      const { args } = stmt;
+      const results = stmt.results.filter((_, k) => !isOutput(callee.fn, k));
+      const rooms = callee.fn.outputs.flatMap(({ result }) => stmt.results[result] ?? []);
       const flags = callee.context ? [...place.flags.values()] : [];
-      return [{ kind: "call", name: callee.name, context: callee.context, args, results, flags }];
+      return [{ kind: "call", name: callee.name, context: callee.context, args, results, rooms, flags }];
     }
     case "template": {
       const name = facts.templates.instance(stmt.name, stmt.holes);
       return [{ kind: "template", name, args: stmt.args, polls: facts.fn.polls }, ...poll(facts)];
     }
     case "return":
-      return [...testFlags(place), { kind: "return", values: stmt.values }];
+      return [
+        ...testFlags(place),
+        { kind: "return", values: stmt.values.filter((_, k) => !isOutput(facts.fn, k)) },
+      ];
   }
 }
 
 function planAllocate(
-  { local, length, staticLength, recycled }: Stmt & { readonly kind: "allocate" },
+  { local, length, staticLength, recycled, output }: Stmt & { readonly kind: "allocate" },
   facts: FunctionFacts,
   place: Place,
 ): Planned {
+  const placed = facts.outputs.find((each) => each.result === output);
+  if (placed !== undefined) return { kind: "output-array", local, output: placed.name, length };
   if (recycled !== undefined) {
     const isOlder = (mark: Mark): boolean => recycled.pool.every((id) => !mark.inside.has(id));
     const marks = place.marks.filter(isOlder).map((mark) => mark.name);
@@ -258,7 +278,8 @@ function inArenaScope(
 function usesArena(body: readonly Stmt[], facts: FunctionFacts): boolean {
   let uses = false;
   walk(body, (stmt) => {
-    if (stmt.kind === "allocate") uses ||= stmt.recycled === undefined && !facts.stack.has(stmt.local.id);
+    if (stmt.kind === "allocate" && stmt.output === undefined)
+      uses ||= stmt.recycled === undefined && !facts.stack.has(stmt.local.id);
     if (stmt.kind === "call") uses ||= facts.callees.get(stmt.fn)?.fn.allocates ?? true;
   });
   return uses;

@@ -1,7 +1,7 @@
 /** What planning a statement has to know: of the program, of its function, and where the statement stands. */
 import type { LocalId, LoopFnId, LoopFunction, Site } from "../loop/loop.ts";
 import type { TemplateSupply } from "./library-names.ts";
-import type { FlagTest, Label } from "./plan.ts";
+import type { FlagTest, Label, PlannedOutput } from "./plan.ts";
 import type { CodegenOptions } from "./target.ts";
 
 export interface Callee {
@@ -20,6 +20,7 @@ export interface ProgramFacts {
 export interface FunctionFacts extends ProgramFacts {
   readonly fn: LoopFunction;
   readonly stack: ReadonlySet<LocalId>;
+  readonly outputs: readonly PlannedOutput[];
   readonly freshName: (wish: string) => string;
   readonly isArray: (id: LocalId) => boolean;
 }

@@ -81,8 +81,8 @@ function arrayFlow(fn: LoopFunction): ArrayFlow {
         return;
       case "allocate": {
         declaredIn.set(stmt.local.id, block);
-        const { staticLength, recycled } = stmt;
-        if (staticLength !== undefined && recycled === undefined)
+        const { staticLength, recycled, output } = stmt;
+        if (staticLength !== undefined && recycled === undefined && output === undefined)
           candidates.push({ id: stmt.local.id, block, bytes: staticLength * elementBytes(stmt.local.type) });
         return;
       }
@@ -127,7 +127,8 @@ export function keepsNothing(
   const stays = (name: LocalId): boolean => !isArray(name) || inside.has(name);
   const made: LocalId[] = [];
   walk(block, (stmt) => {
-    if (stmt.kind === "allocate" && stmt.recycled === undefined) made.push(stmt.local.id);
+    if (stmt.kind === "allocate" && stmt.recycled === undefined && stmt.output === undefined)
+      made.push(stmt.local.id);
     if (stmt.kind === "call" && makesArrays(stmt.fn)) made.push(...stmt.results);
   });
   const names = arrayNames(block);

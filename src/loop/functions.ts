@@ -75,6 +75,7 @@ export function lowerFunction(
     recursive: true,
     polls: true,
     allocates: true,
+    outputs: [],
   };
 }
 

@@ -62,6 +62,8 @@ export interface LoopFunction {
   readonly name: string;
   readonly params: readonly Local[];
   readonly results: readonly LoopType[];
+  /** The results that are written to memory of the caller; `passes/placement.ts` says which. */
+  readonly outputs: readonly Output[];
   readonly body: readonly Stmt[];
   readonly span: Span;
   /** Set by `passes/effects.ts`: it or a callee can fail, recurses, loops without a small static bound. */
@@ -69,6 +71,13 @@ export interface LoopFunction {
   readonly recursive: boolean;
   readonly polls: boolean;
   readonly allocates: boolean;
+}
+
+/** A result, by its position, for which the caller has made room. */
+export interface Output {
+  readonly result: number;
+  /** Elements. */
+  readonly length: number;
 }
 
 export type BinaryOp =
@@ -196,7 +205,10 @@ export type Stmt =
       readonly length: LoopExpr;
       readonly staticLength?: number;
       readonly recycled?: Recycled;
+      /** It is made in the caller's memory for the result of this position. */
+      readonly output?: number;
     }
+  /** Where a result is an output of the callee, its local is an array that was allocated for it just before. */
   | {
       readonly kind: "call";
       readonly fn: LoopFnId;

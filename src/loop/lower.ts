@@ -162,7 +162,7 @@ function lowerEntry(context: ProgramContext, sites: SiteTable, id: FnId): Entry 
     : lowerExpr(enter(activation, fn, values), fn.body);
   giveBack(build, result, value);
   const results = slotsOf(result).map(slotType);
-  const flags = { fails: true, recursive: false, polls: true, allocates: true };
+  const flags = { outputs: [], fails: true, recursive: false, polls: true, allocates: true };
   const lowered: LoopFunction = {
     id: loopFnId(0),
     name: fn.name,

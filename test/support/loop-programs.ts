@@ -64,7 +64,7 @@ export function fn(
   body: readonly Stmt[],
   effects: Partial<Pick<LoopFunction, "fails" | "recursive" | "polls" | "allocates">> = {},
 ): LoopFunction {
-  const none = { fails: false, recursive: false, polls: false, allocates: false };
+  const none = { outputs: [], fails: false, recursive: false, polls: false, allocates: false };
   return { id: id as LoopFnId, name, params, results, body, span: noSpan, ...none, ...effects };
 }
 

@@ -37,13 +37,21 @@ const takeStack: Lines = [
 ];
 
 function cCallEntry(entry: PlannedFunction, frame: FrameLayout): Lines {
-  const args = frame.params.flatMap(readSlot);
+  const args = [...frame.params.flatMap(readSlot), ...outputMemory(entry, frame)];
   const call = `${entry.name}(${[...(entry.context ? ["ctx"] : []), ...args].join(", ")})`;
   const values = entry.results.reduce((count, type) => count + (typeof type === "object" ? 2 : 1), 0);
-  const [only] = frame.results;
+  const [only] = entry.results;
   if (values === 0) return [`${call};`];
   if (values > 1) return [`const struct ${entry.name}_results results = ${call};`];
-  return [`const ${only?.kind === "scalar" && only.scalar === "f64" ? "double" : "i64"} result = ${call};`];
+  return [`const ${only === "f64" ? "double" : "i64"} result = ${call};`];
+}
+
+/** What the caller of the kernel gave for the entry's outputs. */
+function outputMemory(entry: PlannedFunction, frame: FrameLayout): readonly string[] {
+  return entry.outputs.flatMap((output) => {
+    const slot = frame.results[output.result];
+    return slot === undefined ? [] : [`(${cElement(output.element)} *)frame[${slot.word}]`];
+  });
 }
 
 function failed(needs: LibraryNeeds): Lines {
@@ -86,7 +94,9 @@ function storeResults(entry: PlannedFunction, frame: FrameLayout): Lines {
   const single = entry.results.length === 1 && typeof entry.results[0] !== "object";
   let next = 0;
   const value = (): string => (single ? "result" : `results.v${next++}`);
-  return frame.results.flatMap((slot): Lines => {
+  const outputs = new Set(entry.outputs.map((output) => output.result));
+  return frame.results.flatMap((slot, k): Lines => {
+    if (outputs.has(k)) return [];
     const word = `frame[${slot.word}]`;
     if (slot.kind !== "array") {
       const real = slot.kind === "scalar" && slot.scalar === "f64";

@@ -15,7 +15,8 @@ export function cHeader(fn: PlannedFunction): { readonly structure: Lines; reado
       : [];
   const result = values.length > 1 ? `struct ${fn.name}_results ` : (only ?? "void ");
   const params = fn.params.flatMap((param) => cParam(fn.nameOf(param.id), param.type, fn.readsParamsOnly));
-  const all = [...(fn.context ? ["struct kleis_context *ctx"] : []), ...params];
+  const outputs = fn.outputs.map((output) => `${cElement(output.element)} *restrict ${output.name}`);
+  const all = [...(fn.context ? ["struct kleis_context *ctx"] : []), ...params, ...outputs];
   return { structure, head: `static ${result}${fn.name}(${all.length === 0 ? "void" : all.join(", ")})` };
 }
 

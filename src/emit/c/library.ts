@@ -9,6 +9,8 @@ import {
   type ExportedResult,
   exportedStackBytes,
   type Interface,
+  outputPointers,
+  returnedResults,
 } from "../exports.ts";
 import { header, prototype } from "../header.ts";
 import { type CompiledLibrary, planLibrary } from "../library.ts";
@@ -40,7 +42,9 @@ function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
     ...(needs.polls ? ["context.cancel = &kleis_never;"] : []),
     ...(needs.stack ? [`context.stack_limit = kleis_stack_address() - ${exportedStackBytes};`] : []),
   ];
-  const call = `${entry.name}(${[...(entry.context ? ["&context"] : []), ...of.args.map(argument)].join(", ")})`;
+  const outputs = outputPointers(of.results, entry);
+  const args = [...(entry.context ? ["&context"] : []), ...of.args.map(argument), ...outputs];
+  const call = `${entry.name}(${args.join(", ")})`;
   const values = entry.results.reduce((count, type) => count + (typeof type === "object" ? 2 : 1), 0);
   const take =
     values === 0
@@ -54,7 +58,7 @@ function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
     ...(entry.context ? context : []),
     take,
     ...failed,
-    ...storeResults(of.results, values === 1, free),
+    ...storeResults(returnedResults(of.results, entry), values === 1, free),
     ...free,
     "return 0;",
   ]);

@@ -65,6 +65,8 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
         ...cDeclare(array, stmt.local.type, `${array}_data`, String(stmt.length)),
       ];
     }
+    case "output-array":
+      return cDeclare(name(stmt.local.id), stmt.local.type, stmt.output, expr(stmt.length));
     case "arena-array": {
       const [array, element] = [name(stmt.local.id), elementOf(stmt.local.type)];
       return [
@@ -155,7 +157,7 @@ function cFor(stmt: Planned & { readonly kind: "for" }, context: StatementContex
 
 function cCall(stmt: Planned & { readonly kind: "call" }, context: StatementContext): Lines {
   const name = context.fn.nameOf;
-  const args = stmt.args.flatMap((arg) => cOperand(arg, context));
+  const args = [...stmt.args.flatMap((arg) => cOperand(arg, context)), ...stmt.rooms.map(name)];
   const call = `${stmt.name}(${[...(stmt.context ? ["ctx"] : []), ...args].join(", ")})`;
   const failed = stmt.context ? cAfterCall(stmt.flags, context) : [];
   const targets = stmt.results.flatMap((id) => parts(id, context));

@@ -44,9 +44,17 @@ const takeStack: Lines = [
 ];
 
 function callEntry(entry: PlannedFunction, frame: FrameLayout): Lines {
-  const args = frame.params.flatMap(readSlot);
+  const args = [...frame.params.flatMap(readSlot), ...outputMemory(entry, frame)];
   const call = `${entry.name}(${[...(entry.context ? ["ctx"] : []), ...args].join(", ")});`;
   return [entry.results.length === 0 ? call : `let results = ${call}`];
+}
+
+/** What the caller of the kernel gave for the entry's outputs. */
+function outputMemory(entry: PlannedFunction, frame: FrameLayout): readonly string[] {
+  return entry.outputs.flatMap((output) => {
+    const slot = frame.results[output.result];
+    return slot === undefined ? [] : [`${word(slot.word)} as *mut ${rustElement(output.element)}`];
+  });
 }
 
 function failed(needs: LibraryNeeds): Lines {
@@ -88,7 +96,9 @@ function storeResults(entry: PlannedFunction, frame: FrameLayout): Lines {
   const single = entry.results.length === 1 && typeof entry.results[0] !== "object";
   let next = 0;
   const value = (): string => (single ? "results" : `results.${next++}`);
-  return frame.results.flatMap((slot): Lines => {
+  const outputs = new Set(entry.outputs.map((output) => output.result));
+  return frame.results.flatMap((slot, k): Lines => {
+    if (outputs.has(k)) return [];
     const target = word(slot.word);
     if (slot.kind !== "array") {
       const real = slot.kind === "scalar" && slot.scalar === "f64";

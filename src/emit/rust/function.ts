@@ -2,12 +2,13 @@
 import type { LoopType } from "../../loop/loop.ts";
 import type { PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
-import { rustType } from "./expression.ts";
+import { rustElement, rustType } from "./expression.ts";
 import { rustBlock, type StatementContext, tuple } from "./statement.ts";
 
 export function rustFunction(fn: PlannedFunction, fusesMultiplyAdd: boolean): Lines {
   const params = fn.params.flatMap((param) => rustParam(fn.nameOf(param.id), param.type));
-  const all = [...(fn.context ? ["ctx: *mut KleisContext"] : []), ...params];
+  const outputs = fn.outputs.map((output) => `${output.name}: *mut ${rustElement(output.element)}`);
+  const all = [...(fn.context ? ["ctx: *mut KleisContext"] : []), ...params, ...outputs];
   const types = fn.results.flatMap(resultTypes);
   const zeros = types.map((type) =>
     type === "f64" ? "0.0" : type === "bool" ? "false" : type === "i64" ? "0" : "core::ptr::null_mut()",

@@ -8,6 +8,8 @@ import {
   type ExportedResult,
   exportedStackBytes,
   type Interface,
+  outputPointers,
+  returnedResults,
 } from "../exports.ts";
 import { header } from "../header.ts";
 import { type CompiledLibrary, planLibrary } from "../library.ts";
@@ -37,7 +39,8 @@ function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
     const type = rustElement(element);
     return `${name}: ${pointer === undefined ? type : pointer === "input" ? `*const ${type}` : `*mut ${type}`}`;
   });
-  const args = [...(entry.context ? ["ctx"] : []), ...of.args.map(argument)];
+  const outputs = outputPointers(of.results, entry);
+  const args = [...(entry.context ? ["ctx"] : []), ...of.args.map(argument), ...outputs];
   const call = `${entry.name}(${args.join(", ")});`;
   const free = needs.arena && entry.context ? ["kleis_free_arena(ctx);"] : [];
   const failed = entry.context
@@ -50,7 +53,7 @@ function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
       ...(entry.context ? context(needs) : []),
       entry.results.length === 0 ? call : `let results = ${call}`,
       ...failed,
-      ...storeResults(of.results, single, free),
+      ...storeResults(returnedResults(of.results, entry), single, free),
       ...free,
       "0",
     ]),

@@ -71,6 +71,8 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
         ),
       ];
     }
+    case "output-array":
+      return rustDeclare(name(stmt.local.id), stmt.local.type, stmt.output, expr(stmt.length));
     case "arena-array": {
       const [array, element] = [name(stmt.local.id), elementOf(stmt.local.type)];
       return [
@@ -174,7 +176,8 @@ function rustFor(stmt: Planned & { readonly kind: "for" }, context: StatementCon
 // ── calls ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function rustCall(stmt: Planned & { readonly kind: "call" }, context: StatementContext): Lines {
-  const args = stmt.args.flatMap((arg) => rustOperand(arg, context));
+  const rooms = stmt.rooms.map(context.fn.nameOf);
+  const args = [...stmt.args.flatMap((arg) => rustOperand(arg, context)), ...rooms];
   const call = `${stmt.name}(${[...(stmt.context ? ["ctx"] : []), ...args].join(", ")});`;
   const targets = stmt.results.flatMap((id) => parts(id, context));
   const failed = stmt.context

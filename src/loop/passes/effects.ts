@@ -25,7 +25,7 @@ function factsOf(fn: LoopFunction): Facts {
   const callees: LoopFnId[] = [];
   visitStmts(fn.body, (stmt) => {
     if (stmt.kind === "check" || stmt.kind === "checked" || stmt.kind === "fail") fails = true;
-    if (stmt.kind === "allocate") allocates = true;
+    if (stmt.kind === "allocate" && stmt.output === undefined) allocates = true;
     if (stmt.kind === "call") callees.push(stmt.fn);
     if (stmt.kind === "template") allocates = true;
   });

@@ -5,6 +5,7 @@ import { hoist } from "./hoist.ts";
 import { ieeeDivision } from "./ieee-division.ts";
 import { overflow } from "./overflow.ts";
 import type { LoopPass } from "./pass.ts";
+import { placement } from "./placement.ts";
 import { recycle } from "./recycle.ts";
 import { sticky } from "./sticky.ts";
 import { tidy } from "./tidy.ts";
@@ -16,6 +17,7 @@ export const passes: readonly LoopPass[] = [
   hoist,
   sticky,
   vectorElementary,
+  placement,
   effects,
   recycle,
 ];

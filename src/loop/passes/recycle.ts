@@ -17,14 +17,20 @@ export const recycle: LoopPass = {
   name: "recycle",
   description: "Make the arrays that a loop carries in memory that it used before.",
   run: (program) => {
-    const makers = new Set(program.functions.filter((fn) => fn.allocates).map((fn) => fn.id));
+    const making = program.functions.filter((fn) => fn.allocates);
+    const makers: Makers = new Map(
+      making.map((fn) => [fn.id, new Set(fn.outputs.map((output) => output.result))]),
+    );
     return { ...program, functions: program.functions.map((fn) => recycleIn(fn, makers)) };
   },
 };
 
+/** The functions that make arrays, each with the results that it writes to memory of its caller. */
+type Makers = ReadonlyMap<LoopFnId, ReadonlySet<number>>;
+
 interface Facts {
   readonly names: ArrayNames;
-  readonly makers: ReadonlySet<LoopFnId>;
+  readonly makers: Makers;
   readonly fresh: (name: string, type: LoopType) => Local;
   readonly typeOf: (id: LocalId) => LoopType | undefined;
 }
@@ -42,7 +48,7 @@ interface EnclosingLoop {
   readonly pools: Local[];
 }
 
-function recycleIn(fn: LoopFunction, makers: ReadonlySet<LoopFnId>): LoopFunction {
+function recycleIn(fn: LoopFunction, makers: Makers): LoopFunction {
   const types = new Map<LocalId, LoopType>(fn.params.map((param) => [param.id, param.type]));
   let last = Math.max(-1, ...types.keys());
   visitStmts(fn.body, (stmt) => {
@@ -80,6 +86,7 @@ function recycleBlock(block: readonly Stmt[], around: Around, facts: Facts): rea
 function recycleStmt(stmt: Stmt, around: Around, facts: Facts): readonly Stmt[] {
   switch (stmt.kind) {
     case "allocate":
+      if (stmt.output !== undefined) return [stmt];
       return [recycledAllocate(stmt, namesOf(stmt.local.id, facts.names), around, facts) ?? stmt];
     case "call":
       return facts.makers.has(stmt.fn) ? keptResults(stmt, around, facts) : [stmt];
@@ -118,9 +125,10 @@ function keptResults(stmt: Stmt & { readonly kind: "call" }, around: Around, fac
   const before: Stmt[] = [];
   const copies: Stmt[] = [];
   const renames: Stmt[] = [];
-  const results = stmt.results.map((id) => {
+  const outputs = facts.makers.get(stmt.fn);
+  const results = stmt.results.map((id, k) => {
     const type = facts.typeOf(id);
-    if (!isArray(type)) return id;
+    if (!isArray(type) || outputs?.has(k)) return id;
     const given = facts.fresh("given", type);
     const kept = facts.fresh("kept", type);
     const length = { kind: "length", type: "index", array: given.id } as const;

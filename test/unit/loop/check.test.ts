@@ -32,6 +32,7 @@ function program(body: readonly Stmt[], results: readonly LoopType[] = ["i64"]):
         recursive: false,
         polls: false,
         allocates: false,
+        outputs: [],
       },
     ],
     entry: fn,
