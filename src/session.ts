@@ -13,8 +13,9 @@ import type { CoreFunction } from "./core/core.ts";
 import { createSpecialiser, type Specialiser } from "./core/specialise.ts";
 import type { CodegenOptions } from "./emit/target.ts";
 import { formatValue } from "./interpret/format.ts";
-import { createMachine, type Machine } from "./interpret/machine.ts";
+import { createMachine, type Machine, type MachineHooks } from "./interpret/machine.ts";
 import type { Value } from "./interpret/value.ts";
+import type { Watcher } from "./interpret/watch.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
 import { withSemantics } from "./primitives/semantics.ts";
 import { createPrimitiveTable } from "./primitives/table.ts";
@@ -70,6 +71,7 @@ export interface CheckedSource {
 export interface Loaded extends CheckedSource {
   readonly specialiser: Specialiser;
   readonly machine: Machine;
+  readonly hooks: MachineHooks;
   readonly native: NativeCode;
 }
 
@@ -158,7 +160,7 @@ export class Session {
       kept,
     });
     const machine = createMachine({ program, table, hooks });
-    this.#loaded = { ...checked, specialiser, machine, native };
+    this.#loaded = { ...checked, specialiser, machine, hooks, native };
     return this.#loaded;
   }
 
@@ -197,12 +199,17 @@ export class Session {
     return [...others.map((other): Diagnostic => ({ ...other, severity: "warning" })), ...errors];
   }
 
-  /** Throws `ProgramError` for an error of the program and `Interrupted` where it was ended from outside. */
-  async evaluate({ expr, entry, args = [] }: Prepared): Promise<Evaluation> {
+  /**
+   * Throws `ProgramError` for an error of the program and `Interrupted` where it was ended from outside. Where somebody
+   * watches, the plain evaluator does all of it.
+   */
+  async evaluate({ expr, entry, args = [] }: Prepared, watch?: Watcher): Promise<Evaluation> {
     const { timeout } = this.options;
     const timer = timeout === undefined ? undefined : setTimeout(() => this.interrupt("timeout"), timeout);
     try {
-      const evaluation = await this.#evaluate(entry, args);
+      const evaluation = await (watch === undefined
+        ? this.#evaluate(entry, args)
+        : this.#watched(entry, args, watch));
       return { ...evaluation, typeText: this.#typeText(expr, entry.result), printed: isOutput(expr) };
     } catch (problem) {
       // Who was asked to stop knows only that, not why.
@@ -235,6 +242,29 @@ export class Session {
       runMs,
       kernel: answered ? kernel : undefined,
     };
+  }
+
+  async #watched(
+    entry: CoreFunction,
+    args: readonly Value[],
+    watch: Watcher,
+  ): Promise<Omit<Evaluation, "printed" | "typeText">> {
+    const { hooks, specialiser, machine } = this.loaded;
+    const watched = createMachine({
+      program: specialiser.program,
+      table: this.table,
+      hooks: {
+        ...hooks,
+        watch,
+        native: () => undefined,
+        kept: (constant) => machine.valueOf(constant.id) ?? hooks.kept?.(constant),
+      },
+    });
+    const start = performance.now();
+    const value = await this.#interpret(watched, entry, args);
+    const runMs = performance.now() - start;
+    const { result: type } = entry;
+    return { value, type, tier: "interp", cached: true, compileMs: 0, runMs, kernel: undefined };
   }
 
   /** A value in the notation of the language, functions as they were written. */

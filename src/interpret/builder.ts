@@ -8,6 +8,7 @@ import type { CoreExpr, CoreVar, VarId } from "../core/core.ts";
 import { partsOf } from "../core/traverse.ts";
 import type { Linker } from "./code.ts";
 import { needsSteps } from "./rows.ts";
+import { isWatched } from "./watch.ts";
 
 export interface Builder {
   readonly link: Linker;
@@ -58,6 +59,7 @@ export function pureDepth(b: Builder, e: CoreExpr): number {
 /** The depth of the node itself, apart from its parts. */
 function ownDepth(b: Builder, e: CoreExpr): number {
   if (e.kind === "constant") return 1 + b.link.constant(e.id).depth();
+  if (b.link.hooks.watch !== undefined && isWatched(e)) return Infinity;
   return callsSomething(b, e) ? Infinity : 1;
 }
 

@@ -5,6 +5,7 @@ import { Interrupted } from "../base/outcome.ts";
 import type { CoreConstant, FnId } from "../core/core.ts";
 import type { LambdaId, Type } from "../types/type.ts";
 import type { Value } from "./value.ts";
+import type { Watcher } from "./watch.ts";
 
 export interface MachineHooks {
   /** Writes a line of program output. */
@@ -32,6 +33,8 @@ export interface MachineHooks {
   readonly kept?: (constant: CoreConstant) => Value | undefined;
   /** The code that a closure runs where its caller knows nothing of it. */
   readonly unknownCall: (lambda: LambdaId) => UnknownCall;
+  /** Is told what happens; code that is watched takes more steps and keeps no tail calls. */
+  readonly watch?: Watcher;
 }
 
 /** Steps between two looks at the clock and the cancel flag. */

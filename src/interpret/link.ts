@@ -15,6 +15,7 @@ import { stepsOf } from "./steps.ts";
 import { deliver } from "./then.ts";
 import type { Frame, Step } from "./thread.ts";
 import { unitValue, type Value } from "./value.ts";
+import { watchedEntry } from "./watch.ts";
 
 export function createLinker({ program, table, hooks }: MachineSettings): Linker {
   const codes = new Map<FnId, Code>();
@@ -35,7 +36,8 @@ export function createLinker({ program, table, hooks }: MachineSettings): Linker
       remembered(constants, id, () => newConstant(link, known(program.constants, id, "constant"))),
     pureBody: (code) => {
       code.compile();
-      return code.pure;
+      // A body that is run on the spot tells nobody.
+      return hooks.watch === undefined ? code.pure : undefined;
     },
   };
   return link;
@@ -102,8 +104,9 @@ function compileBody(link: Linker, code: Code): void {
     code.pure = fit(pureOf(b, body, top), body.type, result);
     entry = deliver(code.pure, result, then);
   } else entry = stepsOf(b, body, top, then);
+  const { watch } = link.hooks;
   code.template = places(b.size);
-  code.entry = entry;
+  code.entry = watch === undefined ? entry : watchedEntry(watch, code, entry);
 }
 
 /** The body of a constant is a function without parameters, which nothing calls by its id. */

@@ -23,6 +23,7 @@ import { needsSteps, type PrimNode } from "./rows.ts";
 import { deliver, resumeAfter, type Then } from "./then.ts";
 import type { Pure, Step } from "./thread.ts";
 import { unitValue, type Value } from "./value.ts";
+import { boundBy, reader, telling } from "./watch.ts";
 
 type Kind<K extends CoreExpr["kind"]> = Extract<CoreExpr, { readonly kind: K }>;
 
@@ -52,7 +53,7 @@ function lastSteps(b: Builder, e: CoreExpr, top: number, then: Then): Step | Res
     case "let": {
       bindAt(b, e.bound, top);
       const body = stepsOf(b, e.body, top + 1, then);
-      return stored(e.value, top, e.bound.type, body);
+      return stored(e.value, top, e.bound.type, watchedLet(b, e, body));
     }
     case "if":
       return ifSteps(b, e, top, then);
@@ -132,10 +133,20 @@ function readPlace(place: number): Pure {
 
 // ---- control ---------------------------------------------------------------------------------------------
 
+function watchedLet(b: Builder, e: Kind<"let">, body: Step): Step {
+  const { watch } = b.link.hooks;
+  if (watch === undefined) return body;
+  const read = reader(b, e.bound);
+  return telling(watch, body, (frame) => ({ kind: "let", bound: read(frame), at: e }));
+}
+
 function ifSteps(b: Builder, e: Kind<"if">, top: number, then: Then): Step | Rest {
-  const yes = stepsOf(b, e.then, top, then);
-  const no = stepsOf(b, e.else, top, then);
-  return branch(b, e.condition, top, yes, no);
+  const { watch } = b.link.hooks;
+  const side = (holds: boolean): Step => {
+    const step = stepsOf(b, holds ? e.then : e.else, top, then);
+    return watch === undefined ? step : telling(watch, step, () => ({ kind: "if", holds, at: e }));
+  };
+  return branch(b, e.condition, top, side(true), side(false));
 }
 
 /** The condition, then one of two steps. */
@@ -175,23 +186,35 @@ function matchSteps(b: Builder, e: Kind<"match">, top: number, then: Then): Step
     const value = thread.frame[top] as Value; // the scrutinee's place
     throw noMatch(leave === undefined ? value : leave(value), e.span);
   };
-  for (const c of [...e.cases].reverse()) step = caseSteps(b, c, type, top, then, step);
+  for (const c of [...e.cases].reverse()) step = caseSteps(b, e, c, top, then, step);
   return stored(e.scrutinee, top, type, step);
 }
 
 /** One case of a match whose scrutinee is at `place`; `otherwise` tries the next. */
 function caseSteps(
   b: Builder,
+  e: Kind<"match">,
   c: CoreCase,
-  scrutinee: Type,
   place: number,
   then: Then,
   otherwise: Step,
 ): Step {
-  const { matches, top } = caseMatcher(b, c.pattern, scrutinee, place + 1);
-  const body = stepsOf(b, c.body, top, then);
+  const { matches, top } = caseMatcher(b, c.pattern, e.scrutinee.type, place + 1);
+  const body = watchedCase(b, e, c, place, stepsOf(b, c.body, top, then));
   const inside = c.guard === undefined ? body : finished(b, branch(b, c.guard, top, body, otherwise));
   return ({ frame }) => (matches(frame[place] as Value, frame) ? inside : otherwise);
+}
+
+function watchedCase(b: Builder, e: Kind<"match">, c: CoreCase, place: number, body: Step): Step {
+  const { watch } = b.link.hooks;
+  if (watch === undefined) return body;
+  const bound = boundBy(b, c.pattern);
+  const leave = leaving(e.scrutinee.type);
+  return telling(watch, body, (frame) => {
+    const value = frame[place] as Value; // the scrutinee's place
+    const shown = leave === undefined ? value : leave(value);
+    return { kind: "case", value: shown, chosen: c, bound: bound(frame), at: e };
+  });
 }
 
 // ---- calls -----------------------------------------------------------------------------------------------

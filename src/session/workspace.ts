@@ -7,6 +7,7 @@
  */
 import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import type { Value } from "../interpret/value.ts";
+import type { Watcher } from "../interpret/watch.ts";
 import { type CheckedSource, type Evaluation, isOutput, type Prepared, Session } from "../session.ts";
 import type { Define, Expr, Item, Program, TypeExpr } from "../syntax/ast.ts";
 import { checkProgram } from "../types/check-program.ts";
@@ -149,12 +150,15 @@ export class Workspace {
   }
 
   /** The value, which becomes `it`; or why it cannot run. Throws what the session's `evaluate` throws. */
-  async evaluate(expr: Expr): Promise<Evaluation | { readonly problems: readonly Diagnostic[] }> {
+  async evaluate(
+    expr: Expr,
+    watch?: Watcher,
+  ): Promise<Evaluation | { readonly problems: readonly Diagnostic[] }> {
     const { prepared, problems } = this.prepare(expr);
     if (problems.some(isError)) return { problems };
     for (const problem of problems) this.#session.options.report(problem);
     this.#session.resume();
-    const evaluation = { ...(await this.#session.evaluate(prepared)), printed: isOutput(expr) };
+    const evaluation = { ...(await this.#session.evaluate(prepared, watch)), printed: isOutput(expr) };
     const { value, type } = evaluation;
     this.#it = { value, type, expr: closed(expr, this.#past) };
     return evaluation;

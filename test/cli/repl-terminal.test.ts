@@ -99,6 +99,38 @@ atTerminal("several lines, and keys that complete", () =>
   }),
 );
 
+atTerminal("stepping: keys answer, Ctrl-C ends it, answers are no history", () =>
+  session("repl", async ({ home, terminal }) => {
+    await terminal.until("kleis> ");
+    await terminal.type("define f(x) = if x < 1 then 0 else f(x - 1)\r");
+    await terminal.until("Defined: f");
+    await terminal.until("kleis> ");
+    await terminal.type(":debug f(5)\r");
+    await terminal.until("debug> ");
+    await terminal.type("s\r");
+    await terminal.until("x < 1 is false");
+    await terminal.until("debug> ");
+    await terminal.type("v\r");
+    await terminal.until("x = 5");
+    await terminal.until("debug> ");
+    await terminal.type("\u0003");
+    await terminal.until("Interrupted");
+    await terminal.until("kleis> ");
+    await terminal.type(":debug f(2)\r");
+    await terminal.until("debug> ");
+    await terminal.type("c\r");
+    await terminal.until("0\r\n");
+    await terminal.until("kleis> ");
+    await terminal.type("\u0004");
+    await terminal.until("Goodbye!");
+    await terminal.ended();
+    assert.is(
+      readFileSync(path.join(home, ".kleis_history"), "utf8"),
+      "define f(x) = if x < 1 then 0 else f(x - 1)\n:debug f(5)\n:debug f(2)\n",
+    );
+  }),
+);
+
 atTerminal("what was typed is there the next time, for its owner alone", () =>
   session("repl", async ({ home, terminal }) => {
     await terminal.until("kleis> ");
@@ -136,7 +168,10 @@ test("without a terminal: lines in, values out, no prompts", () => {
     },
   );
   assert.is(ran.status, 0);
-  assert.match(ran.stdout, /^✅ Loaded: 1 files, \d+ functions.*\n5\n✅ Defined: f\n20\n\[0, 26, -1\.66/);
+  assert.match(
+    ran.stdout,
+    /^✅ Loaded: 1 files, \d+ functions.*\n {3}2 expressions were not evaluated; .*\n5\n✅ Defined: f\n20\n\[0, 26, -1\.66/,
+  );
   assert.match(ran.stderr, /cannot read .*none\.kleis/);
   assert.match(ran.stderr, /Division by zero/);
   assert.match(ran.stderr, /❌ Parse error/);

@@ -145,6 +145,77 @@ for (const compile of [false, true]) {
     ["f(4.0)", "0.25"],
   ]);
 
+  talk("a trace shows calls, results, decisions and cases", [
+    ["define fib(n) = if n < 2 then n else fib(n - 1) + fib(n - 2)", "✅ Defined: fib"],
+    [
+      ":trace fib(2)",
+      "→ fib(2)\n  n < 2 is false\n  → fib(1)\n    n < 2 is true\n  ← fib(1) = 1\n  → fib(0)\n    n < 2 is true\n  ← fib(0) = 0\n← fib(2) = 1\n1",
+    ],
+    ["it + 1", "2"],
+    [":tr it + 1", "3"],
+    ["data Shape = Circle(r : ℝ) | Dot", "✅ Defined: Shape"],
+    ["define area(s) = match s { Circle(r) => let q = r * r in 3 * q | Dot => 0 }", "✅ Defined: area"],
+    [
+      ":trace list_map(area, [Circle(2), Dot])",
+      "→ area(Circle(2))\n  match Circle(2): case 1, Circle(r), r = 2\n  q = 4\n← area(Circle(2)) = 12\n→ area(Dot)\n  match Dot: case 2, Dot\n← area(Dot) = 0\n[12, 0]",
+    ],
+    [":trace list_map(λ x . x + 1, [1])", "→ (λ x . x + 1)(1)\n← (λ x . x + 1)(1) = 2\n[2]"],
+    ["define bad(x) = 1 / x", "✅ Defined: bad"],
+    [":trace bad(0)", /^→ bad\(0\)\n❌ Evaluation error: Division by zero/],
+    ["define c = fib(1)", "✅ Defined: c"],
+    [":trace c", /^→ c\n {2}→ fib\(1\)[\s\S]*← c = 1\n1$/],
+    ["define loop(n, a) = if n = 0 then a else loop(n - 1, a + n)", "✅ Defined: loop"],
+    [":trace loop(5000, 0)", /^→ loop\(5000, 0\)[\s\S]*\n… what follows is not shown .*\n12502500$/],
+    [":trace 1 +", /^❌ Parse error/],
+  ]);
+
+  talk("a command that does not exist, and one that nearly does", [
+    [":traec 1", "Unknown command: :traec. Did you mean :trace? Type :help for available commands."],
+    [":x1y2", "Unknown command: :x1y2. Type :help for available commands."],
+  ]);
+
+  test(`${mode}: stepping through an evaluation`, async () => {
+    const { repl, say } = openPrompt({ compile });
+    await say("define half(x) = x / 2");
+    await say("define f(n) = if n = 0 then half(n) else let m = half(n) in f(0) + m");
+    let answers: string[] = [];
+    const asked: string[] = [];
+    repl.ask = (prompt) => {
+      asked.push(prompt);
+      return Promise.resolve(answers.shift());
+    };
+    const debugged = async (input: string, ...keys: readonly string[]): Promise<readonly string[]> => {
+      answers = [...keys];
+      return (await say(input)).split("\n").map((line) => line.replace(/ {3}<input.*/, ""));
+    };
+    const keys = "s into the next call · n over it · c to the end · v variables · q quits";
+    assert.equal(await debugged(":debug f(3)", "s", "s", "c"), [
+      "→ f(3)",
+      keys,
+      "  n = 0 is false",
+      "  → half(3)",
+      "1.5",
+    ]);
+    assert.equal(await debugged(":d f(3)", "s", "n", "n", "n", "v", "n", "n", "n", "n"), [
+      "→ f(3)",
+      keys,
+      "  n = 0 is false",
+      "  → half(3)",
+      "  ← half(3) = 1.5",
+      "  m = 1.5",
+      "  n = 3",
+      "  m = 1.5",
+      "  → f(0)",
+      "  ← f(0) = 0",
+      "← f(3) = 1.5",
+      "1.5",
+    ]);
+    assert.equal(await debugged(":debug f(3)", "?", "q"), ["→ f(3)", keys, keys, "⏹  Interrupted"]);
+    assert.equal(await debugged(":debug f(3)"), ["→ f(3)", keys, "⏹  Interrupted"]);
+    assert.is(await say("it"), "1.5");
+    assert.ok(asked.every((prompt) => prompt === "debug> "));
+  });
+
   talk("values and definitions survive a switch of mode (CS-03, CS-75, CS-76)", [
     ["define f(x) = x * 2.5", "✅ Defined: f"],
     ["let v = list_map(f, [1, 2, 3])", "v = [2.5, 5, 7.5]"],
@@ -254,6 +325,16 @@ test("a file that changed is loaded again", async () => {
   writeFileSync(file, "define a(x) = x + 2\n");
   await say(":l lib.kleis");
   assert.is(await say("b(1)"), "6");
+  writeFileSync(file, 'define a(x) = x + 3\na(1)\nout("seen")\n');
+  assert.is(
+    await say(":load lib.kleis"),
+    "✅ Loaded: 1 files, 1 functions, 0 structures, 0 data types, 0 type aliases\n   2 expressions were not evaluated; :run lib.kleis does that",
+  );
+  assert.is(
+    await say(":run lib.kleis"),
+    '✅ Loaded: 1 files, 1 functions, 0 structures, 0 data types, 0 type aliases\n4\n"seen"',
+  );
+  assert.is(await say(":run"), "Usage: :run FILE");
   assert.match(await say(":load nosuch.kleis"), /^❌ Load error: cannot read nosuch\.kleis/);
   assert.match(await say('import "nosuch.kleis"'), /KL0102/);
 });

@@ -11,7 +11,7 @@ import { type ExitCode, exitCode } from "../exit.ts";
 import { commands, runCommand } from "../repl/commands.ts";
 import { complete } from "../repl/completion.ts";
 import { converse } from "../repl/console.ts";
-import { load } from "../repl/evaluating.ts";
+import { loadDeclarations } from "../repl/evaluating.ts";
 import { historyFile, readHistory, writeHistory } from "../repl/history.ts";
 import { Repl } from "../repl/repl.ts";
 import type { Screen } from "../repl/screen.ts";
@@ -20,7 +20,7 @@ export async function repl(desk: Desk, options: ReplOptions): Promise<ExitCode> 
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const prompt = openRepl(desk, options, interactive);
   if (interactive) desk.terminal.out(`Kleis ${version}. :help lists the commands, :quit leaves.`);
-  for (const file of options.definitionFiles) load(prompt, file);
+  for (const file of options.definitionFiles) loadDeclarations(prompt, file);
   const history = historyFile(desk.host.machine.home);
   try {
     await converse({

@@ -1,10 +1,12 @@
 /** The commands of the prompt, by name and short form. */
+import { nearest } from "../../types/nearest.ts";
 import type { Command } from "./command.ts";
 import { evaluating } from "./evaluating.ts";
 import { examplesText, symbolLines, syntaxText, topicText } from "./help.ts";
 import { inspecting } from "./inspecting.ts";
 import { jit } from "./native.ts";
 import type { RunCommand } from "./repl.ts";
+import { stepping } from "./stepping.ts";
 
 const noSolver = "❓ Unknown (there is no solver here; :eval decides propositions without free names)";
 
@@ -60,7 +62,7 @@ const talking: readonly Command[] = [
   },
 ];
 
-export const commands: readonly Command[] = [...evaluating, ...inspecting, jit, ...talking];
+export const commands: readonly Command[] = [...evaluating, ...stepping, ...inspecting, jit, ...talking];
 
 const byName = new Map(
   commands.flatMap((command) =>
@@ -78,6 +80,8 @@ export function commandNamed(name: string): Command | undefined {
 export const runCommand: RunCommand = async (repl, name, rest) => {
   const command = commandNamed(name);
   if (command !== undefined) return (await command.run(repl, rest)) ?? "go on";
-  repl.screen.error(`Unknown command: :${name}. Type :help for available commands.`);
+  const near = nearest(name, byName.keys());
+  const meant = near === undefined ? "" : ` Did you mean :${near}?`;
+  repl.screen.error(`Unknown command: :${name}.${meant} Type :help for available commands.`);
   return "go on";
 };

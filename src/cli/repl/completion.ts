@@ -20,7 +20,7 @@ export function complete(line: string, { workspace, commands, files }: Completio
   const symbol = /\\(\w*)$/.exec(line);
   if (symbol !== null) return completeSymbol(symbol[1] ?? "");
   const path =
-    /^\s*:(?:load|l|save|export|x)\s+(.*)$/.exec(line)?.[1] ?? /^\s*import\s+"([^"]*)$/.exec(line)?.[1];
+    /^\s*:(?:load|l|run|save|export|x)\s+(.*)$/.exec(line)?.[1] ?? /^\s*import\s+"([^"]*)$/.exec(line)?.[1];
   if (path !== undefined) return [files(path), path];
   const command = /^\s*(:\S*)$/.exec(line)?.[1];
   if (command !== undefined)

@@ -35,6 +35,8 @@ class Conversation {
   readonly #inputs = new InputReader();
   readonly #waiting: string[] = [];
   #running = false;
+  /** A command that wants the next line, or none. */
+  #asking: ((line: string | undefined) => void) | undefined;
   #ended = false;
   #left = false;
 
@@ -56,21 +58,47 @@ class Conversation {
 
   start(): void {
     const lines = this.#lines;
+    this.#parts.repl.ask = (prompt) => this.#ask(prompt);
     lines.on("line", (line) => {
+      if (this.#asking !== undefined) return this.#answer(line);
       this.#waiting.push(line);
       this.#proceed();
     });
     lines.on("SIGINT", () => this.#interrupted());
-    lines.on("history", (history: string[]) => this.#parts.keepHistory(history));
+    lines.on("history", (history: string[]) => {
+      // Answers to a command are no inputs.
+      if (this.#asking !== undefined) history.shift();
+      else this.#parts.keepHistory(history);
+    });
     lines.on("close", () => {
       this.#ended = true;
+      this.#answer(undefined);
       this.#proceed();
     });
     this.#prompt();
   }
 
+  #ask(prompt: string): Promise<string | undefined> {
+    const line = this.#waiting.shift();
+    if (line !== undefined || this.#ended) return Promise.resolve(line);
+    return new Promise((resolve) => {
+      this.#asking = resolve;
+      if (this.#parts.output === undefined) return;
+      this.#lines.setPrompt(prompt);
+      this.#lines.prompt();
+    });
+  }
+
+  #answer(line: string | undefined): void {
+    const asking = this.#asking;
+    this.#asking = undefined;
+    asking?.(line);
+  }
+
   #interrupted(): void {
     if (this.#running) {
+      if (this.#asking !== undefined) this.#parts.output?.write("\n");
+      this.#answer(undefined);
       this.#waiting.length = 0;
       this.#parts.repl.workspace.interrupt();
       return;

@@ -2,6 +2,10 @@
 import type { Workspace } from "../../session/workspace.ts";
 import type { Item } from "../../syntax/ast.ts";
 import { printExpr, printParam } from "../../syntax/print.ts";
+import { short } from "./short.ts";
+
+/** A line of the screen. */
+const lineLength = 100;
 
 export function environmentLines(workspace: Workspace): readonly string[] {
   const { it, session, values, ownItems: items } = workspace;
@@ -12,14 +16,14 @@ export function environmentLines(workspace: Workspace): readonly string[] {
   );
   const lines = [
     ...section("📌 Value bindings:", constants),
-    ...(it === undefined ? [] : ["📍 Last result (it):", `  ${short(session.text(it))}`]),
+    ...(it === undefined ? [] : ["📍 Last result (it):", `  ${short(session.text(it), lineLength)}`]),
     ...section("📋 Defined functions:", items.flatMap(functionLine)),
     ...section("🧱 Types and structures:", items.flatMap(typeLine)),
   ];
   return lines.length === 0 ? ["No functions or bindings defined."] : lines;
 
   function shown(value: typeof it, body: Parameters<typeof printExpr>[0]): string {
-    return short(value === undefined ? printExpr(body) : session.text(value));
+    return short(value === undefined ? printExpr(body) : session.text(value), lineLength);
   }
 }
 
@@ -45,11 +49,4 @@ function typeLine(item: Item): readonly string[] {
     default:
       return [];
   }
-}
-
-/** A line of the screen. */
-function short(text: string): string {
-  const longest = 100;
-  const characters = [...text];
-  return characters.length <= longest ? text : `${characters.slice(0, longest).join("")}…`;
 }

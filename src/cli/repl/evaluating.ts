@@ -1,4 +1,4 @@
-/** Commands that evaluate or declare: `:eval :let :define :time :load :reset`. */
+/** Commands that evaluate or declare: `:eval :let :define :time :load :run :reset`. */
 import { isError } from "../../base/diagnostic.ts";
 import type { Expr, Item } from "../../syntax/ast.ts";
 import { parseExpression, parseProgram } from "../../syntax/parse.ts";
@@ -80,7 +80,16 @@ export const evaluating: readonly Command[] = [
     short: "l",
     argument: "FILE",
     summary: "load the declarations of a file, again where it has changed",
-    run: (repl, { text }) => load(repl, text.trim()),
+    run: (repl, { text }) => loadDeclarations(repl, text.trim()),
+  },
+  {
+    name: "run",
+    argument: "FILE",
+    summary: "load a file and evaluate its expressions",
+    run: async (repl, { text }) => {
+      for (const item of load(repl, text.trim(), "run") ?? [])
+        if (item.kind === "expression" && !(await repl.show(item.value))) return;
+    },
   },
   {
     name: "reset",
@@ -107,13 +116,26 @@ function declare(repl: Repl, file: string, items: readonly Item[]): void {
   for (const item of items) if (item.kind === "define") repl.screen.out(`✅ Defined: ${item.name}`);
 }
 
-export function load(repl: Repl, file: string): void {
+/** Takes in what a file declares. Its expressions are left alone: loading has no other effects, and it takes no time. */
+export function loadDeclarations(repl: Repl, file: string): void {
+  const items = load(repl, file, "load");
+  const count = items?.filter((item) => item.kind === "expression").length ?? 0;
+  if (count > 0)
+    repl.screen.out(
+      `   ${count} ${count === 1 ? "expression was" : "expressions were"} not evaluated; :run ${file} does that`,
+    );
+}
+
+/** The file's own items; undefined where it was refused, which was said. */
+function load(repl: Repl, file: string, command: "load" | "run"): readonly Item[] | undefined {
   if (file === "") {
-    repl.screen.error("Usage: :load FILE");
-    return;
+    repl.screen.error(`Usage: :${command} FILE`);
+    return undefined;
   }
   const declared = repl.workspace.load(unquoted(file));
-  if (repl.declared(declared)) repl.screen.out(`✅ Loaded: ${counts(declared.items)}`);
+  if (!repl.declared(declared)) return undefined;
+  repl.screen.out(`✅ Loaded: ${counts(declared.items)}`);
+  return declared.items;
 }
 
 function unquoted(file: string): string {

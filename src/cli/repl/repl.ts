@@ -6,6 +6,7 @@
  */
 import { type Diagnostic, isError } from "../../base/diagnostic.ts";
 import { Interrupted, ProgramError } from "../../base/outcome.ts";
+import type { Watcher } from "../../interpret/watch.ts";
 import { type ExampleResult, runExample } from "../../session/examples.ts";
 import type { Declared, Workspace } from "../../session/workspace.ts";
 import type { Evaluation } from "../../session.ts";
@@ -36,6 +37,9 @@ export interface ReplParts {
   readonly write: (path: string, text: string) => string | undefined;
 }
 
+/** Reads one more line, for a command that talks; undefined where there is none, or Ctrl-C was pressed. */
+export type Ask = (prompt: string) => Promise<string | undefined>;
+
 export class Repl {
   readonly workspace: Workspace;
   readonly screen: Screen;
@@ -45,7 +49,10 @@ export class Repl {
   readonly write: ReplParts["write"];
   /** Whether every value is followed by its time. */
   timing = false;
-  readonly #sources: ReadonlyMap<string, string>;
+  /** Whoever reads lines sets it. */
+  ask: Ask = () => Promise.resolve(undefined);
+  /** Everything that was typed or loaded. */
+  readonly sources: ReadonlyMap<string, string>;
   readonly #command: RunCommand;
 
   constructor(parts: ReplParts) {
@@ -53,7 +60,7 @@ export class Repl {
     this.screen = parts.screen;
     this.mayCompile = parts.mayCompile;
     this.write = parts.write;
-    this.#sources = parts.sources;
+    this.sources = parts.sources;
     this.#command = parts.command;
   }
 
@@ -78,8 +85,12 @@ export class Repl {
   }
 
   /** Evaluates and shows the value by `shown`; false where there is none, which was said. */
-  async evaluate(expr: Expr, shown: (text: string, evaluation: Evaluation) => void): Promise<boolean> {
-    const outcome = await this.workspace.evaluate(expr);
+  async evaluate(
+    expr: Expr,
+    shown: (text: string, evaluation: Evaluation) => void,
+    watch?: Watcher,
+  ): Promise<boolean> {
+    const outcome = await this.workspace.evaluate(expr, watch);
     if (!("value" in outcome)) {
       this.refused(outcome.problems);
       return false;
@@ -109,14 +120,14 @@ export class Repl {
   }
 
   tell(problems: readonly Diagnostic[]): void {
-    for (const problem of problems) showProblem(this.screen, problem, this.#sources);
+    for (const problem of problems) showProblem(this.screen, problem, this.sources);
   }
 
   /** Problems of which one at least is an error. */
   refused(problems: readonly Diagnostic[]): void {
     for (const problem of problems) {
-      if (isError(problem)) showFailure(this.screen, failureOf(problem), problem, this.#sources);
-      else showProblem(this.screen, problem, this.#sources);
+      if (isError(problem)) showFailure(this.screen, failureOf(problem), problem, this.sources);
+      else showProblem(this.screen, problem, this.sources);
     }
   }
 
@@ -129,12 +140,13 @@ export class Repl {
     for (const run of runs(program.items)) {
       const [first] = run;
       const went =
-        first?.kind === "expression" ? await this.#show(first.value) : await this.#declare(file, run);
+        first?.kind === "expression" ? await this.show(first.value) : await this.#declare(file, run);
       if (!went) return;
     }
   }
 
-  #show(expr: Expr): Promise<boolean> {
+  /** Evaluates and shows the value as it stands. */
+  show(expr: Expr): Promise<boolean> {
     return this.evaluate(expr, (text, evaluation) => {
       if (!evaluation.printed) this.screen.out(text);
       this.time(evaluation, this.timing);
