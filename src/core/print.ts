@@ -25,17 +25,26 @@ export function printCore(program: CoreProgram): string {
 
 /** A function and every function and constant it reaches, itself first. */
 export function printReachable(entry: CoreFunction, program: CoreProgram): string {
-  const texts: string[] = [];
-  const seen = new Set<string>();
+  const texts = reachable(entry, program).map((used) =>
+    "params" in used ? printFunction(used, program) : printConstant(used, program),
+  );
+  return texts.join("\n\n");
+}
+
+/** A function with all it uses, itself first. */
+export function reachable(
+  entry: CoreFunction,
+  program: CoreProgram,
+): readonly (CoreFunction | CoreConstant)[] {
+  const found = new Map<string, CoreFunction | CoreConstant>();
   const pending: (CoreFunction | CoreConstant)[] = [entry];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const key = `${"params" in next ? "f" : "c"}${next.id}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    texts.push("params" in next ? printFunction(next, program) : printConstant(next, program));
+    if (found.has(key)) continue;
+    found.set(key, next);
     pending.push(...usedBy(next.body, program).reverse());
   }
-  return texts.join("\n\n");
+  return [...found.values()];
 }
 
 /** In the order of their first use. */
