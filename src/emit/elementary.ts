@@ -1,5 +1,6 @@
 /**
- * The C library's name of an elementary function, by the name of its row. Its error is what the row states as bound.
+ * What computes an elementary function in native code, by the name of its row: the C library where it stays within the row's
+ * bound, else our own (c/elementary.ts, rust/elementary.ts).
  */
 import { CompilerBug } from "../base/outcome.ts";
 
@@ -20,11 +21,23 @@ const unary: ReadonlyMap<string, string> = new Map([
 
 const binary = new Set(["pow", "fmod", "atan2", "hypot"]);
 
-/** The external symbol that computes row `name` on `arity` doubles. */
+/** Measured beyond 1 ULP in glibc. */
+const own: ReadonlySet<string> = new Set([
+  "sinh",
+  "cosh",
+  "tanh",
+  "asinh",
+  "acosh",
+  "atanh",
+  "cbrt",
+  "log10",
+]);
+
+/** The function that computes row `name` on `arity` doubles. */
 export function elementarySymbol(name: string, arity: number): string {
   const symbol = arity === 1 ? unary.get(name) : binary.has(name) ? name : undefined;
   if (symbol === undefined) throw new CompilerBug(`no elementary function ${name} of ${arity} arguments`);
-  return symbol;
+  return own.has(symbol) ? `kleis_${symbol}` : symbol;
 }
 
 /** The symbols that the text calls, with the number of their arguments; the printers declare just these. */

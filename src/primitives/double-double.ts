@@ -135,3 +135,16 @@ export function log(a: Double2): Double2 {
 function exponentOf(a: number): number {
   return Math.round(Math.log2(a));
 }
+
+/** e^a = value · 2^exponent, at any size of a. */
+export function exp(a: Double2): { readonly value: Double2; readonly exponent: number } {
+  const { fraction, exponent } = expParts(a.hi);
+  const start = add(one, fraction);
+  return { value: add(start, scale(start, a.lo)), exponent };
+}
+
+/** In two steps, so that neither power leaves the range of a double before the product does. */
+export function raised(x: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2);
+  return x * 2 ** half * 2 ** (exponent - half);
+}

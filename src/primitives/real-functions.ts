@@ -21,9 +21,16 @@ export const cot = (x: number): number => 1 / Math.tan(x);
 export const radians = (x: number): number => x * (Math.PI / 180);
 export const degrees = (x: number): number => x * (180 / Math.PI);
 
+/** The host's power of 1/n would magnify the rounding of 1/n by ln x. */
 export function nthRoot(x: number, n: number): number {
   if (x < 0 && n % 2 !== 0) return -nthRoot(-x, n);
-  return n === 2 ? Math.sqrt(x) : n === 3 ? Math.cbrt(x) : x ** (1 / n);
+  if (n === 1 || n === 2 || n === 3) return n === 1 ? x : n === 2 ? Math.sqrt(x) : Math.cbrt(x);
+  if (!(x > 0 && x < Number.POSITIVE_INFINITY)) return x ** (1 / n);
+  const subnormal = x < 2 ** -1022;
+  const log = dd.log(dd.of(subnormal ? x * 2 ** 60 : x));
+  const whole = subnormal ? dd.add(log, dd.multiply(dd.ln2, dd.of(-60))) : log;
+  const { value, exponent } = dd.exp(dd.divide(whole, dd.of(n)));
+  return dd.raised(dd.value(value), exponent);
 }
 
 // ---------------------------------------------------------------------------------------------------- logarithms

@@ -9,22 +9,9 @@ import * as dd from "./double-double.ts";
 const inverseRootPi: dd.Double2 = { hi: 0.5641895835477563, lo: 7.66772980658294e-18 };
 const halfLogTwoPi: dd.Double2 = { hi: 0.9189385332046728, lo: -3.8782941580672414e-17 };
 
-/** e^a as a double-double times a power of two. */
-function exp(a: dd.Double2): { readonly value: dd.Double2; readonly exponent: number } {
-  const { fraction, exponent } = dd.expParts(a.hi);
-  const value = dd.add(dd.one, fraction);
-  return { value: dd.add(value, dd.scale(value, a.lo)), exponent };
-}
-
-/** In two steps, so that neither power leaves the range of a double before the product does. */
-function raised(x: number, exponent: number): number {
-  const half = Math.trunc(exponent / 2);
-  return x * 2 ** half * 2 ** (exponent - half);
-}
-
 function gaussian(x: number): dd.Double2 {
   const square = dd.twoProduct(x, x);
-  const { value, exponent } = exp({ hi: -square.hi, lo: -square.lo });
+  const { value, exponent } = dd.exp({ hi: -square.hi, lo: -square.lo });
   const half = Math.trunc(exponent / 2);
   return dd.scale(dd.scale(value, 2 ** half), 2 ** (exponent - half));
 }
@@ -74,25 +61,51 @@ export function erfc(x: number): number {
 /** B₂ₖ / (2k(2k−1)), k = 1 … 7. */
 const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156] as const;
 
+/** Σ B₂ₖ / (2k(2k−1)y^(2k−1)) for y ≥ 16. */
+function stirlingTail(y: number): number {
+  const inverse = 1 / y;
+  return stirling.reduceRight((sum, c) => sum * inverse * inverse + c, 0) * inverse;
+}
+
 /** ln Γ(y) for y ≥ 16. */
 function logGamma(y: dd.Double2): dd.Double2 {
-  const inverse = 1 / y.hi;
-  const series = stirling.reduceRight((sum, c) => sum * inverse * inverse + c, 0) * inverse;
   const main = dd.multiply(dd.add(y, dd.of(-0.5)), dd.log(y));
-  return dd.add(dd.add(dd.add(main, dd.scale(y, -1)), halfLogTwoPi), dd.of(series));
+  return dd.add(dd.add(dd.add(main, dd.scale(y, -1)), halfLogTwoPi), dd.of(stirlingTail(y.hi)));
+}
+
+/** value · 2^exponent: Γ leaves the range of a double long before its quotients do. */
+interface Scaled {
+  readonly value: dd.Double2;
+  readonly exponent: number;
+}
+
+/** Γ(x) for x ≥ ½: Stirling's series at the argument raised to 16 or more. */
+function gammaOnTheRight(x: dd.Double2): Scaled {
+  let product = dd.one;
+  let y = x;
+  for (; y.hi < 16; y = dd.add(y, dd.one)) product = dd.multiply(product, y);
+  const { value, exponent } = dd.exp(logGamma(y));
+  return { value: dd.divide(value, product), exponent };
 }
 
 export function gamma(x: number): number {
   if (Number.isInteger(x)) return gammaOfInteger(x);
   if (!(x > -184))
-    return x === Number.NEGATIVE_INFINITY || Number.isNaN(x) ? Number.NaN : x % 2 === 0 ? 0 : -0;
-  if (x < 0.5) return Math.PI / (sinPi(x) * gamma(1 - x));
+    return x === Number.NEGATIVE_INFINITY || Number.isNaN(x) ? Number.NaN : Math.ceil(x) % 2 === 0 ? -0 : 0;
   if (x > 171.7) return Number.POSITIVE_INFINITY;
-  let product = dd.one;
-  let y = dd.of(x);
-  for (; y.hi < 16; y = dd.add(y, dd.one)) product = dd.multiply(product, y);
-  const { value, exponent } = exp(logGamma(y));
-  return raised(dd.value(dd.divide(value, product)), exponent);
+  const { value, exponent } = x < 0.5 ? reflected(x) : gammaOnTheRight(dd.of(x));
+  return dd.raised(dd.value(value), exponent);
+}
+
+/** Γ(x) = π / (sin(πx) Γ(1 − x)) (DLMF §5.5.3). */
+function reflected(x: number): Scaled {
+  const { remainder, odd } = reduced(x);
+  const right = gammaOnTheRight(dd.twoSum(1, -x));
+  const quotient = dd.divide(pi, dd.multiply(sincPi(remainder), right.value));
+  // Division by a remainder of any size, in the range where it is exact.
+  const lift = Math.abs(remainder) < 2 ** -400 ? 600 : 0;
+  const value = dd.divide(quotient, dd.of((odd ? -1 : 1) * remainder * 2 ** lift));
+  return { value, exponent: lift - right.exponent };
 }
 
 /** Poles are infinite at 0 and NaN below. */
@@ -105,11 +118,30 @@ function gammaOfInteger(n: number): number {
   return Number(product);
 }
 
-/** sin(πx) with x reduced first, so that large arguments keep their digits. */
-function sinPi(x: number): number {
+const pi: dd.Double2 = { hi: Math.PI, lo: 1.2246467991473532e-16 };
+
+/** The nearest integer taken away, which is exact; `odd` tells whether sin(πx) changes its sign by that. */
+function reduced(x: number): { readonly remainder: number; readonly odd: boolean } {
   const whole = Math.round(x);
-  const sine = Math.sin(Math.PI * (x - whole));
-  return whole % 2 === 0 ? sine : -sine;
+  return { remainder: x - whole, odd: whole % 2 !== 0 };
+}
+
+/** Σ (−1)ᵏ (πr)²ᵏ/(2k + first)! · first term: cos(πr) for first = 0, sin(πr)/(πr) for first = 1. */
+function evenSeries(r: number, first: 0 | 1): dd.Double2 {
+  const angle = Math.abs(r) < 2 ** -60 ? dd.of(0) : dd.multiply(pi, dd.of(r));
+  const square = dd.scale(dd.multiply(angle, angle), -1);
+  let term = dd.one;
+  let sum = dd.one;
+  for (let k = 2 + first; k < 34; k += 2) {
+    term = dd.divide(dd.multiply(term, square), dd.of(k * (k - 1)));
+    sum = dd.add(sum, term);
+  }
+  return sum;
+}
+
+/** sin(πr)/r for |r| ≤ ½. */
+function sincPi(r: number): dd.Double2 {
+  return dd.multiply(pi, evenSeries(r, 1));
 }
 
 /** B₂ₖ / 2k as fractions, k = 1 … 8. */
@@ -126,15 +158,26 @@ const digammaTerms = [
 
 /**
  * ψ = Γ′/Γ: the argument raised to 30 or more, there the asymptotic series (DLMF §5.5.2, §5.11.2), all on double-doubles, so
- * that digits stay near the zeros. Far on the left by reflection.
+ * that digits stay near the zeros. On the left by reflection.
  */
 export function digamma(x: number): number {
   if (x <= 0 && Number.isInteger(x)) return Number.NaN;
   if (x === Number.NEGATIVE_INFINITY) return Number.NaN;
   if (!(x < Number.POSITIVE_INFINITY)) return x;
-  if (x < -100) return digamma(1 - x) - (Math.PI * cosPi(x)) / sinPi(x);
+  // Here ln x, or −1/x, is all of it.
+  if (x > 2 ** 100) return Math.log(x);
+  if (Math.abs(x) < 2 ** -100) return -1 / x;
+  if (x > 0) return dd.value(digammaOnTheRight(dd.of(x)));
+  const { remainder } = reduced(x);
+  const tangent = dd.divide(sincPi(remainder), evenSeries(remainder, 0));
+  // π cot(πx) = π / (tan(πr)/r) / r.
+  const cotangent = dd.divide(dd.divide(pi, tangent), dd.of(remainder));
+  return dd.value(dd.add(digammaOnTheRight(dd.twoSum(1, -x)), dd.scale(cotangent, -1)));
+}
+
+function digammaOnTheRight(x: dd.Double2): dd.Double2 {
   let sum = dd.of(0);
-  let y = dd.of(x);
+  let y = x;
   for (; y.hi < 30; y = dd.add(y, dd.one)) sum = dd.add(sum, dd.scale(dd.divide(dd.one, y), -1));
   const inverse = dd.divide(dd.one, y);
   const square = dd.multiply(inverse, inverse);
@@ -143,14 +186,50 @@ export function digamma(x: number): number {
     dd.of(0),
   );
   const main = dd.add(dd.log(y), dd.scale(inverse, -0.5));
-  return dd.value(dd.add(sum, dd.add(main, dd.scale(series, -1))));
+  return dd.add(sum, dd.add(main, dd.scale(series, -1)));
 }
 
-function cosPi(x: number): number {
-  return Math.cos(Math.PI * (x - 2 * Math.round(x / 2)));
-}
+// ---------------------------------------------------------------------------------------------------------- beta
 
+/** Γ(a)Γ(b)/Γ(a + b), never by way of a Γ that overflows. */
 export function beta(a: number, b: number): number {
   const [small, large] = a < b ? [a, b] : [b, a];
-  return (gamma(large) / gamma(a + b)) * gamma(small);
+  if (!(small > 0) || large === Number.POSITIVE_INFINITY) return (gamma(large) / gamma(a + b)) * gamma(small);
+  if (large < 16) return betaOfSmall(small, large);
+  return small < 16 ? betaOfOneLarge(small, large) : betaOfLarge(small, large);
+}
+
+/** Γ(x) for x > 0. */
+function positiveGamma(x: number): Scaled {
+  return x < 0.5 ? reflected(x) : gammaOnTheRight(dd.of(x));
+}
+
+function betaOfSmall(a: number, b: number): number {
+  const [x, y] = [positiveGamma(a), positiveGamma(b)];
+  const sum = a + b < 0.5 ? reflected(a + b) : gammaOnTheRight(dd.twoSum(a, b));
+  const value = dd.multiply(x.value, dd.divide(y.value, sum.value));
+  return dd.raised(dd.value(value), x.exponent + y.exponent - sum.exponent);
+}
+
+/** Γ(a) · e^(ln Γ(b) − ln Γ(a + b)) with the logarithms subtracted by hand: nothing cancels for b ≫ a. */
+function betaOfOneLarge(a: number, b: number): number {
+  const sum = dd.twoSum(b, a);
+  const ratio = dd.log1p(dd.divide(dd.of(a), dd.of(b)));
+  const main = dd.add(dd.multiply(dd.add(dd.of(b), dd.of(-0.5)), ratio), dd.multiply(dd.of(a), dd.log(sum)));
+  const rest = dd.twoSum(a, stirlingTail(b) - stirlingTail(sum.hi));
+  const factor = dd.exp(dd.add(dd.scale(main, -1), rest));
+  const gammaOfA = positiveGamma(a);
+  return dd.raised(dd.value(dd.multiply(gammaOfA.value, factor.value)), gammaOfA.exponent + factor.exponent);
+}
+
+/** (a − ½) ln(a/s) + (b − ½) ln(b/s) − ½ ln s + ½ ln 2π and the tails, with s = a + b. */
+function betaOfLarge(a: number, b: number): number {
+  const sum = dd.twoSum(b, a);
+  const half = dd.of(-0.5);
+  const ofA = dd.multiply(dd.add(dd.of(a), half), dd.log(dd.divide(dd.of(a), sum)));
+  const ofB = dd.multiply(dd.add(dd.of(b), half), dd.log1p(dd.divide(dd.of(a), dd.of(b))));
+  const main = dd.add(dd.add(ofA, dd.scale(ofB, -1)), dd.scale(dd.log(sum), -0.5));
+  const rest = dd.add(halfLogTwoPi, dd.of(stirlingTail(a) + stirlingTail(b) - stirlingTail(sum.hi)));
+  const { value, exponent } = dd.exp(dd.add(main, rest));
+  return dd.raised(dd.value(value), exponent);
 }

@@ -54,7 +54,12 @@ export const specialFunctions: readonly Primitive[] = [
       yields: true,
       overloads: ["ℝ × ℝ → ℝ"],
       rule: numericRule(2, 2),
-      doc: { summary: "Γ(a)·Γ(b) / Γ(a + b).", example: "beta(2, 3) = 1 / 12", source: "DLMF §5.12" },
+      doc: {
+        summary: "Γ(a)·Γ(b) / Γ(a + b); its error bound holds for positive a and b.",
+        example: "beta(2, 3) = 1 / 12",
+        source: "DLMF §5.12",
+      },
+      bound: { kind: "ulp", ulp: 2, vectorUlp: 2 },
     },
     ([a, b]) => binary({ real: f.beta }, a, b),
   ),

@@ -5,6 +5,7 @@
 import { largestArena, statusCode } from "../abi.ts";
 import { librarySymbols } from "../elementary.ts";
 import type { Lines } from "../text.ts";
+import { elementaryPieces } from "./elementary.ts";
 
 /** Warnings that only say that a program has a name it does not use. */
 const pragmas: Lines = [
@@ -199,6 +200,7 @@ static inline _Bool kleis_from_f64(double x, i64 *result) {
   return (double)whole != x;
 }`,
   },
+  ...elementaryPieces,
 ];
 
 export interface SupportNeeds {
@@ -216,7 +218,7 @@ export function cSupport(body: string, needs: SupportNeeds): Lines {
       used.add(piece.name);
       seen += piece.text;
     }
-  const externals = librarySymbols(body).map(
+  const externals = librarySymbols(seen).map(
     ({ name, arity }) => `double ${name}(${Array(arity).fill("double").join(", ")});`,
   );
   const memory = needs.arena

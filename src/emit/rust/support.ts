@@ -5,6 +5,7 @@
 import { largestArena, statusCode } from "../abi.ts";
 import { librarySymbols } from "../elementary.ts";
 import type { Lines } from "../text.ts";
+import { elementaryPieces } from "./elementary.ts";
 
 const crate: Lines = [
   "#![no_std]",
@@ -283,6 +284,7 @@ fn kleis_stack_address() -> u64 {
   address
 }`,
   },
+  ...elementaryPieces,
 ];
 
 /** Everything before the program's own functions. `body` is their text. */
@@ -299,15 +301,15 @@ export function rustSupport(
     }
   return [
     ...crate,
-    ...externals(body, needs.arena),
+    ...externals(seen, needs.arena),
     ...(needs.context ? context.split("\n") : []),
     ...(needs.arena ? arena.split("\n") : []),
     ...pieces.filter((piece) => used.has(piece.name)).flatMap((piece) => piece.text.split("\n")),
   ];
 }
 
-function externals(body: string, arena: boolean): Lines {
-  const functions = librarySymbols(body).map(({ name, arity }) => {
+function externals(text: string, arena: boolean): Lines {
+  const functions = librarySymbols(text).map(({ name, arity }) => {
     const params = ["a: f64", "b: f64"].slice(0, arity).join(", ");
     return `  fn ${name}(${params}) -> f64;`;
   });
