@@ -6,7 +6,8 @@
  * dist/launch.cjs       answers warm starts itself, loads the compiler only when it is needed
  * dist/main.cjs         the compiler and the command line
  * dist/large-stack.cjs  the same in a Worker, for programs nested very deeply
- * dist/processes.cjs    what starts compilers
+ * dist/processes.cjs    what runs other programs
+ * dist/directories.cjs  what makes temporary directories
  * dist/*.v8             code of these bundles, compiled already
  * dist/index.js         the library; dist/types its declarations (left out by `--program-only`, for tests)
  *
@@ -28,13 +29,15 @@ const dist = path.join(workshop, "dist");
 /** Loaded at run time where needed, never bundled: native and optional. */
 const external = ["ffi-rs"];
 
-/** execa and tmp-promise in a bundle of their own: needed on a miss only, and so loaded in a quarter of the time. */
+/** execa and tmp-promise in bundles of their own: seldom needed, and so loaded in a quarter of the time. */
+const late = ["processes", "directories"];
 const processes = {
   name: "processes",
   setup(build) {
-    const here = { path: "./processes.cjs", external: true };
-    build.onResolve({ filter: /\/processes\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? here : undefined,
+    build.onResolve({ filter: /\/(processes|directories)\.ts$/ }, ({ kind, path: wanted }) =>
+      kind === "dynamic-import"
+        ? { path: `./${path.basename(wanted, ".ts")}.cjs`, external: true }
+        : undefined,
     );
   },
 };
@@ -86,7 +89,11 @@ async function bundle() {
     outdir: dist,
     banner: { js: "#!/usr/bin/env node" },
   });
-  await build({ ...commonJs, entryPoints: [path.join(root, "src/toolchain/processes.ts")], outdir: dist });
+  await build({
+    ...commonJs,
+    entryPoints: late.map((name) => path.join(root, `src/toolchain/${name}.ts`)),
+    outdir: dist,
+  });
   await build({ ...common, format: "esm", entryPoints: [path.join(root, "src/index.ts")], outdir: dist });
   for (const name of (await readdir(dist)).filter((n) => n.endsWith(".cjs")))
     await toAscii(path.join(dist, name));
@@ -121,7 +128,10 @@ async function compileAhead() {
     outfile: script,
   });
   const env = { ...process.env, KLEIS_CACHE_DIR: path.join(workshop, "cache") };
-  await promisify(execFile)(process.execPath, [script, dist], { env, timeout: 60_000 });
+  await promisify(execFile)(process.execPath, [script, dist, path.join(root, "examples")], {
+    env,
+    timeout: 60_000,
+  });
 }
 
 /** TypeScript is slow to load: only where declarations are wanted. */

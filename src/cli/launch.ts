@@ -14,7 +14,7 @@ import { nodeHost } from "../toolchain/node-host.ts";
 import { printType } from "../types/print.ts";
 import { jsonLine } from "./evaluation-line.ts";
 import { exitCode } from "./exit.ts";
-import { loadCompiled } from "./load-compiled.ts";
+import { codeFile, loadCompiled } from "./load-compiled.ts";
 import type * as Main from "./main.ts";
 import { noPast } from "./past.ts";
 import { terminal } from "./terminal.ts";
@@ -23,9 +23,12 @@ import { terminal } from "./terminal.ts";
 export async function launch(argv: readonly string[]): Promise<number> {
   try {
     const host = nodeHost();
-    const warm: Warm = mayBeWarm(host, argv) ? await tryWarm(host, argv) : { kind: "compile", shown: 0 };
+    const compiles = mayCompile(host, argv);
+    const warm: Warm = compiles ? await tryWarm(host, argv) : { kind: "compile", shown: 0 };
     if (warm.kind === "exit") return warm.code;
-    const { main } = loadCompiled(path.join(distribution, "main.cjs")).exports as typeof Main;
+    const file = path.join(distribution, "main.cjs");
+    const { main } = loadCompiled(file, codeFile(file, compiles ? "compile" : "interpret"))
+      .exports as typeof Main;
     return await main(argv, { ...noPast, valuesShown: warm.shown });
   } catch (problem) {
     // Nothing that goes wrong before the compiler is loaded is the user's: say so without a stack trace.
@@ -34,8 +37,10 @@ export async function launch(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Whether an earlier run can have left a record: only one that was told to compile does, by an option or by kleis.toml. */
-function mayBeWarm(host: Host, argv: readonly string[]): boolean {
+/**
+ * Whether this run may be told to compile, by an option or by kleis.toml. Only then can an earlier one have left a record.
+ */
+function mayCompile(host: Host, argv: readonly string[]): boolean {
   if (argv[0] !== "eval" && argv[0] !== "run") return false;
   return (
     argv.some((word) => word.startsWith("-")) ||

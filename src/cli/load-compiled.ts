@@ -24,14 +24,15 @@ type Wrapped = (
   directory: string,
 ) => void;
 
-export function loadCompiled(file: string): LoadedBundle {
-  const code = compiledCode(file);
+/** `code`: the file that holds what V8 made of the bundle. */
+export function loadCompiled(file: string, code = codeFile(file)): LoadedBundle {
+  const cachedData = compiledCode(code);
   // Bundles are ASCII, which is the fastest to read. The wrapper opens on the first line: lines keep their numbers.
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
   const script = new vm.Script(text, {
     filename: file,
     importModuleDynamically: (name: string) => import(name),
-    ...(code === undefined ? {} : { cachedData: code }),
+    ...(cachedData === undefined ? {} : { cachedData }),
   });
   const wrapped = script.runInThisContext() as Wrapped; // the text says so
   const module = { exports: {} };
@@ -52,14 +53,17 @@ function requireFrom(file: string, bundles: Map<string, LoadedBundle>): NodeJS.R
   return Object.assign(compiled, ordinary);
 }
 
-/** Where the code of a bundle lies. */
-export function codeFile(file: string): string {
-  return `${file}.v8`;
+/**
+ * Where the code of a bundle lies. V8 takes the longer to take in code the more there is: programs that are compiled find
+ * what that needs in a file of its own.
+ */
+export function codeFile(file: string, use: "interpret" | "compile" = "interpret"): string {
+  return use === "compile" ? `${file}.compile.v8` : `${file}.v8`;
 }
 
 function compiledCode(file: string): Buffer | undefined {
   try {
-    return readFileSync(codeFile(file));
+    return readFileSync(file);
   } catch {
     return undefined;
   }

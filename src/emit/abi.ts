@@ -61,10 +61,15 @@ export interface KernelSignature {
   readonly unbounded: boolean;
 }
 
+/** The mathematical library and the C library, as linkers call them. */
+export type SystemLibrary = "m" | "c";
+
 /** Emitted text of one library, before compilation. */
 export interface KernelSource {
   readonly language: "c" | "rust";
   readonly text: string;
+  /** What it has to be linked with: nothing where all it calls is in the process that loads it. */
+  readonly libraries: readonly SystemLibrary[];
   /** Names and versions of the templates in it. */
   readonly templates: readonly string[];
 }

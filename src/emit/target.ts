@@ -1,6 +1,8 @@
 /**
  * What is compiled for, as data: every field can change the emitted bytes and is part of the cache key.
  */
+import type { KernelSource } from "./abi.ts";
+
 export type Isa = "x86-64-v2" | "x86-64-v3" | "x86-64-v4" | "aarch64" | "generic";
 
 export interface Target {
@@ -103,9 +105,15 @@ export function isaFlags(target: Target, language: "c" | "rust"): readonly strin
   return names.length === 0 ? [] : ["-C", `target-feature=${names.map((name) => `+${name}`).join(",")}`];
 }
 
-/** Everything a compiler is told but its input and output: a shared library for this process. */
-export function compilerFlags(options: CodegenOptions, language: "c" | "rust"): readonly string[] {
-  return language === "c" ? cFlags(options) : rustFlags(options);
+/** Everything a compiler is told but its input and output. */
+export function compilerFlags(
+  options: CodegenOptions,
+  { language, libraries }: Pick<KernelSource, "language" | "libraries">,
+): readonly string[] {
+  // Rust's text says itself what it is linked with.
+  return language === "c"
+    ? [...cFlags(options), ...libraries.map((name) => `-l${name}`)]
+    : rustFlags(options);
 }
 
 function cFlags(options: CodegenOptions): readonly string[] {
@@ -124,10 +132,10 @@ function cFlags(options: CodegenOptions): readonly string[] {
     ...(options.wrapIntegers ? ["-fwrapv"] : []),
     "-fno-asynchronous-unwind-tables",
     ...(options.debug ? ["-g"] : []),
-    // No start files: 10 ms of linking less. What the text calls is in libm and libc.
+    // The assembler starts beside the compiler.
+    "-pipe",
+    // No start files: 10 ms of linking less.
     "-nostdlib",
-    "-lm",
-    "-lc",
   ];
 }
 

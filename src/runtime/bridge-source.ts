@@ -17,6 +17,7 @@ export const bridgeFlags: readonly string[] = [
 
 export const bridgeSource: KernelSource = {
   language: "c",
+  libraries: [],
   templates: [],
   text: `/* Calls kernels, and tells where array buffers lie. Addresses are numbers below 2^53. */
 #include <dlfcn.h>

@@ -160,8 +160,8 @@ export class KernelFactory {
     });
     if (!lowered.ok) return fail({ kind: "unsupported", what: lowered.error.what, span: lowered.error.span });
     const { source, signature } = lowered.value;
-    const { compiler, linker, language } = toolset.value;
-    const flags = compilerFlags(codegen, language);
+    const { compiler, linker } = toolset.value;
+    const flags = compilerFlags(codegen, source);
     const fields = keyFields({
       source,
       compiler,

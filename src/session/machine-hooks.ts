@@ -31,6 +31,8 @@ function crowded(): boolean {
 
 export function machineHooks(s: Surroundings): MachineHooks {
   const { host, environment, specialiser } = s;
+  // The first look comes before anything has run, and asking V8 for the first time costs milliseconds.
+  let looked = false;
   return {
     out: s.out,
     readFile: (path) => {
@@ -40,7 +42,11 @@ export function machineHooks(s: Surroundings): MachineHooks {
     },
     now: () => host.now(),
     cancelled: s.cancelled,
-    crowded,
+    crowded: () => {
+      const again = looked;
+      looked = true;
+      return again && crowded();
+    },
     // A macrotask: timers and signals are served before the evaluation goes on.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     native: s.native,

@@ -61,7 +61,7 @@ async function compileIn(
   const linker = request.linker === undefined ? [] : ["-C", `linker=${request.linker.path}`];
   const extra = source.language === "rust" ? linker : [];
   // Libraries come after what uses them on a linker's command line, so our flags follow the input.
-  const output = await host.run(tool.path, ["-o", "kernel.so", input, ...request.flags, ...extra], {
+  const output = await host.start(tool.path, ["-o", "kernel.so", input, ...request.flags, ...extra], {
     directory: directory.path,
     environment: toolEnvironment(host, directory.path),
     timeout: request.timeout ?? defaultTimeout,

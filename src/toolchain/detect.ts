@@ -151,7 +151,7 @@ async function behindProxy(host: Host, path: string): Promise<string> {
 }
 
 async function ask(host: Host, path: string, args: readonly string[]): Promise<Result<string>> {
-  const output = await host.run(path, args, {
+  const output = await host.start(path, args, {
     directory: "/",
     environment: toolEnvironment(host),
     timeout: versionTimeout,

@@ -14,6 +14,12 @@ export interface Host {
   readonly machine: Machine;
   /** Runs a program to its end. Fails only where it could not be started; an exit code is an output. */
   readonly run: (command: string, args: readonly string[], options: RunOptions) => Promise<Result<RunOutput>>;
+  /** The same, with as little between caller and program as there can be: for compilers that somebody waits for. */
+  readonly start: (
+    command: string,
+    args: readonly string[],
+    options: RunOptions,
+  ) => Promise<Result<RunOutput>>;
   /** A new directory inside `parent` (created where missing) or the system's place for such; empty, private. */
   readonly temporaryDirectory: (parent?: string) => Promise<Result<TemporaryDirectory>>;
 }

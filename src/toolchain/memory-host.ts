@@ -48,14 +48,16 @@ export function memoryHost(options: MemoryOptions = {}): MemoryHost {
     files.makeDirectory(parentOf(path));
     files.create(path, text);
   }
+  const run: Host["run"] = async (command, args, runOptions) =>
+    options.run?.(command, args, runOptions, files) ?? fail(`cannot start ${command}`);
   let made = 0;
   return {
     files,
     environment: (name) => options.environment?.[name],
     now,
     machine,
-    run: async (command, args, runOptions) =>
-      options.run?.(command, args, runOptions, files) ?? fail(`cannot start ${command}`),
+    run,
+    start: run,
     temporaryDirectory: async (parent = "/tmp"): Promise<Result<TemporaryDirectory>> => {
       made += 1;
       const path = `${parent}/kleis-${made}`;

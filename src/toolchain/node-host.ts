@@ -6,6 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { FileError, FileInfo, Files, Host, RunOptions, RunOutput, TemporaryDirectory } from "./host.ts";
+import { start } from "./start.ts";
 
 export function nodeHost(environment: NodeJS.ProcessEnv = process.env): Host {
   const read = (name: string): string | undefined => environment[name];
@@ -22,6 +23,7 @@ export function nodeHost(environment: NodeJS.ProcessEnv = process.env): Host {
       process: process.pid,
     },
     run,
+    start,
     temporaryDirectory: (parent) => temporaryDirectory(parent ?? read("TMPDIR") ?? tmpdir()),
   };
 }
@@ -55,7 +57,7 @@ async function temporaryDirectory(parent: string): Promise<Result<TemporaryDirec
   const made = nodeFiles.makeDirectory(parent);
   if (!made.ok) return fail(made.error.message);
   try {
-    const tmp = await import("./processes.ts");
+    const tmp = await import("./directories.ts");
     tmp.setGracefulCleanup();
     const { path } = await tmp.dir({ tmpdir: parent, prefix: "kleis", unsafeCleanup: true, mode: 0o700 });
     return ok({ path, remove: () => void nodeFiles.remove(path) });
@@ -67,7 +69,7 @@ async function temporaryDirectory(parent: string): Promise<Result<TemporaryDirec
 const nodeFiles: Files = {
   read: (path) => attempt(() => fs.readFileSync(path)),
   readText: (path) => attempt(() => fs.readFileSync(path, "utf8")),
-  create: (path, content) => attempt(() => createFlushed(path, content)),
+  create: (path, content) => attempt(() => fs.writeFileSync(path, content, { flag: "wx", mode: 0o600 })),
   rename: (from, to) => attempt(() => fs.renameSync(from, to)),
   info: (path) => attempt(() => fileInfo(fs.lstatSync(path))),
   makeDirectory: (path) => attempt(() => makeDirectories(path)),
@@ -77,16 +79,6 @@ const nodeFiles: Files = {
   touch: (path, milliseconds) => attempt(() => fs.utimesSync(path, milliseconds / 1000, milliseconds / 1000)),
   writable,
 };
-
-function createFlushed(path: string, content: Uint8Array | string): void {
-  const file = fs.openSync(path, "wx", 0o600);
-  try {
-    fs.writeFileSync(file, content);
-    fs.fsyncSync(file);
-  } finally {
-    fs.closeSync(file);
-  }
-}
 
 /** Step by step: Node's own `recursive` never returns where the file system will not have the directory (/proc). */
 function makeDirectories(path: string): void {

@@ -1,3 +1,2 @@
-/** What only a miss needs: starting programs and making directories for them. A bundle of its own (scripts/build.js). */
+/** What runs programs for people: a bundle of its own (scripts/build.js), loaded when one is run. */
 export { execa } from "execa";
-export { dir, setGracefulCleanup } from "tmp-promise";

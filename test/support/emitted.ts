@@ -66,7 +66,11 @@ export class Bench {
     const base = `${this.#directory}/k${this.#count++}`;
     writeFileSync(`${base}.${extension}`, text);
     const output = ["-o", `${base}.so`, `${base}.${extension}`];
-    execFileSync(command, [...output, ...flags, ...compilerFlags(options, language)], { stdio: "pipe" });
+    execFileSync(
+      command,
+      [...output, ...flags, ...compilerFlags(options, { language, libraries: ["m", "c"] })],
+      { stdio: "pipe" },
+    );
     const native = loadNative();
     const library = native.ok ? native.value.open(`${base}.so`) : native;
     if (!library.ok) throw new Error(library.error);

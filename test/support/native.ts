@@ -95,13 +95,13 @@ export async function openWorkshop(): Promise<Workshop | undefined> {
 }
 
 export function fieldsOf(tool: Tool, text: string): KeyFields {
-  const source = { language: "c", text, templates: [] } as const;
+  const source = { language: "c", text, libraries: [], templates: [] } as const;
   return keyFields({ source, compiler: tool, flags: cFlags, options: plainOptions });
 }
 
 /** The whole way of a miss: compile, keep; the path of the library. */
 export async function compileToStore(host: Host, store: Store, tool: Tool, text: string): Promise<string> {
-  const source = { language: "c", text, templates: [] } as const;
+  const source = { language: "c", text, libraries: [], templates: [] } as const;
   const scratch = store.scratch;
   const compiled = await compileKernel(host, {
     tool,

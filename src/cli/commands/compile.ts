@@ -150,7 +150,7 @@ async function bytesOf(
   const cc = await detectTool(host, "cc", session.store);
   const tool = language === "c" ? cc : await detectTool(host, "rustc", session.store);
   if (!tool.ok) return tool;
-  const flags = compilerFlags(session.codegen, language);
+  const flags = compilerFlags(session.codegen, source);
   if (ending === ".a") {
     if (language === "rust") return fail("a static library is made through C: leave out --backend rust");
     return compileArchive(host, {

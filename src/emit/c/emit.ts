@@ -8,6 +8,7 @@ import { frameLayout } from "../frame.ts";
 import { type LibraryNeeds, needsOf } from "../needs.ts";
 import type { Plan } from "../plan.ts";
 import { planProgram } from "../planner.ts";
+import { type Loader, systemLibraries } from "../system-libraries.ts";
 import type { CodegenOptions } from "../target.ts";
 import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
 import type { Lines } from "../text.ts";
@@ -24,7 +25,7 @@ export function emitC(
   const plan = planProgram(program, options);
   const frame = frameLayout(signature.params, signature.result);
   const needs = needsOf([plan], [program]);
-  return cLibrary([plan], needs, cEntry(plan.entry, frame, needs), options, templates);
+  return cLibrary([plan], needs, cEntry(plan.entry, frame, needs), options, templates, "node");
 }
 
 /** The whole text around the exported functions. */
@@ -34,6 +35,7 @@ export function cLibrary(
   exported: Lines,
   options: CodegenOptions,
   templates: TemplateLibrary,
+  loader: Loader,
 ): KernelSource {
   // A product and a sum in place of one fused operation would not give the same bits everywhere.
   const fuses = options.target.fma || options.floatModel === "reproducible";
@@ -53,5 +55,6 @@ export function cLibrary(
     ...exported,
   ];
   const text = [...cSupport(body.join("\n"), needs), ...body, ""].join("\n");
-  return { language: "c", text, templates: instances.map((instance) => instance.identity) };
+  const libraries = systemLibraries(text, loader);
+  return { language: "c", text, libraries, templates: instances.map((instance) => instance.identity) };
 }

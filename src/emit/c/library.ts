@@ -31,7 +31,7 @@ export function emitCLibrary(
   const { interfaces, plans, needs, left } = planLibrary(functions, options);
   const wrappers = interfaces.flatMap(({ plan, ...each }) => ["", ...wrapper(each, plan, needs)]);
   const exported = ["typedef i64 int64_t;", "typedef i32 int32_t;", "typedef u8 uint8_t;", ...wrappers];
-  const source = cLibrary(plans, needs, exported, options, templates);
+  const source = cLibrary(plans, needs, exported, options, templates, "anyone");
   return { source, header: header(interfaces, printType), left };
 }
 

@@ -8,6 +8,7 @@ import { frameLayout } from "../frame.ts";
 import { type LibraryNeeds, needsOf } from "../needs.ts";
 import type { Plan } from "../plan.ts";
 import { planProgram } from "../planner.ts";
+import { type Loader, systemLibraries } from "../system-libraries.ts";
 import type { CodegenOptions } from "../target.ts";
 import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
 import type { Lines } from "../text.ts";
@@ -24,7 +25,7 @@ export function emitRust(
   const plan = planProgram(program, options);
   const needs = needsOf([plan], [program]);
   const entry = rustEntry(plan.entry, frameLayout(signature.params, signature.result), needs);
-  return rustLibrary([plan], needs, entry, options, templates);
+  return rustLibrary([plan], needs, entry, options, templates, "node");
 }
 
 /** The whole text around the exported functions. */
@@ -34,6 +35,7 @@ export function rustLibrary(
   exported: Lines,
   options: CodegenOptions,
   templates: TemplateLibrary,
+  loader: Loader,
 ): KernelSource {
   // A product and a sum in place of one fused operation would not give the same bits everywhere.
   const fuses = options.target.fma || options.floatModel === "reproducible";
@@ -49,5 +51,6 @@ export function rustLibrary(
     ...exported,
   ];
   const text = [...rustSupport(body.join("\n"), needs), ...body, ""].join("\n");
-  return { language: "rust", text, templates: instances.map((instance) => instance.identity) };
+  const libraries = systemLibraries(text, loader);
+  return { language: "rust", text, libraries, templates: instances.map((instance) => instance.identity) };
 }

@@ -29,7 +29,7 @@ export function emitRustLibrary(
 ): CompiledLibrary {
   const { interfaces, plans, needs, left } = planLibrary(functions, options);
   const wrappers = interfaces.flatMap(({ plan, ...each }) => ["", ...wrapper(each, plan, needs)]);
-  const source = rustLibrary(plans, needs, wrappers, options, templates);
+  const source = rustLibrary(plans, needs, wrappers, options, templates, "anyone");
   return { source, header: header(interfaces, printType), left };
 }
 

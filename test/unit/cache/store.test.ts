@@ -16,7 +16,7 @@ import { type MemoryHost, type MemoryOptions, memoryHost } from "../../../src/to
 import { plainOptions } from "../../support/native.ts";
 
 const record: ContentRecord = {
-  source: { language: "c", text: "int x;", templates: ["matmul_f64 1"] },
+  source: { language: "c", text: "int x;", libraries: [], templates: ["matmul_f64 1"] },
   compiler: { kind: "cc", path: "/usr/bin/gcc-12", version: "gcc 12.2.0" },
   flags: ["-O3"],
   options: plainOptions,

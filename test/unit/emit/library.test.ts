@@ -83,7 +83,7 @@ function callFromC(language: "c" | "rust"): string {
   const settings = { cwd: directory, stdio: "pipe" } as const;
   execFileSync(
     compiler,
-    [...warnings, source, "-o", "library.so", ...compilerFlags(options, language)],
+    [...warnings, source, "-o", "library.so", ...compilerFlags(options, library.source)],
     settings,
   );
   execFileSync("gcc", [...strict, "main.c", "-o", "main", "./library.so"], settings);

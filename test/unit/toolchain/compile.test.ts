@@ -14,7 +14,13 @@ const rustc = await detectTool(host, "rustc", noMemory);
 
 function request(tool: Tool, text: string, more: Partial<CompileRequest> = {}): CompileRequest {
   const language = tool.kind === "cc" ? "c" : "rust";
-  return { tool, source: { language, text, templates: [] }, flags: ["-shared", "-fPIC"], scratch, ...more };
+  return {
+    tool,
+    source: { language, text, libraries: [], templates: [] },
+    flags: ["-shared", "-fPIC"],
+    scratch,
+    ...more,
+  };
 }
 
 function script(name: string, body: string): Tool {

@@ -1,0 +1,2 @@
+/** What makes temporary directories, which only a miss needs: a bundle of its own (scripts/build.js). */
+export { dir, setGracefulCleanup } from "tmp-promise";
