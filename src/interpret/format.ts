@@ -18,14 +18,26 @@ export interface FormatOptions {
   readonly functionText?: (value: FunctionValue | ClosureValue) => string | undefined;
 }
 
+/**
+ * After so many unevaluated calls the others are written `…`: a term that holds parts of itself several times may be
+ * exponentially longer as a text than it is.
+ */
+const longestTerm = 100_000;
+
 export function formatValue(value: Value, options: FormatOptions = {}): string {
   const written: string[] = [];
   const pending: Piece[] = [operand(value, level.ascription)];
+  let calls = 0;
   for (let piece = pending.pop(); piece !== undefined; piece = pending.pop()) {
     if (typeof piece === "string") written.push(piece);
+    else if (isCall(piece.value) && ++calls > longestTerm) written.push("…");
     else for (const part of piecesOf(piece, options).reverse()) pending.push(part);
   }
   return written.join("");
+}
+
+function isCall(value: Value): boolean {
+  return typeof value === "object" && value.kind === "term";
 }
 
 /** Text, or a value to be written where operators below `above` need parentheses. */
