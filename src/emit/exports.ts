@@ -5,10 +5,12 @@
  *     int32_t NAME(params…, results…)
  *
  * Scalars are passed by value, vectors and matrices as pointers to contiguous row-major elements after their unknown
- * dimensions, lists as (pointer, length), a complex number as two doubles, a tuple part by part. Each part of the result goes through a
+ * dimensions, lists as (pointer, length), a complex number as two doubles, a tuple or a value of a data type with one
+ * constructor part by part. Each part of the result goes through a
  * pointer; one of unknown length takes (capacity, pointer, pointers to its extents) and the function returns CAPACITY where it
  * does not fit.
  */
+import { hasTag, isDataLayout, itemTypes, type TupleLayout } from "../loop/data.ts";
 import { fixedComponents, type Layout } from "../loop/layout.ts";
 import type { ElementScalar, LoopProgram } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
@@ -73,7 +75,8 @@ function exportedParam(wish: string, type: Type, layout: Layout): ExportedParam 
     case "complex":
       return scalars([`${name}_re`, `${name}_im`], "f64");
     case "tuple": {
-      const parts = layout.items.map((item, i) => exportedParam(`${name}_${i}`, partType(type, i), item));
+      if (isDataLayout(layout) && hasTag(layout.data)) return undefined;
+      const parts = layout.items.map((item, i) => exportedParam(`${name}_${partName(layout, i)}`, partType(type, layout, i), item));
       const known = parts.filter((part) => part !== undefined);
       if (known.length < parts.length) return undefined;
       return {
@@ -125,7 +128,8 @@ function exportedResults(wish: string, type: Type, layout: Layout): readonly Exp
     case "complex":
       return [{ kind: "complex", name }];
     case "tuple": {
-      const parts = layout.items.map((item, i) => exportedResults(`${name}_${i}`, partType(type, i), item));
+      if (isDataLayout(layout) && hasTag(layout.data)) return undefined;
+      const parts = layout.items.map((item, i) => exportedResults(`${name}_${partName(layout, i)}`, partType(type, layout, i), item));
       const known = parts.filter((part) => part !== undefined);
       return known.length < parts.length ? undefined : known.flat();
     }
@@ -210,9 +214,16 @@ export function interfaceOf(fn: ExportedFunction, name: string): Interface | und
   return { name, fn, declarations, args: known.flatMap((param) => param.args), results };
 }
 
-function partType(type: Type, index: number): Type {
+function partType(type: Type, layout: TupleLayout, index: number): Type {
+  if (isDataLayout(layout)) return itemTypes(layout)[index] ?? { kind: "any" };
   const parts = type.kind === "tuple" || type.kind === "fixed" ? type.items : [];
   return parts[index] ?? { kind: "any" };
+}
+
+/** Fields by their names, other parts by their numbers. */
+function partName(layout: TupleLayout, index: number): string {
+  const [only] = layout.data?.constructors ?? [];
+  return only?.fields[only.places.indexOf(index)] ?? String(index);
 }
 
 function onlyComponent(

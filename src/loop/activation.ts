@@ -76,7 +76,7 @@ export function newActivation(
 
 /** The layout of a type that has one; else this program has no native code. */
 export function layoutFor(build: LoopBuilder, type: Type): Layout {
-  const layout = layoutOf(type);
+  const layout = layoutOf(type, build.dataTypes);
   return isLayout(layout) ? layout : build.unsupported(layout.unsupported);
 }
 

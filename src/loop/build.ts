@@ -8,6 +8,7 @@
 import type { Span } from "../base/span.ts";
 import { materialise } from "./arrays.ts";
 import { unrolledOperations } from "./budget.ts";
+import { type DataTypes, noDataTypes } from "./data.ts";
 import {
   constBool,
   constIndex,
@@ -80,7 +81,11 @@ export interface FunctionBuilder extends LoopBuilder {
   return(values: readonly Operand[]): void;
 }
 
-export function createBuilder(sites: SiteTable, start: Span): FunctionBuilder {
+export function createBuilder(
+  sites: SiteTable,
+  start: Span,
+  dataTypes: DataTypes = noDataTypes,
+): FunctionBuilder {
   const body: Stmt[] = [];
   let block: Stmt[] = body;
   let span = start;
@@ -190,6 +195,7 @@ export function createBuilder(sites: SiteTable, start: Span): FunctionBuilder {
   }
 
   const builder: FunctionBuilder = {
+    dataTypes,
     body,
     emit,
     get span() {

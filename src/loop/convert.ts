@@ -14,6 +14,8 @@ import {
   scalar,
   sizeOf,
 } from "./arrays.ts";
+import { isDataLayout } from "./data.ts";
+import { zeroOf } from "./data-values.ts";
 import { binary, compare, constIndex, convert, div, f64, i64, index } from "./expr.ts";
 import type { Layout } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
@@ -89,10 +91,10 @@ function realPart(build: LoopBuilder, re: LoopExpr, im: LoopExpr, to: Layout): L
 
 function conformTuple(build: LoopBuilder, items: readonly Lowered[], to: Layout): Lowered {
   if (to.kind !== "tuple") return { kind: "tuple", items };
-  return {
-    kind: "tuple",
-    items: items.map((item, k) => conform(build, item, to.items[k] ?? { kind: "unit" })),
-  };
+  // A field that held nothing may be given a type: `None` as an `Option(ℝ)`.
+  const part = (item: Lowered, layout: Layout): Lowered =>
+    isDataLayout(to) && item.kind === "unit" ? zeroOf(build, layout) : conform(build, item, layout);
+  return { kind: "tuple", items: items.map((item, k) => part(item, to.items[k] ?? { kind: "unit" })) };
 }
 
 function tupleToArray(build: LoopBuilder, items: readonly Lowered[], to: ArrayLayout): Lowered {

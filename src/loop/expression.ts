@@ -9,6 +9,8 @@ import { force, itemsArray, scalar, scalarOf } from "./arrays.ts";
 import { isReused } from "./call-graph.ts";
 import { callFunction, lowerPrim } from "./calls.ts";
 import { coerceValue } from "./convert.ts";
+import { isDataLayout } from "./data.ts";
+import { constructed, fieldOf } from "./data-values.ts";
 import { and, bool, costOf, f64, index, integer, or, select } from "./expr.ts";
 import type { Layout } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
@@ -61,9 +63,10 @@ function lowerNode(activation: Activation, e: CoreExpr): Lowered {
       return lowerConstruct(activation, e);
     case "apply":
       return build.unsupported("functions that are not known while compiling");
-    case "record":
     case "field":
-      return build.unsupported("records");
+      return fieldOf(activation, e, lowerExpr(activation, e.target));
+    case "record":
+      return build.unsupported("named arguments");
     case "symbol":
     case "term":
       return build.unsupported("symbolic values");
@@ -167,9 +170,9 @@ function lowerConstruct(activation: Activation, e: CoreExpr & { readonly kind: "
   if (layout.kind === "scalar" && layout.scalar === "bool")
     return scalar(bool(e.constructor.toLowerCase() === "true"));
   if (layout.kind === "unit") return { kind: "unit" };
-  if (layout.kind === "tuple")
-    return { kind: "tuple", items: lowerAll(activation, e.args).map((c) => force(build, c)) };
-  return build.unsupported(`values of the data type ${e.data}`);
+  if (!isDataLayout(layout)) return build.unsupported(`values of the data type ${e.data}`);
+  const args = lowerAll(activation, e.args).map((c) => force(build, c));
+  return constructed(build, layout, e.constructor, args);
 }
 
 /** Expressions this small are computed on both sides of a condition rather than branched around. */

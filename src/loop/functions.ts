@@ -44,7 +44,7 @@ export function lowerFunction(
   { id, constants }: LoweredFunction,
   fn: CoreFunction,
 ): LoopFunction {
-  const build = createBuilder(sites, fn.span);
+  const build = createBuilder(sites, fn.span, program.core.dataTypes);
   const plain = newActivation(program, build);
   const activation = canOpen(plain, fn) ? newActivation(program, build, fn.id) : plain;
   const result = layoutFor(build, fn.result);

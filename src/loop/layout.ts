@@ -7,6 +7,7 @@
  */
 import { type Dim, dimValue } from "../types/dim.ts";
 import type { Type } from "../types/type.ts";
+import { type DataForm, type DataTypes, dataLayout, noDataTypes } from "./data.ts";
 import type { ElementScalar } from "./loop.ts";
 
 export type Layout =
@@ -14,8 +15,8 @@ export type Layout =
   | { readonly kind: "unit" }
   /** re, im. */
   | { readonly kind: "complex" }
-  /** Tuples, fixed lists, the captures of a closure. */
-  | { readonly kind: "tuple"; readonly items: readonly Layout[] }
+  /** Tuples, fixed lists, the captures of a closure, values of data types (`data` tells which item is which field). */
+  | { readonly kind: "tuple"; readonly items: readonly Layout[]; readonly data?: DataForm }
   /** List (one extent), Vector (one), Matrix (two, row-major); "run-time" extents travel as index values. */
   | { readonly kind: "array"; readonly element: Layout; readonly extents: readonly Extent[] };
 
@@ -34,15 +35,25 @@ export interface NoLayout {
   readonly unsupported: string;
 }
 
-export function layoutOf(type: Type): Layout | NoLayout {
+export function layoutOf(type: Type, dataTypes: DataTypes = noDataTypes): Layout | NoLayout {
+  return layoutWithin(type, { dataTypes, path: [] });
+}
+
+/** The program's data types, and those whose fields are being laid out. */
+interface Context {
+  readonly dataTypes: DataTypes;
+  readonly path: readonly string[];
+}
+
+function layoutWithin(type: Type, context: Context): Layout | NoLayout {
   switch (type.kind) {
     case "con":
-      return constructorLayout(type.name, type.args);
+      return constructorLayout(type.name, type.args, context);
     case "tuple":
     case "fixed":
-      return tupleLayout(type.items);
+      return tupleLayout(type.items, context);
     case "closure":
-      return tupleLayout(type.captures);
+      return tupleLayout(type.captures, context);
     case "any":
       return { unsupported: "values whose type is not known" };
     case "never":
@@ -62,7 +73,7 @@ export function isLayout(layout: Layout | NoLayout): layout is Layout {
   return "kind" in layout;
 }
 
-function constructorLayout(name: string, args: readonly Type[]): Layout | NoLayout {
+function constructorLayout(name: string, args: readonly Type[], context: Context): Layout | NoLayout {
   switch (name) {
     case "ℝ":
       return { kind: "scalar", scalar: "f64" };
@@ -79,14 +90,22 @@ function constructorLayout(name: string, args: readonly Type[]): Layout | NoLayo
     case "String":
       return { unsupported: "strings" };
     case "List":
-      return arrayLayout(args[0], ["run-time"]);
+      return arrayLayout(args[0], ["run-time"], context);
     case "Vector":
-      return arrayLayout(args[1], [extentOf(args[0])]);
+      return arrayLayout(args[1], [extentOf(args[0])], context);
     case "Matrix":
-      return arrayLayout(args[2], [extentOf(args[0]), extentOf(args[1])]);
+      return arrayLayout(args[2], [extentOf(args[0]), extentOf(args[1])], context);
     default:
-      return { unsupported: `values of the data type ${name}` };
+      return declaredLayout(name, args, context);
   }
+}
+
+function declaredLayout(name: string, args: readonly Type[], { dataTypes, path }: Context): Layout | NoLayout {
+  const data = dataTypes.get(name);
+  if (data === undefined) return { unsupported: `values of the data type ${name}` };
+  if (path.includes(name)) return { unsupported: `values of the recursive data type ${name}` };
+  const inside = { dataTypes, path: [...path, name] };
+  return dataLayout(data, args, (type) => layoutWithin(type, inside));
 }
 
 function extentOf(type: Type | undefined): Extent {
@@ -94,18 +113,22 @@ function extentOf(type: Type | undefined): Extent {
   return (dim && dimValue(dim)) ?? "run-time";
 }
 
-function tupleLayout(types: readonly Type[]): Layout | NoLayout {
+function tupleLayout(types: readonly Type[], context: Context): Layout | NoLayout {
   const items: Layout[] = [];
   for (const type of types) {
-    const item = layoutOf(type);
+    const item = layoutWithin(type, context);
     if (!isLayout(item)) return item;
     items.push(item);
   }
   return { kind: "tuple", items };
 }
 
-function arrayLayout(elementType: Type | undefined, extents: readonly Extent[]): Layout | NoLayout {
-  const element = elementType === undefined ? { unsupported: "open types" } : layoutOf(elementType);
+function arrayLayout(
+  elementType: Type | undefined,
+  extents: readonly Extent[],
+  context: Context,
+): Layout | NoLayout {
+  const element = elementType === undefined ? { unsupported: "open types" } : layoutWithin(elementType, context);
   if (!isLayout(element)) return element;
   if (fixedComponents(element) === undefined)
     return { unsupported: "lists whose elements have different sizes" };

@@ -116,13 +116,13 @@ function passed(context: ProgramContext, id: ConstantId): readonly PassedConstan
   const constant = context.core.constants.get(id);
   if (constant === undefined || constant.effect) return [];
   const nodes = [...subexpressions(constant.body)].length;
-  const layout = layoutOf(constant.type);
+  const layout = layoutOf(constant.type, context.core.dataTypes);
   if (nodes < passedNodes || !isLayout(layout) || canFail(context, constant)) return [];
   return [{ id, type: constant.type, layout }];
 }
 
 function canFail(context: ProgramContext, constant: CoreConstant): boolean {
-  const build = createBuilder(createSites(), constant.span);
+  const build = createBuilder(createSites(), constant.span, context.core.dataTypes);
   const activation = newActivation(context, build);
   try {
     return build.probe(() => lowerExpr(activation, constant.body)).fails;
@@ -145,7 +145,7 @@ interface Entry {
 /** The function seen from outside: parameters and results in the order of `slotsOf`. */
 function lowerEntry(context: ProgramContext, sites: SiteTable, id: FnId): Entry {
   const span = context.core.functions.get(id)?.span ?? { file: "", start: 0, end: 0 };
-  const build = createBuilder(sites, span);
+  const build = createBuilder(sites, span, context.core.dataTypes);
   const activation = newActivation(context, build);
   const fn = functionOf(activation, id);
   const layouts = fn.params.map((param) => layoutFor(build, param.type));

@@ -6,6 +6,7 @@
  * Arrays of small known length are `items`: one value per element, held in scalars.
  */
 import type { Type } from "../types/type.ts";
+import type { DataTypes } from "./data.ts";
 import type { Layout } from "./layout.ts";
 import type { LocalId, LoopExpr, LoopType, Operand, Scalar, Status, Stmt } from "./loop.ts";
 
@@ -71,6 +72,8 @@ export interface Probe {
 }
 
 export interface LoopBuilder {
+  /** The data types of the program, for layouts. */
+  readonly dataTypes: DataTypes;
   local(name: string, type: Scalar, value?: LoopExpr): LocalId;
   /** An array local that stands for nothing until an `alias`. */
   arrayLocal(name: string, type: LoopType & { readonly array: unknown }): LocalId;

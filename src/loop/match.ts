@@ -2,11 +2,14 @@
  * `match`: cases are tried one after the other, each an `if` whose other branch tries the next. A pattern gives one
  * condition, without effects, and the values of its names.
  */
-import type { CoreExpr, CorePattern, Literal } from "../core/core.ts";
+import type { CoreCase, CoreExpr, CorePattern, Literal } from "../core/core.ts";
 import { failures } from "../primitives/failures.ts";
-import { type Activation, bind, type LowerExpr } from "./activation.ts";
+import { type Activation, bind, type LowerExpr, layoutFor } from "./activation.ts";
 import { type ArrayLayout, bufferArray, force, pullArray, scalarOf, sizeOf } from "./arrays.ts";
+import { isDataLayout } from "./data.ts";
+import { isConstructor } from "./data-values.ts";
 import { add, and, bool, compare, constBool, f64, i64, index, not, sub } from "./expr.ts";
+import { isLayout, layoutOf } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray } from "./lowering.ts";
 
@@ -26,13 +29,15 @@ export function lowerMatch(
 ): void {
   const { build } = activation;
   const scrutinee = force(build, lower(activation, e.scrutinee));
+  const certain = certainCase(build, e.cases);
   const tryFrom = (k: number): void => {
     const one = e.cases[k];
     if (one === undefined) {
       noMatch(build, scrutinee);
       return;
     }
-    const test = testPattern(build, one.pattern, scrutinee);
+    const tested = testPattern(build, one.pattern, scrutinee);
+    const test = k === certain ? { ok: bool(true), bindings: tested.bindings } : tested;
     const bindAll = (): void => {
       for (const { id, value } of test.bindings) bind(activation, id, value);
     };
@@ -48,6 +53,29 @@ export function lowerMatch(
     );
   };
   tryFrom(0);
+}
+
+/** The case that is left when all other constructors of the type have had theirs: it needs no test. */
+function certainCase(build: LoopBuilder, cases: readonly CoreCase[]): number | undefined {
+  const [first] = cases;
+  const layout = first?.pattern.kind === "construct" ? layoutOf(first.pattern.type, build.dataTypes) : undefined;
+  if (layout === undefined || !isLayout(layout) || !isDataLayout(layout)) return undefined;
+  const left = new Set(layout.data.constructors.map((c) => c.name));
+  for (const [k, { pattern, guard }] of cases.entries()) {
+    if (pattern.kind !== "construct" || guard !== undefined || !pattern.args.every(fitsAlways)) continue;
+    if (left.size === 1 && left.has(pattern.constructor)) return k;
+    left.delete(pattern.constructor);
+  }
+  return undefined;
+}
+
+function fitsAlways(pattern: CorePattern): boolean {
+  return (
+    pattern.kind === "wildcard" ||
+    pattern.kind === "bind" ||
+    (pattern.kind === "as" && fitsAlways(pattern.pattern)) ||
+    (pattern.kind === "tuple" && pattern.items.every(fitsAlways))
+  );
 }
 
 /** The message names the value: an integer is recorded, anything else is found again by the evaluator. */
@@ -155,8 +183,14 @@ function testConstruct(
     return { ok: wanted ? value.value : not(value.value), bindings: [] };
   }
   if (value.kind === "unit") return always;
-  if (value.kind === "tuple") return testAll(build, pattern.args, value.items);
-  return build.unsupported(`values of the data type ${pattern.data}`);
+  const layout = value.kind === "tuple" ? layoutFor(build, pattern.type) : undefined;
+  if (value.kind !== "tuple" || layout === undefined || !isDataLayout(layout))
+    return build.unsupported(`values of the data type ${pattern.data}`);
+  const variant = layout.data.constructors.find((c) => c.name === pattern.constructor);
+  if (variant === undefined) return { ok: bool(false), bindings: [] };
+  const fields = variant.places.map((place): Lowered => value.items[place] ?? { kind: "unit" });
+  const inner = testAll(build, pattern.args, fields);
+  return { ok: and(isConstructor(layout.data, value, variant.name), inner.ok), bindings: inner.bindings };
 }
 
 /** Elements are read where the length fits; a test on one of them would read it before. */

@@ -8,6 +8,14 @@
 import { CompilerBug } from "../base/outcome.ts";
 import type { FrameSlot } from "../emit/frame.ts";
 import { type ComplexValue, type ListValue, unitValue, type Value } from "../interpret/value.ts";
+import {
+  type DataForm,
+  type DataLayout,
+  hasTag,
+  isDataLayout,
+  itemTypes,
+  type TupleLayout,
+} from "../loop/data.ts";
 import { fixedComponents, type Layout } from "../loop/layout.ts";
 import type { ElementScalar } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
@@ -79,7 +87,7 @@ function encodeValue(frame: Frame, slots: SlotReader, layout: Layout, value: Val
       return;
     }
     case "tuple": {
-      const items = asTuple(value, layout.items.length);
+      const items = partsOfTuple(value, layout);
       for (const [i, item] of layout.items.entries()) encodeValue(frame, slots, item, items(i));
       return;
     }
@@ -130,7 +138,7 @@ function storeElement(
       return c + 2;
     }
     case "tuple": {
-      const items = asTuple(value, layout.items.length);
+      const items = partsOfTuple(value, layout);
       return layout.items.reduce((next, item, i) => storeElement(item, items(i), targets, next, index), c);
     }
     case "array": {
@@ -227,9 +235,10 @@ function decodeValue(source: ResultSource, layout: Layout, type: Type): Value {
       return { kind: "complex", re, im: frame.real(slots.take("scalar").word) };
     }
     case "tuple": {
-      const types = partTypes(type);
+      const types = partTypes(type, layout);
       return tupleOf(
         type,
+        layout,
         layout.items.map((item, i) => decodeValue(source, item, typeAt(types, i))),
       );
     }
@@ -297,14 +306,14 @@ function loadElement(
     case "complex":
       return { kind: "complex", re: Number(arrays[c]?.[index]), im: Number(arrays[c + 1]?.[index]) };
     case "tuple": {
-      const types = partTypes(type);
+      const types = partTypes(type, layout);
       let next = c;
       const items = layout.items.map((item, i) => {
         const part = loadElement(typeAt(types, i), item, arrays, next, index);
         next += componentCount(item);
         return part;
       });
-      return tupleOf(type, items);
+      return tupleOf(type, layout, items);
     }
     case "array": {
       const extents = layout.extents.map((extent) => (extent === "run-time" ? 0 : extent));
@@ -320,7 +329,8 @@ function componentCount(layout: Layout): number {
 
 // The types that layouts forget.
 
-function partTypes(type: Type): readonly Type[] {
+function partTypes(type: Type, layout: TupleLayout): readonly Type[] {
+  if (isDataLayout(layout)) return itemTypes(layout);
   if (type.kind === "tuple" || type.kind === "fixed") return type.items;
   if (type.kind === "closure") return type.captures;
   throw new CompilerBug(`a tuple of the type ${type.kind}`);
@@ -339,7 +349,8 @@ function elementTypeOf(type: Type): Type {
   return element;
 }
 
-function tupleOf(type: Type, items: readonly Value[]): Value {
+function tupleOf(type: Type, layout: TupleLayout, items: readonly Value[]): Value {
+  if (isDataLayout(layout)) return dataOf(layout.data, items);
   if (type.kind === "closure") return { kind: "closure", lambda: type.lambda, captures: items };
   if (type.kind === "fixed") return { kind: "list", items, start: 0, length: items.length };
   return { kind: "tuple", items };
@@ -366,6 +377,56 @@ function asBool(value: Value): boolean {
 function asComplex(value: Value): Pick<ComplexValue, "re" | "im"> {
   if (typeof value === "object" && value.kind === "complex") return value;
   throw new MisfitError("shape");
+}
+
+function dataOf(form: DataForm, items: readonly Value[]): Value {
+  const tag = hasTag(form) ? Number(items[0]) : 0;
+  const variant = form.constructors[tag];
+  if (variant === undefined) throw new CompilerBug(`${form.name} has no constructor ${tag}`);
+  const fields = variant.places.map((place) => items[place] ?? unitValue);
+  return { kind: "data", data: form.name, constructor: variant.name, fields };
+}
+
+function partsOfTuple(value: Value, layout: TupleLayout): (i: number) => Value {
+  return isDataLayout(layout) ? partsOfData(value, layout) : asTuple(value, layout.items.length);
+}
+
+/** Tag and fields as the layout has them; the fields of other constructors are zero. */
+function partsOfData(value: Value, { data, items }: DataLayout): (i: number) => Value {
+  if (typeof value !== "object" || value.kind !== "data" || value.data !== data.name)
+    throw new MisfitError("shape");
+  const tag = data.constructors.findIndex((c) => c.name === value.constructor);
+  const variant = data.constructors[tag];
+  if (variant === undefined) throw new MisfitError("shape");
+  const parts: (Value | undefined)[] = items.map(() => undefined);
+  if (hasTag(data)) parts[0] = BigInt(tag);
+  variant.places.forEach((place, i) => {
+    parts[place] = value.fields[i];
+  });
+  return (i) => parts[i] ?? paddingOf(items[i] ?? { kind: "unit" });
+}
+
+function paddingOf(layout: Layout): Value {
+  switch (layout.kind) {
+    case "unit":
+      return unitValue;
+    case "scalar":
+      return { f64: 0, i64: 0n, bool: false }[layout.scalar];
+    case "complex":
+      return { kind: "complex", re: 0, im: 0 };
+    case "tuple": {
+      const items = layout.items.map(paddingOf);
+      return isDataLayout(layout) ? dataOf(layout.data, items) : { kind: "tuple", items };
+    }
+    case "array": {
+      const extents = layout.extents.map((e) => (e === "run-time" ? 0 : e));
+      const [rows = 0, columns = 0] = extents;
+      const count = extents.reduce((product, extent) => product * extent, 1);
+      const items = Array.from({ length: count }, () => paddingOf(layout.element));
+      if (extents.length === 2) return { kind: "matrix", rows, columns, items };
+      return { kind: "list", items, start: 0, length: count };
+    }
+  }
 }
 
 /** The parts of a tuple, a fixed list or a closure. */
