@@ -17,6 +17,7 @@ import { failure, term } from "./build.ts";
 import { coerceTo } from "./coerce.ts";
 import { construct } from "./construct.ts";
 import type { CoreExpr } from "./core.ts";
+import { derivedAfterAll, derivedBeforeRow } from "./derived.ts";
 import { annotationsOf, planEntry } from "./entry.ts";
 import { type Frame, neverArriving, report } from "./frame.ts";
 import { callMember } from "./implementations.ts";
@@ -29,11 +30,38 @@ export function callNamed(frame: Frame, name: string, args: readonly CoreExpr[],
   );
 }
 
-function callByType(frame: Frame, name: string, args: readonly CoreExpr[], span: Span): CoreExpr {
+/** As `callNamed`, leaving out what `implements` gives: what `operation f = f` stands for. */
+export function callWithoutMembers(
+  frame: Frame,
+  name: string,
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr {
+  return (
+    neverArriving(frame, args) ??
+    construct(frame, name, args, span) ??
+    callByType(frame, name, args, span, "definition")
+  );
+}
+
+/** Where a call looks behind the built-in. */
+type Behind = "members" | "definition";
+
+function callByType(
+  frame: Frame,
+  name: string,
+  args: readonly CoreExpr[],
+  span: Span,
+  behind: Behind = "members",
+): CoreExpr {
   const { world } = frame;
   const row = world.table.get(name);
   const own = ownDefinition(frame, name, args.length);
   let refused: Typing | undefined;
+  if (row !== undefined && own === undefined && behind === "members") {
+    const derived = derivedBeforeRow(frame, row.name, args, span);
+    if (derived !== undefined) return derived;
+  }
   if (row !== undefined && !(row.yields === true && own !== undefined)) {
     const answer = callRow(frame, row, args, span, "exact");
     if (answer.kind === "node" && own === undefined) return answer.node;
@@ -44,8 +72,11 @@ function callByType(frame: Frame, name: string, args: readonly CoreExpr[], span:
       return failWith(frame, mismatchProblem(answer, args, span), span);
     if (answer.kind !== "node") refused = answer;
   }
-  const other = callWithoutRow(frame, name, args, span);
+  const other =
+    behind === "members" ? callWithoutRow(frame, name, args, span) : onlyDefinition(frame, name, args, span);
   if (other !== undefined) return other;
+  const derived = row && behind === "members" ? derivedAfterAll(frame, row.name, args, span) : undefined;
+  if (derived !== undefined) return derived;
   if (row !== undefined && row.type.rule === undefined) {
     const answer = callRow(frame, row, args, span, "narrowing");
     if (answer.kind === "node") return answer.node;
@@ -98,6 +129,16 @@ export function callWithoutRow(
   const definition = environment.definition(name);
   if (definition !== undefined) return callDefinition(frame, definition, args, span);
   return callMember(frame, name, args, span, "default");
+}
+
+function onlyDefinition(
+  frame: Frame,
+  name: string,
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr | undefined {
+  const definition = frame.world.environment.definition(name);
+  return definition === undefined ? undefined : callDefinition(frame, definition, args, span);
 }
 
 /** The program's own function of this name, where it takes so many arguments. */

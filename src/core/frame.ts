@@ -35,6 +35,8 @@ export interface World {
   readonly expression: (expr: Expr, frame: Frame) => CoreExpr;
   /** What a call of this (not local) name means for arguments of these types (T12). */
   readonly callNamed: (frame: Frame, name: string, args: readonly CoreExpr[], span: Span) => CoreExpr;
+  /** As `callNamed`, without what `implements` gives. */
+  readonly callWithoutMembers: World["callNamed"];
   /** A call of a function value. */
   readonly applyValue: (frame: Frame, callee: CoreExpr, args: readonly CoreExpr[], span: Span) => CoreExpr;
 }

@@ -17,7 +17,7 @@ import type { Environment } from "../types/environment.ts";
 import { any, type LambdaId, type Type } from "../types/type.ts";
 import { applyValue } from "./apply.ts";
 import { failure } from "./build.ts";
-import { callNamed } from "./calls.ts";
+import { callNamed, callWithoutMembers } from "./calls.ts";
 import { codeText, createCodeRegistry } from "./closures.ts";
 import type {
   ConstantId,
@@ -151,6 +151,7 @@ export function createSpecialiser(
     newVar: (name, type): CoreVar => ({ id: counters.variable++ as VarId, name, type }),
     expression,
     callNamed,
+    callWithoutMembers,
     applyValue,
   };
 

@@ -252,16 +252,18 @@ export function memberTarget(world: World, member: OperationInstance, arity: num
     name: member.operation,
     span: member.span,
     annotations: memberAnnotations(world, member, arity),
-    body: member.params !== undefined || member.element ? body : (frame, args) => callBody(frame, body, args),
+    body:
+      member.params !== undefined || member.element ? body : (frame, args) => callBody(frame, member, args),
     owner: undefined,
     bindings: noBindings,
     captures: [],
   });
 }
 
-/** `operation f = g`: calls what stands on the right. */
-function callBody(frame: Frame, body: Expr, args: readonly CoreExpr[]): CoreExpr {
+/** `operation f = g`: calls what stands on the right. In `operation f = f` that is the built-in or the definition. */
+function callBody(frame: Frame, { body, operation }: OperationInstance, args: readonly CoreExpr[]): CoreExpr {
   const { world } = frame;
-  if (body.kind === "name") return world.callNamed(frame, body.name, args, body.span);
-  return world.applyValue(frame, world.expression(body, frame), args, body.span);
+  if (body.kind !== "name") return world.applyValue(frame, world.expression(body, frame), args, body.span);
+  const call = body.name === operation ? world.callWithoutMembers : world.callNamed;
+  return call(frame, body.name, args, body.span);
 }

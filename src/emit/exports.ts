@@ -76,7 +76,9 @@ function exportedParam(wish: string, type: Type, layout: Layout): ExportedParam 
       return scalars([`${name}_re`, `${name}_im`], "f64");
     case "tuple": {
       if (isDataLayout(layout) && hasTag(layout.data)) return undefined;
-      const parts = layout.items.map((item, i) => exportedParam(`${name}_${partName(layout, i)}`, partType(type, layout, i), item));
+      const parts = layout.items.map((item, i) =>
+        exportedParam(`${name}_${partName(layout, i)}`, partType(type, layout, i), item),
+      );
       const known = parts.filter((part) => part !== undefined);
       if (known.length < parts.length) return undefined;
       return {
@@ -129,7 +131,9 @@ function exportedResults(wish: string, type: Type, layout: Layout): readonly Exp
       return [{ kind: "complex", name }];
     case "tuple": {
       if (isDataLayout(layout) && hasTag(layout.data)) return undefined;
-      const parts = layout.items.map((item, i) => exportedResults(`${name}_${partName(layout, i)}`, partType(type, layout, i), item));
+      const parts = layout.items.map((item, i) =>
+        exportedResults(`${name}_${partName(layout, i)}`, partType(type, layout, i), item),
+      );
       const known = parts.filter((part) => part !== undefined);
       return known.length < parts.length ? undefined : known.flat();
     }

@@ -100,7 +100,11 @@ function constructorLayout(name: string, args: readonly Type[], context: Context
   }
 }
 
-function declaredLayout(name: string, args: readonly Type[], { dataTypes, path }: Context): Layout | NoLayout {
+function declaredLayout(
+  name: string,
+  args: readonly Type[],
+  { dataTypes, path }: Context,
+): Layout | NoLayout {
   const data = dataTypes.get(name);
   if (data === undefined) return { unsupported: `values of the data type ${name}` };
   if (path.includes(name)) return { unsupported: `values of the recursive data type ${name}` };
@@ -128,7 +132,8 @@ function arrayLayout(
   extents: readonly Extent[],
   context: Context,
 ): Layout | NoLayout {
-  const element = elementType === undefined ? { unsupported: "open types" } : layoutWithin(elementType, context);
+  const element =
+    elementType === undefined ? { unsupported: "open types" } : layoutWithin(elementType, context);
   if (!isLayout(element)) return element;
   if (fixedComponents(element) === undefined)
     return { unsupported: "lists whose elements have different sizes" };

@@ -58,7 +58,8 @@ export function lowerMatch(
 /** The case that is left when all other constructors of the type have had theirs: it needs no test. */
 function certainCase(build: LoopBuilder, cases: readonly CoreCase[]): number | undefined {
   const [first] = cases;
-  const layout = first?.pattern.kind === "construct" ? layoutOf(first.pattern.type, build.dataTypes) : undefined;
+  const layout =
+    first?.pattern.kind === "construct" ? layoutOf(first.pattern.type, build.dataTypes) : undefined;
   if (layout === undefined || !isLayout(layout) || !isDataLayout(layout)) return undefined;
   const left = new Set(layout.data.constructors.map((c) => c.name));
   for (const [k, { pattern, guard }] of cases.entries()) {

@@ -3,6 +3,7 @@
  * of that name. In: argument types without open parts, functions excepted. Out: a verdict; nothing is reported here.
  */
 import type { PrimitiveTable, Typing, TypingContext } from "../primitives/primitive.ts";
+import { derivedResult } from "./derived.ts";
 import { unknownDim } from "./dim.ts";
 import type { Environment } from "./environment.ts";
 import { isNumeric, join } from "./flow.ts";
@@ -70,12 +71,23 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
       if (result !== undefined) return { kind: "typed", result };
     }
     if (ownDefinition) return { kind: "definition" };
+    const derived = row && derivedResult(row.name, args, env, implementedResult);
+    if (derived !== undefined) return { kind: "typed", result: derived };
     const uncertain =
       args.some((arg) => mentionsAny(arg) || mentionsFunction(arg) || !hasFixedForm(arg, env)) ||
       env.signature(name) !== undefined ||
       (env.isStructureOperation(name) && row === undefined) ||
       (promotes && !args.every(isNumeric));
     return uncertain ? { kind: "typed", result: any } : refusal;
+  }
+
+  /** The type of an operation that some `implements` gives for these types. */
+  function implementedResult(operation: string, args: readonly Type[]): Type | undefined {
+    for (const instance of env.instancesOf(operation)) {
+      const result = instance.implementation && instanceResult(instance, args);
+      if (result !== undefined) return result;
+    }
+    return undefined;
   }
 
   function definitionTakes(name: string, count: number): boolean {
