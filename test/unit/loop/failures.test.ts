@@ -76,7 +76,8 @@ test("modulo by zero, empty lists, NaN", () => {
 test("reasons why there is no native code", () => {
   assert.is(refusal('define f() = "a"', "f"), "strings");
   assert.is(refusal("define f(x) = out(x)", "f", [real]), "output and other effects");
-  assert.is(refusal("data T = A | B(x : ℤ)\ndefine f() = B(1)", "f"), "values of the data type T");
+  const tree = "data T = A | B(x : T)\ndefine f() = B(A)";
+  assert.is(refusal(tree, "f"), "values of the recursive data type T");
   assert.is(refusal("define f(a) = a * 99999999999999999999", "f", [integer]), "integers beyond 64 bits");
 });
 
