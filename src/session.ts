@@ -11,7 +11,7 @@ import { noSpan } from "./base/span.ts";
 import type { Store } from "./cache/store.ts";
 import type { CoreFunction } from "./core/core.ts";
 import { createSpecialiser, type Specialiser } from "./core/specialise.ts";
-import type { CodegenOptions } from "./emit/target.ts";
+import { type CodegenOptions, targetNames } from "./emit/target.ts";
 import { formatValue } from "./interpret/format.ts";
 import { createMachine, type Machine, type MachineHooks } from "./interpret/machine.ts";
 import type { Value } from "./interpret/value.ts";
@@ -91,7 +91,10 @@ export class Session {
 
   private constructor(options: SessionOptions) {
     const codegen = codegenOptions(options);
-    if (!codegen.ok) throw new ProgramError(error("KL0803", codegen.error, noSpan));
+    if (!codegen.ok) {
+      const notes = [`known are native, ${targetNames.join(", ")}`];
+      throw new ProgramError(error("KL0803", codegen.error, noSpan, { notes }));
+    }
     this.options = {
       ...options,
       report: (problem) => {

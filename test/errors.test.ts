@@ -1,25 +1,31 @@
 /**
- * Every mistake under test/errors gets exactly the message that stands beside it, on every tier. `UPDATE_GOLDEN=1` writes the
- * messages anew: the difference is the review.
+ * Every mistake under test/errors gets exactly the message that stands beside it, on every tier. Mistakes that only a command
+ * meets are transcripts (`.console`), with the program and settings of the same name. `UPDATE_GOLDEN=1` writes the messages
+ * anew: the difference is the review.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { codes } from "../src/base/codes.ts";
+import { agrees, replay } from "./support/console.ts";
 import { root } from "./support/program-file.ts";
+import { scratchDirectory } from "./support/scratch.ts";
 import { runProgram } from "./support/session.ts";
 import { hasTool } from "./support/tools.ts";
 
 const folder = path.join(root, "test/errors");
 const update = process.env["UPDATE_GOLDEN"] === "1";
-const names = readdirSync(folder)
-  .filter((name) => name.endsWith(".kleis"))
-  .sort();
+const files = readdirSync(folder).sort();
+const transcripts = files.filter((name) => name.endsWith(".console"));
+const names = files.filter(
+  (name) => name.endsWith(".kleis") && !transcripts.includes(name.replace(/\.kleis$/, ".console")),
+);
 
 for (const name of names) {
   test(`${name} is answered well`, async () => {
     const text = readFileSync(path.join(folder, name), "utf8");
-    const { said, failed } = await runProgram(name, text, { backend: "interp" });
+    const { said, failed } = await runProgram(name, text, { backend: "interp" }, folder);
     const message = `${said.join("\n")}\n`;
     const expected = path.join(folder, name.replace(/\.kleis$/, ".txt"));
     if (update || !existsSync(expected)) writeFileSync(expected, message);
@@ -30,12 +36,41 @@ for (const name of names) {
   if (hasTool("c")) {
     test(`${name} is answered the same natively`, async () => {
       const text = readFileSync(path.join(folder, name), "utf8");
-      const plain = await runProgram(name, text, { backend: "interp" });
-      const native = await runProgram(name, text, { backend: "c" });
+      const plain = await runProgram(name, text, { backend: "interp" }, folder);
+      const native = await runProgram(name, text, { backend: "c" }, folder);
       const withoutFallbacks = native.said.filter((message) => !message.includes("KL060"));
       assert.equal(withoutFallbacks, plain.said);
     });
   }
 }
+
+for (const name of transcripts) {
+  test(`${name} is answered well`, async () => {
+    const directory = scratchDirectory();
+    const beside = (ending: string): string => name.replace(/console$/, ending);
+    for (const [from, to] of [
+      [beside("kleis"), beside("kleis")],
+      [beside("toml"), "kleis.toml"],
+    ] as const)
+      if (files.includes(from)) copyFileSync(path.join(folder, from), path.join(directory, to));
+    const file = path.join(folder, name);
+    const expected = readFileSync(file, "utf8");
+    const actual = await replay(expected, directory);
+    if (agrees(expected, actual)) return;
+    if (update) writeFileSync(file, actual);
+    else assert.fixture(actual, expected);
+  });
+}
+
+test("every code has a program", () => {
+  const messages = files
+    .filter((name) => /\.(txt|console)$/.test(name))
+    .map((name) => readFileSync(path.join(folder, name), "utf8"))
+    .join("\n");
+  assert.equal(
+    Object.keys(codes).filter((code) => !messages.includes(`[${code}]`)),
+    [],
+  );
+});
 
 test.run();

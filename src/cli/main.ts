@@ -7,7 +7,7 @@
  */
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { CompilerBug } from "../base/outcome.ts";
+import { CompilerBug, ProgramError } from "../base/outcome.ts";
 import { distribution, version } from "../session/installation.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
@@ -44,6 +44,7 @@ export async function main(
     const desk = await openDesk(nodeHost(), screen, input, { argv, valuesShown });
     return desk === undefined ? exitCode.program : await perform(desk, invocation);
   } catch (problem) {
+    if (problem instanceof ProgramError) return refused(screen, problem);
     if (!isStackOverflow(problem)) return reportBug(screen, problem);
     if (stack === "large") return tooDeep(screen);
     return onLargeStack(screen, { argv, past: { ...past, written: screen.written(), input: input.taken } });
@@ -108,6 +109,12 @@ function onLargeStack(screen: Terminal, request: LargeStackRequest): Promise<num
     );
     process.on("SIGINT", () => resolve(exitCode.interrupted));
   }).finally(() => worker.terminate());
+}
+
+/** Settings that make no sense: no program was looked at yet. */
+function refused(screen: Terminal, { diagnostic }: ProgramError): ExitCode {
+  screen.problem(diagnostic, new Map());
+  return exitCode.usage;
 }
 
 function tooDeep(screen: Terminal): ExitCode {

@@ -69,6 +69,9 @@ export function targetFromFeatures(
   return buildTarget(isa, enabled.sort(), cache);
 }
 
+/** The targets that have a name. */
+export const targetNames: readonly string[] = ["aarch64", "generic", ...x86Levels.map(({ isa }) => isa)];
+
 /** A target by the name of its instruction set; undefined where there is none of that name. */
 export function targetFromIsa(name: string): Target | undefined {
   if (name === "aarch64") return buildTarget("aarch64", [], usualCache);

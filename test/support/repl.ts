@@ -23,12 +23,14 @@ export interface Prompt {
 export function openPrompt(
   options: Partial<SessionOptions> = {},
   workingDirectory = path.join(root, "examples"),
+  listen: (text: string) => void = () => undefined,
 ): Prompt {
   const sources = new Map<string, string>();
   const written = new Map<string, string>();
   let shown: string[] = [];
   const show = (text: string): void => {
     shown.push(text);
+    listen(text);
   };
   const report = (problem: Diagnostic): void => repl.tell([problem]);
   const loader = () =>

@@ -4,7 +4,7 @@ import { type Diagnostic, isError } from "../../src/base/diagnostic.ts";
 import { ProgramError } from "../../src/base/outcome.ts";
 import { renderPlain } from "../../src/base/render-diagnostic.ts";
 import { readTemplates } from "../../src/session/installation.ts";
-import { ProgramLoader } from "../../src/session/load-program.ts";
+import { type LoadedProgram, ProgramLoader } from "../../src/session/load-program.ts";
 import type { SessionOptions } from "../../src/session/options.ts";
 import { type Evaluation, Session } from "../../src/session.ts";
 import { nodeHost } from "../../src/toolchain/node-host.ts";
@@ -53,16 +53,28 @@ export function sessionOptions(options: Partial<SessionOptions> = {}): SessionOp
   };
 }
 
-/** Loads and evaluates a program given as text under a name (relative to the root: imports work). */
+/** A program given as text under a name, with what it imports (relative to that name). */
+export function loadText(name: string, text: string): LoadedProgram {
+  const loader = new ProgramLoader({
+    host: nodeHost(),
+    workingDirectory: path.join(root, path.dirname(name)),
+    library: path.join(root, "stdlib"),
+  });
+  loader.text({ name, text });
+  return loader.result();
+}
+
+/** Loads and evaluates a program given as text under a name; imports are relative to where that lies below `directory`. */
 export async function runProgram(
   name: string,
   text: string,
   options: Partial<SessionOptions> = {},
+  directory = root,
 ): Promise<Run> {
   const { host } = sessionOptions(options).store;
   const loader = new ProgramLoader({
     host,
-    workingDirectory: path.join(root, path.dirname(name)),
+    workingDirectory: path.join(directory, path.dirname(name)),
     library: path.join(root, "stdlib"),
   });
   loader.text({ name, text });
