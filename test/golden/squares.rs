@@ -6,8 +6,6 @@ fn kleis_panic(_: &core::panic::PanicInfo) -> ! {
   loop {}
 }
 
-#[link(name = "m")]
-#[link(name = "c")]
 extern "C" {
   fn posix_memalign(to: *mut *mut KleisBlock, alignment: usize, size: usize) -> i32;
   fn free(block: *mut KleisBlock);

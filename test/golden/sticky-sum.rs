@@ -6,11 +6,6 @@ fn kleis_panic(_: &core::panic::PanicInfo) -> ! {
   loop {}
 }
 
-#[link(name = "m")]
-#[link(name = "c")]
-extern "C" {
-}
-
 #[repr(C)]
 struct KleisContext {
   status: i64,

@@ -50,7 +50,7 @@ export function rustLibrary(
     "",
     ...exported,
   ];
-  const text = [...rustSupport(body.join("\n"), needs), ...body, ""].join("\n");
+  const text = [...rustSupport(body.join("\n"), needs, loader), ...body, ""].join("\n");
   const libraries = systemLibraries(text, loader);
   return { language: "rust", text, libraries, templates: instances.map((instance) => instance.identity) };
 }

@@ -4,6 +4,7 @@
  */
 import { largestArena, statusCode } from "../abi.ts";
 import { librarySymbols } from "../elementary.ts";
+import { type Loader, systemLibraries } from "../system-libraries.ts";
 import type { Lines } from "../text.ts";
 import { elementaryPieces } from "./elementary.ts";
 
@@ -291,6 +292,7 @@ fn kleis_stack_address() -> u64 {
 export function rustSupport(
   body: string,
   needs: { readonly context: boolean; readonly arena: boolean },
+  loader: Loader,
 ): Lines {
   const used = new Set<string>();
   let seen = body;
@@ -301,14 +303,14 @@ export function rustSupport(
     }
   return [
     ...crate,
-    ...externals(seen, needs.arena),
+    ...externals(seen, needs.arena, loader),
     ...(needs.context ? context.split("\n") : []),
     ...(needs.arena ? arena.split("\n") : []),
     ...pieces.filter((piece) => used.has(piece.name)).flatMap((piece) => piece.text.split("\n")),
   ];
 }
 
-function externals(text: string, arena: boolean): Lines {
+function externals(text: string, arena: boolean, loader: Loader): Lines {
   const functions = librarySymbols(text).map(({ name, arity }) => {
     const params = ["a: f64", "b: f64"].slice(0, arity).join(", ");
     return `  fn ${name}(${params}) -> f64;`;
@@ -319,5 +321,7 @@ function externals(text: string, arena: boolean): Lines {
         "  fn free(block: *mut KleisBlock);",
       ]
     : [];
-  return ["", '#[link(name = "m")]', '#[link(name = "c")]', 'extern "C" {', ...functions, ...memory, "}"];
+  if (functions.length + memory.length === 0) return [];
+  const links = systemLibraries(text, loader).map((name) => `#[link(name = "${name}")]`);
+  return ["", ...links, 'extern "C" {', ...functions, ...memory, "}"];
 }
