@@ -6,7 +6,7 @@ import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Typing } from "../primitives/primitive.ts";
 import type { Define } from "../syntax/ast.ts";
-import { refusalTitle } from "../types/explain.ts";
+import { refusal } from "../types/explain.ts";
 import { flowsSafely, join } from "../types/flow.ts";
 import { nearest } from "../types/nearest.ts";
 import { printType } from "../types/print.ts";
@@ -168,7 +168,7 @@ function inert(
   name: string,
   args: readonly CoreExpr[],
   span: Span,
-  refused: Typing | undefined,
+  answer: Typing | undefined,
 ): CoreExpr {
   const { environment, table, symbolic } = frame.world;
   const known =
@@ -177,7 +177,7 @@ function inert(
   const declared = environment.signature(name) !== undefined || environment.isStructureOperation(name);
   if (symbolic || isUpperCase(name) || (declared && !table.has(name))) return inertTerm(name, args, span);
   if (!known) return failWith(frame, undeclared(frame, name, span), span);
-  return failWith(frame, refusal(name, args, span, refused), span);
+  return failWith(frame, refused(frame, name, args, span, answer), span);
 }
 
 export function inertTerm(name: string, args: readonly CoreExpr[], span: Span): CoreExpr {
@@ -224,17 +224,15 @@ function undeclared(frame: Frame, name: string, span: Span): Diagnostic {
   });
 }
 
-function refusal(
+function refused(
+  frame: Frame,
   name: string,
   args: readonly CoreExpr[],
   span: Span,
-  refused: Typing | undefined,
+  answer: Typing | undefined,
 ): Diagnostic {
-  const types = args.map((arg) => printType(arg.type));
-  const reason = refused?.kind === "declined" ? refused.reason : undefined;
-  const hint = refused?.kind === "declined" ? refused.hint : undefined;
-  return error("KL0303", refusalTitle(name, types), span, {
-    notes: reason === undefined ? [] : [reason],
-    ...(hint === undefined ? {} : { hint }),
-  });
+  const why = answer?.kind === "declined" ? answer : {};
+  const types = args.map((arg) => arg.type);
+  const { title, ...details } = refusal(name, types, why, frame.world.table.get(name));
+  return error("KL0303", title, span, details);
 }

@@ -4,8 +4,9 @@
  * computed does not depend on how a set or map came to be.
  */
 import { compareValues } from "./order.ts";
-import { entriesOf, find, fromSorted, type Order, sizeOf, type Tree, withEntry, withoutKey } from "./tree.ts";
+import { entriesOf, find, fromSorted, type Order, withEntry, withoutKey } from "./tree.ts";
 import type { MapValue, SetValue, Value } from "./value.ts";
+import { VersionedMap } from "./versioned-map.ts";
 
 /** Callers let only values with a place in the order in. */
 const order: Order = (a, b) => compareValues(a, b) ?? 0;
@@ -86,27 +87,25 @@ function merged(a: SetValue, b: SetValue, onlyA: boolean, onlyB: boolean): Value
 
 // ---- maps ------------------------------------------------------------------------------------------------
 
-export const emptyMap: MapValue = { kind: "map", entries: undefined };
+export const emptyMap: MapValue = mapOf([]);
 
 /** Of equal keys the last one counts. */
 export function mapOf(entries: Iterable<readonly [Value, Value]>): MapValue {
-  let tree: Tree<Value>;
-  for (const [key, value] of entries) tree = withEntry(tree, key, value, order);
-  return { kind: "map", entries: tree };
+  return { kind: "map", entries: VersionedMap.of(entries, order) };
 }
 
 export function entriesOfMap(map: MapValue): readonly (readonly [Value, Value])[] {
-  return entriesOf(map.entries);
+  return map.entries.entries();
 }
 export function sizeOfMap(map: MapValue): number {
-  return sizeOf(map.entries);
+  return map.entries.size;
 }
 export function valueAt(map: MapValue, key: Value): Value | undefined {
-  return find(map.entries, key, order)?.value;
+  return map.entries.get(key);
 }
 export function withValueAt(map: MapValue, key: Value, value: Value): MapValue {
-  return { kind: "map", entries: withEntry(map.entries, key, value, order) };
+  return { kind: "map", entries: map.entries.with(key, value) };
 }
 export function withoutValueAt(map: MapValue, key: Value): MapValue {
-  return { kind: "map", entries: withoutKey(map.entries, key, order) };
+  return { kind: "map", entries: map.entries.without(key) };
 }

@@ -63,7 +63,7 @@ export function noCondition(value: Value, place: Span): ProgramError {
 }
 
 export function cyclicConstant(name: string, place: Span): ProgramError {
-  return failure("KL0512", `the value of '${name}' depends on itself`, place);
+  return failure("KL0512", `the value of \`${name}\` depends on itself`, place);
 }
 
 export function notCallable(value: Value, place: Span): ProgramError {

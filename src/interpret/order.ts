@@ -5,7 +5,7 @@
  */
 import { asRows, at } from "./list.ts";
 import { isNumeric, type Numeric, rationalToReal, realToRational, toRational } from "./number.ts";
-import { entriesOf, type Tree } from "./tree.ts";
+import { entriesOf } from "./tree.ts";
 import type { RationalValue, Value } from "./value.ts";
 
 /** Negative, 0, positive; undefined where a part is a function or depends on what free names stand for. */
@@ -114,7 +114,7 @@ function partsOf(value: Value): readonly Value[] {
     case "set":
       return entriesOf(value.items).map(([item]) => item);
     case "map":
-      return entriesOf(value.entries as Tree<Value>).flat();
+      return value.entries.entries().flat();
     default:
       return [];
   }

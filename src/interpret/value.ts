@@ -9,6 +9,7 @@ import type { FnId } from "../core/core.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { LambdaId } from "../types/type.ts";
 import type { Tree } from "./tree.ts";
+import type { VersionedMap } from "./versioned-map.ts";
 
 export type Value =
   | bigint
@@ -93,7 +94,7 @@ export interface SetValue {
 }
 export interface MapValue {
   readonly kind: "map";
-  readonly entries: Tree<Value>;
+  readonly entries: VersionedMap;
 }
 /** A value of `closure` type: the code is known from the type, only the captures are data. */
 export interface ClosureValue {

@@ -224,12 +224,14 @@ export const maps: readonly Primitive[] = [
     ({ key, value }) => list(pairOf(key, value)),
     (entries) => listFrom(entries.map((entry) => tupleValue(...entry))),
   ),
-  content(
-    "map_size",
-    "How many keys.",
-    "map_size(map_from([(1, 10), (2, 20)])) = 2",
-    "∀(k v). Map(k, v) → ℤ",
-    () => integer,
-    (entries) => BigInt(entries.length),
+  define(
+    {
+      name: "map_size",
+      arity: 1,
+      overloads: ["∀(k v). Map(k, v) → ℤ"],
+      rule: onMap(() => integer),
+      doc: { summary: "How many keys.", example: "map_size(map_from([(1, 10), (2, 20)])) = 2" },
+    },
+    ([m]) => (isMap(m) ? BigInt(collection.sizeOfMap(m)) : declined),
   ),
 ];

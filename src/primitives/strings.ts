@@ -127,7 +127,8 @@ const concat = definePrimitive(
   (args) => {
     if (args.every(isList)) return args.reduce(concatLists);
     if (!args.every(isWord)) return declined;
-    const text = args.map(textOf).join("");
+    // Added, not joined: the host then keeps the pieces, and a text grown piece by piece costs no copy for each.
+    const text = args.map(textOf).reduce((a, b) => a + b, "");
     return args.some((v) => typeof v === "object" && v.kind === "symbol") ? symbolValue(text) : text;
   },
 );

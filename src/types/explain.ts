@@ -3,6 +3,7 @@
  */
 import { type Diagnostic, error, type Label } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
+import type { Primitive } from "../primitives/primitive.ts";
 import { dimValue } from "./dim.ts";
 import { asMatrix, type MatrixShape, rowsAsMatrix } from "./flow.ts";
 import type { Claim } from "./inference.ts";
@@ -30,24 +31,88 @@ export function explainMismatch(
   });
 }
 
-/** No rule, implementation or definition takes these types. */
+/** No rule, implementation or definition takes these types. `row`: the built-in of that name. */
 export function explainRefusal(
   constraint: OperationConstraint,
   args: readonly Type[],
   verdict: Extract<Verdict, { kind: "refused" }>,
+  row: Primitive | undefined,
 ): Diagnostic {
   const { site, operation } = constraint;
-  const types = args.map(printType);
+  const { title, ...details } = refusal(operation, args, verdict, row);
   const place = placeOf(site);
-  return error("KL0303", refusalTitle(operation, types), place.span, {
+  return error("KL0303", title, place.span, {
     related: [...place.related, ...operandLabels(site, args)],
-    notes: verdict.reason === undefined ? [] : [verdict.reason],
-    ...(verdict.hint === undefined ? {} : { hint: verdict.hint }),
+    ...details,
   });
 }
 
+/** What is said of a call on these types that nothing takes: why, or what the built-in does take, and what may be meant. */
+export function refusal(
+  operation: string,
+  args: readonly Type[],
+  why: { readonly reason?: string; readonly hint?: string },
+  row: Primitive | undefined,
+): { readonly title: string; readonly notes: readonly string[]; readonly hint?: string } {
+  const hint = why.hint ?? (row === undefined ? undefined : tupleForList(args, row));
+  return {
+    title: refusalTitle(operation, args.map(printType)),
+    notes: [why.reason ?? accepted(operation, row) ?? []].flat(),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** So many forms of a built-in are shown. */
+const mostForms = 4;
+
+/** What a built-in takes, as the reference writes it; the same form for several kinds of numbers counts once. */
+function accepted(operation: string, row: Primitive | undefined): string | undefined {
+  if (row === undefined || row.type.overloads.length === 0) return undefined;
+  const kinds = new Map<string, string>();
+  for (const overload of row.type.overloads) {
+    const params = overload.replace(/^\s*(∀|forall)[^.]*\.\s*/, "").replace(/\s*→[^→]*$/, "");
+    const form = params.replace(/[ℤℚℝℂ]/g, "ℂ");
+    const known = kinds.get(form);
+    kinds.set(form, known === undefined ? params : wider(known, params));
+  }
+  const forms = [...kinds].map(([form, params]) =>
+    form === params && row.type.overloads.some((o) => o.includes(params.replaceAll("ℂ", "ℝ")))
+      ? params.replaceAll("ℂ", "number")
+      : params,
+  );
+  const more = forms.length > mostForms ? `; and ${forms.length - mostForms} more` : "";
+  return `\`${operation}\` takes ${forms.slice(0, mostForms).join("; ")}${more}`;
+}
+
+const numbers = "ℤℚℝℂ";
+
+/** Of two forms that differ in the kinds of their numbers. */
+function wider(a: string, b: string): string {
+  const rank = (form: string) => Math.max(...[...form].map((letter) => numbers.indexOf(letter)));
+  return rank(a) > rank(b) ? a : b;
+}
+
+function tupleForList(args: readonly Type[], row: Primitive): string | undefined {
+  const takesLists = row.type.overloads.some((form) => /\b(List|Vector|Matrix)\(/.test(form));
+  return takesLists && args.some((arg) => arg.kind === "tuple") ? listInstead : undefined;
+}
+
+const listInstead = "(a, b) is a tuple; a list or vector is written [a, b]";
+const tupleInstead = "[a, b] is a list; a tuple is written (a, b)";
+
+/** A tuple where a list is wanted, or the other way round. */
+function confusedForms(wanted: Type, got: Type): { readonly hint?: string } {
+  if (isSequence(wanted) && got.kind === "tuple") return { hint: listInstead };
+  return wanted.kind === "tuple" && isSequence(got) ? { hint: tupleInstead } : {};
+}
+
+function isSequence(type: Type): boolean {
+  if (type.kind === "fixed") return true;
+  return type.kind === "con" && (type.name === "List" || type.name === "Vector");
+}
+
 /** What a call of an operation on these types is told where nothing takes them. */
-export function refusalTitle(operation: string, types: readonly string[]): string {
+function refusalTitle(operation: string, types: readonly string[]): string {
   if (types.length === 0) return `\`${operation}\` is not called without arguments`;
   const what = types.length === 1 ? `a value of type ${types[0]}` : `arguments of types ${listed(types)}`;
   return `\`${operation}\` does not take ${what}`;
@@ -69,6 +134,7 @@ export function explainArgument(
   return error("KL0302", `${which} of \`${name}\` is a ${wanted}, got a ${printType(arg)}`, span, {
     label: `this is a ${printType(arg)}`,
     related: [...place.related, ...declarationLabel(param.span, `declared as ${wanted} here`)],
+    ...(param.type === undefined ? {} : confusedForms(param.type, arg)),
   });
 }
 
@@ -106,6 +172,7 @@ export function explainClaim(claim: Claim, type: Type, dimensions: boolean): Dia
     {
       label: `this is a ${printType(type)}`,
       related: declarationLabel(claim.writtenSpan, `declared as ${wanted} here`),
+      ...confusedForms(claim.written, type),
     },
   );
 }

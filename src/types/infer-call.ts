@@ -9,6 +9,7 @@ import type { DataConstructor } from "./environment.ts";
 import { instantiate } from "./generalise.ts";
 import { type Inference, isClosed, localNamed, opened, withoutDims } from "./inference.ts";
 import { nearest } from "./nearest.ts";
+import { printType } from "./print.ts";
 import type { CallSite, Operand, WrittenSignature } from "./scheme.ts";
 import { typeVariables } from "./traverse.ts";
 import { any, data, fn, type Type, tuple } from "./type.ts";
@@ -87,7 +88,7 @@ function callDefinition(callee: Name, args: readonly Type[], site: CallSite, inf
   const type = instantiate(inference.solver, definition.scheme, { name, span: site.span });
   if (define.params === undefined) {
     if (!isCallable(inference.solver.head(type))) {
-      inference.problems.push(wrongArguments(define, args.length, site.span));
+      inference.problems.push(callOfConstant(define, inference.solver.read(type), callee.span));
       return any;
     }
     return apply(type, args, inference);
@@ -169,6 +170,15 @@ function wrongArguments(define: Define, given: number, span: Span): Diagnostic {
   return error("KL0201", `\`${define.name}\` expects ${counted(wanted)}, got ${given}`, span, {
     related: [{ span: define.nameSpan, message: "defined here" }],
     ...(wanted === 0 ? {} : { hint: `write \`${define.name}(${names})\`` }),
+  });
+}
+
+function callOfConstant(define: Define, type: Type, span: Span): Diagnostic {
+  const { name, nameSpan } = define;
+  return error("KL0203", `\`${name}\` is a constant, not a function`, span, {
+    label: `this is a ${printType(type)}`,
+    related: [{ span: nameSpan, message: "defined here" }],
+    hint: `a product is written with its sign: ${name} * x`,
   });
 }
 

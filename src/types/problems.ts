@@ -34,7 +34,10 @@ export function constraintProblems(
   const args = constraint.args.map((arg) => solver.readArgument(arg));
   const verdict = operations.judge(constraint, args);
   if (verdict.kind === "mismatch") return [explainMismatch(constraint, args, verdict)];
-  if (verdict.kind === "refused") return [explainRefusal(constraint, args, verdict)];
+  if (verdict.kind === "refused") {
+    const row = inference.table.get(constraint.operation);
+    return [explainRefusal(constraint, args, verdict, row)];
+  }
   return [];
 }
 

@@ -124,7 +124,9 @@ export function argumentCount(least: number, most: number, given: number): strin
       ? `${least}`
       : most === Number.POSITIVE_INFINITY
         ? `at least ${least}`
-        : `${least} to ${most}`;
+        : most === least + 1
+          ? `${least} or ${most}`
+          : `${least} to ${most}`;
   return `it takes ${wanted} argument${/^(at least )?1$/.test(wanted) ? "" : "s"}, not ${given}`;
 }
 

@@ -279,7 +279,7 @@ test("constants are evaluated once, at first use; one that needs itself is an er
   const machine = program.machine(rows);
   assert.is(machine.runSync(main, []), 3n * 3628800n + 1n);
   assert.is(machine.calls(fn), 11);
-  assert.is(failure(() => machine.runSync(cyclic, [])).title, "the value of 'bad' depends on itself");
+  assert.is(failure(() => machine.runSync(cyclic, [])).title, "the value of `bad` depends on itself");
 });
 
 test("a long run is cancelled, or ends at its deadline", async () => {

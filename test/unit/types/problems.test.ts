@@ -31,7 +31,7 @@ test("annotations contradicted by known types", () => {
 
 test("argument counts", () => {
   assert.equal(problemsOf("define f(x) = x\nf(1, 2)"), ["KL0201 `f` expects 1 argument, got 2"]);
-  assert.equal(problemsOf("define c = 3\nc(1)"), ["KL0201 `c` expects 0 arguments, got 1"]);
+  assert.equal(problemsOf("define c = 3\nc(1)"), ["KL0203 `c` is a constant, not a function"]);
   assert.equal(problemsOf("data P = P(x : ℝ)\nP(1, 2)"), [
     "KL0202 constructor `P` expects 1 argument, got 2",
   ]);
