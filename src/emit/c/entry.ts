@@ -4,6 +4,7 @@ import { type FrameLayout, type FrameLength, type FrameSlot, isKept } from "../f
 import type { LibraryNeeds } from "../needs.ts";
 import type { PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
+import { copyArray } from "./copy.ts";
 import { cElement } from "./expression.ts";
 
 const exported = '__attribute__((visibility("default")))';
@@ -104,8 +105,6 @@ function storeResults(entry: PlannedFunction, frame: FrameLayout): Lines {
     }
     const [address, count] = [value(), value()];
     if (isKept(slot)) return [`${word} = (u64)${address};`];
-    return [
-      `if (${count}) __builtin_memcpy((void *)${word}, ${address}, (u64)${count} * sizeof(${cElement(slot.element)}));`,
-    ];
+    return copyArray(`(void *)${word}`, address, count, `sizeof(${cElement(slot.element)})`);
   });
 }

@@ -19,6 +19,7 @@ import type { Plan } from "../plan.ts";
 import type { CodegenOptions } from "../target.ts";
 import type { TemplateLibrary } from "../template.ts";
 import { braced, type Lines } from "../text.ts";
+import { copyArray } from "./copy.ts";
 import { cLibrary } from "./emit.ts";
 import { cElement } from "./expression.ts";
 
@@ -94,8 +95,7 @@ function storeResult(result: ExportedResult, value: () => string, free: Lines): 
         result.length === undefined
           ? braced(`if (${count} > ${result.name}_capacity)`, [...free, `return ${capacityStatus};`])
           : [];
-      const size = `(u64)${count} * sizeof *${result.name}`;
-      return [...extents, ...fits, `if (${count}) __builtin_memcpy(${result.name}, ${address}, ${size});`];
+      return [...extents, ...fits, ...copyArray(result.name, address, count, `sizeof *${result.name}`)];
     }
   }
 }
