@@ -132,7 +132,8 @@ export class Session {
 
   /**
    * Takes a program in; reports its problems. Undefined where one of them is an error: then nothing of it may run. With
-   * `lenient` (example blocks) what the checker finds is left to the places that reach it.
+   * `lenient` (example blocks) what the checker finds is left to the places that reach it, and so are implementations that
+   * lack something.
    */
   load(source: LoadedProgram, lenient = false): Loaded | undefined {
     const { options, table } = this;
@@ -140,7 +141,8 @@ export class Session {
     const types = checkProgram(environment.value, table, { symbolic: options.symbolic });
     const found = lenient ? [] : types.problems;
     this.#undeclared = found.filter(isUndeclaredCall);
-    const problems = [...environment.problems, ...found.filter((problem) => !isUndeclaredCall(problem))];
+    const declared = lenient ? environment.problems.map(tolerated) : environment.problems;
+    const problems = [...declared, ...found.filter((problem) => !isUndeclaredCall(problem))];
     for (const problem of problems) options.report(problem);
     if (problems.some(isError)) return undefined;
     return this.enter({ source, environment: environment.value, types: types.value });
@@ -328,6 +330,11 @@ export class Session {
   close(): void {
     this.store.close();
   }
+}
+
+/** Examples that do not need what an implementation lacks can run. */
+function tolerated(problem: Diagnostic): Diagnostic {
+  return problem.code === "KL0313" ? { ...problem, severity: "warning" } : problem;
 }
 
 function isUndeclaredCall({ code }: Diagnostic): boolean {

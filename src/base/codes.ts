@@ -50,6 +50,9 @@ export const codes = {
   KL0310: "a structure is implemented twice for the same types",
   KL0311: "a condition has to be true or false",
   KL0312: "a definition that a built-in stands before",
+  KL0313: "an implementation lacks operations",
+  KL0314: "an operation given twice for the same types",
+  KL0315: "an operation defined by itself",
 
   KL0401: "a match does not cover every value",
   KL0402: "a case that is never reached",

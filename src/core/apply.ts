@@ -12,6 +12,7 @@ import { apply, call, failure } from "./build.ts";
 import { type ClosureType, type LambdaCode, partialValue } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import type { CoreExpr } from "./core.ts";
+import { asElement } from "./elements.ts";
 import { type Annotations, annotationsOf, entryProblem, planEntry } from "./entry.ts";
 import { type Frame, neverArriving, report, shared } from "./frame.ts";
 import type { Instance, Target } from "./instances.ts";
@@ -118,9 +119,10 @@ export function callTarget(
   target: Target,
   annotations: Annotations,
   captures: readonly CoreExpr[],
-  args: readonly CoreExpr[],
+  given: readonly CoreExpr[],
   span: Span,
 ): CoreExpr {
+  const args = given.map((arg, i) => asElement(frame, arg, annotations.patterns[i]));
   const plan = planEntry(
     annotations,
     args.map((arg) => arg.type),

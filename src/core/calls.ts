@@ -18,13 +18,15 @@ import { coerceTo } from "./coerce.ts";
 import { construct } from "./construct.ts";
 import type { CoreExpr } from "./core.ts";
 import { derivedAfterAll, derivedBeforeRow } from "./derived.ts";
+import { settleElements } from "./elements.ts";
 import { annotationsOf, planEntry } from "./entry.ts";
 import { type Frame, neverArriving, report } from "./frame.ts";
 import { callMember } from "./implementations.ts";
 import { callRow, dynamicCall } from "./rows.ts";
 import { definitionTarget } from "./targets.ts";
 
-export function callNamed(frame: Frame, name: string, args: readonly CoreExpr[], span: Span): CoreExpr {
+export function callNamed(frame: Frame, name: string, given: readonly CoreExpr[], span: Span): CoreExpr {
+  const args = settleElements(frame, given);
   return (
     neverArriving(frame, args) ?? construct(frame, name, args, span) ?? callByType(frame, name, args, span)
   );

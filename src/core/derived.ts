@@ -13,13 +13,13 @@ import { parseExpression } from "../syntax/parse.ts";
 import { derivations, isOwnType, mentionsOwnType, stateFields } from "../types/derived.ts";
 import { dimValue } from "../types/dim.ts";
 import { asMatrix, asSequence, join } from "../types/flow.ts";
-import { matchTypes } from "../types/match.ts";
 import { printType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { bool, integer, type Type } from "../types/type.ts";
-import { failure, letIn, realLiteral, variable } from "./build.ts";
+import { failure, letIn, variable } from "./build.ts";
 import { coerceTo } from "./coerce.ts";
 import type { CoreExpr } from "./core.ts";
+import { neutralElement } from "./elements.ts";
 import { type Frame, shared, type World } from "./frame.ts";
 import { callMember } from "./implementations.ts";
 import { knownInteger } from "./known.ts";
@@ -179,37 +179,6 @@ function nothing(frame: Frame, op: Combining, type: Type, span: Span): CoreExpr 
   const title = "nothing to combine: the result for no terms is not known";
   const hint = `give ${printType(type)} an \`element ${name}\` by \`implements\``;
   return failure(error("KL0506", title, span, { hint }), span);
-}
-
-/** The `zero` or `one` of a type: an element that it implements, or the number lifted into it. */
-export function neutralElement(
-  frame: Frame,
-  name: "zero" | "one",
-  type: Type,
-  span: Span,
-): CoreExpr | undefined {
-  const element = elementOf(frame, name, type);
-  if (element !== undefined) return element;
-  const number = realLiteral(name === "zero" ? 0 : 1, span);
-  const lifted = callMember(frame, "lift", [number], span, "implements");
-  return lifted !== undefined && equalTypes(lifted.type, type) ? lifted : undefined;
-}
-
-/** `element name` of the implementation for this type. */
-export function elementOf(frame: Frame, name: string, type: Type): CoreExpr | undefined {
-  for (const member of frame.world.environment.instancesOf(name)) {
-    if (!member.element || member.implementation === undefined || member.signature === undefined) continue;
-    if (matchTypes([member.signature], [type], "exact").kind !== "matched") continue;
-    const value = frame.world.expression(member.body, frame);
-    const fitted = coerceTo(value, type);
-    if (fitted !== undefined && !promotesNumber(member.signature, type)) return fitted;
-  }
-  return undefined;
-}
-
-/** A `zero` of ℝ is not the one of ℤ, though numbers flow upwards. */
-function promotesNumber(signature: Type, type: Type): boolean {
-  return signature.kind === "con" && type.kind === "con" && signature.name !== type.name;
 }
 
 // ---- powers --------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import { lambdaValue, namedValue } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import { construct, tupleSize } from "./construct.ts";
 import type { CoreCase, CoreExpr, CoreVar } from "./core.ts";
+import { asElement } from "./elements.ts";
 import { underAnnotation } from "./entry.ts";
 import { type Frame, neverArriving, report } from "./frame.ts";
 import { knownInteger } from "./known.ts";
@@ -286,7 +287,7 @@ function matchExpression(expr: Match, frame: Frame): CoreExpr {
 // ---- annotations ---------------------------------------------------------------------------------------
 
 /** A value under a written type: what the type leaves open is taken from the value. */
-function annotated(frame: Frame, value: CoreExpr, written: TypeExpr): CoreExpr {
+function annotated(frame: Frame, given: CoreExpr, written: TypeExpr): CoreExpr {
   const { types } = frame.world.environment;
   const pattern = substituteType(typeFromSyntax(written, createTypeScope(types)).value, {
     type: () => undefined,
@@ -295,6 +296,7 @@ function annotated(frame: Frame, value: CoreExpr, written: TypeExpr): CoreExpr {
       return binding?.kind === "size" ? constantDim(binding.value) : undefined;
     },
   });
+  const value = asElement(frame, given, pattern);
   const type = underAnnotation(pattern, value.type);
   const fitted = type === undefined ? undefined : coerceTo(value, type);
   if (fitted === undefined) {

@@ -14,6 +14,7 @@ import { variable } from "./build.ts";
 import type { LambdaCode } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import type { CoreExpr, CoreVar } from "./core.ts";
+import { asElement } from "./elements.ts";
 import {
   type Annotations,
   annotationsOf,
@@ -158,10 +159,11 @@ function underResult(
   name: string,
   annotations: Annotations,
   substitution: Substitution,
-  body: CoreExpr,
+  given: CoreExpr,
 ): CoreExpr {
-  if (annotations.result === undefined) return body;
+  if (annotations.result === undefined) return given;
   const pattern = substituteType(annotations.result, substitution);
+  const body = asElement(frame, given, pattern);
   const type = underAnnotation(pattern, body.type);
   if (type === undefined) {
     const wanted = printType(pattern);

@@ -18,6 +18,7 @@ import type {
   TypeAlias,
   TypeExpr,
 } from "../syntax/ast.ts";
+import { implementationProblems } from "./check-implementations.ts";
 import { coreDataDeclarations, dataTypeName, describesBuiltIn } from "./core-data.ts";
 import {
   createTypeScope,
@@ -124,6 +125,13 @@ export function buildEnvironment(programs: readonly Program[]): Checked<Environm
   );
   problems.push(...structures.problems);
   const { value: built } = structures;
+  problems.push(
+    ...implementationProblems({
+      structures: built,
+      definition: (name) => definitions.get(name),
+      isDeclared: (name) => dataByName.has(name),
+    }),
+  );
 
   const environment: Environment = {
     definition: (name) => definitions.get(name),

@@ -35,6 +35,8 @@ export interface Structure {
   /** The parameters as types: variables 0, 1, … and dimension variables. */
   readonly args: readonly Type[];
   readonly parent: { readonly structure: string; readonly args: readonly Type[] } | undefined;
+  /** The arguments of `over`, which implementations decide too: `F` in `over Field(F)`. */
+  readonly over: readonly Type[];
   /** Own, nested and inherited. */
   readonly operations: ReadonlyMap<string, StructureOperation>;
   /** Operations that the structure itself defines. */
@@ -54,6 +56,8 @@ export interface Implementation {
   readonly decl: ImplementsDecl;
   /** The implementing types; variables match anything. */
   readonly args: readonly Type[];
+  /** The arguments of its `over`. */
+  readonly over?: readonly Type[];
 }
 
 /** One way to carry out an operation. */
@@ -163,11 +167,12 @@ function readStructure(decl: StructureDecl, types: TypeDeclarations, problems: D
   collect(decl.members);
   const defaults = new Map(ownDefines(decl.members).map((d) => [operationName(d.name), d] as const));
   const parent = decl.extends && reference(decl.extends, scope);
-  return { structure: { name: decl.name, decl, params, args, parent, operations, defaults }, scope };
+  const over = (decl.over && reference(decl.over, scope)?.args) ?? [];
+  return { structure: { name: decl.name, decl, params, args, parent, over, operations, defaults }, scope };
 }
 
 /** An operator stands for the operation that its infix form calls: `operation (×)` is `times`. */
-function operationName(written: string): string {
+export function operationName(written: string): string {
   return infixOperators.get(written)?.operation ?? written;
 }
 
@@ -216,7 +221,7 @@ function atArguments(
   const firstFree = Math.max(-1, ...taken.types) + 1;
   const typeArgs = new Map<number, Type>();
   const dimArgs = new Map<string, Dim>();
-  structure.args.forEach((param, i) => {
+  [...structure.args, ...structure.over].forEach((param, i) => {
     const arg = given[i];
     if (arg === undefined) return;
     if (param.kind === "var") typeArgs.set(param.id, arg);
@@ -243,12 +248,11 @@ function readImplementations(
     const scope = createTypeScope(types);
     const args = decl.args.map((arg) => typeFromSyntax(arg, scope));
     problems.push(...args.flatMap((arg) => arg.problems));
-    const implementation = { structure: decl.structure, decl, args: args.map((arg) => arg.value) };
+    const over = (decl.over && reference(decl.over, scope)?.args) ?? [];
+    const implementation = { structure: decl.structure, decl, args: args.map((arg) => arg.value), over };
     const key = `${decl.structure}(${implementation.args.map(typeKey).join(", ")})`;
     const earlier = found.get(key);
-    if (earlier !== undefined && earlier.decl.span.file !== decl.span.file) {
-      problems.push(conflict(earlier.decl, decl));
-    }
+    if (earlier !== undefined) problems.push(conflict(earlier.decl, decl));
     found.delete(key);
     found.set(key, implementation);
     // Where a program replaces a shipped structure, what the library implemented of it is none of its business.
@@ -258,19 +262,25 @@ function readImplementations(
 }
 
 /** The shipped library is named by paths under `stdlib/`; a program may replace what it implements. */
-function isShipped(decl: ImplementsDecl): boolean {
+export function isShipped(decl: ImplementsDecl): boolean {
   return decl.span.file === "" || /(^|\/)stdlib\//.test(decl.span.file);
 }
 
 function conflict(earlier: ImplementsDecl, later: ImplementsDecl): Diagnostic {
-  const severe = isShipped(earlier) ? warning : error;
-  return severe(
+  const sameFile = earlier.span.file === later.span.file;
+  const mild = isShipped(earlier) || sameFile;
+  return (mild ? warning : error)(
     "KL0310",
     `\`${later.structure}\` is implemented twice for these types`,
     later.structureSpan,
     {
-      related: [{ span: earlier.structureSpan, message: "the first time, in another file" }],
-      ...(isShipped(earlier) ? { notes: ["the later one counts"] } : { hint: "remove one of the two" }),
+      related: [
+        {
+          span: earlier.structureSpan,
+          message: sameFile ? "the first time" : "the first time, in another file",
+        },
+      ],
+      ...(mild ? { notes: ["the later one counts"] } : { hint: "remove one of the two" }),
     },
   );
 }
@@ -323,9 +333,10 @@ function instancesOf(
   const { decl } = implementation;
   const structure = structures.get(decl.structure);
   const base = { structure: decl.structure, implementation };
+  const types = [...implementation.args, ...(implementation.over ?? [])];
   const signatureOf = (name: string): Type | undefined => {
     const operation = structure?.operations.get(name);
-    return structure && operation && atArguments(operation.type, structure, implementation.args, []);
+    return structure && operation && atArguments(operation.type, structure, types, []);
   };
   const given = decl.members.flatMap((member): OperationInstance[] => {
     if (member.kind === "verify") return [];

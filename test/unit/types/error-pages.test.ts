@@ -8,7 +8,19 @@ import { check, file } from "./checked.ts";
 
 const ours = [
   ...(["KL0101", "KL0201", "KL0202", "KL0301", "KL0302", "KL0303", "KL0304"] as const),
-  ...(["KL0305", "KL0306", "KL0307", "KL0308", "KL0309", "KL0312", "KL0401", "KL0402"] as const),
+  ...([
+    "KL0305",
+    "KL0306",
+    "KL0307",
+    "KL0308",
+    "KL0309",
+    "KL0312",
+    "KL0313",
+    "KL0314",
+    "KL0315",
+    "KL0401",
+    "KL0402",
+  ] as const),
 ];
 
 function blocks(page: string, language: string): readonly string[] {
