@@ -30,6 +30,8 @@ export interface PlannedFunction {
   readonly body: readonly Planned[];
   /** Takes the context: it can fail, recurse, poll or allocate; callers test the status after it. */
   readonly context: boolean;
+  /** Only the exported function calls it, and is to contain it: compilers judge its size before they know its loops' bounds. */
+  readonly inlined: boolean;
   /** Has a `guard`. */
   readonly guardsStack: boolean;
   readonly polls: boolean;

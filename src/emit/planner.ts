@@ -32,7 +32,8 @@ export function planProgram(
   const callees = new Map<LoopFnId, Callee>();
   for (const fn of program.functions) {
     const context = fn.fails || fn.recursive || fn.polls || fn.allocates;
-    callees.set(fn.id, { fn, name: names.fresh(`${fn.name}_${fn.id}`), context });
+    const entry = fn.id === program.entry;
+    callees.set(fn.id, { fn, name: names.fresh(`${fn.name}_${fn.id}`), context, entry });
   }
   const planned = new Map<LoopFnId, PlannedFunction>();
   for (const [id, callee] of callees)
@@ -59,6 +60,7 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
     outputs,
     body: fn.recursive ? planGuarded(fn.body, facts) : planBlock(fn.body, facts, outside),
     context: callee.context,
+    inlined: callee.entry && !fn.recursive,
     guardsStack: fn.recursive,
     polls: fn.polls,
     readsParamsOnly: !storesToParams(fn),
@@ -148,7 +150,8 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
     }
     case "template": {
       const name = facts.templates.instance(stmt.name, stmt.holes);
-      return [{ kind: "template", name, args: stmt.args, polls: facts.fn.polls }, ...poll(facts)];
+      const polls = facts.fn.polls && stmt.work === undefined;
+      return [{ kind: "template", name, args: stmt.args, polls }, ...(polls ? poll(facts) : [])];
     }
     case "return":
       return [

@@ -8,6 +8,7 @@ export interface Callee {
   readonly fn: LoopFunction;
   readonly name: string;
   readonly context: boolean;
+  readonly entry: boolean;
 }
 
 export interface ProgramFacts {

@@ -19,8 +19,10 @@ export function workOf(stmts: readonly Stmt[], polls: (fn: LoopFnId) => boolean)
         break;
       case "while":
       case "loop":
-      case "template":
         return Infinity;
+      case "template":
+        work += stmt.work ?? Infinity;
+        break;
       case "call":
         work += polls(stmt.fn) ? Infinity : callWork;
         break;

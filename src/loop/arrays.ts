@@ -272,9 +272,16 @@ export type BufferedArray = LoweredArray & { readonly buffers: readonly LocalId[
 
 export function inMemory(build: LoopBuilder, array: LoweredArray): BufferedArray {
   if (array.buffers !== undefined) return { ...array, buffers: array.buffers };
+  if (array.stored !== undefined)
+    return { ...bufferArray(array.layout, array.extents, array.stored), buffers: array.stored };
   const buffers = allocateFor(build, array.layout, build.atom(sizeOf(array), "n"));
   writeInto(build, buffers, array);
   return { ...bufferArray(array.layout, array.extents, buffers), buffers };
+}
+
+/** It need not be written to memory to be read there. */
+export function isInMemory(array: LoweredArray): boolean {
+  return array.buffers !== undefined || array.stored !== undefined;
 }
 
 /** Fills buffers, from their start, with the elements of an array that does not lie in them. */

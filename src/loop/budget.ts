@@ -8,6 +8,12 @@ export const unrolledOperations = 512;
 /** An array of at most this many scalars lives in scalars: three of them are about the 100 live values a compiler handles well. */
 export const unrolledScalars = 36;
 
+/**
+ * Products of matrices of known sizes: what `matmul_fixed_f64` takes. Beyond 32 columns a block of rows no longer fits into
+ * registers; beyond 64 KB of the right matrix it is read from memory too often.
+ */
+export const fixedProduct = { columns: 32, rightElements: 8192, rows: 4096 } as const;
+
 /** Core nodes of a definition that is inlined at each of its calls. */
 export const inlineNodes = 60;
 

@@ -251,7 +251,8 @@ export function createBuilder(
     check,
     fail,
     checked,
-    template: (name, holes, args) => emit({ kind: "template", name, holes, args }),
+    template: (name, holes, args, work) =>
+      emit({ kind: "template", name, holes, args, ...(work === undefined ? {} : { work }) }),
     materialise: (value: Lowered) => materialise(builder, value),
     probe(run) {
       const kept = operations;

@@ -28,10 +28,12 @@ export type LoopOutcome =
   | { readonly status: "ok"; readonly results: readonly LoopValue[] }
   | { readonly status: Exclude<Status, "ok">; readonly site: number; readonly details: readonly bigint[] };
 
+type TemplateHoles = Readonly<Record<string, number | string>>;
+
 /** What the program needs from outside: elementary functions by row name and templates by name. */
 export interface LoopWorld {
   readonly elementary: (name: string, args: readonly number[]) => number;
-  readonly template: (name: string, args: readonly LoopValue[]) => void;
+  readonly template: (name: string, args: readonly LoopValue[], holes: TemplateHoles) => void;
 }
 
 class Failure extends Error {
@@ -191,7 +193,7 @@ function runStmt(context: Context, stmt: Stmt): Flow {
       return next;
     }
     case "template":
-      context.world.template(stmt.name, operandValues(context, stmt.args));
+      context.world.template(stmt.name, operandValues(context, stmt.args), stmt.holes);
       return next;
     case "return":
       return { kind: "return", values: operandValues(context, stmt.values) };

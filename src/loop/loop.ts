@@ -221,6 +221,8 @@ export type Stmt =
       readonly name: string;
       readonly holes: Readonly<Record<string, number | string>>;
       readonly args: readonly Operand[];
+      /** Operations it takes at most, where known: one that ends soon is not asked to look at the cancel word. */
+      readonly work?: number;
     }
   | { readonly kind: "return"; readonly values: readonly Operand[] };
 

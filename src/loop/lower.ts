@@ -223,5 +223,6 @@ function parameterArray(build: LoopBuilder, layout: ArrayLayout, take: () => Loc
   const buffers = (fixedComponents(layout.element) ?? []).map(() => take().id);
   const array = bufferArray(layout, extents, buffers);
   const { buffers: _, ...rule } = array;
-  return unrolled(build, rule) ?? array;
+  const items = unrolled(build, rule);
+  return items === undefined ? array : { ...items, stored: buffers };
 }

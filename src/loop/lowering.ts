@@ -45,6 +45,8 @@ export interface LoweredArray {
   readonly items?: readonly Lowered[];
   /** One array per component, where it lies in memory already. */
   readonly buffers?: readonly LocalId[];
+  /** Where the elements of `items` lie in memory as well, from its start: arguments of a kernel that are read one by one. */
+  readonly stored?: readonly LocalId[];
   /** The position in `buffers` of the first element; 0 where absent. */
   readonly offset?: LoopExpr;
 }
@@ -97,7 +99,12 @@ export interface LoopBuilder {
   fail(status: Status, message: string, details?: readonly LoopExpr[]): void;
   /** i64 arithmetic with an overflow check. */
   checked(op: CheckedOp, left: LoopExpr, right?: LoopExpr): LoopExpr;
-  template(name: string, holes: Readonly<Record<string, number | string>>, args: readonly Operand[]): void;
+  template(
+    name: string,
+    holes: Readonly<Record<string, number | string>>,
+    args: readonly Operand[],
+    work?: number,
+  ): void;
   materialise(value: Lowered): Lowered;
   /** What `body` would emit; nothing stays. */
   probe(body: () => void): Probe;

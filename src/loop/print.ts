@@ -40,6 +40,11 @@ function printBlock(program: LoopProgram, names: Names, block: readonly Stmt[], 
   return block.map((stmt) => `${indent}${printStmt(program, names, stmt, indent)}\n`).join("");
 }
 
+function holes(values: Readonly<Record<string, number | string>>): string {
+  const texts = Object.entries(values).map(([name, value]) => `${name} = ${value}`);
+  return texts.length === 0 ? "" : `[${texts.join(", ")}]`;
+}
+
 function printStmt(program: LoopProgram, names: Names, stmt: Stmt, indent: string): string {
   const e = (x: LoopExpr): string => printExpr(names, x);
   const name = (id: LocalId): string => names.get(id) ?? `?${id}`;
@@ -91,7 +96,7 @@ function printStmt(program: LoopProgram, names: Names, stmt: Stmt, indent: strin
     case "call":
       return `${stmt.results.map(name).join(", ")} := f${stmt.fn}(${operands(stmt.args)})`;
     case "template":
-      return `template ${stmt.name}(${operands(stmt.args)})`;
+      return `template ${stmt.name}${holes(stmt.holes)}(${operands(stmt.args)})`;
     case "return":
       return `return ${operands(stmt.values)}`;
   }

@@ -1,6 +1,6 @@
 /**
- * Native matrix products and what is built on them. Small ones of known size are written out, real ones beyond that are
- * the template `matmul_f64`, the rest are loops.
+ * Native matrix products and what is built on them. Small ones of scalars are written out; real ones in memory are the
+ * template `matmul_fixed_f64` where their sizes are known and small, `matmul_f64` else; the rest are loops.
  */
 import { layoutFor } from "../loop/activation.ts";
 import {
@@ -12,6 +12,7 @@ import {
   force,
   fromStart,
   inMemory,
+  isInMemory,
   itemsArray,
   pullArray,
   scalar,
@@ -19,7 +20,7 @@ import {
   traverse,
   writeElement,
 } from "../loop/arrays.ts";
-import { unrolledScalars } from "../loop/budget.ts";
+import { fixedProduct, unrolledScalars } from "../loop/budget.ts";
 import { conform, integerOf } from "../loop/convert.ts";
 import {
   add,
@@ -117,11 +118,12 @@ export function multiplyMatrices(
     );
   const size = constIndex(mul(m, n));
   const depth = constIndex(inside);
+  const real = layout.element.kind === "scalar" && layout.element.scalar === "f64";
+  const inRegisters = !isInMemory(x) || !isInMemory(y);
   // `entry` takes its multiply-adds from the budget itself.
-  if (size !== undefined && depth !== undefined && size <= unrolledScalars && size * depth <= 216)
-    return writtenOut(build, layout, [m, n], entry);
-  if (layout.element.kind === "scalar" && layout.element.scalar === "f64")
-    return templateProduct(build, layout, x, y, [m, inside, n]);
+  const small = size !== undefined && depth !== undefined && size <= unrolledScalars && size * depth <= 216;
+  if (small && (inRegisters || !real)) return writtenOut(build, layout, [m, n], entry);
+  if (real) return templateProduct(build, layout, x, y, [m, inside, n]);
   return loopProduct(build, layout, [m, n], entry);
 }
 
@@ -161,7 +163,7 @@ function templateProduct(
   b: LoweredArray,
   sizes: readonly [LoopExpr, LoopExpr, LoopExpr],
 ): LoweredArray {
-  const [m, k, n] = sizes;
+  const [m, , n] = sizes;
   const real = (x: LoweredArray): LoweredArray =>
     fromStart(build, arrayOf(build, conform(build, x, { ...x.layout, element: layout.element })));
   const [x, y] = [real(a), real(b)];
@@ -169,9 +171,25 @@ function templateProduct(
   const arrays = [x.buffers?.[0], y.buffers?.[0], out[0]].flatMap((id): Operand[] =>
     id === undefined ? [] : [{ kind: "array", id }],
   );
-  const scalars = [m, k, n].map((value): Operand => ({ kind: "scalar", value }));
-  build.template("matmul_f64", {}, [...arrays, ...scalars]);
+  const fixed = fixedSizes(sizes);
+  if (fixed === undefined) {
+    const scalars = sizes.map((value): Operand => ({ kind: "scalar", value }));
+    build.template("matmul_f64", {}, [...arrays, ...scalars]);
+  } else build.template("matmul_fixed_f64", fixed, arrays, fixed.m * fixed.k * fixed.n);
   return bufferArray(layout, [m, n], out);
+}
+
+interface FixedSizes extends Readonly<Record<string, number>> {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+}
+
+/** The sizes, where they are known and the template for known sizes takes them. */
+function fixedSizes(sizes: readonly LoopExpr[]): FixedSizes | undefined {
+  const [m = 0, k = 0, n = 0] = sizes.map((size) => constIndex(size) ?? 0);
+  const fits = m <= fixedProduct.rows && n <= fixedProduct.columns && k * n <= fixedProduct.rightElements;
+  return m * k * n > 0 && fits ? { m, k, n } : undefined;
 }
 
 function vectorOf(

@@ -99,10 +99,10 @@ struct moments_1_results {
   double v0;
   double v1;
 };
-static struct main_0_results main_0(struct kleis_context *ctx, double x);
+static inline __attribute__((always_inline)) struct main_0_results main_0(struct kleis_context *ctx, double x);
 static struct moments_1_results moments_1(double *restrict xs, i64 xs_n);
 
-static struct main_0_results main_0(struct kleis_context *ctx, double x) {
+static inline __attribute__((always_inline)) struct main_0_results main_0(struct kleis_context *ctx, double x) {
   double xs_data[4] __attribute__((aligned(64)));
   double *xs = xs_data;
   i64 xs_n = 4;

@@ -92,6 +92,7 @@ unsafe fn kleis_free_arena(ctx: *mut KleisContext) {
   kleis_return_to(ctx, KleisMark { block: core::ptr::null_mut(), next: core::ptr::null_mut() });
 }
 
+#[inline(always)]
 unsafe fn main_0(ctx: *mut KleisContext, mut x: f64) -> (f64, f64) {
   let mut xs_data = core::mem::MaybeUninit::<[f64; 4]>::uninit();
   let mut xs: *mut f64 = xs_data.as_mut_ptr() as *mut f64;

@@ -93,9 +93,9 @@ struct squares_0_results {
   double *v2;
   i64 v3;
 };
-static struct squares_0_results squares_0(struct kleis_context *ctx, i64 n, double *restrict xs, i64 xs_n);
+static inline __attribute__((always_inline)) struct squares_0_results squares_0(struct kleis_context *ctx, i64 n, double *restrict xs, i64 xs_n);
 
-static struct squares_0_results squares_0(struct kleis_context *ctx, i64 n, double *restrict xs, i64 xs_n) {
+static inline __attribute__((always_inline)) struct squares_0_results squares_0(struct kleis_context *ctx, i64 n, double *restrict xs, i64 xs_n) {
   const volatile i32 *const cancel = ctx->cancel;
   i64 lambdas_n = n;
   double *lambdas = kleis_allocate(ctx, lambdas_n * (i64)sizeof(double));

@@ -94,6 +94,7 @@ unsafe fn kleis_free_arena(ctx: *mut KleisContext) {
 
 static KLEIS_NEVER: i32 = 0;
 
+#[inline(always)]
 unsafe fn squares_0(ctx: *mut KleisContext, mut n: i64, mut xs: *mut f64, mut xs_n: i64) -> (f64, i64, *mut f64, i64) {
   let cancel = (*ctx).cancel;
   let mut lambdas_n = n;

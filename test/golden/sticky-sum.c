@@ -26,9 +26,9 @@ static __attribute__((cold, noinline)) void kleis_fail(struct kleis_context *ctx
 
 static const volatile i32 kleis_never = 0;
 
-static i64 sum_0(struct kleis_context *ctx, i64 n, i64 *restrict xs, i64 xs_n);
+static inline __attribute__((always_inline)) i64 sum_0(struct kleis_context *ctx, i64 n, i64 *restrict xs, i64 xs_n);
 
-static i64 sum_0(struct kleis_context *ctx, i64 n, i64 *restrict xs, i64 xs_n) {
+static inline __attribute__((always_inline)) i64 sum_0(struct kleis_context *ctx, i64 n, i64 *restrict xs, i64 xs_n) {
   const volatile i32 *const cancel = ctx->cancel;
   i64 sum = 0LL;
   i64 bad_0 = 0, bad_1 = 0;

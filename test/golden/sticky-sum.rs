@@ -38,6 +38,7 @@ unsafe fn kleis_fail(ctx: *mut KleisContext, status: i64, site: i64, detail0: i6
 
 static KLEIS_NEVER: i32 = 0;
 
+#[inline(always)]
 unsafe fn sum_0(ctx: *mut KleisContext, mut n: i64, mut xs: *mut i64, mut xs_n: i64) -> i64 {
   let cancel = (*ctx).cancel;
   let mut sum: i64 = 0i64;

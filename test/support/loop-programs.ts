@@ -192,6 +192,57 @@ export function product(m: number, n: number, k: number): LoopProgram {
   return program([main], [matrix(m, k), matrix(k, n)], matrix(m, n));
 }
 
+/** The sizes of a product: m × k by k × n. */
+export type ProductSizes = readonly [m: number, k: number, n: number];
+
+/** Products of the first elements of two arrays as matrices of known sizes, one result after the other. */
+export function fixedProducts(sizes: readonly ProductSizes[]): LoopProgram {
+  const [a, b, c] = [
+    local(0, "A", { array: "f64" }),
+    local(1, "B", { array: "f64" }),
+    local(2, "C", { array: "f64" }),
+  ];
+  const total = sizes.reduce((sum, [m, , n]) => sum + m * n, 0);
+  const body: Stmt[] = [{ kind: "allocate", local: c, length: index(total), staticLength: total }];
+  let at = 0;
+  sizes.forEach(([m, k, n], which) => {
+    const [part, i] = [local(3 + 2 * which, "part", { array: "f64" }), local(4 + 2 * which, "i", "index")];
+    body.push(
+      { kind: "allocate", local: part, length: index(m * n) },
+      {
+        kind: "template",
+        name: "matmul_fixed_f64",
+        holes: { m, k, n },
+        args: [array(a), array(b), array(part)],
+        work: m * k * n,
+      },
+      {
+        kind: "for",
+        counter: i,
+        from: index(0),
+        to: index(m * n),
+        body: [
+          {
+            kind: "store",
+            array: c.id,
+            index: binary("add", index(at), read(i)),
+            value: load(part, read(i)),
+          },
+        ],
+        independent: true,
+      },
+    );
+    at += m * n;
+  });
+  const list = (length: number): Layout => ({ kind: "array", element: layouts.f64, extents: [length] });
+  const main = fn(0, "products", [a, b], [{ array: "f64" }], [...body, returns(array(c))], {
+    fails: true,
+    allocates: true,
+    polls: true,
+  });
+  return program([main], [list(4096), list(4096)], list(total));
+}
+
 /** Σ xs by checked additions whose failure is tested after the loop; leaves the loop at the first 0. */
 export function stickySum(): LoopProgram {
   const [n, xs, total, i] = [

@@ -24,10 +24,15 @@ export function elementary(name: string, args: readonly number[]): number {
   return f(...args);
 }
 
-export function template(name: string, args: readonly LoopValue[]): void {
-  if (name !== "matmul_f64") throw new Error(`no template ${name}`);
+export function template(
+  name: string,
+  args: readonly LoopValue[],
+  holes: Readonly<Record<string, number | string>> = {},
+): void {
+  if (name !== "matmul_f64" && name !== "matmul_fixed_f64") throw new Error(`no template ${name}`);
   const [a, b, c] = args.slice(0, 3).map((x) => (typeof x === "object" ? x.items : []));
-  const [m = 0, k = 0, n = 0] = args.slice(3).map(Number);
+  const sizes = name === "matmul_f64" ? args.slice(3) : [holes["m"], holes["k"], holes["n"]];
+  const [m = 0, k = 0, n = 0] = sizes.map(Number);
   if (a === undefined || b === undefined || c === undefined) throw new Error("matmul_f64 wants three arrays");
   for (let i = 0; i < m; i++)
     for (let j = 0; j < n; j++) {

@@ -17,7 +17,8 @@ export function cHeader(fn: PlannedFunction): { readonly structure: Lines; reado
   const params = fn.params.flatMap((param) => cParam(fn.nameOf(param.id), param.type, fn.readsParamsOnly));
   const outputs = fn.outputs.map((output) => `${cElement(output.element)} *restrict ${output.name}`);
   const all = [...(fn.context ? ["struct kleis_context *ctx"] : []), ...params, ...outputs];
-  return { structure, head: `static ${result}${fn.name}(${all.length === 0 ? "void" : all.join(", ")})` };
+  const storage = fn.inlined ? "static inline __attribute__((always_inline)) " : "static ";
+  return { structure, head: `${storage}${result}${fn.name}(${all.length === 0 ? "void" : all.join(", ")})` };
 }
 
 export function cFunction(fn: PlannedFunction, fusesMultiplyAdd: boolean): Lines {

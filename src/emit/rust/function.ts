@@ -21,7 +21,8 @@ export function rustFunction(fn: PlannedFunction, fusesMultiplyAdd: boolean): Li
   const cancel = fn.polls ? ["let cancel = (*ctx).cancel;"] : [];
   const body = [...cancel, ...rustBlock(fn.body, context)];
   const result = types.length === 0 ? "" : ` -> ${tuple(types)}`;
-  return braced(`unsafe fn ${fn.name}(${all.join(", ")})${result}`, body);
+  const attribute = fn.inlined ? ["#[inline(always)]"] : [];
+  return [...attribute, ...braced(`unsafe fn ${fn.name}(${all.join(", ")})${result}`, body)];
 }
 
 function resultTypes(type: LoopType): readonly string[] {

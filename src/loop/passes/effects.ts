@@ -27,7 +27,6 @@ function factsOf(fn: LoopFunction): Facts {
     if (stmt.kind === "check" || stmt.kind === "checked" || stmt.kind === "fail") fails = true;
     if (stmt.kind === "allocate" && stmt.output === undefined) allocates = true;
     if (stmt.kind === "call") callees.push(stmt.fn);
-    if (stmt.kind === "template") allocates = true;
   });
   return { fails, allocates, callees, loops: trips(fn.body) > smallTrips };
 }
@@ -37,7 +36,7 @@ function trips(block: readonly Stmt[]): number {
   let most = 1;
   for (const stmt of block) {
     if (stmt.kind === "while" || stmt.kind === "loop") return Number.POSITIVE_INFINITY;
-    if (stmt.kind === "template") return Number.POSITIVE_INFINITY;
+    if (stmt.kind === "template") most = Math.max(most, stmt.work ?? Number.POSITIVE_INFINITY);
     if (stmt.kind === "for")
       most = Math.max(most, (stmt.trips ?? Number.POSITIVE_INFINITY) * trips(stmt.body));
     if (stmt.kind === "if") most = Math.max(most, trips(stmt.then), trips(stmt.else));

@@ -81,13 +81,15 @@ test("reasons why there is no native code", () => {
   assert.is(refusal("define f(a) = a * 99999999999999999999", "f", [integer]), "integers beyond 64 bits");
 });
 
-test("a large product is the template, a small one is written out", () => {
+test("a large product is one template, a small one another, one of scalars is written out", () => {
   const square = (n: number): Type => matrix(constantDim(n), constantDim(n), real);
-  const text = (n: number): string =>
-    lowerDefinition("define f(a, b) = a * b", "f", [square(n), square(n)]).text;
-  assert.match(text(100), "template matmul_f64");
-  assert.not.match(text(4), "template");
-  assert.not.match(text(4), "for ");
+  const text = (n: number, body = "a * b"): string =>
+    lowerDefinition(`define f(a, b) = ${body}`, "f", [square(n), square(n)]).text;
+  assert.match(text(100), "template matmul_f64(");
+  assert.match(text(4), "template matmul_fixed_f64[m = 4, k = 4, n = 4](");
+  const scalars = text(2, "trace((a + b) * (a - b))");
+  assert.not.match(scalars, "template");
+  assert.not.match(scalars, "for ");
 });
 
 test("small vectors live in scalars: no memory is asked for", () => {

@@ -1,0 +1,212 @@
+/*
+ * matmul_fixed_f64: the product of two matrices of doubles whose sizes are known.
+ *
+ * Version     1
+ * Parameters  (a, b, c, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
+ * Requires    8-byte alignment; c overlaps neither a nor b
+ * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; each entry is summed in the
+ *             order of k
+ * Cancel      never read: sizes that take long are not for this template
+ * Method      A block of rows of c stays in registers while the whole inner product goes into it: an element of a meets each
+ *             vector of a row of b. Columns beyond the last full vector are shorter vectors, or a full one that begins earlier
+ *             and computes some columns twice.
+ */
+typedef __INT64_TYPE__ matmul_fixed_f64_int;
+typedef __INT32_TYPE__ matmul_fixed_f64_word;
+
+enum { matmul_fixed_f64_m = 5 }; // hole m: integer 1..4096
+enum { matmul_fixed_f64_k = 6 }; // hole k: integer 1..4096
+enum { matmul_fixed_f64_n = 7 }; // hole n: integer 1..4096
+enum { matmul_fixed_f64_lanes = 2 }; // hole lanes: integer 1..16
+enum { matmul_fixed_f64_registers = 16 }; // hole registers: integer 8..64
+
+/*
+ * How many vectors of 8, 4, 2 and 1 cover a row. All columns but one of a vector are covered by one that begins earlier. Rows
+ * of three columns are read and written four wide: what is one too many is the first of the next row, which is written later.
+ */
+enum { matmul_fixed_f64_wide3 = matmul_fixed_f64_n == 3 && matmul_fixed_f64_lanes >= 4 };
+enum { matmul_fixed_f64_after8 = matmul_fixed_f64_lanes >= 8 ? matmul_fixed_f64_n % 8 : matmul_fixed_f64_n };
+enum { matmul_fixed_f64_early8 = matmul_fixed_f64_after8 == 7 && matmul_fixed_f64_n > 8 && matmul_fixed_f64_lanes >= 8 };
+enum { matmul_fixed_f64_count8 = (matmul_fixed_f64_n - matmul_fixed_f64_after8) / 8 + matmul_fixed_f64_early8 };
+enum { matmul_fixed_f64_rest8 = matmul_fixed_f64_early8 ? 0 : matmul_fixed_f64_after8 };
+enum { matmul_fixed_f64_after4 = matmul_fixed_f64_lanes >= 4 ? matmul_fixed_f64_rest8 % 4 : matmul_fixed_f64_rest8 };
+enum { matmul_fixed_f64_early4 = matmul_fixed_f64_after4 == 3 && matmul_fixed_f64_lanes >= 4 };
+enum { matmul_fixed_f64_count4 = (matmul_fixed_f64_rest8 - matmul_fixed_f64_after4) / 4 + matmul_fixed_f64_early4 };
+enum { matmul_fixed_f64_rest4 = matmul_fixed_f64_early4 ? 0 : matmul_fixed_f64_after4 };
+enum { matmul_fixed_f64_count2 = matmul_fixed_f64_lanes >= 2 ? matmul_fixed_f64_rest4 / 2 : 0 };
+enum { matmul_fixed_f64_count1 = matmul_fixed_f64_rest4 - 2 * matmul_fixed_f64_count2 };
+enum {
+  matmul_fixed_f64_vectors =
+      matmul_fixed_f64_count8 + matmul_fixed_f64_count4 + matmul_fixed_f64_count2 + matmul_fixed_f64_count1
+};
+
+/* Three quarters of the registers hold the block of c; blocks are of nearly equal height. */
+enum { matmul_fixed_f64_fit = matmul_fixed_f64_registers * 3 / 4 / matmul_fixed_f64_vectors };
+enum { matmul_fixed_f64_most = matmul_fixed_f64_fit < 1 ? 1 : matmul_fixed_f64_fit > 12 ? 12 : matmul_fixed_f64_fit };
+enum { matmul_fixed_f64_blocks = (matmul_fixed_f64_m + matmul_fixed_f64_most - 1) / matmul_fixed_f64_most };
+enum { matmul_fixed_f64_rows = (matmul_fixed_f64_m + matmul_fixed_f64_blocks - 1) / matmul_fixed_f64_blocks };
+/* Written out where that takes at most 512 multiply-adds. */
+enum {
+  matmul_fixed_f64_unrolled = matmul_fixed_f64_m * matmul_fixed_f64_k * matmul_fixed_f64_vectors <= 512
+};
+
+/* A call costs as much as some twenty multiply-adds. */
+enum { matmul_fixed_f64_inline = matmul_fixed_f64_m * matmul_fixed_f64_k * matmul_fixed_f64_vectors <= 64 };
+
+typedef double matmul_fixed_f64_v8 __attribute__((vector_size(64), aligned(8), may_alias));
+typedef double matmul_fixed_f64_v4 __attribute__((vector_size(32), aligned(8), may_alias));
+typedef double matmul_fixed_f64_v2 __attribute__((vector_size(16), aligned(8), may_alias));
+typedef double matmul_fixed_f64_v1;
+
+/* x·y + s, fused where the target can; written by element where the compiler has no vector operation for it. */
+#ifdef __FP_FAST_FMA
+#define matmul_fixed_f64_fused1(x, y, s) __builtin_fma(x, y, s)
+#else
+#define matmul_fixed_f64_fused1(x, y, s) ((x) * (y) + (s))
+#endif
+#define matmul_fixed_f64_by_element(W, x, y, s)                                                                         \
+  ({                                                                                                                    \
+    matmul_fixed_f64_v##W result = s;                                                                                   \
+    for (int l = 0; l < W; l += 1) result[l] = matmul_fixed_f64_fused1((x)[l], (y)[l], result[l]);                      \
+    result;                                                                                                             \
+  })
+#if defined(__AVX512F__) && !defined(__clang__)
+#define matmul_fixed_f64_fused8(x, y, s) __builtin_ia32_vfmaddpd512_mask(x, y, s, (unsigned char)-1, 4)
+#else
+#define matmul_fixed_f64_fused8(x, y, s) matmul_fixed_f64_by_element(8, x, y, s)
+#endif
+#if defined(__FMA__) && !defined(__clang__)
+#define matmul_fixed_f64_fused4(x, y, s) __builtin_ia32_vfmaddpd256(x, y, s)
+#define matmul_fixed_f64_fused2(x, y, s) __builtin_ia32_vfmaddpd(x, y, s)
+#else
+#define matmul_fixed_f64_fused4(x, y, s) matmul_fixed_f64_by_element(4, x, y, s)
+#define matmul_fixed_f64_fused2(x, y, s) matmul_fixed_f64_by_element(2, x, y, s)
+#endif
+
+/* What is read after this is not read before it: else compilers read far ahead and run out of registers. */
+#ifdef __GNUC__
+#define matmul_fixed_f64_in_order(a, b) __asm__("" : "+r"(a), "+r"(b))
+#else
+#define matmul_fixed_f64_in_order(a, b) ((void)0)
+#endif
+
+/* For each vector of a row, of each width W: its number j and its first column. */
+#define matmul_fixed_f64_each(body)                                                                                     \
+  _Pragma("GCC unroll 64") for (int j = 0; j < matmul_fixed_f64_count8; j += 1) {                                       \
+    const int column = matmul_fixed_f64_early8 && j == matmul_fixed_f64_count8 - 1 ? matmul_fixed_f64_n - 8 : 8 * j;    \
+    body(8, column)                                                                                                     \
+  }                                                                                                                     \
+  _Pragma("GCC unroll 64") for (int j = 0; j < matmul_fixed_f64_count4; j += 1) {                                       \
+    const int early = matmul_fixed_f64_early4 && !matmul_fixed_f64_wide3 && j == matmul_fixed_f64_count4 - 1;           \
+    const int column = early ? matmul_fixed_f64_n - 4 : matmul_fixed_f64_n - matmul_fixed_f64_rest8 + 4 * j;            \
+    body(4, column)                                                                                                     \
+  }                                                                                                                     \
+  _Pragma("GCC unroll 64") for (int j = 0; j < matmul_fixed_f64_count2; j += 1) {                                       \
+    body(2, matmul_fixed_f64_n - matmul_fixed_f64_rest4 + 2 * j)                                                        \
+  }                                                                                                                     \
+  _Pragma("GCC unroll 64") for (int j = 0; j < matmul_fixed_f64_count1; j += 1) {                                       \
+    body(1, matmul_fixed_f64_n - matmul_fixed_f64_count1 + j)                                                           \
+  }
+
+struct matmul_fixed_f64_line {
+  matmul_fixed_f64_v8 v8[matmul_fixed_f64_count8 + 1];
+  matmul_fixed_f64_v4 v4[matmul_fixed_f64_count4 + 1];
+  matmul_fixed_f64_v2 v2[matmul_fixed_f64_count2 + 1];
+  matmul_fixed_f64_v1 v1[matmul_fixed_f64_count1 + 1];
+};
+
+/* sum[i] (+)= a[i] · b for the rows i of a block: one column of a, one row of b. */
+static inline __attribute__((always_inline)) void matmul_fixed_f64_step(const int height, const int first, const int last,
+                                                                        const double *restrict a,
+                                                                        const double *restrict b,
+                                                                        struct matmul_fixed_f64_line *sum) {
+  struct matmul_fixed_f64_line line;
+#define matmul_fixed_f64_read(W, column) line.v##W[j] = *(const matmul_fixed_f64_v##W *)(b + (column));
+  if (matmul_fixed_f64_wide3 && last)
+    line.v4[0] = (matmul_fixed_f64_v4){b[0], b[1], b[2], 0};
+  else {
+    matmul_fixed_f64_each(matmul_fixed_f64_read)
+  }
+#pragma GCC unroll 64
+  for (int i = 0; i < height; i += 1) {
+    const matmul_fixed_f64_v1 x1 = a[i * matmul_fixed_f64_k];
+    const matmul_fixed_f64_v8 x8 = x1 - (matmul_fixed_f64_v8){0};
+    const matmul_fixed_f64_v4 x4 = x1 - (matmul_fixed_f64_v4){0};
+    matmul_fixed_f64_v2 x2 = x1 - (matmul_fixed_f64_v2){0};
+    /* Two loads in a cycle, and each would be of one element: so half of the longer one is used again. */
+    if (matmul_fixed_f64_count4 > 0) x2 = *(const matmul_fixed_f64_v2 *)&x4;
+    (void)x8, (void)x4, (void)x2;
+#define matmul_fixed_f64_add(W, column)                                                                                 \
+  (void)(column);                                                                                                       \
+  if (first)                                                                                                            \
+    sum[i].v##W[j] = x##W * line.v##W[j];                                                                               \
+  else                                                                                                                  \
+    sum[i].v##W[j] = matmul_fixed_f64_fused##W(x##W, line.v##W[j], sum[i].v##W[j]);
+    matmul_fixed_f64_each(matmul_fixed_f64_add)
+  }
+}
+
+/* `height` rows of c, the last of it among them where `final`. */
+static inline __attribute__((always_inline)) void matmul_fixed_f64_block(const int height, const int final,
+                                                                         const double *restrict a,
+                                                                         const double *restrict b, double *restrict c) {
+  struct matmul_fixed_f64_line sum[matmul_fixed_f64_rows];
+  matmul_fixed_f64_step(height, 1, matmul_fixed_f64_k == 1, a, b, sum);
+  if (matmul_fixed_f64_unrolled) {
+#pragma GCC unroll 512
+    for (int p = 1; p < matmul_fixed_f64_k; p += 1) {
+      matmul_fixed_f64_in_order(a, b);
+      matmul_fixed_f64_step(height, 0, p == matmul_fixed_f64_k - 1, a + p, b + p * matmul_fixed_f64_n, sum);
+    }
+  } else {
+#pragma GCC unroll 2
+    for (matmul_fixed_f64_int p = 1; p < matmul_fixed_f64_k - 1; p += 1) {
+      matmul_fixed_f64_in_order(a, b);
+      matmul_fixed_f64_step(height, 0, 0, a + p, b + p * matmul_fixed_f64_n, sum);
+    }
+    if (matmul_fixed_f64_k > 1)
+      matmul_fixed_f64_step(height, 0, 1, a + matmul_fixed_f64_k - 1, b + (matmul_fixed_f64_k - 1) * matmul_fixed_f64_n,
+                            sum);
+  }
+#pragma GCC unroll 64
+  for (int i = 0; i < height; i += 1) {
+    double *const row = c + i * matmul_fixed_f64_n;
+#define matmul_fixed_f64_write(W, column) *(matmul_fixed_f64_v##W *)(row + (column)) = sum[i].v##W[j];
+    if (matmul_fixed_f64_wide3 && final && i == height - 1)
+      for (int j = 0; j < 3; j += 1) row[j] = sum[i].v4[0][j];
+    else {
+      matmul_fixed_f64_each(matmul_fixed_f64_write)
+    }
+  }
+}
+
+static inline __attribute__((always_inline)) void matmul_fixed_f64_all(const double *restrict a,
+                                                                       const double *restrict b, double *restrict c) {
+  enum { height = matmul_fixed_f64_rows, whole = (matmul_fixed_f64_m - 1) / height };
+  if (matmul_fixed_f64_unrolled) {
+#pragma GCC unroll 512
+    for (int i = 0; i < whole; i += 1)
+      matmul_fixed_f64_block(height, 0, a + i * height * matmul_fixed_f64_k, b, c + i * height * matmul_fixed_f64_n);
+  } else {
+#pragma GCC unroll 1
+    for (matmul_fixed_f64_int i = 0; i < whole; i += 1)
+      matmul_fixed_f64_block(height, 0, a + i * height * matmul_fixed_f64_k, b, c + i * height * matmul_fixed_f64_n);
+  }
+  matmul_fixed_f64_block(matmul_fixed_f64_m - whole * height, 1, a + whole * height * matmul_fixed_f64_k, b,
+                         c + whole * height * matmul_fixed_f64_n);
+}
+
+static __attribute__((noinline, unused)) void matmul_fixed_f64_apart(const double *restrict a, const double *restrict b,
+                                                                     double *restrict c) {
+  matmul_fixed_f64_all(a, b, c);
+}
+
+static inline __attribute__((always_inline, unused)) void matmul_fixed_f64(
+    const double *restrict a, const double *restrict b, double *restrict c,
+    const volatile matmul_fixed_f64_word *cancel) {
+  (void)cancel;
+  if (matmul_fixed_f64_inline)
+    matmul_fixed_f64_all(a, b, c);
+  else
+    matmul_fixed_f64_apart(a, b, c);
+}

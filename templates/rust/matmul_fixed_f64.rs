@@ -1,0 +1,241 @@
+//! matmul_fixed_f64: the product of two matrices of doubles whose sizes are known.
+//!
+//! Version     1
+//! Parameters  (a, b, c, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
+//! Requires    8-byte alignment; c overlaps neither a nor b
+//! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; each entry is summed in the
+//!             order of k
+//! Cancel      never read: sizes that take long are not for this template
+//! Method      as in matmul_fixed_f64.c: a block of rows of c stays in registers, vectors of several lengths cover a row
+
+const M: usize = 5; // hole m: integer 1..4096
+const K: usize = 6; // hole k: integer 1..4096
+const N: usize = 7; // hole n: integer 1..4096
+const LANES: usize = 2; // hole lanes: integer 1..16
+const REGISTERS: usize = 16; // hole registers: integer 8..64
+
+/// How many vectors of 8, 4, 2 and 1 cover a row. All columns but one of a vector are covered by one that begins earlier. Rows
+/// of three columns are read and written four wide: what is one too many is the first of the next row, which is written later.
+const WIDE3: bool = N == 3 && LANES >= 4;
+const AFTER8: usize = if LANES >= 8 { N % 8 } else { N };
+const EARLY8: bool = AFTER8 == 7 && N > 8 && LANES >= 8;
+const COUNT8: usize = (N - AFTER8) / 8 + EARLY8 as usize;
+const REST8: usize = if EARLY8 { 0 } else { AFTER8 };
+const AFTER4: usize = if LANES >= 4 { REST8 % 4 } else { REST8 };
+const EARLY4: bool = AFTER4 == 3 && LANES >= 4;
+const COUNT4: usize = (REST8 - AFTER4) / 4 + EARLY4 as usize;
+const REST4: usize = if EARLY4 { 0 } else { AFTER4 };
+const COUNT2: usize = if LANES >= 2 { REST4 / 2 } else { 0 };
+const COUNT1: usize = REST4 - 2 * COUNT2;
+const VECTORS: usize = COUNT8 + COUNT4 + COUNT2 + COUNT1;
+
+/// Three quarters of the registers hold the block of c; blocks are of nearly equal height.
+const FIT: usize = REGISTERS * 3 / 4 / VECTORS;
+const MOST: usize = if FIT < 1 {
+    1
+} else if FIT > 12 {
+    12
+} else {
+    FIT
+};
+const BLOCKS: usize = (M + MOST - 1) / MOST;
+const ROWS: usize = (M + BLOCKS - 1) / BLOCKS;
+/// All blocks but the last, which is the only one that may have fewer rows.
+const WHOLE: usize = (M - 1) / ROWS;
+const REST: usize = M - WHOLE * ROWS;
+/// A call costs as much as some twenty multiply-adds.
+const INLINE: bool = M * K * VECTORS <= 64;
+
+#[inline(always)]
+fn fused1(x: f64, y: f64, s: f64) -> f64 {
+    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
+    unsafe {
+        use core::arch::x86_64::*;
+        return _mm_cvtsd_f64(_mm_fmadd_sd(_mm_set_sd(x), _mm_set_sd(y), _mm_set_sd(s)));
+    }
+    #[cfg(not(all(target_arch = "x86_64", target_feature = "fma")))]
+    {
+        x * y + s
+    }
+}
+
+/// x·y + s, fused where the target can; a vector operation where there is one of this length.
+#[inline(always)]
+unsafe fn fused<const W: usize>(x: f64, y: [f64; W], s: [f64; W]) -> [f64; W] {
+    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
+    {
+        use core::arch::x86_64::*;
+        use core::mem::transmute_copy;
+        #[cfg(target_feature = "avx512f")]
+        if W == 8 {
+            return transmute_copy(&_mm512_fmadd_pd(_mm512_set1_pd(x), transmute_copy(&y), transmute_copy(&s)));
+        }
+        if W == 4 {
+            return transmute_copy(&_mm256_fmadd_pd(_mm256_set1_pd(x), transmute_copy(&y), transmute_copy(&s)));
+        }
+        if W == 2 {
+            return transmute_copy(&_mm_fmadd_pd(_mm_set1_pd(x), transmute_copy(&y), transmute_copy(&s)));
+        }
+    }
+    let mut sum = s;
+    for l in 0..W {
+        sum[l] = fused1(x, y[l], sum[l]);
+    }
+    sum
+}
+
+#[inline(always)]
+fn times<const W: usize>(x: f64, y: [f64; W]) -> [f64; W] {
+    let mut product = y;
+    for l in 0..W {
+        product[l] = x * y[l];
+    }
+    product
+}
+
+/// What covers a row, by the length of the vectors.
+#[derive(Clone, Copy)]
+struct Line {
+    v8: [[f64; 8]; COUNT8],
+    v4: [[f64; 4]; COUNT4],
+    v2: [[f64; 2]; COUNT2],
+    v1: [[f64; 1]; COUNT1],
+}
+
+const ZERO: Line = Line {
+    v8: [[0.0; 8]; COUNT8],
+    v4: [[0.0; 4]; COUNT4],
+    v2: [[0.0; 2]; COUNT2],
+    v1: [[0.0; 1]; COUNT1],
+};
+
+/// The first column of vector `j` of each length.
+const fn column8(j: usize) -> usize {
+    if EARLY8 && j == COUNT8 - 1 {
+        N - 8
+    } else {
+        8 * j
+    }
+}
+const fn column4(j: usize) -> usize {
+    if EARLY4 && !WIDE3 && j == COUNT4 - 1 {
+        N - 4
+    } else {
+        N - REST8 + 4 * j
+    }
+}
+const fn column2(j: usize) -> usize {
+    N - REST4 + 2 * j
+}
+const fn column1(j: usize) -> usize {
+    N - COUNT1 + j
+}
+
+impl Line {
+    #[inline(always)]
+    unsafe fn read(b: *const f64, last: bool) -> Line {
+        let mut line = ZERO;
+        if WIDE3 && last {
+            line.v4[0] = [*b, *b.add(1), *b.add(2), 0.0];
+            return line;
+        }
+        for j in 0..COUNT8 {
+            line.v8[j] = (b.add(column8(j)) as *const [f64; 8]).read_unaligned();
+        }
+        for j in 0..COUNT4 {
+            line.v4[j] = (b.add(column4(j)) as *const [f64; 4]).read_unaligned();
+        }
+        for j in 0..COUNT2 {
+            line.v2[j] = (b.add(column2(j)) as *const [f64; 2]).read_unaligned();
+        }
+        for j in 0..COUNT1 {
+            line.v1[j] = [*b.add(column1(j))];
+        }
+        line
+    }
+
+    #[inline(always)]
+    unsafe fn write(&self, c: *mut f64, last: bool) {
+        if WIDE3 && last {
+            for j in 0..3 {
+                *c.add(j) = self.v4[0][j];
+            }
+            return;
+        }
+        for j in 0..COUNT8 {
+            (c.add(column8(j)) as *mut [f64; 8]).write_unaligned(self.v8[j]);
+        }
+        for j in 0..COUNT4 {
+            (c.add(column4(j)) as *mut [f64; 4]).write_unaligned(self.v4[j]);
+        }
+        for j in 0..COUNT2 {
+            (c.add(column2(j)) as *mut [f64; 2]).write_unaligned(self.v2[j]);
+        }
+        for j in 0..COUNT1 {
+            *c.add(column1(j)) = self.v1[j][0];
+        }
+    }
+
+    /// self (+)= x · line
+    #[inline(always)]
+    unsafe fn add(&mut self, first: bool, x: f64, line: &Line) {
+        for j in 0..COUNT8 {
+            self.v8[j] = if first { times(x, line.v8[j]) } else { fused(x, line.v8[j], self.v8[j]) };
+        }
+        for j in 0..COUNT4 {
+            self.v4[j] = if first { times(x, line.v4[j]) } else { fused(x, line.v4[j], self.v4[j]) };
+        }
+        for j in 0..COUNT2 {
+            self.v2[j] = if first { times(x, line.v2[j]) } else { fused(x, line.v2[j], self.v2[j]) };
+        }
+        for j in 0..COUNT1 {
+            self.v1[j] = if first { times(x, line.v1[j]) } else { fused(x, line.v1[j], self.v1[j]) };
+        }
+    }
+}
+
+/// The body for each row of a block, written out: only then do the rows stay in registers.
+macro_rules! rows {
+    ($height:ident, $i:ident => $body:expr) => {
+        rows!(@ $height, $i, $body, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    };
+    (@ $height:ident, $i:ident, $body:expr, $($row:literal),*) => {
+        $( if $row < $height { let $i = $row; $body } )*
+    };
+}
+
+/// `HEIGHT` rows of c, the last of it among them where `last`.
+#[inline(always)]
+unsafe fn block<const HEIGHT: usize>(last: bool, a: *const f64, b: *const f64, c: *mut f64) {
+    let mut sum = [ZERO; HEIGHT];
+    let line = Line::read(b, K == 1);
+    rows!(HEIGHT, i => sum[i].add(true, *a.add(i * K), &line));
+    for p in 1..K {
+        let line = Line::read(b.add(p * N), p == K - 1);
+        rows!(HEIGHT, i => sum[i].add(false, *a.add(i * K + p), &line));
+    }
+    rows!(HEIGHT, i => sum[i].write(c.add(i * N), last && i == HEIGHT - 1));
+}
+
+#[inline(always)]
+unsafe fn all(a: *const f64, b: *const f64, c: *mut f64) {
+    for i in 0..WHOLE {
+        block::<ROWS>(false, a.add(i * ROWS * K), b, c.add(i * ROWS * N));
+    }
+    block::<REST>(true, a.add(WHOLE * ROWS * K), b, c.add(WHOLE * ROWS * N));
+}
+
+#[inline(never)]
+unsafe fn apart(a: *const f64, b: *const f64, c: *mut f64) {
+    all(a, b, c);
+}
+
+/// a, b: m·k and k·n doubles to read, c: m·n to write, which overlaps neither.
+#[inline(always)]
+pub unsafe fn matmul_fixed_f64(a: *const f64, b: *const f64, c: *mut f64, _cancel: *const i32) {
+    if INLINE {
+        all(a, b, c);
+    } else {
+        apart(a, b, c);
+    }
+}

@@ -1,0 +1,91 @@
+/**
+ * The template for products of known sizes, over every number of columns it is used for and around the edges of its
+ * blocks, for each instruction set this machine has, by both printers: entries of whole numbers are exact.
+ */
+import { readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
+import {
+  Bench,
+  emitted,
+  HandFrame,
+  hasCompiler,
+  type Language,
+  machineOptions,
+} from "../../support/emitted.ts";
+import { fixedProducts, type ProductSizes } from "../../support/loop-programs.ts";
+
+const bench = new Bench();
+test.after(() => bench.close());
+
+const templates = new Map(
+  ["c/matmul_fixed_f64.c", "rust/matmul_fixed_f64.rs"].map((path) => [
+    path,
+    readFileSync(`templates/${path}`, "utf8"),
+  ]),
+);
+
+/** Every width, with heights and depths that leave each kind of rest. */
+const sizes: readonly ProductSizes[] = [
+  ...Array.from({ length: 32 }, (_, i): ProductSizes => [1 + ((i * 5) % 7), 1 + ((i * 3) % 4), i + 1]),
+  [3, 3, 3],
+  [25, 2, 3],
+  [13, 7, 7],
+  [12, 12, 12],
+  [1, 40, 1],
+  [40, 1, 9],
+  [31, 33, 32],
+];
+
+const a = Float64Array.from({ length: 4096 }, (_, i) => ((i * 7) % 23) - 11);
+const b = Float64Array.from({ length: 4096 }, (_, i) => ((i * 5) % 19) - 9);
+
+function definition(left: Float64Array, right: Float64Array): Float64Array {
+  const all: number[] = [];
+  for (const [m, k, n] of sizes)
+    for (let i = 0; i < m; i += 1)
+      for (let j = 0; j < n; j += 1) {
+        let sum = 0;
+        for (let p = 0; p < k; p += 1) sum += (left[i * k + p] ?? 0) * (right[p * n + j] ?? 0);
+        all.push(sum);
+      }
+  return Float64Array.from(all);
+}
+
+function compute(isa: Isa, language: Language, left: Float64Array, right: Float64Array): Float64Array {
+  const options = { ...machineOptions(), target: targetFromIsa(isa) ?? machineOptions().target };
+  const code = fixedProducts(sizes);
+  const library = bench.compile(emitted(code, language, options, templates), language, options);
+  const frame = new HandFrame(code);
+  const c = new Float64Array(sizes.reduce((total, [m, , n]) => total + m * n, 0)).fill(Number.NaN);
+  frame.pass(0, left);
+  frame.pass(1, right);
+  frame.pass(2, c);
+  assert.is(frame.call(library), 0);
+  return c;
+}
+
+const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
+const own = machineOptions().target.isa;
+const available = levels.includes(own) ? levels.slice(0, levels.indexOf(own) + 1) : [own];
+
+for (const language of ["c", "rust"] as const)
+  for (const isa of available) {
+    const name = `products of known sizes (${language}, ${isa})`;
+    if (!hasCompiler(language)) test(`${name} — skipped: no compiler`, () => undefined);
+    else
+      test(name, () => {
+        assert.equal(compute(isa, language, a, b), definition(a, b));
+      });
+  }
+
+test("infinities and what is no number arrive where the definition has them", () => {
+  if (!hasCompiler("c")) return;
+  const left = a.map((x, i) => (i % 17 === 3 ? Number.NaN : i % 29 === 5 ? Number.POSITIVE_INFINITY : x));
+  const right = b.map((x, i) => (i % 31 === 7 ? Number.NEGATIVE_INFINITY : x));
+  // Arrays, since typed arrays are compared by ===.
+  assert.equal([...compute(own, "c", left, right)], [...definition(left, right)]);
+});
+
+test.run();
