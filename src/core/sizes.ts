@@ -6,11 +6,11 @@
  */
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { noSpan } from "../base/span.ts";
-import { dimValue } from "../types/dim.ts";
-import { singleVariable } from "../types/match.ts";
+import { type Dim, dimValue, printDim } from "../types/dim.ts";
+import { linearDim } from "../types/solve-dim.ts";
 import { type Substitution, typeVariables } from "../types/traverse.ts";
 import { bool, integer, type Type } from "../types/type.ts";
-import { failure, letIn, prim, variable } from "./build.ts";
+import { failure, integerLiteral, letIn, prim, variable } from "./build.ts";
 import type { CoreExpr, CoreVar } from "./core.ts";
 import type { Annotations } from "./entry.ts";
 import type { World } from "./frame.ts";
@@ -28,6 +28,7 @@ export function bindSizes(
   annotations: Annotations,
   substitution: Substitution,
   params: readonly CoreVar[],
+  mentions: (name: string) => boolean,
 ): Sizes {
   const bindings: (readonly [string, Binding])[] = [];
   const wrappers: ((body: CoreExpr) => CoreExpr)[] = [];
@@ -37,15 +38,22 @@ export function bindSizes(
       continue;
     }
     const bound = world.newVar(source.name, integer);
-    const first = readSize(source.from, params);
+    const n = variable(bound, noSpan);
+    if (source.kind === "hidden") {
+      if (!mentions(source.name)) continue;
+      const problem = hiddenProblem(source, annotations);
+      bindings.push([source.name, { kind: "local", variable: bound }]);
+      wrappers.push((body) => letIn(bound, failure(problem, problem.primary.span), body, body.span));
+      continue;
+    }
+    const first = solvedSize(source.from, params);
     if (first === undefined) continue;
     bindings.push([source.name, { kind: "local", variable: bound }]);
     wrappers.push((body) => letIn(bound, first, body, body.span));
-    for (const other of source.others) {
-      const size = readSize(other, params);
-      const problem = sizeProblem(source.name, annotations, [source.from, other]);
-      if (size !== undefined)
-        wrappers.push((body) => unlessEqual(variable(bound, noSpan), size, body, problem));
+    for (const reading of isPlain(source.from) ? source.others : [source.from, ...source.others]) {
+      const size = readSize(reading, params);
+      const problem = sizeProblem(source.name, annotations, source.from, reading);
+      if (size !== undefined) wrappers.push((body) => unlessFits(n, reading, size, body, problem));
     }
   }
   return { bindings, around: (body) => wrappers.reduceRight((inner, wrap) => wrap(inner), body) };
@@ -56,10 +64,37 @@ function readSize({ param, row }: SizeReading, params: readonly CoreVar[]): Core
   return bound && prim(row, [variable(bound, noSpan)], integer, noSpan);
 }
 
-/** Two dimensions that are known only now differ. */
-function unlessEqual(a: CoreExpr, b: CoreExpr, body: CoreExpr, problem: Diagnostic): CoreExpr {
+/** The variable from what is read: `(rows - 1) / 2` where a Matrix has `2*n + 1` rows; what is left over is found by the check. */
+function solvedSize(reading: SizeReading, params: readonly CoreVar[]): CoreExpr | undefined {
+  const size = readSize(reading, params);
+  if (size === undefined || isPlain(reading)) return size;
+  const part = integerPrim("minus", size, integerLiteral(reading.offset, noSpan));
+  return integerPrim("int_div", part, integerLiteral(reading.scale, noSpan));
+}
+
+function isPlain(reading: SizeReading): boolean {
+  return reading.scale === 1 && reading.offset === 0;
+}
+
+function integerPrim(row: string, a: CoreExpr, b: CoreExpr): CoreExpr {
+  return prim(row, [a, b], integer, noSpan);
+}
+
+/** The body where `scale * n + offset` is what is read and n is natural, else the problem. */
+function unlessFits(
+  n: CoreExpr,
+  reading: SizeReading,
+  size: CoreExpr,
+  body: CoreExpr,
+  problem: Diagnostic,
+): CoreExpr {
   const { span } = problem.primary;
-  const condition = prim("equals", [a, b], bool, span);
+  const scaled = reading.scale === 1 ? n : integerPrim("times", integerLiteral(reading.scale, span), n);
+  const wanted =
+    reading.offset === 0 ? scaled : integerPrim("plus", scaled, integerLiteral(reading.offset, span));
+  const agree = prim("equals", [wanted, size], bool, span);
+  const natural = prim("geq", [n, integerLiteral(0, span)], bool, span);
+  const condition = reading.offset > 0 ? prim("logical_and", [natural, agree], bool, span) : agree;
   return {
     kind: "if",
     condition,
@@ -79,15 +114,31 @@ const readingWords: ReadonlyMap<string, string> = new Map([
 function sizeProblem(
   name: string,
   annotations: Annotations,
-  readings: readonly [SizeReading, SizeReading],
+  first: SizeReading,
+  second: SizeReading,
 ): Diagnostic {
-  const texts = readings.map(({ param, row }) => {
-    const owner = annotations.params[param]?.name ?? "?";
-    return `the number of ${readingWords.get(row) ?? row} of ${owner}`;
-  });
-  const span = annotations.params[readings[1].param]?.span ?? noSpan;
-  return error("KL0301", `the dimension ${name} of these arguments differs`, span, {
-    notes: [`${name} is ${texts.join(" and ")}`],
+  const text = ({ param, row }: SizeReading): string =>
+    `the number of ${readingWords.get(row) ?? row} of ${annotations.params[param]?.name ?? "?"}`;
+  const shown = (reading: SizeReading): string => printDim(reading.dim);
+  const span = annotations.params[second.param]?.span ?? noSpan;
+  if (first === second)
+    return error("KL0301", `${text(first)} is not of the form ${shown(first)}`, span, {
+      notes: [`no natural number ${name} makes ${shown(first)} equal ${text(first)}`],
+    });
+  const notes =
+    isPlain(first) && isPlain(second)
+      ? [`${name} is ${text(first)} and ${text(second)}`]
+      : [`${shown(first)} is ${text(first)}`, `${shown(second)} is ${text(second)}`];
+  return error("KL0301", `the dimension ${name} of these arguments differs`, span, { notes });
+}
+
+function hiddenProblem(
+  { name, param }: Extract<SizeSource, { kind: "hidden" }>,
+  annotations: Annotations,
+): Diagnostic {
+  const span = annotations.params[param]?.span ?? noSpan;
+  return error("KL0307", `the dimension ${name} cannot be found from the arguments`, span, {
+    hint: `make ${name} a parameter, or let an argument show it: Vector(${name}), Vector(2*${name})`,
   });
 }
 
@@ -101,26 +152,32 @@ type SizeSource =
       readonly name: string;
       readonly from: SizeReading;
       readonly others: readonly SizeReading[];
-    };
+    }
+  /** It occurs in the type of this parameter, but nothing there tells what it is: `Vector(m + n)`. */
+  | { readonly kind: "hidden"; readonly name: string; readonly param: number };
 
-/** The row that reads a dimension off a parameter. */
+/** The row that reads `dim`, which is `scale * n + offset`, off a parameter. */
 interface SizeReading {
   readonly param: number;
   readonly row: string;
+  readonly dim: Dim;
+  readonly scale: number;
+  readonly offset: number;
 }
 
-/** Where each dimension variable of the parameters comes from; those nothing shows are left out. */
+/** Where each dimension variable of the parameters comes from. */
 function sizesOf(annotations: Annotations, substitution: Substitution): readonly SizeSource[] {
-  const names = new Set<string>();
-  for (const pattern of annotations.patterns) {
-    if (pattern !== undefined) for (const name of typeVariables(pattern).dims) names.add(name);
+  const names = new Map<string, number>();
+  for (const [param, pattern] of annotations.patterns.entries()) {
+    if (pattern === undefined) continue;
+    for (const name of typeVariables(pattern).dims) if (!names.has(name)) names.set(name, param);
   }
-  return [...names].flatMap((name): SizeSource[] => {
+  return [...names].map(([name, param]): SizeSource => {
     const dim = substitution.dim(name);
     const value = dim === undefined ? undefined : dimValue(dim);
-    if (value !== undefined) return [{ kind: "known", name, value }];
+    if (value !== undefined) return { kind: "known", name, value };
     const [from, ...others] = readingsOf(name, annotations.patterns);
-    return from === undefined ? [] : [{ kind: "read", name, from, others }];
+    return from === undefined ? { kind: "hidden", name, param } : { kind: "read", name, from, others };
   });
 }
 
@@ -129,14 +186,17 @@ const readers: ReadonlyMap<string, readonly string[]> = new Map([
   ["Vector", ["length"]],
 ]);
 
+/** The plain ones first. */
 function readingsOf(name: string, patterns: readonly (Type | undefined)[]): readonly SizeReading[] {
-  return patterns.flatMap((pattern, param) => {
+  const readings = patterns.flatMap((pattern, param) => {
     if (pattern?.kind !== "con") return [];
     const rows = readers.get(pattern.name) ?? [];
     return pattern.args.flatMap((arg, i): SizeReading[] => {
       const row = rows[i];
-      if (row === undefined || arg.kind !== "dim" || singleVariable(arg.dim) !== name) return [];
-      return [{ param, row }];
+      if (row === undefined || arg.kind !== "dim") return [];
+      const linear = linearDim(arg.dim);
+      return linear?.name === name ? [{ param, row, dim: arg.dim, ...linear }] : [];
     });
   });
+  return readings.sort((a, b) => Number(isPlain(b)) - Number(isPlain(a)));
 }

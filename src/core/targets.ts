@@ -5,6 +5,7 @@
 import { error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Define, Expr, Param } from "../syntax/ast.ts";
+import { freeNames } from "../syntax/resolve.ts";
 import { printType } from "../types/print.ts";
 import type { OperationInstance } from "../types/structures.ts";
 import { type Substitution, substituteType } from "../types/traverse.ts";
@@ -124,14 +125,15 @@ function buildFunction(world: World, spec: FunctionSpec, instance: Instance): Bu
     own.map((v) => v.type),
   );
   const substitution = plan.kind === "entered" ? plan.substitution : undecided;
-  const sizes = bindSizes(world, annotations, substitution, own);
+  const { body } = spec;
+  const mentions = (name: string): boolean => typeof body !== "function" && freeNames(body).has(name);
+  const sizes = bindSizes(world, annotations, substitution, own, mentions);
   const local: (readonly [string, Binding])[] = [
     ...(spec.sizes ?? []).map(([name, value]) => [name, { kind: "size", value }] as const),
     ...sizes.bindings,
     ...spec.captures.map(([name, bind], i) => [name, bind(captureVars[i] ?? missing(name))] as const),
     ...own.map((v, i) => [v.name, parameter(v, annotations.patterns[i], substitution)] as const),
   ];
-  const { body } = spec;
   const value = frame.scope.within(local, () =>
     typeof body === "function"
       ? body(

@@ -32,6 +32,7 @@ import {
   unary,
 } from "./number.ts";
 import { declined, type ErrorBound, type Primitive, type TypeRule } from "./primitive.ts";
+import { onSymbolicParts } from "./symbolic-complex.ts";
 import { accepts, levelOfType, notAccepted, numericRule, typed } from "./typing.ts";
 
 const exact: ErrorBound = { kind: "exact" };
@@ -78,7 +79,7 @@ function operation(
     ([a, b], context) => {
       if (name === "complex_div" && b !== undefined && isNumber(b) && isZero(b))
         failWith(context, failures.division);
-      return binary(onlyComplex(by), a, b);
+      return onSymbolicParts(name, a, b, context) ?? binary(onlyComplex(by), a, b);
     },
   );
 }

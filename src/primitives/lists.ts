@@ -230,6 +230,7 @@ const building: readonly Primitive[] = [
       name: "Nil",
       aliases: ["nil"],
       arity: 0,
+      bare: true,
       overloads: ["∀(a). () → List(a)"],
       rule: () => typed([], list(never)),
       doc: { summary: "The empty list.", example: "Nil = []" },

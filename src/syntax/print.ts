@@ -60,6 +60,12 @@ function expression(expr: Expr, atLeast: number): string {
   return levelOf(expr) < atLeast ? `(${text})` : text;
 }
 
+/** A comparison stands bare where no dot could be taken for the one that begins the body, and no postfix mark or match is in it. */
+function whereCondition(expr: Expr): string {
+  const text = printExpr(expr);
+  return levelOf(expr) >= level.lowestInfix && /^[^.!ᵀ†{]*$/.test(text) ? text : `(${text})`;
+}
+
 function bare(expr: Expr): string {
   switch (expr.kind) {
     case "number":
@@ -89,7 +95,7 @@ function bare(expr: Expr): string {
         .join(" | ")} }`;
     case "quantifier":
       return `${expr.quantifier === "forall" ? "∀" : "∃"}${printGroups(expr.groups)}${
-        expr.where ? ` where (${printExpr(expr.where)})` : ""
+        expr.where ? ` where ${whereCondition(expr.where)}` : ""
       }. ${printExpr(expr.body)}`;
     case "ascription":
       return `${expression(expr.value, level.lowestInfix)} : ${printType(expr.type)}`;

@@ -227,7 +227,7 @@ function inferName(expr: Name, inference: Inference): Type {
     const { params, result } = constructorType(variant, inference);
     return params.length === 0 ? result : fn(params, result);
   }
-  if (name === "Nil") return list(never);
+  if (name === "Nil" || name === "nil") return list(never);
   if (name === "pi" || name === "tau" || name === "π") return real;
   if (name === "i") return complex;
   const row = table.get(name);

@@ -9,13 +9,15 @@ import {
   constantDim,
   type Dim,
   dimValue,
-  dimVariables,
+  dimVariable,
   equalDims,
+  printDim,
   substituteDim,
   unknownDim,
 } from "./dim.ts";
 import { asMatrix, asSequence, flows, join, rowsAsMatrix } from "./flow.ts";
 import { printType } from "./print.ts";
+import { solveDim } from "./solve-dim.ts";
 import { type Substitution, substituteType, typeParts } from "./traverse.ts";
 import { any, never, type Type, type TypeVarId } from "./type.ts";
 
@@ -148,6 +150,12 @@ function collectFunction(
   } else if (arg.kind === "function") collector.collect(pattern.result, arg.result, index);
 }
 
+interface Equation {
+  readonly pattern: Dim;
+  readonly actual: Dim;
+  readonly index: number;
+}
+
 interface Collector {
   readonly substitution: Substitution;
   readonly clash: DimensionClash | undefined;
@@ -174,11 +182,29 @@ function createCollector(): Collector {
     return dim?.kind === "unknown" ? undefined : dim;
   };
 
-  const collectDim = (pattern: Dim, actual: Dim, index: number): void => {
-    const solved = solveDim(substituteDim(pattern, knownDim), actual);
-    if (solved !== undefined) bindDim(solved.name, solved.dim, index);
+  /** Equations with several variables, until other arguments decide all but one. */
+  let open: Equation[] = [];
+
+  /** False where the equation has to wait. */
+  const solved = ({ pattern, actual, index }: Equation): boolean => {
     const only = singleVariable(pattern);
-    if (solved === undefined && only !== undefined) bindDim(only, actual, index);
+    const value = dimValue(actual);
+    if (only !== undefined) bindDim(only, actual, index);
+    else if (value !== undefined) {
+      const solution = solveDim(substituteDim(pattern, knownDim), value);
+      if (solution.kind === "open") return false;
+      if (solution.kind === "solved") bindDim(solution.name, constantDim(solution.value), index);
+      else clash ??= { kind: "clash", index, notes: [unsolvableNote(pattern, solution.name, value)] };
+    }
+    return true;
+  };
+
+  const collectDim = (pattern: Dim, actual: Dim, index: number): void => {
+    open.push({ pattern, actual, index });
+    for (let waiting = -1; waiting !== open.length; ) {
+      waiting = open.length;
+      open = open.filter((equation) => !solved(equation));
+    }
   };
 
   const collect = (pattern: Type, actual: Type, index: number): void => {
@@ -210,6 +236,10 @@ function dimensionNote(
   const [m, n] = [dimValue(before.dim), dimValue(after.dim)];
   if (before.index === after.index) return `${name} is both ${m} and ${n} in ${place(before.index)}`;
   return `${name} is ${m} in ${place(before.index)} and ${n} in ${place(after.index)}`;
+}
+
+function unsolvableNote(pattern: Dim, name: string, value: number): string {
+  return `no natural number ${printDim(dimVariable(name))} makes ${printDim(pattern)} equal ${value}`;
 }
 
 function partsToCollect(pattern: Type, actual: Type): readonly (readonly [Type, Type])[] {
@@ -267,24 +297,4 @@ export function singleVariable(dim: Dim): string | undefined {
   const [factor, ...factors] = term?.factors ?? [];
   if (term?.coefficient !== 1 || terms.length > 0 || factors.length > 0) return undefined;
   return factor?.power === 1 && factor.atom.kind === "dim-var" ? factor.atom.name : undefined;
-}
-
-/** `c*n + k = actual` solved for its only variable; undefined where that is not the form or nothing solves it. */
-function solveDim(pattern: Dim, actual: Dim): { readonly name: string; readonly dim: Dim } | undefined {
-  if (pattern.kind === "unknown") return undefined;
-  const [name, ...others] = dimVariables(pattern);
-  if (name === undefined || others.length > 0) return undefined;
-  if (singleVariable(pattern) === name) return { name, dim: actual };
-  const value = dimValue(actual);
-  if (value === undefined) return { name, dim: unknownDim };
-  let [scale, offset] = [0, 0];
-  for (const term of pattern.terms) {
-    const [factor, ...rest] = term.factors;
-    if (factor === undefined) offset = term.coefficient;
-    else if (rest.length === 0 && factor.power === 1 && factor.atom.kind === "dim-var")
-      scale = term.coefficient;
-    else return undefined;
-  }
-  const solution = (value - offset) / scale;
-  return Number.isInteger(solution) && solution >= 0 ? { name, dim: constantDim(solution) } : undefined;
 }

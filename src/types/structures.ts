@@ -292,6 +292,12 @@ function checkImplementation(
 ): void {
   const { decl } = implementation;
   const structure = structures.get(decl.structure);
+  for (const { name, span } of decl.where) {
+    if (structures.has(name)) continue;
+    problems.push(
+      warning("KL0308", `unknown structure \`${name}\``, span, didYouMean(name, structures.keys())),
+    );
+  }
   if (structure === undefined) {
     if (decl.structure !== "Promotes") {
       const details = didYouMean(decl.structure, structures.keys());
