@@ -1,6 +1,6 @@
 /**
  * Programs with what they must give: `//! tier: c` in the first line, and behind (or below) each top-level expression
- * `// = VALUE : TYPE`, the type optional.
+ * `// = VALUE : TYPE`, the type optional. Lines that are printed on the way stand below as `// > TEXT`.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -21,23 +21,41 @@ export interface ProgramFile {
   readonly text: string;
   /** `c`: must run natively, by C and by Rust, under --strict-jit; `interp`: may fall back. */
   readonly tier: "c" | "interp";
+  /** `//! tier: interp symbolic`: calls that nothing defines stay terms. */
+  readonly symbolic: boolean;
   readonly expected: readonly ExpectedValue[];
+  readonly printed: readonly string[];
 }
 
-export function readPrograms(folder: string): readonly ProgramFile[] {
+/** The `.kleis` files of a folder, relative to the root. */
+export function programPaths(folder: string): readonly string[] {
   return readdirSync(path.join(root, folder))
     .filter((name) => name.endsWith(".kleis"))
     .sort()
-    .map((name) => readProgram(path.join(folder, name)));
+    .map((name) => path.join(folder, name));
+}
+
+export function readPrograms(folder: string): readonly ProgramFile[] {
+  return programPaths(folder).map(readProgram);
 }
 
 export function readProgram(relative: string): ProgramFile {
   const text = readFileSync(path.join(root, relative), "utf8");
-  const expected = text.split("\n").flatMap((line, i) => {
-    const found = /\/\/ = (.*?)(?: : ([^:]+))?$/.exec(line.trimEnd());
+  const lines = text.split("\n").map((line) => line.trimEnd());
+  const expected = lines.flatMap((line, i) => {
+    const found = /\/\/ = (.*?)(?: : ([^:]+))?$/.exec(line);
     return found?.[1] === undefined ? [] : [{ value: found[1], type: found[2], line: i + 1 }];
   });
-  const tier = /^\/\/! tier: (\w+)/.exec(text)?.[1];
+  const printed = lines.flatMap((line) => /^\/\/ > (.*)$/.exec(line)?.[1] ?? []);
+  const [, tier, symbolic] = /^\/\/! tier: (\w+)( symbolic)?/.exec(text) ?? [];
   if (tier !== "c" && tier !== "interp") throw new Error(`${relative}: the first line names no tier`);
-  return { name: path.basename(relative, ".kleis"), path: relative, text, tier, expected };
+  return {
+    name: path.basename(relative, ".kleis"),
+    path: relative,
+    text,
+    tier,
+    symbolic: symbolic !== undefined,
+    expected,
+    printed,
+  };
 }
