@@ -13,7 +13,7 @@ const families = {
   KL04: "Patterns",
   KL05: "Run time",
   KL06: "Compilation",
-  KL07: "Cache and files",
+  KL07: "Cache, files and pictures",
   KL08: "Settings",
 };
 

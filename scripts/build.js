@@ -8,6 +8,7 @@
  * dist/large-stack.cjs  the same in a Worker, for programs nested very deeply
  * dist/processes.cjs    what runs other programs
  * dist/directories.cjs  what makes temporary directories
+ * dist/plots.cjs        what draws pictures
  * dist/*.v8             code of these bundles, compiled already
  * dist/index.js         the library; dist/types its declarations (left out by `--program-only`, for tests)
  *
@@ -27,7 +28,7 @@ const workshop = path.join(root, "node_modules", ".cache", `kleis-build-${proces
 const dist = path.join(workshop, "dist");
 
 /** Loaded at run time where needed, never bundled: native and optional. */
-const external = ["ffi-rs"];
+const external = ["ffi-rs", "vega", "vega-lite", "@resvg/resvg-wasm"];
 
 /** execa and tmp-promise in bundles of their own: seldom needed, and so loaded in a quarter of the time. */
 const late = ["processes", "directories"];
@@ -42,6 +43,17 @@ const processes = {
   },
 };
 
+/** Drawing in a bundle of its own: its packages are ES modules, which Node has to load, and most runs draw nothing. */
+const plots = {
+  name: "plots",
+  setup(build) {
+    const here = { path: "./plots.cjs", external: true };
+    build.onResolve({ filter: /\/plots\/render\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? here : undefined,
+    );
+  },
+};
+
 const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
 
 const common = {
@@ -51,7 +63,7 @@ const common = {
   external,
   logLevel: "warning",
   minifySyntax: true,
-  plugins: [processes],
+  plugins: [processes, plots],
   define: { KLEIS_VERSION: JSON.stringify(version) },
 };
 
@@ -65,6 +77,7 @@ const commonJs = {
   supported: { "dynamic-import": false },
   plugins: [
     processes,
+    plots,
     lateModules([
       "node:crypto",
       "node:child_process",
@@ -93,6 +106,12 @@ async function bundle() {
     ...commonJs,
     entryPoints: late.map((name) => path.join(root, `src/toolchain/${name}.ts`)),
     outdir: dist,
+  });
+  await build({
+    ...commonJs,
+    entryPoints: { plots: path.join(root, "src/plots/render.ts") },
+    outdir: dist,
+    supported: { "dynamic-import": true },
   });
   await build({ ...common, format: "esm", entryPoints: [path.join(root, "src/index.ts")], outdir: dist });
   for (const name of (await readdir(dist)).filter((n) => n.endsWith(".cjs")))

@@ -14,7 +14,7 @@ import { createSpecialiser, type Specialiser } from "./core/specialise.ts";
 import { type CodegenOptions, targetNames } from "./emit/target.ts";
 import { formatValue } from "./interpret/format.ts";
 import { createMachine, type Machine, type MachineHooks } from "./interpret/machine.ts";
-import type { Value } from "./interpret/value.ts";
+import { isData, type Value } from "./interpret/value.ts";
 import type { Watcher } from "./interpret/watch.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
 import { withSemantics } from "./primitives/semantics.ts";
@@ -47,7 +47,7 @@ export interface Evaluation {
   readonly cached: boolean;
   readonly compileMs: number;
   readonly runMs: number;
-  /** The program printed it itself: a call of `out` at the top. */
+  /** The program printed it itself: a call of `out` at the top, or a picture. */
   readonly printed: boolean;
   /** The kernel that computed all of it. */
   readonly kernel: BuiltKernel | undefined;
@@ -160,6 +160,7 @@ export class Session {
       environment,
       specialiser,
       out: options.out,
+      picture: options.pictures?.take,
       cancelled: () => this.#interrupted !== undefined,
       native: options.backend === "interp" ? () => undefined : native.native,
       kept,
@@ -212,16 +213,29 @@ export class Session {
     const { timeout } = this.options;
     const timer = timeout === undefined ? undefined : setTimeout(() => this.interrupt("timeout"), timeout);
     try {
-      const evaluation = await (watch === undefined
-        ? this.#evaluate(entry, args)
-        : this.#watched(entry, args, watch));
-      return { ...evaluation, typeText: this.#typeText(expr, entry.result), printed: isOutput(expr) };
+      const { evaluation, pictures } = await this.#withPictures(() =>
+        watch === undefined ? this.#evaluate(entry, args) : this.#watched(entry, args, watch),
+      );
+      const printed = isOutput(expr) || (pictures > 0 && isPicture(evaluation.value));
+      return { ...evaluation, typeText: this.#typeText(expr, entry.result), printed };
     } catch (problem) {
       // Who was asked to stop knows only that, not why.
       if (problem instanceof Interrupted) throw new Interrupted(this.#interrupted ?? problem.reason);
       throw problem;
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** Draws what the evaluation made, also where it failed later. */
+  async #withPictures<T>(evaluate: () => Promise<T>): Promise<{ evaluation: T; pictures: number }> {
+    const { pictures } = this.options;
+    try {
+      const evaluation = await evaluate();
+      return { evaluation, pictures: (await pictures?.settle()) ?? 0 };
+    } catch (problem) {
+      await pictures?.settle();
+      throw problem;
     }
   }
 
@@ -353,6 +367,11 @@ function languagesOf(backend: Backend): readonly Language[] {
 /** A call of `out`, `print` or `show`: it has printed its value. */
 export function isOutput(expr: Expr): boolean {
   return expr.kind === "call" && expr.callee.kind === "name" && outputs.has(expr.callee.name);
+}
+
+/** What `diagram` gives: the picture tells more. */
+function isPicture(value: Value): boolean {
+  return isData(value, "PlotSVG");
 }
 
 const outputs: ReadonlySet<string> = new Set(["out", "print", "show"]);

@@ -70,6 +70,7 @@ export const codes = {
   KL0512: "a constant depends on itself",
   KL0513: "a value that is not a function is called",
   KL0514: "a value without the field that is read",
+  KL0515: "an option that is not taken, or not like this",
 
   KL0601: "no native code exists for this yet",
   KL0602: "native code cannot be made here",
@@ -79,6 +80,7 @@ export const codes = {
   KL0701: "compiled code cannot be kept for the next run",
   KL0702: "a file that cannot be written",
   KL0703: "a file that cannot be read",
+  KL0704: "a picture that cannot be drawn",
 
   KL0801: "a setting that cannot be understood",
   KL0802: "a setting that does not exist",

@@ -44,6 +44,16 @@ export interface RunOptions {
   /** Seconds. */
   readonly timeout: number | undefined;
   readonly keepTemps: boolean;
+  /** What becomes of pictures; undefined: they are not drawn. */
+  readonly plots: PlotOptions | undefined;
+}
+
+export interface PlotOptions {
+  /** A folder, or `-` for the text among the output. */
+  readonly directory: string;
+  readonly format: "svg" | "png";
+  /** The folder was named: files in it may be overwritten. */
+  readonly asked: boolean;
 }
 
 export interface TestOptions extends RunOptions {
@@ -180,9 +190,27 @@ interface RawRunOptions {
   readonly keepTemps?: boolean;
   readonly verbose?: boolean;
   readonly json?: boolean;
+  readonly plots?: string;
+  readonly plotsFormat?: "svg" | "png";
 }
 
-function runOptions(raw: RawRunOptions): RunOptions {
+/** `drawing`: the command draws pictures also where nobody says where to. */
+function plotOptions({ plots, plotsFormat }: RawRunOptions, drawing: boolean): PlotOptions | undefined {
+  const asked = plots !== undefined || plotsFormat !== undefined;
+  if (plots === "none" || !(asked || drawing)) return undefined;
+  return { directory: plots ?? ".", format: plotsFormat ?? "svg", asked: plots !== undefined };
+}
+
+function addPlotOptions(command: Command, otherwise: string): Command {
+  return command
+    .option(
+      "--plots <dir>",
+      `the folder for pictures (${otherwise}); - prints PLOT_SVG:… instead, none draws none`,
+    )
+    .addOption(new Option("--plots-format <format>", "what pictures are by default").choices(["svg", "png"]));
+}
+
+function runOptions(raw: RawRunOptions, drawing = false): RunOptions {
   return {
     backend: raw.interpret === true ? "interp" : raw.backend,
     compile: raw.compile === true || raw.jit === true,
@@ -198,6 +226,7 @@ function runOptions(raw: RawRunOptions): RunOptions {
     target: raw.target,
     timeout: raw.timeout,
     keepTemps: raw.keepTemps === true,
+    plots: plotOptions(raw, drawing),
   };
 }
 
@@ -213,7 +242,7 @@ function addEval(program: Command, take: Take): void {
     readonly expression: readonly string[];
     readonly file: readonly string[];
   }
-  addRunOptions(
+  const command = addRunOptions(
     program
       .command("eval")
       .alias("run")
@@ -222,7 +251,8 @@ function addEval(program: Command, take: Take): void {
         "Evaluates an expression, or every top-level expression of a file, and prints the values, one per line.",
       )
       .argument("[input]", "an expression, a file ending in .kleis, or - for standard input"),
-  )
+  );
+  addPlotOptions(command, "by default the current one")
     .option("-e, --expression <expr>", "evaluate this too, in the file's scope (repeatable)", collect, [])
     .option("-f, --file <file>", "load definitions from this file first (repeatable)", collect, [])
     .option("--json", "one JSON object per value: value, type, tier, cached, compile_ms, run_ms")
@@ -231,6 +261,7 @@ function addEval(program: Command, take: Take): void {
       examples(
         'kleis eval "2 + 3 * 4"',
         "kleis eval --compile examples/lorenz.kleis",
+        "kleis run --plots figures examples/plots.kleis",
         'kleis eval -f examples/lorenz.kleis "advance([1, 1, 1], 0.001, 5000)"',
       ),
     )
@@ -238,7 +269,7 @@ function addEval(program: Command, take: Take): void {
       take({
         command: "eval",
         inputs: { positional, expressions: raw.expression, definitionFiles: raw.file },
-        options: runOptions(raw),
+        options: runOptions(raw, true),
       }),
     );
 }
@@ -247,21 +278,22 @@ function addRepl(program: Command, take: Take): void {
   interface Raw extends RawRunOptions {
     readonly load: readonly string[];
   }
-  addRunOptions(
+  const command = addRunOptions(
     program
       .command("repl")
       .summary("a prompt; kleis alone, on a terminal, is the same")
       .description(
         "Reads declarations, expressions and commands line by line. :help lists the commands. What is no terminal is read without a prompt.",
       ),
-  )
+  );
+  addPlotOptions(command, "by default the current one")
     .option("-l, --load <file>", "load the declarations of this file first (repeatable)", collect, [])
     .addHelpText(
       "after",
       examples("kleis repl", "kleis repl --jit -l examples/lorenz.kleis", "echo '2 + 3' | kleis repl"),
     )
     .action((raw: Raw) =>
-      take({ command: "repl", options: { ...runOptions(raw), definitionFiles: raw.load } }),
+      take({ command: "repl", options: { ...runOptions(raw, true), definitionFiles: raw.load } }),
     );
 }
 
@@ -270,12 +302,13 @@ function addTest(program: Command, take: Take): void {
     readonly example?: string;
     readonly rawOutput?: boolean;
   }
-  addRunOptions(
+  const command = addRunOptions(
     program
       .command("test")
       .summary("run the example blocks of files")
       .argument("<files...>", "files with example blocks"),
-  )
+  );
+  addPlotOptions(command, "without it none is drawn")
     .option("-e, --example <text>", "run the blocks whose name contains this text")
     .option("--raw-output", "print only what the programs print")
     .option("--json", "one JSON object per block")

@@ -11,10 +11,12 @@ import { checkoutCache, libraryDirectory, readTemplates } from "../session/insta
 import { type LoadedProgram, type ProbedFile, ProgramLoader } from "../session/load-program.ts";
 import type { StoreSettings } from "../session/open-store.ts";
 import type { SessionOptions } from "../session/options.ts";
+import type { Pictures } from "../session/pictures.ts";
 import { Session } from "../session.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { RunOptions } from "./arguments.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
+import { PictureFiles } from "./picture-files.ts";
 import type { StandardInput } from "./standard-input.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -31,6 +33,8 @@ export interface Desk {
   storeSettings(): StoreSettings;
   /** The settings of a session, from this invocation's options and kleis.toml. */
   sessionOptions(options: RunOptions, sources: SourceTexts): SessionOptions;
+  /** Where the pictures of this invocation go; undefined where none are drawn. */
+  pictures(options: RunOptions, program: string | undefined): Pictures | undefined;
   loader(): ProgramLoader;
   problem(problem: Diagnostic, sources: SourceTexts): void;
   /** Opens a session, runs `work`, closes it; what goes wrong is shown and becomes the exit code. */
@@ -70,6 +74,15 @@ export async function openDesk(
   });
   const settings = (options: RunOptions, sources: SourceTexts): SessionOptions =>
     sessionOptions(storeSettings(), terminal, config, options, sources);
+  const pictures = (options: RunOptions, program: string | undefined): Pictures | undefined =>
+    options.plots === undefined
+      ? undefined
+      : new PictureFiles({
+          ...options.plots,
+          workingDirectory,
+          program,
+          out: options.json ? terminal.error : terminal.out,
+        });
   return {
     host,
     terminal,
@@ -82,8 +95,13 @@ export async function openDesk(
     loader: () => new ProgramLoader({ host, workingDirectory, library: libraryDirectory() }),
     problem: (problem, sources) => terminal.problem(problem, sources),
     sessionOptions: settings,
-    withSession: (options, program, work) =>
-      runSession(settings(options, program.sources), program, work, terminal),
+    pictures,
+    withSession: (options, program, work) => {
+      const main = program.programs.at(-1)?.file;
+      const named = main?.endsWith(".kleis") === true ? main : undefined;
+      const session = { ...settings(options, program.sources), pictures: pictures(options, named) };
+      return runSession(session, program, work, terminal);
+    },
   };
 }
 

@@ -41,11 +41,14 @@ export function loadCompiled(file: string, code = codeFile(file)): LoadedBundle 
   return { exports: module.exports, script, bundles };
 }
 
+/** Loads ES modules, which only a file that Node itself has loaded can do. */
+const nodesOwn = "./plots.cjs";
+
 /** `require` of a bundle: other bundles come with their code, everything else as Node loads it. */
 function requireFrom(file: string, bundles: Map<string, LoadedBundle>): NodeJS.Require {
   const ordinary = createRequire(file);
   const compiled = (name: string): unknown => {
-    if (!name.startsWith("./") || !name.endsWith(".cjs")) return ordinary(name);
+    if (!name.startsWith("./") || !name.endsWith(".cjs") || name === nodesOwn) return ordinary(name);
     const bundle = bundles.get(name) ?? loadCompiled(path.join(path.dirname(file), name));
     bundles.set(name, bundle);
     return bundle.exports;

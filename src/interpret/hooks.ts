@@ -2,7 +2,9 @@
  * What the machine asks its surroundings: the world, native code, and the program's definitions by name.
  */
 import { Interrupted } from "../base/outcome.ts";
+import type { Span } from "../base/span.ts";
 import type { CoreConstant, FnId } from "../core/core.ts";
+import type { Figure } from "../plots/figure.ts";
 import type { LambdaId, Type } from "../types/type.ts";
 import type { Value } from "./value.ts";
 import type { Watcher } from "./watch.ts";
@@ -14,6 +16,8 @@ export interface MachineHooks {
   readonly readFile: (path: string) => string;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Takes a picture that the program made at this place; without it pictures are made for nobody. */
+  readonly picture?: (figure: Figure, place: Span) => void;
   /** The evaluation shall end. */
   readonly cancelled: () => boolean;
   /** Little memory is left for values. */

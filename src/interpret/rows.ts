@@ -80,13 +80,14 @@ export function isDeclined(value: Value | Declined): value is Declined {
 }
 
 export function contextFor(link: Linker, e: PrimNode): EvaluationContext {
-  const { out, readFile, now } = link.hooks;
+  const { out, readFile, now, picture } = link.hooks;
   const context: EvaluationContext = {
     span: e.span,
     result: e.type,
     out,
     readFile,
     now,
+    picture: (figure) => picture?.(figure, e.span),
     fail: (code, title, hint) => {
       throw new ProgramError(error(code, title, e.span, hint === undefined ? {} : { hint }));
     },

@@ -6,6 +6,7 @@
 import type { Span } from "../base/span.ts";
 import type { Value } from "../interpret/value.ts";
 import type { Lowering } from "../loop/lowering.ts";
+import type { Figure } from "../plots/figure.ts";
 import type { Type } from "../types/type.ts";
 
 export interface Primitive {
@@ -125,6 +126,8 @@ export interface EvaluationContext {
   readonly readFile: (path: string) => string;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Takes a picture, to be drawn when the surroundings come to it; absent: pictures are made for nobody. */
+  readonly picture?: (figure: Figure) => void;
   /** Throws a ProgramError with this code and title at the call's place. */
   readonly fail: (code: `KL${number}`, title: string, hint?: string) => never;
   /** Applies another row: `+` inside `sum`. */

@@ -20,6 +20,7 @@ import { maps } from "./maps.ts";
 import { matrices } from "./matrices.ts";
 import { differentialEquations } from "./ode.ts";
 import { output } from "./output.ts";
+import { plots } from "./plots.ts";
 import type { Primitive, PrimitiveTable } from "./primitive.ts";
 import { rationals } from "./rational.ts";
 import { regularExpressions } from "./regular-expressions.ts";
@@ -61,6 +62,7 @@ export const families: readonly Family[] = [
   { name: "tensors", rows: tensors },
   { name: "Fourier", rows: fourier },
   { name: "differential equations", rows: differentialEquations },
+  { name: "plots", rows: plots },
 ];
 
 /** The table of the language. */

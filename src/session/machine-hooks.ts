@@ -15,6 +15,7 @@ export interface Surroundings {
   readonly environment: Environment;
   readonly specialiser: Specialiser;
   readonly out: (text: string) => void;
+  readonly picture: MachineHooks["picture"];
   readonly cancelled: () => boolean;
   readonly native: MachineHooks["native"];
   readonly kept: NonNullable<MachineHooks["kept"]>;
@@ -41,6 +42,7 @@ export function machineHooks(s: Surroundings): MachineHooks {
       throw new ProgramError(error("KL0703", `cannot read ${path}`, noSpan, { notes: [read.error.message] }));
     },
     now: () => host.now(),
+    ...(s.picture === undefined ? {} : { picture: s.picture }),
     cancelled: s.cancelled,
     crowded: () => {
       const again = looked;

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { FloatModel, OptimisationLevel } from "../emit/target.ts";
 import type { StoreSettings } from "./open-store.ts";
+import type { Pictures } from "./pictures.ts";
 
 /** The best tier to try; `auto` decides by expected work. */
 export type Backend = "auto" | "interp" | "c" | "rust";
@@ -39,6 +40,8 @@ export interface SessionOptions {
   readonly keepTemporaries: boolean;
   /** A line of the program's output. */
   readonly out: (text: string) => void;
+  /** Takes the program's pictures; absent: they are laid out, which finds mistakes, and not drawn. */
+  readonly pictures?: Pictures | undefined;
   /** A problem to show now: notices, warnings. */
   readonly report: (problem: Diagnostic) => void;
   /** `DEBUG_JIT=1`: one line per decision of the tiers. */

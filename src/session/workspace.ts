@@ -158,7 +158,8 @@ export class Workspace {
     if (problems.some(isError)) return { problems };
     for (const problem of problems) this.#session.options.report(problem);
     this.#session.resume();
-    const evaluation = { ...(await this.#session.evaluate(prepared, watch)), printed: isOutput(expr) };
+    const evaluated = await this.#session.evaluate(prepared, watch);
+    const evaluation = { ...evaluated, printed: evaluated.printed || isOutput(expr) };
     const { value, type } = evaluation;
     this.#it = { value, type, expr: closed(expr, this.#past) };
     return evaluation;

@@ -48,10 +48,11 @@ function openRepl(desk: Desk, options: RunOptions, interactive: boolean): Repl {
   };
   const settings = desk.sessionOptions(options, sources);
   const mayCompile = settings.backend !== "interp";
+  const pictures = desk.pictures(options, undefined);
   const report = (problem: Diagnostic): void => prompt.tell([problem]);
   const workspace = new Workspace(
     {
-      options: (compile) => ({ ...desk.sessionOptions(options, sources), compile, report }),
+      options: (compile) => ({ ...desk.sessionOptions(options, sources), compile, report, pictures }),
       loader: () => desk.loader(),
       sources,
     },
