@@ -27,6 +27,7 @@ export const codes = {
   KL0019: "the text ends in the middle of a construct",
   KL0020: "a word of another language",
   KL0021: "a statement that checks nothing",
+  KL0022: "a minus before a power",
 
   KL0101: "this name is not defined",
   KL0102: "an import that leads nowhere",

@@ -10,6 +10,7 @@ import { noSpan, type Span } from "../base/span.ts";
 import type { Import, Program } from "../syntax/ast.ts";
 import { parseProgram } from "../syntax/parse.ts";
 import type { Host } from "../toolchain/host.ts";
+import { nearest } from "../types/nearest.ts";
 
 export interface LoadedProgram {
   /** Imports before importers. */
@@ -56,7 +57,7 @@ export class ProgramLoader {
     const full = path.resolve(this.#options.workingDirectory, shown);
     const text = this.#probe(full);
     if (text === undefined) {
-      this.#problems.push(unreadable(shown, at));
+      this.#problems.push(unreadable(shown, at, this.#similar(full)));
       return;
     }
     this.#enter(full, shown, text);
@@ -121,8 +122,15 @@ export class ProgramLoader {
       unresolved(
         item,
         candidates.map((candidate) => this.#shown(candidate)),
+        this.#similar(path.join(directory, item.path)),
       ),
     );
+  }
+
+  /** The name of a file beside this one that was perhaps meant. */
+  #similar(full: string): string | undefined {
+    const beside = this.#options.host.files.list(path.dirname(full));
+    return beside.ok ? nearest(path.basename(full), beside.value) : undefined;
   }
 
   /** Where an import may lie, in the order in which it is looked for (language.md §13). */
@@ -161,16 +169,21 @@ function parents(directory: string): readonly string[] {
   return all;
 }
 
-function unreadable(shown: string, at: Span): Diagnostic {
+function unreadable(shown: string, at: Span, similar: string | undefined): Diagnostic {
   return error("KL0703", `cannot read ${shown}`, at, {
     notes: ["there is no such file, or it may not be read"],
+    ...(similar === undefined ? {} : { hint: `did you mean ${path.join(path.dirname(shown), similar)}?` }),
   });
 }
 
-function unresolved(item: Import, candidates: readonly string[]): Diagnostic {
+function unresolved(item: Import, candidates: readonly string[], similar: string | undefined): Diagnostic {
+  const meant = similar === undefined ? undefined : path.join(path.dirname(item.path), similar);
+  const hint = !item.path.endsWith(".kleis")
+    ? "the extension .kleis is written out"
+    : meant && `did you mean "${meant}"?`;
   return error("KL0102", `cannot resolve import '${item.path}'`, item.span, {
     label: "no such file",
     notes: [`looked for ${candidates.slice(0, 4).join(", ")}`],
-    ...(item.path.endsWith(".kleis") ? {} : { hint: "the extension .kleis is written out" }),
+    ...(hint === undefined ? {} : { hint }),
   });
 }

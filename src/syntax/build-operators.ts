@@ -33,6 +33,11 @@ function infixRank(symbol: string): Rank {
   return infixOperators.get(symbol) ?? custom;
 }
 
+/** Whether the operator takes its operands before one of this level does. */
+export function bindsTighter(symbol: string, than: number): boolean {
+  return infixRank(symbol).level > than;
+}
+
 function infixCall(operator: OperatorToken, left: Expr, right: Expr): Expr {
   const operation = infixOperators.get(operator.symbol)?.operation ?? operator.symbol;
   return operatorCall(operation, operator, [left, right], cover(left.span, right.span));

@@ -18,10 +18,24 @@ import type {
   TypeExpr,
 } from "./ast.ts";
 import { declarationNodes } from "./build-declarations.ts";
-import { infixTree, type OperatorToken, operatorCall, type Tail, typeInfixTree } from "./build-operators.ts";
+import {
+  bindsTighter,
+  infixTree,
+  type OperatorToken,
+  operatorCall,
+  type Tail,
+  typeInfixTree,
+} from "./build-operators.ts";
 import { letPattern, namePattern } from "./build-patterns.ts";
 import { given } from "./given.ts";
-import { bigOperators, infixOperators, operationOf, postfixOperators, prefixOperators } from "./operators.ts";
+import {
+  bigOperators,
+  infixOperators,
+  level,
+  operationOf,
+  postfixOperators,
+  prefixOperators,
+} from "./operators.ts";
 import { beginsLine, decodeText } from "./source-text.ts";
 
 interface Located {
@@ -79,12 +93,28 @@ export function nodeBuilder(file: string, text: string, problems: Diagnostic[]) 
   }
 
   function infix(head: Expr, tail: readonly Tail<Expr>[]): Expr {
-    for (const { operator } of tail) {
+    for (const [i, { operator, operand }] of tail.entries()) {
       if (operator.symbol === "-") warnOfContinuation(operator.span.start, "read as a subtraction");
+      if (operator.symbol === "^") warnOfMinus(tail[i - 1]?.operand ?? head, operand);
     }
     return infixTree(head, tail, (earlier, later) => {
-      problems.push(chainedComparison(earlier, later));
+      problems.push(chainedComparison(earlier, later, unchained(text, head, tail, earlier, later)));
     });
+  }
+
+  /** `-x^2` is `(-x)^2`, which hardly anybody means; an odd exponent makes no difference. */
+  function warnOfMinus(base: Expr, exponent: Expr): void {
+    const { start } = base.span;
+    const [inside] = base.kind === "call" ? base.args : [];
+    if (inside === undefined || text[start] !== "-") return;
+    if (exponent.kind === "number" && /^\d*[13579]$/.test(exponent.text)) return;
+    const power = text.slice(inside.span.start, exponent.span.end);
+    problems.push(
+      warning("KL0022", "this minus belongs to the base of the power", spanOf(start, start + 1), {
+        label: `read as (-${text.slice(inside.span.start, inside.span.end)})${text.slice(base.span.end, exponent.span.end)}`,
+        hint: `write -(${power}) for the negative of the power; parentheses around the base keep this meaning`,
+      }),
+    );
   }
 
   function bigOperator(symbol: string, list: ArgumentList, span: Span): Expr {
@@ -218,12 +248,40 @@ export function nodeBuilder(file: string, text: string, problems: Diagnostic[]) 
   };
 }
 
-function chainedComparison(earlier: OperatorToken, later: OperatorToken): Diagnostic {
+function chainedComparison(earlier: OperatorToken, later: OperatorToken, instead: string): Diagnostic {
   return error("KL0007", "comparisons cannot be chained", later.span, {
     label: "a second comparison",
     related: [{ span: earlier.span, message: "the first one" }],
-    hint: `write a ${earlier.symbol} b ∧ b ${later.symbol} c, or put one comparison in parentheses`,
+    hint: `write ${instead}, or put one comparison in parentheses`,
   });
+}
+
+/** What a hint can show of the program's text. */
+const longestShown = 60;
+
+/** `a < b < c` as two comparisons of the same operands. */
+function unchained(
+  text: string,
+  head: Expr,
+  tail: readonly Tail<Expr>[],
+  earlier: OperatorToken,
+  later: OperatorToken,
+): string {
+  const operands = [head, ...tail.map(({ operand }) => operand)];
+  const operators = tail.map(({ operator }) => operator);
+  const [first, second] = [operators.indexOf(earlier), operators.indexOf(later)];
+  const binds = (operator: OperatorToken | undefined) =>
+    operator !== undefined && bindsTighter(operator.symbol, level.comparison);
+  let [from, to] = [first, second + 1];
+  while (binds(operators[from - 1])) from -= 1;
+  while (binds(operators[to])) to += 1;
+  const between = (i: number, j: number) =>
+    text.slice(operands[i]?.span.start ?? 0, operands[j]?.span.end ?? 0);
+  const middle = between(first + 1, second);
+  const whole = `${between(from, first)} ${earlier.symbol} ${middle} ∧ ${middle} ${later.symbol} ${between(second + 1, to)}`;
+  return whole.length > longestShown || whole.includes("\n")
+    ? `a ${earlier.symbol} b ∧ b ${later.symbol} c`
+    : whole;
 }
 
 // ---- accesses --------------------------------------------------------------------------------------------

@@ -218,20 +218,29 @@ export function juxtaposition(place: Place): Diagnostic | undefined {
     found.kind === "word" || found.kind === "number" || found.kind === "string" || found.text === "(";
   if (!beginsOperand) return undefined;
   const inList = open.at(-1) !== undefined && open.at(-1)?.text !== "{";
-  const right = found.text === "(" ? "(…)" : found.text;
-  const argument = found.text === "(" ? "…" : found.text;
-  const call = previous.kind === "word" ? `, a call ${previous.text}(${argument})` : "";
+  const isCall = found.kind === "word" && place.next?.text === "(";
+  const right = found.text === "(" ? "(…)" : isCall ? `${found.text}(…)` : found.text;
+  const argument = found.text === "(" ? "…" : right;
   return error(
     "KL0010",
     `${describeToken(found)} follows ${describeToken(previous)} without an operator`,
     spanOf(found),
     {
       related: [{ span: spanOf(previous), message: "" }],
-      hint: inList
-        ? "put a comma or an operator between them"
-        : `a product is ${previous.text} * ${right}${call}`,
+      hint: inList ? "put a comma or an operator between them" : separation(previous, right, argument),
     },
   );
+}
+
+function separation(previous: Token, right: string, argument: string): string {
+  switch (previous.kind) {
+    case "word":
+      return `a product is ${previous.text} * ${right}, a call ${previous.text}(${argument})`;
+    case "number":
+      return `a product is ${previous.text} * ${right}`;
+    default:
+      return "a product needs its sign, a new expression a line of its own or a `;` before it";
+  }
 }
 
 /** `import` and `example` are names unless a string follows. */

@@ -8,7 +8,7 @@
  * The parser recurses once per level of nesting; a RangeError from very deep text is left to the caller, who
  * runs again with a larger stack.
  */
-import { type Diagnostic, isError } from "../base/diagnostic.ts";
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Checked } from "../base/outcome.ts";
 import type { Expr, Item, Program, TypeExpr } from "./ast.ts";
 import { nodeBuilder } from "./build.ts";
@@ -106,7 +106,7 @@ class Reader {
     return this.#scan;
   }
 
-  /** In order of place, each once; warnings only where they are certain. */
+  /** In order of place, each once; within parentheses a line that continues is meant to. */
   problems(): readonly Diagnostic[] {
     const seen = new Set<string>();
     return this.#found
@@ -114,7 +114,7 @@ class Reader {
         const key = `${d.code} ${d.primary.span.start}`;
         if (seen.has(key)) return false;
         seen.add(key);
-        return isError(d) || !this.tokens().isInParentheses(d.primary.span.start);
+        return d.code !== "KL0018" || !this.tokens().isInParentheses(d.primary.span.start);
       })
       .sort((a, b) => a.primary.span.start - b.primary.span.start);
   }

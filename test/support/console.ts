@@ -15,7 +15,6 @@ const bin = scratchDirectory();
 writeFileSync(path.join(bin, "kleis"), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
 chmodSync(path.join(bin, "kleis"), 0o755);
 const cache = scratchDirectory();
-const home = scratchDirectory();
 
 /** The transcript as it really is. Seconds a command may take: 60. */
 export async function replay(transcript: string, directory: string): Promise<string> {
@@ -58,7 +57,6 @@ function shell(command: string, directory: string): Promise<string> {
     env: {
       ...process.env,
       PATH: `${bin}:${process.env["PATH"] ?? ""}`,
-      HOME: home,
       NO_COLOR: "1",
       KLEIS_CACHE_DIR: cache,
     },

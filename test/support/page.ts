@@ -109,7 +109,7 @@ async function program(block: Block, said: Block, directory: string): Promise<re
 }
 
 function typescript(text: string, directory: string): Promise<string> {
-  const file = path.join(directory, "example.ts");
+  const file = path.join(directory, "example.mts");
   writeFileSync(file, text.replaceAll('from "kleis"', `from "${path.join(root, "src/index.ts")}"`));
   const child = spawn(process.execPath, ["--import", "tsx", file], {
     cwd: root,

@@ -21,6 +21,7 @@ import type { Type } from "../../types/type.ts";
 import { type CompileOptions, defaultRunOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import { whyNotWritten } from "../why-not-written.ts";
 
 const endings = [".so", ".a", ".c", ".rs", ".h"] as const;
 type Ending = (typeof endings)[number];
@@ -131,7 +132,7 @@ async function write(
     writeFileSync(output, made.value, ending === ".so" ? { mode: 0o755 } : {});
     if (options.header) writeFileSync(output.replace(/\.\w+$/, ".h"), library.header);
   } catch (problem) {
-    const why = problem instanceof Error ? problem.message : String(problem);
+    const why = whyNotWritten(options.output, problem);
     desk.problem(error("KL0702", `${options.output} cannot be written`, noSpan, { notes: [why] }), new Map());
     return exitCode.program;
   }
