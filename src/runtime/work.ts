@@ -71,10 +71,27 @@ function roundsOf(expr: Prim): number | undefined {
   const integers = expr.args.flatMap((arg) => literalInteger(arg) ?? []);
   const repeats = expr.callbacks.some((fn) => fn !== undefined);
   if (sizes.includes(undefined)) return undefined;
-  const largest = Math.max(1, ...sizes.map((size) => size ?? 1));
+  const largest = Math.max(1, ...sizes.map((size) => size ?? 1)) * innerRounds(expr);
   if (!repeats || largest > 1) return largest;
   const [from, to] = integers;
   return from === undefined || to === undefined ? undefined : Math.max(1, to - from + 1);
+}
+
+/** Rows whose work on a matrix is more than one step for each of its entries. */
+const products: ReadonlySet<string> = new Set(["times", "multiply"]);
+const cubic: ReadonlySet<string> = new Set(["mpow", "power", "det", "inv", "solve", "expm"]);
+
+/** Steps for each entry: the columns of a product's right side, the order of a matrix that is taken apart. */
+function innerRounds({ name, args }: Prim): number {
+  const [a, b] = args.map((arg) => sidesOf(arg.type));
+  if (products.has(name) && a?.length === 2) return b?.[1] ?? 1;
+  return cubic.has(name) ? (a?.[1] ?? 1) : 1;
+}
+
+/** The known dimensions of a matrix. */
+function sidesOf(type: Type): readonly number[] {
+  if (type.kind !== "con" || type.name !== "Matrix") return [];
+  return type.args.flatMap((arg) => (arg.kind === "dim" ? (dimValue(arg.dim) ?? []) : []));
 }
 
 function literalInteger(expr: CoreExpr): number | undefined {

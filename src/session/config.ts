@@ -1,9 +1,10 @@
 /**
  * kleis.toml: `[execution] default, optimize, target` and `[jit] enabled, cache_compiled, function_threshold, backend,
  * cache_dir, cache_max_size`. Looked for in the working directory and its parents; unknown keys are warned about, wrong
- * values are errors, each with its name.
+ * values are errors, each with its name. KLEIS_JIT_FUNCTION_THRESHOLD stands before what the file says.
  */
 import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
+import { noSpan } from "../base/span.ts";
 import type { OptimisationLevel } from "../emit/target.ts";
 import type { Host } from "../toolchain/host.ts";
 import { configName, configPlaces } from "./config-places.ts";
@@ -30,12 +31,28 @@ export interface LoadedConfig {
 
 export async function loadConfig(host: Host, workingDirectory: string): Promise<LoadedConfig> {
   const files: { path: string; text: string | undefined }[] = [];
+  const set = environmentSettings(host);
   for (const candidate of configPlaces(workingDirectory)) {
     const read = host.files.readText(candidate);
     files.push({ path: candidate, text: read.ok ? read.value : undefined });
-    if (read.ok) return { ...(await parseConfig(candidate, read.value)), files };
+    if (!read.ok) continue;
+    const { config, problems } = await parseConfig(candidate, read.value);
+    return { config: { ...config, ...set.config }, problems: [...problems, ...set.problems], files };
   }
-  return { config: {}, files, problems: [] };
+  return { ...set, files };
+}
+
+const thresholdVariable = "KLEIS_JIT_FUNCTION_THRESHOLD";
+
+/** The environment has the last word. */
+function environmentSettings(host: Host): Omit<LoadedConfig, "files"> {
+  const text = host.environment(thresholdVariable);
+  if (text === undefined || text === "") return { config: {}, problems: [] };
+  if (/^\d+$/.test(text)) return { config: { functionThreshold: Number(text) }, problems: [] };
+  const problem = error("KL0801", `${thresholdVariable} cannot be ${JSON.stringify(text)}`, noSpan, {
+    hint: "expected a whole number",
+  });
+  return { config: {}, problems: [problem] };
 }
 
 type Reader = (value: unknown) => Partial<Config> | string;

@@ -20,6 +20,9 @@ export interface NativeCodeParts {
   readonly notices: Notices;
 }
 
+/** What has native code made: how often it was called, that its types are known, what it costs, what is written above it. */
+type Trigger = "hot" | "typed" | "critical" | "annotation";
+
 export class NativeCode {
   readonly #parts: NativeCodeParts;
   readonly #work: WorkEstimator;
@@ -82,7 +85,7 @@ export class NativeCode {
 
   async #makeEntry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
     if (entry.effect || !this.#compilesWhole(entry)) return undefined;
-    const built = await this.#build(entry.id);
+    const built = await this.#build(entry.id, this.eager ? "typed" : "critical");
     if (built.ok) return built.value;
     this.#parts.notices.fallback(built.error, entry.span, this.eager || this.#parts.options.verbose);
     return undefined;
@@ -117,7 +120,8 @@ export class NativeCode {
     return this.#dispatcher.settled();
   }
 
-  async #build(fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
+  async #build(fn: FnId, trigger: Trigger): Promise<Result<BuiltKernel, Unbuilt>> {
+    this.#log(`compiling ${this.#shown(fn)} reason=${trigger}`);
     const built = await this.#parts.factory.build(this.#parts.program, fn);
     if (built.ok) {
       const { tier, cached, compileMs } = built.value;
@@ -129,7 +133,7 @@ export class NativeCode {
 
   async #buildFunction(fn: FnId, calls: number): Promise<Result<BuiltKernel["kernel"], Unbuilt>> {
     this.#log(this.#occasion(fn, calls));
-    const built = await this.#build(fn);
+    const built = await this.#build(fn, this.#trigger(fn, calls));
     if (!built.ok) return built;
     this.#compileMs += built.value.compileMs;
     this.#compiled ||= !built.value.cached;
@@ -148,7 +152,13 @@ export class NativeCode {
     return annotations.some(({ name }) => name === "compile" || name === "gpu");
   }
 
-  /** Why a function is compiled now. */
+  #trigger(fn: FnId, calls: number): Trigger {
+    if (this.#annotated(fn)) return "annotation";
+    if (this.eager) return "typed";
+    return calls >= this.#parts.options.functionThreshold ? "hot" : "critical";
+  }
+
+  /** Why a function is compiled now, in words. */
   #occasion(fn: FnId, calls: number): string {
     const name = this.#parts.program.functions.get(fn)?.name ?? "?";
     if (this.#annotated(fn)) return `compile ${name} (@compile)`;

@@ -25,6 +25,7 @@ if (hasTool("c")) {
     const interpreted = await kleis(["eval", "--interpret", "slow.kleis"], { directory: slow });
     assert.is(run.stdout, interpreted.stdout);
     assert.match(run.stderr, /^\[jit\] hot add \(1\d\d calls\)$/m);
+    assert.match(run.stderr, /^\[jit\] compiling add#ℤ,ℤ reason=hot$/m);
     assert.match(run.stderr, /^\[jit\] compiled add#ℤ,ℤ tier=c \d+ms$/m);
     assert.match(run.stderr, /^\[jit\] executing add#ℤ,ℤ tier=c$/m);
     assert.is(interpreted.stderr, "");
@@ -36,6 +37,9 @@ if (hasTool("c")) {
       "slow.kleis": "define add(a : ℤ, b : ℤ) : ℤ = if b = 0 then a else add(a + 1, b - 1)\nadd(1, 1000)\n",
     });
     assert.is((await kleis(["eval", "slow.kleis"], { directory, environment })).stderr, "");
+    const sooner = { ...environment, KLEIS_JIT_FUNCTION_THRESHOLD: "10" };
+    const run = await kleis(["eval", "slow.kleis"], { directory, environment: sooner });
+    assert.match(run.stderr, /^\[jit\] hot add \(\d\d calls\)$/m);
   });
 
   test("@compile and --compile are named as the reason", async () => {
@@ -45,7 +49,22 @@ if (hasTool("c")) {
     const run = await kleis(["eval", "asked.kleis"], { directory, environment });
     assert.is(run.stdout, "9\n");
     assert.match(run.stderr, /^\[jit\] compile f \(@compile\)$/m);
+    assert.match(run.stderr, /^\[jit\] compiling f#ℝ reason=annotation$/m);
     assert.match(run.stderr, /^\[jit\] compiled f#ℝ tier=c \d+ms$/m);
+  });
+
+  test("known types are a reason where compiling is asked for", async () => {
+    const run = await kleis(["eval", "--compile", "exp(2.5) + 1"], { environment });
+    assert.match(run.stderr, /^\[jit\] compiling expression# reason=typed$/m);
+  });
+
+  test("a product of large matrices is compiled at once", async () => {
+    const directory = folder({
+      "product.kleis": "define g(A : Matrix(120, 120)) = trace(multiply(A, A))\nout(g(eye(120)))\n",
+    });
+    const run = await kleis(["eval", "product.kleis"], { directory, environment });
+    assert.is(run.stdout, "120\n");
+    assert.match(run.stderr, /^\[jit\] compiling g#Matrix\(120, 120, ℝ\) reason=critical$/m);
   });
 
   test("an overflow is told", async () => {

@@ -4,7 +4,7 @@ import { noSpan } from "../../../src/base/span.ts";
 import type { CoreExpr, CoreFunction, CoreProgram, FnId, VarId } from "../../../src/core/core.ts";
 import { WorkEstimator } from "../../../src/runtime/work.ts";
 import { constantDim } from "../../../src/types/dim.ts";
-import { integer, list, type Type, vector } from "../../../src/types/type.ts";
+import { integer, list, matrix, real, type Type, vector } from "../../../src/types/type.ts";
 
 const span = noSpan;
 const f = 1 as FnId;
@@ -57,6 +57,15 @@ test("a callback counts once for each element, or for each step between literal 
   assert.ok(mapped.steps >= 300 && !mapped.open);
   const summed = workOf({ 1: prim("sum_bounds", integer, [literal(1n), literal(1_000_000n)], g), 2: add });
   assert.ok(summed.steps >= 3_000_000 && !summed.open);
+});
+
+test("a product of matrices counts its multiplications", () => {
+  const order = constantDim(120);
+  const [square, column] = [matrix(order, order, real), vector(order, real)];
+  const product = workOf({ 1: prim("multiply", square, [variable(square), variable(square)]) });
+  assert.ok(product.steps >= 120 ** 3 && !product.open);
+  const applied = workOf({ 1: prim("times", column, [variable(square), variable(column)]) });
+  assert.ok(applied.steps >= 120 ** 2 && applied.steps < 120 ** 3);
 });
 
 test("lists of unknown length and recursion are open", () => {

@@ -7,6 +7,23 @@ import { configPlaces } from "../../../src/session/config-places.ts";
 import { nodeHost } from "../../../src/toolchain/node-host.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
+test("the threshold of the environment counts more than the file's", async () => {
+  const directory = scratchDirectory();
+  writeFileSync(path.join(directory, "kleis.toml"), "[jit]\nfunction_threshold = 7\n");
+  const named = (value: string) => ({
+    ...nodeHost(),
+    environment: (name: string) => (name === "KLEIS_JIT_FUNCTION_THRESHOLD" ? value : undefined),
+  });
+  assert.is((await loadConfig(named("9"), directory)).config.functionThreshold, 9);
+  assert.is((await loadConfig(named(""), directory)).config.functionThreshold, 7);
+  const wrong = await loadConfig(named("many"), directory);
+  assert.is(wrong.config.functionThreshold, 7);
+  assert.equal(
+    wrong.problems.map((problem) => problem.title),
+    ['KLEIS_JIT_FUNCTION_THRESHOLD cannot be "many"'],
+  );
+});
+
 async function config(text: string): ReturnType<typeof loadConfig> {
   const directory = scratchDirectory();
   writeFileSync(path.join(directory, "kleis.toml"), text);
