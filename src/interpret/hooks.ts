@@ -13,7 +13,8 @@ export interface MachineHooks {
   /** Writes a line of program output. */
   readonly out: (text: string) => void;
   /** The text of a file; throws a ProgramError where it is unreadable. */
-  readonly readFile: (path: string) => string;
+  /** Throws a ProgramError at this place where the file cannot be read. */
+  readonly readFile: (path: string, span: Span) => string;
   /** Milliseconds. */
   readonly now: () => number;
   /** Takes a picture that the program made at this place; without it pictures are made for nobody. */

@@ -85,7 +85,7 @@ export function contextFor(link: Linker, e: PrimNode): EvaluationContext {
     span: e.span,
     result: e.type,
     out,
-    readFile,
+    readFile: (path) => readFile(path, e.span),
     now,
     picture: (figure) => picture?.(figure, e.span),
     fail: (code, title, hint) => {

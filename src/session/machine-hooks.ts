@@ -3,7 +3,6 @@ import { totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { error } from "../base/diagnostic.ts";
 import { ProgramError } from "../base/outcome.ts";
-import { noSpan } from "../base/span.ts";
 import type { Specialiser } from "../core/specialise.ts";
 import type { MachineHooks } from "../interpret/machine.ts";
 import { typeOfValue } from "../interpret/type-of.ts";
@@ -36,10 +35,10 @@ export function machineHooks(s: Surroundings): MachineHooks {
   let looked = false;
   return {
     out: s.out,
-    readFile: (path) => {
+    readFile: (path, span) => {
       const read = host.files.readText(path);
       if (read.ok) return read.value;
-      throw new ProgramError(error("KL0703", `cannot read ${path}`, noSpan, { notes: [read.error.message] }));
+      throw new ProgramError(error("KL0703", `cannot read ${path}`, span, { notes: [read.error.message] }));
     },
     now: () => host.now(),
     ...(s.picture === undefined ? {} : { picture: s.picture }),
