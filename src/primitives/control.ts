@@ -78,10 +78,11 @@ interface Row {
   readonly result: (n: Size, m: Size) => Type;
   readonly summary: string;
   readonly example: string;
+  readonly measure: string;
 }
 
 function define(row: Row, run: (regulator: Regulator, context: EvaluationContext) => Value): Primitive {
-  const { name, aliases, overload, result, summary, example } = row;
+  const { name, aliases, overload, result, summary, example, measure } = row;
   return definePrimitive(
     {
       name,
@@ -97,6 +98,7 @@ function define(row: Row, run: (regulator: Regulator, context: EvaluationContext
         raises: "a wrong size (KL0505), no stabilising solution (KL0506)",
         source: "Laub (1979)",
       },
+      bound: { kind: "backward", factor: 1000, measure },
     },
     (args, context) => {
       const [a, b, q, r] = args.map(realDense);
@@ -118,6 +120,11 @@ function found<T>(name: string, solution: T | undefined, context: EvaluationCont
   );
 }
 
+const continuous =
+  "the equation's residual beside ‖AᵀP‖ + ‖PBK‖, in the Frobenius norm, where P and the closed loop are well conditioned";
+const discrete =
+  "the equation's residual beside ‖P‖ + ‖AᵀPA‖, in the Frobenius norm, where P and the closed loop are well conditioned";
+
 export const control: readonly Primitive[] = [
   define(
     {
@@ -127,6 +134,7 @@ export const control: readonly Primitive[] = [
       result: (n) => matrixOf(n, n, real),
       summary: "The stabilising P with AᵀP + PA − PBR⁻¹BᵀP + Q = 0.",
       example: "care([[0]], [[1]], [[4]], [[1]]) = [[2]]",
+      measure: continuous,
     },
     (regulator, context) => matrixValue(found("care", continuousRiccati(regulator), context)),
   ),
@@ -138,6 +146,7 @@ export const control: readonly Primitive[] = [
       result: gainAndCost,
       summary: "[K, P], as rows: the feedback K = R⁻¹BᵀP and the solution P of care.",
       example: "lqr([[0]], [[2]], [[4]], [[1]]) = [[[2]], [[1]]]",
+      measure: continuous,
     },
     (regulator, context) => {
       const p = found("lqr", continuousRiccati(regulator), context);
@@ -152,6 +161,7 @@ export const control: readonly Primitive[] = [
       result: (n) => rowsType(n, n),
       summary: "The stabilising P, as rows, with AᵀPA − P − AᵀPB(BᵀPB + R)⁻¹BᵀPA + Q = 0.",
       example: "dare([[0]], [[1]], [[4]], [[1]]) = [[4]]",
+      measure: discrete,
     },
     (regulator, context) => rowsOf(found("dare", discreteRiccati(regulator), context)),
   ),
@@ -163,6 +173,7 @@ export const control: readonly Primitive[] = [
       result: gainAndCost,
       summary: "[K, P], as rows: the feedback K = (BᵀPB + R)⁻¹BᵀPA and the solution P of dare.",
       example: "dlqr([[2]], [[1]], [[0]], [[1]]) = [[[1.5]], [[3]]]",
+      measure: discrete,
     },
     (regulator, context) => {
       const p = found("dlqr", discreteRiccati(regulator), context);

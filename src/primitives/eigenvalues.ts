@@ -3,122 +3,181 @@
  * block upwards, taken back by U (Golub & Van Loan, 4th ed., §7.6.4).
  */
 import { type ComplexValue, complexValue } from "../interpret/value.ts";
-import { type Dense, get } from "./factorisations.ts";
-import { addition, division, multiplication, subtraction } from "./number.ts";
+import { type Dense, get, scaled, unitPower } from "./factorisations.ts";
 import { blockSize, diagonalEigenvalues, schurBlocks, schurForm } from "./schur.ts";
 
-type Vector = readonly ComplexValue[];
-
 export interface Eigen {
-  readonly values: Vector;
+  readonly values: readonly ComplexValue[];
   /** One for each value, of length 1. */
-  readonly vectors: readonly Vector[];
+  readonly vectors: readonly ComplexVector[];
 }
 
-const { complex: plus } = addition;
-const { complex: minus } = subtraction;
-const { complex: times } = multiplication;
-const { complex: over } = division;
-const zero = complexValue(0, 0);
-const one = complexValue(1, 0);
-const modulus = ({ re, im }: ComplexValue): number => Math.hypot(re, im);
+export interface ComplexVector {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
 
 /** Undefined where the iteration does not converge (entries that are not finite). */
-export function eigenvaluesOf(a: Dense): Vector | undefined {
+export function eigenvaluesOf(a: Dense): readonly ComplexValue[] | undefined {
   const t = schurBlocks(a);
   return t && diagonalEigenvalues(t);
 }
 
 export function eigenOf(a: Dense): Eigen | undefined {
-  const form = schurForm(a);
-  if (form === undefined) return undefined;
+  const power = unitPower(a);
+  const form = power === undefined ? undefined : schurForm(scaled(a, power));
+  if (form === undefined || power === undefined) return undefined;
   const { t, u } = form;
   const values = diagonalEigenvalues(t);
-  const vectors: Vector[] = [];
+  const largest = t.items.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  const vectors: ComplexVector[] = [];
   for (let k = 0; k < t.rows; k += blockSize(t, k)) {
-    const vector = unit(image(u, triangularVector(t, k, values[k] ?? zero)));
+    const end = k + blockSize(t, k);
+    const vector = image(u, triangularVector(t, k, values[k] ?? complexValue(0, 0), largest), end);
+    normalise(vector);
     vectors.push(vector);
-    if (blockSize(t, k) === 2) vectors.push(vector.map((z) => complexValue(z.re, -z.im)));
+    if (end === k + 2) vectors.push({ re: vector.re, im: vector.im.map((x) => -x) });
   }
-  return { values, vectors };
+  return { values: values.map(({ re, im }) => complexValue(re / power, im / power)), vectors };
 }
 
 /** x with T·x = λ·x for the eigenvalue λ of the block at `k`; entries below the block are 0. */
-function triangularVector(t: Dense, k: number, value: ComplexValue): ComplexValue[] {
-  const x = new Array<ComplexValue>(t.rows).fill(zero);
+function triangularVector(t: Dense, k: number, value: ComplexValue, largest: number): ComplexVector {
+  const x: ComplexVector = { re: new Float64Array(t.rows), im: new Float64Array(t.rows) };
   const end = k + blockSize(t, k);
-  x[k] = one;
   // λ = t + i·√|bc|: the second row says c·x₁ = (λ − t)·x₂.
   if (end === k + 2) {
-    x[k] = complexValue(0, value.im);
-    x[k + 1] = complexValue(get(t, k + 1, k), 0);
-  }
-  const least = Math.max(Number.EPSILON * largest(t), Number.MIN_VALUE);
+    x.im[k] = value.im;
+    x.re[k + 1] = get(t, k + 1, k);
+  } else x.re[k] = 1;
+  const least = Math.max(Number.EPSILON * largest, Number.MIN_VALUE);
   for (let j = k - 1; j >= 0; j--) {
     const pair = j > 0 && get(t, j, j - 1) !== 0;
-    if (pair) j -= 1;
-    solveBlock(t, j, pair, value, least, x, end);
-    limit(x, end);
+    if (pair) solvePair(t, --j, value, least * largest, x, end);
+    else solveOne(t, j, value, least, x, end);
+    limit(x, j, pair ? 2 : 1, end);
   }
   return x;
 }
 
-/** The entries of x at the block at `j`, from those after it; a pivot below `least` is taken as `least`. */
-function solveBlock(
+/** −Σ T[row, l]·x[l] over l = from … end. */
+function rightSide(t: Dense, row: number, from: number, end: number, x: ComplexVector): ComplexValue {
+  let [re, im] = [0, 0];
+  for (let l = from, at = row * t.columns + from; l < end; l++, at++) {
+    const entry = t.items[at] ?? 0;
+    re -= entry * (x.re[l] ?? 0);
+    im -= entry * (x.im[l] ?? 0);
+  }
+  return complexValue(re, im);
+}
+
+function put(x: ComplexVector, j: number, z: ComplexValue): void {
+  x.re[j] = z.re;
+  x.im[j] = z.im;
+}
+
+/** The entry of x at `j` from those after it; a pivot below `least` is taken as `least`. */
+function solveOne(
   t: Dense,
   j: number,
-  pair: boolean,
   value: ComplexValue,
   least: number,
-  x: ComplexValue[],
+  x: ComplexVector,
   end: number,
 ): void {
-  const right = (row: number): ComplexValue => {
-    let sum = zero;
-    for (let l = pair ? j + 2 : j + 1; l < end; l++) sum = plus(sum, scaled(x[l] ?? zero, -get(t, row, l)));
-    return sum;
-  };
-  const shifted = (row: number): ComplexValue => minus(complexValue(get(t, row, row), 0), value);
-  if (!pair) {
-    x[j] = over(right(j), atLeast(shifted(j), least));
-    return;
-  }
-  const [p, q, r, s] = [shifted(j), get(t, j, j + 1), get(t, j + 1, j), shifted(j + 1)];
-  const [f, g] = [right(j), right(j + 1)];
-  const determinant = atLeast(minus(times(p, s), complexValue(q * r, 0)), least * largest(t));
-  x[j] = over(minus(times(f, s), scaled(g, q)), determinant);
-  x[j + 1] = over(minus(times(p, g), scaled(f, r)), determinant);
+  const pivot = atLeast(complexValue(get(t, j, j) - value.re, -value.im), least);
+  put(x, j, over(rightSide(t, j, j + 1, end, x), pivot));
 }
+
+/** Likewise the two entries at a 2×2 block, by Cramer's rule. */
+function solvePair(
+  t: Dense,
+  j: number,
+  value: ComplexValue,
+  least: number,
+  x: ComplexVector,
+  end: number,
+): void {
+  const p = complexValue(get(t, j, j) - value.re, -value.im);
+  const s = complexValue(get(t, j + 1, j + 1) - value.re, -value.im);
+  const [q, r] = [get(t, j, j + 1), get(t, j + 1, j)];
+  const [f, g] = [rightSide(t, j, j + 2, end, x), rightSide(t, j + 1, j + 2, end, x)];
+  const ps = times(p, s);
+  const determinant = atLeast(complexValue(ps.re - q * r, ps.im), least);
+  const [fs, pg] = [times(f, s), times(p, g)];
+  put(x, j, over(complexValue(fs.re - q * g.re, fs.im - q * g.im), determinant));
+  put(x, j + 1, over(complexValue(pg.re - r * f.re, pg.im - r * f.im), determinant));
+}
+
+const modulus = ({ re, im }: ComplexValue): number => Math.hypot(re, im);
 
 function atLeast(z: ComplexValue, least: number): ComplexValue {
   return modulus(z) < least ? complexValue(least, 0) : z;
 }
 
-function scaled({ re, im }: ComplexValue, factor: number): ComplexValue {
-  return complexValue(re * factor, im * factor);
+function times(a: ComplexValue, b: ComplexValue): ComplexValue {
+  return complexValue(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
 }
 
-/** Keeps entries that grow towards overflow in range; only the direction counts. */
-function limit(x: ComplexValue[], end: number): void {
-  const most = x.reduce((m, z) => Math.max(m, modulus(z)), 0);
-  if (most > 2 ** 500) for (let l = 0; l < end; l++) x[l] = scaled(x[l] ?? zero, 2 ** -500);
+/** Smith 1962: no overflow on the way. */
+function over(a: ComplexValue, b: ComplexValue): ComplexValue {
+  if (Math.abs(b.re) >= Math.abs(b.im)) {
+    const ratio = b.im / b.re;
+    const size = b.re + b.im * ratio;
+    return complexValue((a.re + a.im * ratio) / size, (a.im - a.re * ratio) / size);
+  }
+  const ratio = b.re / b.im;
+  const size = b.re * ratio + b.im;
+  return complexValue((a.re * ratio + a.im) / size, (a.im * ratio - a.re) / size);
 }
 
-function largest(t: Dense): number {
-  return t.items.reduce((m, entry) => Math.max(m, Math.abs(entry)), 0);
+/** Keeps entries that grow towards overflow in range, where the `count` new ones at `from` did; only the direction counts. */
+function limit({ re, im }: ComplexVector, from: number, count: number, end: number): void {
+  let most = 0;
+  for (let l = from; l < from + count; l++) most = Math.max(most, Math.abs(re[l] ?? 0), Math.abs(im[l] ?? 0));
+  if (!(most > 2 ** 400)) return;
+  for (let l = from; l < end; l++) {
+    re[l] = (re[l] ?? 0) * 2 ** -400;
+    im[l] = (im[l] ?? 0) * 2 ** -400;
+  }
 }
 
-function image(u: Dense, x: Vector): Vector {
-  return Array.from({ length: u.rows }, (_, i) =>
-    x.reduce((sum, z, j) => plus(sum, scaled(z, get(u, i, j))), zero),
-  );
+/** U·x, of which entries from `end` on are 0. */
+function image(u: Dense, x: ComplexVector, end: number): ComplexVector {
+  const y: ComplexVector = { re: new Float64Array(u.rows), im: new Float64Array(u.rows) };
+  for (let i = 0; i < u.rows; i++) {
+    let [re, im] = [0, 0];
+    for (let j = 0, at = i * u.columns; j < end; j++, at++) {
+      const entry = u.items[at] ?? 0;
+      re += entry * (x.re[j] ?? 0);
+      im += entry * (x.im[j] ?? 0);
+    }
+    y.re[i] = re;
+    y.im[i] = im;
+  }
+  return y;
 }
 
-/** Of length 1 and, where it is complex, with its largest entry real. */
-function unit(x: Vector): Vector {
-  const top = x.reduce((best, z) => (modulus(z) > modulus(best) ? z : best), zero);
-  const factor = top.im === 0 ? complexValue(1 / modulus(top), 0) : over(one, top);
-  const turned = x.map((z) => times(z, factor));
-  const size = Math.sqrt(turned.reduce((sum, z) => sum + z.re * z.re + z.im * z.im, 0));
-  return turned.map((z) => (z.re === 1 && z.im === 0 ? complexValue(1 / size, 0) : scaled(z, 1 / size)));
+/** To length 1 and, where it is complex, with its largest entry real. */
+function normalise({ re, im }: ComplexVector): void {
+  let top = complexValue(0, 0);
+  for (let i = 0; i < re.length; i++) {
+    const z = complexValue(re[i] ?? 0, im[i] ?? 0);
+    if (modulus(z) > modulus(top)) top = z;
+  }
+  const factor = top.im === 0 ? complexValue(1 / modulus(top), 0) : over(complexValue(1, 0), top);
+  let sum = 0;
+  for (let i = 0; i < re.length; i++) {
+    const z = times(complexValue(re[i] ?? 0, im[i] ?? 0), factor);
+    // The largest entry itself is 1 exactly.
+    const isTop = top.im !== 0 && re[i] === top.re && im[i] === top.im;
+    re[i] = isTop ? 1 : z.re;
+    im[i] = isTop ? 0 : z.im;
+    sum += (re[i] ?? 0) ** 2 + (im[i] ?? 0) ** 2;
+  }
+  const size = Math.sqrt(sum);
+  for (let i = 0; i < re.length; i++) {
+    re[i] = (re[i] ?? 0) / size;
+    im[i] = (im[i] ?? 0) / size;
+  }
 }

@@ -22,12 +22,18 @@ export function get(a: Dense, i: number, j: number): number {
 export function identity(n: number): Dense {
   return dense(n, n, (i, j) => (i === j ? 1 : 0));
 }
+/** Row by row, so that memory is read in order. */
 export function times(a: Dense, b: Dense): Dense {
-  return dense(a.rows, b.columns, (i, j) => {
-    let sum = 0;
-    for (let k = 0; k < a.columns; k++) sum += get(a, i, k) * get(b, k, j);
-    return sum;
-  });
+  const { rows, columns: inner } = a;
+  const { columns } = b;
+  const [x, y, out] = [a.items, b.items, new Float64Array(rows * columns)];
+  for (let i = 0; i < rows; i++)
+    for (let k = 0; k < inner; k++) {
+      const factor = x[i * inner + k] ?? 0;
+      for (let j = 0, to = i * columns, from = k * columns; j < columns; j++, to++, from++)
+        out[to] = (out[to] ?? 0) + factor * (y[from] ?? 0);
+    }
+  return { rows, columns, items: out };
 }
 export function transposed(a: Dense): Dense {
   return dense(a.columns, a.rows, (i, j) => get(a, j, i));
@@ -36,47 +42,92 @@ export function combination(a: Dense, x: number, b: Dense, y: number): Dense {
   return dense(a.rows, a.columns, (i, j) => x * get(a, i, j) + y * get(b, i, j));
 }
 
-/** A reflection I − βvvᵀ that maps x to a multiple of the first unit vector; undefined where x is that already. */
-export function reflection(
-  x: readonly number[],
-): { readonly v: readonly number[]; readonly beta: number } | undefined {
-  const [head = 0, ...rest] = x;
-  if (rest.every((r) => r === 0)) return undefined;
-  const size = Math.hypot(...x);
+/** I − βvvᵀ. */
+export interface Reflection {
+  readonly v: Float64Array;
+  readonly beta: number;
+}
+
+/** A reflection that maps x to a multiple of the first unit vector; undefined where x is that already. */
+export function reflection(x: Float64Array): Reflection | undefined {
+  const size = length(x);
+  const head = x[0] ?? 0;
+  if (size === Math.abs(head) && x.every((r, i) => i === 0 || r === 0)) return undefined;
   const first = head + (head < 0 ? -size : size);
-  const v = [1, ...rest.map((r) => r / first)];
-  return { v, beta: 2 / v.reduce((sum, r) => sum + r * r, 0) };
+  const v = new Float64Array(x.length);
+  let sum = 1;
+  v[0] = 1;
+  for (let i = 1; i < x.length; i++) {
+    const r = (x[i] ?? 0) / first;
+    v[i] = r;
+    sum += r * r;
+  }
+  return { v, beta: 2 / sum };
+}
+
+/** √Σxᵢ² without overflow or underflow on the way. */
+export function length(x: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < x.length; i++) most = Math.max(most, Math.abs(x[i] ?? 0));
+  if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return most;
+  const power = 2 ** -Math.max(-1022, Math.min(1023, Math.floor(Math.log2(most))));
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const scaled = (x[i] ?? 0) * power;
+    sum += scaled * scaled;
+  }
+  return Math.sqrt(sum) / power;
+}
+
+/** A power of 2 that brings the largest entry to about 1; undefined where an entry is not finite. */
+export function unitPower(a: Dense): number | undefined {
+  const most = a.items.reduce((size, x) => Math.max(size, Math.abs(x)), 0);
+  if (!(most < Number.POSITIVE_INFINITY)) return undefined;
+  return most > 0 ? 2 ** -Math.max(-1022, Math.min(1022, Math.floor(Math.log2(most)))) : 1;
+}
+
+export function scaled(a: Dense, factor: number): Dense {
+  return { ...a, items: a.items.map((x) => x * factor) };
+}
+
+/** Column `j` from row `from` up to `to`. */
+export function columnOf(a: Dense, j: number, from: number, to: number): Float64Array {
+  const column = new Float64Array(to - from);
+  for (let i = from; i < to; i++) column[i - from] = a.items[i * a.columns + j] ?? 0;
+  return column;
 }
 
 /** Replaces rows `row …` by their reflection, from column `from` up to `to`. */
-export function reflectRows(
-  a: Dense,
-  { v, beta }: { readonly v: readonly number[]; readonly beta: number },
-  row: number,
-  from: number,
-  to: number,
-): void {
-  for (let j = from; j < to; j++) {
-    let sum = 0;
-    for (const [i, x] of v.entries()) sum += x * get(a, row + i, j);
-    for (const [i, x] of v.entries())
-      a.items[(row + i) * a.columns + j] = get(a, row + i, j) - beta * sum * x;
+export function reflectRows(a: Dense, { v, beta }: Reflection, row: number, from: number, to: number): void {
+  const { items, columns } = a;
+  const sums = new Float64Array(to - from);
+  for (let i = 0; i < v.length; i++) {
+    const x = v[i] ?? 0;
+    for (let j = 0, at = (row + i) * columns + from; j < sums.length; j++, at++)
+      sums[j] = (sums[j] ?? 0) + x * (items[at] ?? 0);
+  }
+  for (let i = 0; i < v.length; i++) {
+    const x = beta * (v[i] ?? 0);
+    for (let j = 0, at = (row + i) * columns + from; j < sums.length; j++, at++)
+      items[at] = (items[at] ?? 0) - x * (sums[j] ?? 0);
   }
 }
 
 /** Replaces columns `column …` by their reflection, from row `from` up to `to`. */
 export function reflectColumns(
   a: Dense,
-  { v, beta }: { readonly v: readonly number[]; readonly beta: number },
+  { v, beta }: Reflection,
   column: number,
   from: number,
   to: number,
 ): void {
+  const { items, columns } = a;
   for (let i = from; i < to; i++) {
+    const start = i * columns + column;
     let sum = 0;
-    for (const [j, x] of v.entries()) sum += x * get(a, i, column + j);
-    for (const [j, x] of v.entries())
-      a.items[i * a.columns + column + j] = get(a, i, column + j) - beta * sum * x;
+    for (let j = 0; j < v.length; j++) sum += (v[j] ?? 0) * (items[start + j] ?? 0);
+    sum *= beta;
+    for (let j = 0; j < v.length; j++) items[start + j] = (items[start + j] ?? 0) - sum * (v[j] ?? 0);
   }
 }
 
@@ -85,31 +136,33 @@ export function qr(a: Dense): { readonly q: Dense; readonly r: Dense } {
   const { rows, columns } = a;
   const k = Math.min(rows, columns);
   const r = { ...a, items: Float64Array.from(a.items) };
-  const q = identity(rows);
+  const mirrors: (Reflection | undefined)[] = [];
   for (let j = 0; j < k; j++) {
-    const mirror = reflection(Array.from({ length: rows - j }, (_, i) => get(r, i + j, j)));
-    if (mirror === undefined) continue;
-    reflectRows(r, mirror, j, j, columns);
-    reflectColumns(q, mirror, j, 0, rows);
+    const mirror = reflection(columnOf(r, j, j, rows));
+    mirrors.push(mirror);
+    if (mirror !== undefined) reflectRows(r, mirror, j, j, columns);
   }
-  return {
-    q: dense(rows, k, (i, j) => get(q, i, j)),
-    r: dense(k, columns, (i, j) => (j < i ? 0 : get(r, i, j))),
-  };
+  // Backwards, each reflection meets only the columns that are no longer those of the identity.
+  const q = dense(rows, k, (i, j) => (i === j ? 1 : 0));
+  for (let j = k - 1; j >= 0; j--) {
+    const mirror = mirrors[j];
+    if (mirror !== undefined) reflectRows(q, mirror, j, j, k);
+  }
+  return { q, r: dense(k, columns, (i, j) => (j < i ? 0 : get(r, i, j))) };
 }
 
 /** The lower factor L of A = LLᵀ; undefined where A is not positive definite. Only the lower half of A is read. */
 export function cholesky(a: Dense): Dense | undefined {
   const n = a.rows;
-  const l = dense(n, n, () => 0);
-  for (let j = 0; j < n; j++)
-    for (let i = j; i < n; i++) {
+  const l = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
       let sum = get(a, i, j);
-      for (let k = 0; k < j; k++) sum -= get(l, i, k) * get(l, j, k);
+      for (let k = 0, x = i * n, y = j * n; k < j; k++, x++, y++) sum -= (l[x] ?? 0) * (l[y] ?? 0);
       if (i === j && !(sum > 0)) return undefined;
-      l.items[i * n + j] = i === j ? Math.sqrt(sum) : sum / get(l, j, j);
+      l[i * n + j] = i === j ? Math.sqrt(sum) : sum / (l[j * n + j] ?? 0);
     }
-  return l;
+  return { rows: n, columns: n, items: l };
 }
 
 /** Solves AX = B column by column; undefined where A is singular. */

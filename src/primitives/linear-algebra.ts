@@ -65,6 +65,7 @@ const solve = definePrimitive(
       raises: "a singular matrix (KL0506)",
       source: "Golub & Van Loan, §3.4",
     },
+    bound: { kind: "backward", factor: 4, measure: "‖Ax − b‖ / (‖A‖‖x‖), in the ∞-norm" },
   },
   ([m, b], context) => {
     const matrix = asMatrix(m);
@@ -102,6 +103,7 @@ const inverse = definePrimitive(
       example: "inv([[2, 0], [0, 4]]) = [[0.5, 0], [0, 0.25]]",
       raises: "a singular matrix (KL0506)",
     },
+    bound: { kind: "backward", factor: 8, measure: "‖AX − I‖ / (‖A‖‖X‖), in the Frobenius norm" },
   },
   ([a], context) => {
     const matrix = asMatrix(a);
@@ -120,6 +122,7 @@ const expm = defineOnReal(
       example: "expm([[0, 1], [0, 0]]) = [[1, 1], [0, 1]]",
       source: "Golub & Van Loan, §9.3",
     },
+    bound: { kind: "backward", factor: 40, measure: "‖X − e^A‖ / e^‖A‖, in the ∞-norm" },
   },
   true,
   (a, context) => {
@@ -148,6 +151,11 @@ const qrRow = defineOnReal(
       example: "nth(qr([[3, 0], [4, 0]]), 1) = [[-5, 0], [0, 0]]",
       source: "Golub & Van Loan, §5.2",
     },
+    bound: {
+      kind: "backward",
+      factor: 4,
+      measure: "‖A − QR‖ / ‖A‖ and ‖QᵀQ − I‖ / √n, in the Frobenius norm",
+    },
   },
   false,
   (a) => {
@@ -168,6 +176,7 @@ const choleskyRow = defineOnReal(
       raises: "a matrix that is not positive definite (KL0506)",
       source: "Golub & Van Loan, §4.2",
     },
+    bound: { kind: "backward", factor: 2, measure: "‖A − LLᵀ‖ / ‖A‖, in the Frobenius norm" },
   },
   true,
   (a, context) => {
@@ -189,6 +198,7 @@ const eigenvalues = defineOnReal(
       example: "eigenvalues([[0, 1], [-1, 0]]) = [complex(0, 1), complex(0, -1)]",
       source: "Golub & Van Loan, §7.5",
     },
+    bound: { kind: "backward", factor: 10, measure: "σ_min(A − λI) / ‖A‖ for each λ, in the Frobenius norm" },
   },
   true,
   (a, context) => {
@@ -216,6 +226,11 @@ const svd = defineOnReal(
       example: "nth(svd([[3, 0], [0, 4]]), 1) = [4, 3]",
       source: "Demmel & Veselić (1992)",
     },
+    bound: {
+      kind: "backward",
+      factor: 10,
+      measure: "‖A − U·diag(s)·Vᵀ‖ / ‖A‖, ‖UᵀU − I‖ and ‖VᵀV − I‖, in the Frobenius norm",
+    },
   },
   false,
   (a) => {
@@ -234,6 +249,7 @@ const values = defineOnReal(
       summary: "The singular values, descending.",
       example: "singular_values([[3, 0], [0, 4]]) = [4, 3]",
     },
+    bound: { kind: "backward", factor: 10, measure: "|s − σ| / σ₁" },
   },
   false,
   (a) => realList(Float64Array.from(singularValues(a).values)),

@@ -222,7 +222,7 @@ const det = definePrimitive(
     },
     lower: lowerDet,
     samples: squareMatrix,
-    bound: { kind: "gamma", terms: "n³" },
+    bound: { kind: "backward", factor: 4, measure: "|d − det A| / Π‖aᵢ‖ over the rows" },
   },
   ([a], context) => {
     const matrix = asMatrix(a);
@@ -252,7 +252,7 @@ const mpow = definePrimitive(
       raises: "a singular matrix with a negative exponent (KL0506)",
     },
     lower: lowerMatrixPower,
-    bound: { kind: "gamma", terms: "n log k" },
+    bound: { kind: "backward", factor: 2, measure: "‖X − Aᵏ‖ / (k‖A‖ᵏ), in the Frobenius norm" },
   },
   ([a, k], context) => {
     const matrix = asMatrix(a);

@@ -139,7 +139,9 @@ export type ErrorBound =
   | { readonly kind: "exact" }
   | { readonly kind: "ulp"; readonly ulp: number; readonly vectorUlp: number }
   /** γ_k · Σ|terms|, k as a function of the sizes. */
-  | { readonly kind: "gamma"; readonly terms: string };
+  | { readonly kind: "gamma"; readonly terms: string }
+  /** The measure named in words is at most factor · n · u, n the larger side, u = 2^-53. */
+  | { readonly kind: "backward"; readonly factor: number; readonly measure: string };
 
 /** Every row by its name and by each of its aliases. */
 export type PrimitiveTable = ReadonlyMap<string, Primitive>;

@@ -11,6 +11,7 @@ import {
   dense,
   get,
   identity,
+  length,
   solveAll,
   times,
   transposed,
@@ -57,7 +58,55 @@ export function discreteRiccati({ a, b, q, r }: Regulator): Dense | undefined {
   const sum = blocks(shifted(1), g, q, same, same, minus, same);
   const difference = blocks(shifted(-1), g, q, same, minus, minus, minus);
   const hamiltonian = solveAll(sum, difference);
-  return hamiltonian && graph(hamiltonian, isSymmetric(q) && isSymmetric(r));
+  const p = hamiltonian && graph(hamiltonian, isSymmetric(q) && isSymmetric(r));
+  return p && refined({ a, b, q, r }, p);
+}
+
+const refinements = 3;
+
+/**
+ * Newton steps (Kleinman): the transform costs digits where the subspaces are sensitive, and the equation gives them back. A step
+ * is kept while the residual falls.
+ */
+function refined(regulator: Regulator, start: Dense): Dense {
+  let p = start;
+  let at = discreteResidual(regulator, p);
+  for (let k = 0; k < refinements && at !== undefined; k++) {
+    const correction = stein(at.closedLoop, at.residual);
+    const next = correction && combination(p, 1, correction, 1);
+    const after = next && discreteResidual(regulator, next);
+    if (next === undefined || after === undefined || !(after.size < at.size / 2)) return p;
+    p = next;
+    at = after;
+  }
+  return p;
+}
+
+function discreteResidual(
+  regulator: Regulator,
+  p: Dense,
+): { readonly closedLoop: Dense; readonly residual: Dense; readonly size: number } | undefined {
+  const k = discreteGain(regulator, p);
+  if (k === undefined) return undefined;
+  const { a, b, q } = regulator;
+  const closedLoop = combination(a, 1, times(b, k), -1);
+  const mapped = times(times(transposed(a), p), closedLoop);
+  const residual = combination(combination(mapped, 1, p, -1), 1, q, 1);
+  return { closedLoop, residual, size: length(residual.items) };
+}
+
+/** X = MᵀXM + N for a stable M: Σ (Mᵀ)ᵏNMᵏ, the number of terms doubled at each turn (Smith 1968). */
+function stein(m: Dense, n: Dense): Dense | undefined {
+  let [x, power] = [n, m];
+  for (let turn = 0; turn < 40; turn++) {
+    const added = times(times(transposed(power), x), power);
+    x = combination(x, 1, added, 1);
+    const size = length(added.items);
+    if (!(size < Number.POSITIVE_INFINITY)) return undefined;
+    if (size <= Number.EPSILON * length(x.items)) return x;
+    power = times(power, power);
+  }
+  return undefined;
 }
 
 /** K = R⁻¹BᵀP. */

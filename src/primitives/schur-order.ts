@@ -2,7 +2,15 @@
  * The Schur form with chosen eigenvalues first: neighbouring blocks are exchanged by an orthogonal similarity
  * (Bai & Demmel 1993). The leading columns of U then span the invariant subspace of those eigenvalues.
  */
-import { type Dense, dense, get, reflectColumns, reflection, reflectRows } from "./factorisations.ts";
+import {
+  columnOf,
+  type Dense,
+  dense,
+  get,
+  reflectColumns,
+  reflection,
+  reflectRows,
+} from "./factorisations.ts";
 import { factorise, substitute } from "./lu.ts";
 import { blockSize, type Schur, standardise } from "./schur.ts";
 
@@ -28,7 +36,7 @@ function exchange({ t, u }: Schur, k: number, p: number, q: number): void {
   const n = t.rows;
   const basis = { ...lowerBasis(t, k, p, q) };
   for (let j = 0; j < q; j++) {
-    const mirror = reflection(Array.from({ length: p + q - j }, (_, i) => get(basis, i + j, j)));
+    const mirror = reflection(columnOf(basis, j, j, p + q));
     if (mirror === undefined) continue;
     reflectRows(basis, mirror, j, j, q);
     reflectRows(t, mirror, k + j, k, n);

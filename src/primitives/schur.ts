@@ -6,7 +6,17 @@
  * LAPACK: equal diagonal entries, the other two of opposite sign. Without `u` only the blocks on the diagonal are kept up.
  */
 import { type ComplexValue, complexValue } from "../interpret/value.ts";
-import { type Dense, get, identity, reflectColumns, reflection, reflectRows } from "./factorisations.ts";
+import {
+  columnOf,
+  type Dense,
+  get,
+  identity,
+  reflectColumns,
+  reflection,
+  reflectRows,
+  scaled,
+  unitPower,
+} from "./factorisations.ts";
 import { rotateColumns, rotateRows, standardForm } from "./schur-block.ts";
 
 export interface Schur {
@@ -27,14 +37,21 @@ const patience = 60;
 /** Undefined where the iteration does not converge (entries that are not finite). */
 export function schurForm(a: Dense): Schur | undefined {
   const u = identity(a.rows);
-  const t = { ...a, items: Float64Array.from(a.items) };
-  return iterate({ h: t, u }) ? { u, t } : undefined;
+  const t = form(a, u);
+  return t && { u, t };
 }
 
 /** The blocks of the form alone. */
 export function schurBlocks(a: Dense): Dense | undefined {
-  const h = { ...a, items: Float64Array.from(a.items) };
-  return iterate({ h, u: undefined }) ? h : undefined;
+  return form(a, undefined);
+}
+
+/** Of the matrix times a power of 2 that makes its largest entry about 1: shifts are products of two entries. */
+function form(a: Dense, u: Dense | undefined): Dense | undefined {
+  const power = unitPower(a);
+  if (power === undefined) return undefined;
+  const h = scaled(a, power);
+  return iterate({ h, u }) ? scaled(h, 1 / power) : undefined;
 }
 
 /** In the order of the diagonal; of a complex pair the one above the real axis first. */
@@ -56,7 +73,6 @@ export function blockSize(t: Dense, k: number): 1 | 2 {
 }
 
 function iterate({ h, u }: Work): boolean {
-  if (!h.items.every(Number.isFinite)) return false;
   reduceToHessenberg({ h, u });
   const size = h.items.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   let last = h.rows - 1;
@@ -76,7 +92,7 @@ function iterate({ h, u }: Work): boolean {
 function reduceToHessenberg({ h, u }: Work): void {
   const n = h.rows;
   for (let k = 0; k < n - 2; k++) {
-    const mirror = reflection(Array.from({ length: n - k - 1 }, (_, i) => get(h, k + 1 + i, k)));
+    const mirror = reflection(columnOf(h, k, k + 1, n));
     if (mirror === undefined) continue;
     reflectRows(h, mirror, k + 1, k, n);
     reflectColumns(h, mirror, k + 1, 0, n);
@@ -112,23 +128,22 @@ function doubleShift({ h, u }: Work, first: number, last: number, exceptional: b
       if (u !== undefined) reflectColumns(u, mirror, k, 0, u.rows);
     }
     for (let i = k + 1; k > first && i < Math.min(k + 3, last + 1); i++) h.items[i * h.columns + k - 1] = 0;
-    const width = Math.min(3, last - k);
-    column = Array.from({ length: width }, (_, i) => get(h, k + 1 + i, k));
+    column = columnOf(h, k, k + 1, k + 1 + Math.min(3, last - k));
   }
 }
 
 /** The first column of (H − σ₁I)(H − σ₂I). */
-function firstColumn(h: Dense, first: number, last: number, exceptional: boolean): number[] {
+function firstColumn(h: Dense, first: number, last: number, exceptional: boolean): Float64Array {
   const corner = Math.abs(get(h, last, last - 1)) + Math.abs(get(h, last - 1, last - 2));
   const [a, d] = [get(h, last - 1, last - 1), get(h, last, last)];
   const trace = exceptional ? 1.5 * corner : a + d;
   const determinant = exceptional ? corner * corner : a * d - get(h, last - 1, last) * get(h, last, last - 1);
   const [p, q] = [get(h, first, first), get(h, first + 1, first)];
-  return [
+  return Float64Array.of(
     p * p + get(h, first, first + 1) * q - trace * p + determinant,
     q * (p + get(h, first + 1, first + 1) - trace),
     q * get(h, first + 2, first + 1),
-  ];
+  );
 }
 
 /** Brings the 2×2 block at `k` to its standard form: split where its eigenvalues are real. */

@@ -1,8 +1,23 @@
 /**
- * Singular values and vectors by one-sided Jacobi rotations (Hestenes 1958; Demmel & Veselić 1992): columns are rotated
- * until they are orthogonal. Small singular values come out with small relative errors.
+ * Singular values and vectors by one-sided Jacobi rotations (Hestenes 1958; Demmel & Veselić 1992): columns are rotated until
+ * they are orthogonal. Small singular values come out with small relative errors.
+ *
+ * The rotations work on Rᵀ of a QR factorisation with column pivoting: what it leaves is nearly orthogonal already
+ * (Drmač & Veselić 2008).
  */
-import { type Dense, dense, get, transposed } from "./factorisations.ts";
+import {
+  columnOf,
+  type Dense,
+  dense,
+  get,
+  length,
+  type Reflection,
+  reflection,
+  reflectRows,
+  scaled,
+  transposed,
+  unitPower,
+} from "./factorisations.ts";
 
 export interface SingularValues {
   /** m × m, orthogonal. */
@@ -15,89 +30,168 @@ export interface SingularValues {
 
 const sweeps = 60;
 
+/** Of a matrix whose entries are finite; all NaN where they are not. */
 export function singularValues(a: Dense): SingularValues {
-  if (a.rows >= a.columns) return tall(a);
-  const { u, values, vt } = tall(transposed(a));
+  // Squares of scaled entries neither overflow nor vanish beside the largest.
+  const power = unitPower(a);
+  if (power === undefined) return undetermined(a);
+  const work = scaled(a, power);
+  const { u, values, vt } = a.rows >= a.columns ? tall(work) : turned(tall(transposed(work)));
+  return { u, values: values.map((s) => s / power), vt };
+}
+
+function turned({ u, values, vt }: SingularValues): SingularValues {
   return { u: transposed(vt), values, vt: transposed(u) };
+}
+
+function undetermined({ rows, columns }: Dense): SingularValues {
+  const none = (): number => Number.NaN;
+  return {
+    u: dense(rows, rows, none),
+    values: Array.from({ length: Math.min(rows, columns) }, none),
+    vt: dense(columns, columns, none),
+  };
 }
 
 function tall(a: Dense): SingularValues {
   const { rows: m, columns: n } = a;
-  const columns = Array.from({ length: n }, (_, j) =>
-    Float64Array.from({ length: m }, (_, i) => get(a, i, j)),
+  const { r, order, mirrors } = pivoted(a);
+  // R = J·Σ·Wᵀ: the columns of Rᵀ become those of W·Σ, the rotations add up to J.
+  const columns = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: n }, (_, j) => (j < i ? 0 : get(r, i, j))),
   );
-  const right = Array.from({ length: n }, (_, j) =>
-    Float64Array.from({ length: n }, (_, i) => (i === j ? 1 : 0)),
-  );
-  for (let sweep = 0; sweep < sweeps; sweep++) if (!rotateAll(columns, right)) break;
-  const sizes = columns.map((column) => Math.hypot(...column));
-  const order = sizes.map((_, j) => j).sort((p, q) => (sizes[q] ?? 0) - (sizes[p] ?? 0));
-  const values = order.map((j) => sizes[j] ?? 0);
-  const left = orthonormal(
-    order.map((j) => columns[j] ?? new Float64Array(m)),
+  const turns = Array.from({ length: n }, (_, j) => unitVector(n, j));
+  for (let sweep = 0; sweep < sweeps; sweep++) if (!rotateAll(columns, turns)) break;
+  const sizes = columns.map(length);
+  const falling = sizes.map((_, j) => j).sort((p, q) => (sizes[q] ?? 0) - (sizes[p] ?? 0));
+  const values = falling.map((j) => sizes[j] ?? 0);
+  const right = orthonormal(
+    falling.map((j) => columns[j] ?? new Float64Array(n)),
     values,
-    m,
+    n,
   );
-  return {
-    u: dense(m, m, (i, j) => left[j]?.[i] ?? 0),
-    values,
-    vt: dense(n, n, (i, j) => right[order[i] ?? 0]?.[j] ?? 0),
-  };
+  const place = new Map(order.map((from, at) => [from, at]));
+  const u = dense(m, m, (i, j) => (i < n && j < n ? (turns[falling[j] ?? 0]?.[i] ?? 0) : i === j ? 1 : 0));
+  for (let j = n - 1; j >= 0; j--) {
+    const mirror = mirrors[j];
+    if (mirror !== undefined) reflectRows(u, mirror, j, 0, m);
+  }
+  return { u, values, vt: dense(n, n, (i, j) => right[i]?.[place.get(j) ?? 0] ?? 0) };
+}
+
+function unitVector(n: number, j: number): Float64Array {
+  const unit = new Float64Array(n);
+  unit[j] = 1;
+  return unit;
+}
+
+interface Pivoted {
+  readonly r: Dense;
+  /** Column `k` of the product is column `order[k]` of the matrix. */
+  readonly order: readonly number[];
+  readonly mirrors: readonly (Reflection | undefined)[];
+}
+
+/** QR with the longest of the remaining columns first (Golub & Van Loan, §5.4.2). */
+function pivoted(a: Dense): Pivoted {
+  const { rows: m, columns: n } = a;
+  const r = { ...a, items: Float64Array.from(a.items) };
+  const order = Array.from({ length: n }, (_, j) => j);
+  const mirrors: (Reflection | undefined)[] = [];
+  for (let k = 0; k < n; k++) {
+    const rest = squaredLengths(r, k);
+    let best = k;
+    for (let j = k + 1; j < n; j++) if ((rest[j] ?? 0) > (rest[best] ?? 0)) best = j;
+    if (best !== k) exchangeColumns(r, order, k, best);
+    const mirror = reflection(columnOf(r, k, k, m));
+    mirrors.push(mirror);
+    if (mirror !== undefined) reflectRows(r, mirror, k, k, n);
+  }
+  return { r, order, mirrors };
+}
+
+/** Of every column, from row `from` on. */
+function squaredLengths({ rows, columns, items }: Dense, from: number): Float64Array {
+  const sums = new Float64Array(columns);
+  for (let i = from; i < rows; i++)
+    for (let j = from, at = i * columns + from; j < columns; j++, at++)
+      sums[j] = (sums[j] ?? 0) + (items[at] ?? 0) ** 2;
+  return sums;
+}
+
+function exchangeColumns({ rows, columns, items }: Dense, order: number[], p: number, q: number): void {
+  for (let i = 0; i < rows; i++) {
+    const [x, y] = [items[i * columns + p] ?? 0, items[i * columns + q] ?? 0];
+    items[i * columns + p] = y;
+    items[i * columns + q] = x;
+  }
+  [order[p], order[q]] = [order[q] ?? 0, order[p] ?? 0];
 }
 
 /** One sweep over all pairs; whether any pair was not orthogonal yet. */
-function rotateAll(columns: readonly Float64Array[], right: readonly Float64Array[]): boolean {
+function rotateAll(columns: readonly Float64Array[], turns: readonly Float64Array[]): boolean {
+  const tolerance = Number.EPSILON * Math.sqrt(columns.length);
+  const squares = columns.map((column) => inner(column, column));
   let rotated = false;
   for (const [p, x] of columns.entries())
-    for (const [q, y] of columns.entries()) {
-      if (q <= p) continue;
-      const [alpha, beta, gamma] = [inner(x, x), inner(y, y), inner(x, y)];
-      if (Math.abs(gamma) <= Number.EPSILON * Math.sqrt(alpha * beta)) continue;
+    for (let q = p + 1; q < columns.length; q++) {
+      const y = columns[q] ?? x;
+      const gamma = inner(x, y);
+      const [alpha, beta] = [squares[p] ?? 0, squares[q] ?? 0];
+      if (!(Math.abs(gamma) > tolerance * Math.sqrt(alpha) * Math.sqrt(beta))) continue;
       rotated = true;
       const zeta = (beta - alpha) / (2 * gamma);
       const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
       const c = 1 / Math.hypot(1, t);
       rotate(x, y, c, c * t);
-      const [v, w] = [right[p], right[q]];
-      if (v !== undefined && w !== undefined) rotate(v, w, c, c * t);
+      rotate(turns[p] ?? x, turns[q] ?? y, c, c * t);
+      squares[p] = inner(x, x);
+      squares[q] = inner(y, y);
     }
   return rotated;
 }
 
 function inner(x: Float64Array, y: Float64Array): number {
-  return x.reduce((sum, value, i) => sum + value * (y[i] ?? 0), 0);
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i] ?? 0) * (y[i] ?? 0);
+  return sum;
 }
 
 function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {
   for (let i = 0; i < x.length; i++) {
-    const [a, b] = [x[i] ?? 0, y[i] ?? 0];
+    const a = x[i] ?? 0;
+    const b = y[i] ?? 0;
     x[i] = c * a - s * b;
     y[i] = s * a + c * b;
   }
 }
 
-/** The columns divided by their lengths, completed to a basis of all of ℝ^m. */
+/** The columns divided by their lengths; those that are only rounding give way to a completion of the basis. */
 function orthonormal(
   columns: readonly Float64Array[],
   sizes: readonly number[],
-  m: number,
+  n: number,
 ): readonly Float64Array[] {
-  const least = (sizes[0] ?? 0) * m * Number.EPSILON;
-  const basis: Float64Array[] = [];
-  for (const [j, column] of columns.entries()) {
+  const least = (sizes[0] ?? 0) * n * Number.EPSILON;
+  const basis = columns.flatMap((column, j) => {
     const size = sizes[j] ?? 0;
-    if (size > least) basis.push(column.map((x) => x / size));
+    return size > least ? [column.map((x) => x / size)] : [];
+  });
+  return basis.length === n ? basis : [...basis, ...complement(basis, n)];
+}
+
+/** What is missing to a basis of ℝⁿ: the last columns of the orthogonal factor of what is there. */
+function complement(basis: readonly Float64Array[], n: number): readonly Float64Array[] {
+  const work = dense(n, basis.length, (i, j) => basis[j]?.[i] ?? 0);
+  const mirrors = basis.map((_, j) => {
+    const mirror = reflection(columnOf(work, j, j, n));
+    if (mirror !== undefined) reflectRows(work, mirror, j, j, basis.length);
+    return mirror;
+  });
+  const rest = dense(n, n - basis.length, (i, j) => (i === j + basis.length ? 1 : 0));
+  for (let j = basis.length - 1; j >= 0; j--) {
+    const mirror = mirrors[j];
+    if (mirror !== undefined) reflectRows(rest, mirror, j, 0, rest.columns);
   }
-  for (let k = 0; basis.length < m && k < m; k++) {
-    let candidate = Float64Array.from({ length: m }, (_, i) => (i === k ? 1 : 0));
-    // Twice is enough (Kahan): the second pass removes what the first left.
-    for (let pass = 0; pass < 2; pass++)
-      for (const direction of basis) {
-        const part = inner(candidate, direction);
-        candidate = candidate.map((x, i) => x - part * (direction[i] ?? 0));
-      }
-    const size = Math.hypot(...candidate);
-    if (size > 0.5 / Math.sqrt(m)) basis.push(candidate.map((x) => x / size));
-  }
-  return basis;
+  return Array.from({ length: rest.columns }, (_, j) => columnOf(rest, j, 0, n));
 }

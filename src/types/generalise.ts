@@ -28,6 +28,10 @@ export interface Start {
 /** A scheme with more constraints says less than it costs: what they would decide becomes `any`. */
 const mostConstraints = 24;
 
+/** Unknowns that one group may have bound before its types are not told apart any more. */
+const fewestBindings = 100;
+const bindingsPerConstraint = 20;
+
 export function startOf(solver: Solver): Start {
   return { unknowns: solver.mark, constraints: solver.count };
 }
@@ -43,9 +47,11 @@ export function generalise(
   all: boolean,
 ): readonly Scheme[] {
   const own = (id: TypeVarId) => id >= start.unknowns;
-  for (let before = -1; before !== solver.bindings; ) {
+  // A type that contains itself by way of a join would be given forms for ever.
+  const most = solver.bindings + fewestBindings + bindingsPerConstraint * (solver.count - start.constraints);
+  for (let before = -1; before !== solver.bindings && !solver.exhausted; ) {
     before = solver.bindings;
-    giveForms(solver, start, own);
+    giveForms(solver, start, own, most);
     solver.decompose(start.constraints);
     uniteFlows(solver, types, start, own);
   }
@@ -93,9 +99,11 @@ function within(constraint: Constraint, call: CallPlace | undefined): Constraint
 // ---- forms ---------------------------------------------------------------------------------------------
 
 /** Gives every open unknown the form that a use of it demands, until none is left to give. */
-function giveForms(solver: Solver, start: Start, own: (id: TypeVarId) => boolean): void {
+function giveForms(solver: Solver, start: Start, own: (id: TypeVarId) => boolean, most: number): void {
   for (let changed = true; changed; ) {
     changed = false;
+    if (solver.bindings > most) solver.giveUp();
+    if (solver.exhausted) return;
     for (const constraint of solver.since(start.constraints)) {
       const [unknown, form] = demand(solver, constraint);
       if (unknown === undefined || form === undefined || !own(unknown.id)) continue;

@@ -74,6 +74,7 @@ export class Solver {
   #bindings = 0;
   #added = 0;
   #draining = false;
+  #gaveUp = false;
   readonly #running: Task[] = [];
   readonly #sent = new Set<string>();
   readonly #merged = new Map<string, Type>();
@@ -304,11 +305,17 @@ export class Solver {
     this.#sent.clear();
     this.#steps = 0;
     this.#added = 0;
+    this.#gaveUp = false;
   }
 
   /** Whether the bound on steps was reached: types are then not to be believed. */
   get exhausted(): boolean {
-    return this.#steps > 2000 + stepsPerConstraint * this.#added;
+    return this.#gaveUp || this.#steps > 2000 + stepsPerConstraint * this.#added;
+  }
+
+  /** As if the bound on steps were reached, until the next reset. */
+  giveUp(): void {
+    this.#gaveUp = true;
   }
 
   #enqueue(task: Task): void {

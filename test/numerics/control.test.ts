@@ -18,7 +18,7 @@ import {
   discreteRiccati,
   type Regulator,
 } from "../../src/primitives/riccati.ts";
-import { frobenius, randomMatrix } from "../support/dense.ts";
+import { backwardBound, frobenius, randomMatrix } from "../support/dense.ts";
 
 const regulators: readonly Regulator[] = [
   [1, 1],
@@ -27,6 +27,7 @@ const regulators: readonly Regulator[] = [
   [5, 2],
   [8, 3],
   [12, 4],
+  [30, 5],
 ].map(([n = 1, m = 1]) => {
   const c = randomMatrix(n, n, 7 * n);
   return {
@@ -38,8 +39,6 @@ const regulators: readonly Regulator[] = [
 });
 const plus = (x: Dense, y: Dense): Dense => combination(x, 1, y, 1);
 const minus = (x: Dense, y: Dense): Dense => combination(x, 1, y, -1);
-/** The equation's residual, relative to the size of its terms. */
-const tolerance = 1e-12;
 
 for (const regulator of regulators) {
   const { a, b, q } = regulator;
@@ -52,7 +51,10 @@ for (const regulator of regulators) {
     const atP = times(transposed(a), p);
     const quadratic = times(times(p, b), k);
     const residual = minus(plus(plus(atP, times(p, a)), q), quadratic);
-    assert.ok(frobenius(residual) <= tolerance * (frobenius(atP) + frobenius(quadratic)), size);
+    assert.ok(
+      frobenius(residual) <= backwardBound("care", a.rows) * (frobenius(atP) + frobenius(quadratic)),
+      size,
+    );
     for (const z of eigenvaluesOf(minus(a, times(b, k))) ?? []) assert.ok(z.re < 0, `${z.re}`);
   });
 
@@ -62,7 +64,10 @@ for (const regulator of regulators) {
     assert.ok(p && k);
     const atP = times(transposed(a), p);
     const residual = plus(minus(times(atP, minus(a, times(b, k))), p), q);
-    assert.ok(frobenius(residual) <= tolerance * (frobenius(p) + frobenius(times(atP, a))), size);
+    assert.ok(
+      frobenius(residual) <= backwardBound("dare", a.rows) * (frobenius(p) + frobenius(times(atP, a))),
+      size,
+    );
     for (const z of eigenvaluesOf(minus(a, times(b, k))) ?? []) assert.ok(Math.hypot(z.re, z.im) < 1);
   });
 }

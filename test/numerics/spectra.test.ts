@@ -47,23 +47,6 @@ for (const [name, a] of inputs) {
     }
   });
 
-  test(`the eigenvectors of ${name}`, () => {
-    const found = eigenOf(a);
-    assert.ok(found);
-    for (const [k, vector] of found.vectors.entries()) {
-      const value = found.values[k] ?? { re: 0, im: 0 };
-      const size = Math.hypot(...vector.flatMap((z) => [z.re, z.im]));
-      assert.ok(Math.abs(size - 1) <= bound(a));
-      const parts = vector.flatMap((z, i) => {
-        const row = (part: (j: number) => number): number =>
-          vector.reduce((sum, _, j) => sum + get(a, i, j) * part(j), 0);
-        const re = row((j) => vector[j]?.re ?? 0) - (value.re * z.re - value.im * z.im);
-        return [re, row((j) => vector[j]?.im ?? 0) - (value.re * z.im + value.im * z.re)];
-      });
-      assert.ok(Math.hypot(...parts) <= bound(a) * frobenius(a), `${k}: ${Math.hypot(...parts)}`);
-    }
-  });
-
   test(`the ordered Schur form of ${name}`, () => {
     const form = schurForm(a);
     assert.ok(form);
