@@ -77,7 +77,7 @@ function callByType(
   const other =
     behind === "members" ? callWithoutRow(frame, name, args, span) : onlyDefinition(frame, name, args, span);
   if (other !== undefined) return other;
-  const derived = row && behind === "members" ? derivedAfterAll(frame, row.name, args, span) : undefined;
+  const derived = row && behind === "members" ? ofOwnTypes(frame, row.name, name, args, span) : undefined;
   if (derived !== undefined) return derived;
   if (row !== undefined && row.type.rule === undefined) {
     const answer = callRow(frame, row, args, span, "narrowing");
@@ -131,6 +131,18 @@ export function callWithoutRow(
   const definition = environment.definition(name);
   if (definition !== undefined) return callDefinition(frame, definition, args, span);
   return callMember(frame, name, args, span, "default");
+}
+
+/** What `implements` gives under the built-in's own name where an alias is called, and what follows from other operations. */
+function ofOwnTypes(
+  frame: Frame,
+  name: string,
+  called: string,
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr | undefined {
+  const member = name === called ? undefined : callMember(frame, name, args, span, "implements");
+  return member ?? derivedAfterAll(frame, name, args, span);
 }
 
 function onlyDefinition(

@@ -21,7 +21,7 @@ import { coerceTo } from "./coerce.ts";
 import type { CoreExpr } from "./core.ts";
 import { neutralElement } from "./elements.ts";
 import { type Frame, shared, type World } from "./frame.ts";
-import { callMember } from "./implementations.ts";
+import { callMember, hasExactMember } from "./implementations.ts";
 import { knownInteger } from "./known.ts";
 
 /** Reductions, and operations on lists, whose elements are of the program's own types: these come before the row. */
@@ -51,6 +51,8 @@ export function derivedBeforeRow(
     case "times":
     case "divide":
       return byElements(frame, name, args, span);
+    case "power":
+      return writtenPower(frame, args, span);
     default:
       return undefined;
   }
@@ -190,9 +192,6 @@ function power(frame: Frame, [x, k]: readonly CoreExpr[], span: Span): CoreExpr 
   if (x === undefined || k === undefined || !equalTypes(k.type, integer)) return undefined;
   if (!combines(frame, "times", x.type, span)) return undefined;
   const base = shared(frame, x, "x");
-  const known = knownInteger(frame.world, k);
-  if (known !== undefined && known > 0n)
-    return base.around(written(frame, powerText(known), [["x", base.node]], span));
   const exponent = shared(frame, k, "k");
   const given = [["x", base.node] as const, ["k", exponent.node] as const];
   const unit = nothing(frame, "times", x.type, span);
@@ -202,6 +201,15 @@ function power(frame: Frame, [x, k]: readonly CoreExpr[], span: Span): CoreExpr 
   const positive = written(frame, powerLoop, given, span);
   const whole = choice(isZero, unit, choice(isNegative, inverse, positive, span), span);
   return base.around(exponent.around(whole));
+}
+
+/** A power with a literal natural exponent, unless the type has one of its own for integers. */
+function writtenPower(frame: Frame, [x, k]: readonly CoreExpr[], span: Span): CoreExpr | undefined {
+  const known = k && knownInteger(frame.world, k);
+  if (x === undefined || known === undefined || known < 1n || !combines(frame, "times", x.type, span))
+    return undefined;
+  if (hasExactMember(frame, "power", [x.type, integer])) return undefined;
+  return written(frame, powerText(known), [["x", x]], span);
 }
 
 /** x^k = (1 / x)^(-k), where the type has a `one` and a quotient. */

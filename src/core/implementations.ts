@@ -31,6 +31,12 @@ export function callMember(
   return source === "implements" ? callLifted(frame, name, args, span) : undefined;
 }
 
+/** Some `implements` takes just these types, without promoting a number. */
+export function hasExactMember(frame: Frame, name: string, types: readonly Type[]): boolean {
+  const member = findMember(frame, name, types, "implements");
+  return member !== undefined && fitOf(member, types) === "exact";
+}
+
 function invoke(frame: Frame, member: OperationInstance, args: readonly CoreExpr[], span: Span): CoreExpr {
   const target = memberTarget(frame.world, member, args.length);
   return callTarget(frame, target, memberAnnotations(frame.world, member, args.length), [], args, span);

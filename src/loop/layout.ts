@@ -6,6 +6,7 @@
  * arrays; a list of `[ℝ, Vector(2)]` is an array of n and an array of 2n.
  */
 import { type Dim, dimValue } from "../types/dim.ts";
+import { typeKey } from "../types/traverse.ts";
 import type { Type } from "../types/type.ts";
 import { type DataForm, type DataTypes, dataLayout, noDataTypes } from "./data.ts";
 import type { ElementScalar } from "./loop.ts";
@@ -38,6 +39,9 @@ export interface NoLayout {
 export function layoutOf(type: Type, dataTypes: DataTypes = noDataTypes): Layout | NoLayout {
   return layoutWithin(type, { dataTypes, path: [] });
 }
+
+/** Types whose arguments grow from field to field never come back to themselves. */
+const deepestData = 16;
 
 /** The program's data types, and those whose fields are being laid out. */
 interface Context {
@@ -107,8 +111,10 @@ function declaredLayout(
 ): Layout | NoLayout {
   const data = dataTypes.get(name);
   if (data === undefined) return { unsupported: `values of the data type ${name}` };
-  if (path.includes(name)) return { unsupported: `values of the recursive data type ${name}` };
-  const inside = { dataTypes, path: [...path, name] };
+  const key = typeKey({ kind: "con", name, args });
+  if (path.includes(key) || path.length >= deepestData)
+    return { unsupported: `values of the recursive data type ${name}` };
+  const inside = { dataTypes, path: [...path, key] };
   return dataLayout(data, args, (type) => layoutWithin(type, inside));
 }
 

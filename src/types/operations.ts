@@ -71,6 +71,8 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
       if (result !== undefined) return { kind: "typed", result };
     }
     if (ownDefinition) return { kind: "definition" };
+    const aliased = row !== undefined && row.name !== name ? implementedResult(row.name, args) : undefined;
+    if (aliased !== undefined) return { kind: "typed", result: aliased };
     const derived = row && derivedResult(row.name, args, env, implementedResult);
     if (derived !== undefined) return { kind: "typed", result: derived };
     const uncertain =
