@@ -1,0 +1,93 @@
+/** Libraries timed by call.c: what each call takes, apart from the way into it from JavaScript. */
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadNative, type Native } from "../../src/runtime/native.ts";
+import type { Argument, NativePeer } from "./row.ts";
+
+export const folder = path.dirname(fileURLToPath(import.meta.url));
+export const root = path.resolve(folder, "../..");
+
+export interface Library {
+  readonly file: string;
+  readonly symbol: string;
+}
+
+export interface Timer {
+  /** Nanoseconds per call. */
+  measure(library: Library, args: readonly Argument[], calls: number): number;
+  /** What the machine can do: GFLOP/s, GB/s. */
+  readonly peaks: { readonly flops: number; readonly memory: number };
+}
+
+export function openTimer(directory: string): Timer {
+  const ffi: typeof import("ffi-rs") = createRequire(import.meta.url)("ffi-rs");
+  const { DataType } = ffi;
+  const library = path.join(directory, "call.so");
+  const flags = ["-O3", "-march=native", "-ffp-contract=fast", "-fPIC", "-shared"];
+  execFileSync("cc", [...flags, "-o", library, path.join(folder, "call.c"), "-ldl"], { stdio: "inherit" });
+  ffi.open({ library, path: library });
+  const peak = (funcName: string): number =>
+    Number(ffi.load({ library, funcName, retType: DataType.Double, paramsType: [], paramsValue: [] }));
+  const native = loadNative();
+  if (!native.ok) throw new Error(native.error);
+  return {
+    peaks: { flops: peak("fma_peak"), memory: peak("memory_peak") },
+    measure({ file, symbol }, args, calls) {
+      const words = BigUint64Array.from(args, (arg) => wordOf(arg, native.value));
+      const elapsed = ffi.load({
+        library,
+        funcName: "measure",
+        retType: DataType.Double,
+        paramsType: [DataType.String, DataType.String, DataType.I64, DataType.I64, DataType.I64],
+        paramsValue: [file, symbol, native.value.addressOf(words.buffer), words.length, calls],
+      });
+      const time = Number(elapsed);
+      if (!(time >= 0)) throw new Error(`${file}: ${symbol} failed (${time})`);
+      return time;
+    },
+  };
+}
+
+function wordOf(arg: Argument, native: Native): bigint {
+  if (arg.kind === "integer") return arg.value;
+  return BigInt(native.addressOf(arg.values.buffer) + arg.values.byteOffset);
+}
+
+/** Everything allowed: what a C programmer writes who wants speed. */
+const peerFlags: readonly string[] = ["-Ofast", "-march=native", "-fPIC", "-shared"];
+
+/** Undefined where it does not compile: what it needs is not installed. */
+export function compilePeer(peer: NativePeer, directory: string): Library | undefined {
+  const defines = Object.entries(peer.defines ?? {}).map(([name, value]) => `-D${name}=${value}`);
+  const file = path.join(directory, `${[peer.file, ...defines].join("").replaceAll(/[^\w]+/g, "_")}.so`);
+  const source = path.join(folder, "peers", peer.file);
+  const compiler = peer.file.endsWith(".cpp") ? "c++" : "cc";
+  const libraries = (peer.libraries ?? []).map((name) => `-l${name}`);
+  const flags = [...(peer.flags ?? peerFlags), ...defines, "-I/usr/include/eigen3"];
+  try {
+    execFileSync(compiler, [...flags, "-o", file, source, ...libraries, "-lm"], { stdio: "ignore" });
+    return { file, symbol: peer.symbol };
+  } catch {
+    return undefined;
+  }
+}
+
+let compiled = 0;
+
+/** The row's program as a library, by `kleis compile`, and what compiling took in milliseconds. */
+export function compileOurs(
+  program: string,
+  fn: string,
+  backend: "c" | "rust",
+  directory: string,
+): { readonly library: Library; readonly milliseconds: number } {
+  compiled += 1;
+  // A path of its own: a library that is open must not be written over.
+  const file = path.join(directory, `ours_${compiled}.so`);
+  const command = [path.join(root, "dist/kleis.cjs"), "compile", program, "--fn", fn, "--backend", backend];
+  const start = performance.now();
+  execFileSync(process.execPath, [...command, "-o", file], { stdio: ["ignore", "ignore", "pipe"] });
+  return { library: { file, symbol: fn }, milliseconds: performance.now() - start };
+}

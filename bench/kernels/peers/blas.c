@@ -1,0 +1,45 @@
+/* OpenBLAS behind the parameters of ours; one thread. N is the size, where it is known. */
+#include <cblas.h>
+#include <stdint.h>
+
+extern void openblas_set_num_threads(int);
+
+__attribute__((constructor)) static void one_thread(void) {
+  openblas_set_num_threads(1);
+}
+
+#ifdef N
+int32_t product(const double *a, const double *b, double *c) {
+  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, a, N, b, N, 0, c, N);
+  return 0;
+}
+
+/* trace(A·Aᵀ): the product, then its diagonal. */
+int32_t gram_trace(const double *a, double *result) {
+  static double c[N * (int64_t)N];
+  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, N, N, N, 1, a, N, a, N, 0, c, N);
+  double trace = 0;
+  for (int64_t i = 0; i < N; i++) trace += c[i * N + i];
+  *result = trace;
+  return 0;
+}
+
+int32_t dot_product(const double *x, const double *y, double *result) {
+  *result = cblas_ddot(N, x, 1, y, 1);
+  return 0;
+}
+
+int32_t length_of(const double *x, double *result) {
+  *result = cblas_dnrm2(N, x, 1);
+  return 0;
+}
+
+/* A sum as a product with ones, since BLAS has none of signed numbers. */
+int32_t total(const double *x, double *result) {
+  static double ones[N];
+  if (ones[0] == 0)
+    for (int64_t i = 0; i < N; i++) ones[i] = 1;
+  *result = cblas_ddot(N, x, 1, ones, 1);
+  return 0;
+}
+#endif

@@ -1,0 +1,56 @@
+/** Peers in Python (peers/peers.py), in a process of their own that is asked line by line. */
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { folder } from "./native.ts";
+import type { PythonPeer } from "./row.ts";
+
+interface Answer {
+  readonly ok: boolean;
+  readonly nanoseconds?: number;
+  readonly checksum?: number;
+  readonly why?: string;
+}
+
+export class PythonPeers {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #lines: AsyncIterator<string>;
+  #gone = false;
+
+  constructor() {
+    this.#child = spawn("python3", [path.join(folder, "peers/peers.py")], { stdio: "pipe" });
+    this.#child.on("error", () => {
+      this.#gone = true;
+    });
+    this.#child.stdin.on("error", () => {
+      this.#gone = true;
+    });
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** The sum of what it computes, by which its result is checked; undefined where it cannot run here. */
+  async prepare(peer: PythonPeer): Promise<number | undefined> {
+    const answer = await this.#ask({ do: "prepare", function: peer.function, parameters: peer.parameters });
+    return answer.ok ? answer.checksum : undefined;
+  }
+
+  /** Nanoseconds per call. */
+  async measure(peer: PythonPeer, calls: number): Promise<number> {
+    const { function: name, parameters } = peer;
+    const answer = await this.#ask({ do: "measure", function: name, parameters, calls });
+    if (!answer.ok || answer.nanoseconds === undefined)
+      throw new Error(`${peer.name}: ${answer.why ?? "no answer"}`);
+    return answer.nanoseconds;
+  }
+
+  close(): void {
+    this.#child.kill();
+  }
+
+  async #ask(request: Readonly<Record<string, unknown>>): Promise<Answer> {
+    if (this.#gone) return { ok: false, why: "there is no python3" };
+    this.#child.stdin.write(`${JSON.stringify(request)}\n`);
+    const line = await this.#lines.next();
+    return line.done === true ? { ok: false, why: "python3 ended" } : (JSON.parse(line.value) as Answer);
+  }
+}

@@ -1,0 +1,81 @@
+/** Matrix products: small ones of each size, and large square ones. */
+import { input, type NativePeer, output, type Row } from "../row.ts";
+
+const smallSizes: readonly (readonly [m: number, k: number, n: number])[] = [
+  ...[2, 3, 4, 6, 8, 12, 16, 24, 32].map((n) => [n, n, n] as const),
+  [3, 5, 7],
+  [9, 4, 9],
+];
+
+const smallPeers: readonly (readonly [name: string, choice: string, libraries: readonly string[]])[] = [
+  ["gcc -Ofast, rows", "LOOPS_ROWS", []],
+  ["gcc -Ofast, entries", "LOOPS_ENTRIES", []],
+  ["Eigen", "EIGEN", []],
+  ["libxsmm", "LIBXSMM", ["xsmm", "openblas", "dl"]],
+];
+
+export const smallProducts: readonly Row[] = smallSizes.map(([m, k, n]) => ({
+  group: "small products",
+  name: `${m}×${k} · ${k}×${n}`,
+  program: `define product(A : Matrix(${m}, ${k}), B : Matrix(${k}, ${n})) : Matrix(${m}, ${n}) = A * B`,
+  fn: "product",
+  args: [input(m * k, Math.sin), input(k * n, Math.cos), output(m * n)],
+  work: { amount: 2 * m * k * n, unit: "flop" },
+  peers: smallPeers.map(
+    ([name, choice, libraries]): NativePeer => ({
+      kind: "native",
+      name,
+      file: "products.cpp",
+      symbol: "product",
+      defines: { ROWS: m, DEPTH: k, COLUMNS: n, PEER: choice },
+      libraries,
+      goal: 1,
+    }),
+  ),
+  tolerance: 1e-14,
+}));
+
+export const largeProducts: readonly Row[] = [64, 100, 128, 256, 512, 1000, 2000].map((n) => ({
+  group: "large products",
+  name: `${n}×${n}`,
+  program: `define product(A : Matrix(${n}, ${n}), B : Matrix(${n}, ${n})) : Matrix(${n}, ${n}) = A * B`,
+  fn: "product",
+  args: [input(n * n, Math.sin), input(n * n, Math.cos), output(n * n)],
+  work: { amount: 2 * n ** 3, unit: "flop" },
+  peers: [
+    {
+      kind: "native",
+      name: "OpenBLAS",
+      file: "blas.c",
+      symbol: "product",
+      defines: { N: n },
+      libraries: ["openblas"],
+      goal: 1,
+    },
+  ],
+  tolerance: 1e-12,
+}));
+
+/** The trace of a product with its own transpose, for which no product is needed. */
+export const gramTrace: readonly Row[] = [
+  {
+    group: "algebra",
+    name: "trace(A·Aᵀ), 1000×1000",
+    program: "define gram_trace(A : Matrix(1000, 1000)) : ℝ = trace(A * transpose(A))",
+    fn: "gram_trace",
+    args: [input(1_000_000, Math.sin), output(1)],
+    work: { amount: 2e6, unit: "flop" },
+    peers: [
+      {
+        kind: "native",
+        name: "OpenBLAS dgemm",
+        file: "blas.c",
+        symbol: "gram_trace",
+        defines: { N: 1000 },
+        libraries: ["openblas"],
+        goal: 25,
+      },
+    ],
+    tolerance: 1e-10,
+  },
+];
