@@ -24,7 +24,7 @@ import { CancelWord } from "./runtime/cancel.ts";
 import { loadNative } from "./runtime/native.ts";
 import { codegenOptions } from "./session/codegen.ts";
 import { type BuiltKernel, KernelFactory, type Language, type NativeAccess } from "./session/kernels.ts";
-import type { LoadedProgram } from "./session/load-program.ts";
+import { type LoadedProgram, libraryOf } from "./session/load-program.ts";
 import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
 import { Notices } from "./session/notices.ts";
@@ -127,7 +127,8 @@ export class Session {
   static check(source: LoadedProgram): readonly Diagnostic[] {
     const environment = buildEnvironment(source.programs);
     if (environment.problems.some(isError)) return environment.problems;
-    return [...environment.problems, ...checkProgram(environment.value, createPrimitiveTable()).problems];
+    const types = checkProgram(environment.value, createPrimitiveTable(), { isLibrary: libraryOf(source) });
+    return [...environment.problems, ...types.problems];
   }
 
   /**
@@ -138,7 +139,10 @@ export class Session {
   load(source: LoadedProgram, lenient = false): Loaded | undefined {
     const { options, table } = this;
     const environment = buildEnvironment(source.programs);
-    const types = checkProgram(environment.value, table, { symbolic: options.symbolic });
+    const types = checkProgram(environment.value, table, {
+      symbolic: options.symbolic,
+      isLibrary: libraryOf(source),
+    });
     const found = lenient ? [] : types.problems;
     this.#undeclared = found.filter(isUndeclaredCall);
     const declared = lenient ? environment.problems.map(tolerated) : environment.problems;

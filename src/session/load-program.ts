@@ -40,6 +40,12 @@ export interface LoadOptions {
   readonly library: string;
 }
 
+/** Whether a file is part of a library that the program imports: it lies under `stdlib/`, and is not the program itself. */
+export function libraryOf({ programs }: Pick<LoadedProgram, "programs">): (file: string) => boolean {
+  const main = programs.at(-1)?.file;
+  return (file) => file !== main && /(^|\/)stdlib\//.test(file);
+}
+
 export class ProgramLoader {
   readonly #options: LoadOptions;
   readonly #programs: Program[] = [];

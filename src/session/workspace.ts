@@ -14,7 +14,7 @@ import { checkProgram } from "../types/check-program.ts";
 import { buildEnvironment, type Environment } from "../types/environment.ts";
 import { printScheme, printType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
-import type { ProgramLoader } from "./load-program.ts";
+import { libraryOf, type ProgramLoader } from "./load-program.ts";
 import type { SessionOptions } from "./options.ts";
 import { sameDeclarations, unchanged } from "./workspace/meaning.ts";
 import { merged } from "./workspace/merge.ts";
@@ -257,7 +257,10 @@ export class Workspace {
     const { sources } = this.#settings;
     const { table, options } = this.#session;
     const environment = buildEnvironment(programs);
-    const types = checkProgram(environment.value, table, { symbolic: options.symbolic });
+    const types = checkProgram(environment.value, table, {
+      symbolic: options.symbolic,
+      isLibrary: libraryOf({ programs }),
+    });
     return {
       source: { programs, sources, files: [], problems: [] },
       environment: this.#withInputs(environment.value),

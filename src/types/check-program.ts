@@ -4,12 +4,15 @@
  * In: the environment and the table of rows. Out: a scheme for every definition, types on request, and the problems of T4,
  * found before anything runs. Definitions are inferred in groups that call each other, callees first; a group is
  * generalised together (T3). What is problematic keeps the type `Any` and checking goes on.
+ *
+ * Definitions of a library (`isLibrary`) are inferred when something reaches them, its examples not at all: most programs
+ * use a few of the many that they import.
  */
 import { type Diagnostic, warning } from "../base/diagnostic.ts";
 import type { Checked } from "../base/outcome.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Define, Example, Expr, Statement } from "../syntax/ast.ts";
-import { dependencyGroups } from "../syntax/resolve.ts";
+import { dependencyGroups, freeNames, freeOccurrencesOfDefine } from "../syntax/resolve.ts";
 import type { Environment } from "./environment.ts";
 import { mentionsFunction } from "./forms.ts";
 import { createTypeScope, typeFromSyntax } from "./from-syntax.ts";
@@ -42,6 +45,8 @@ export interface TypedProgram {
 export interface CheckOptions {
   /** Calls of undeclared names, and operations that nothing carries out, stay as terms and are no problem. */
   readonly symbolic?: boolean;
+  /** Whether a file is part of a library that the program imports. Absent: none is. */
+  readonly isLibrary?: (file: string) => boolean;
 }
 
 export function checkProgram(
@@ -49,9 +54,11 @@ export function checkProgram(
   table: PrimitiveTable,
   options: CheckOptions = {},
 ): Checked<TypedProgram> {
+  const { isLibrary = () => false } = options;
   const checker = new Checker(env, table, options.symbolic === true);
-  for (const group of dependencyGroups(env.definitions)) checker.inferGroup(group);
-  for (const example of env.examples) checker.checkExample(example);
+  const own = env.definitions.filter((define) => !isLibrary(define.span.file)).map((define) => define.name);
+  checker.require([...own, ...namesOfMembers(env)]);
+  for (const example of env.examples) if (!isLibrary(example.span.file)) checker.checkExample(example);
   for (const expression of env.expressions) checker.typeOf(expression.value);
   return {
     value: {
@@ -60,6 +67,21 @@ export function checkProgram(
     },
     problems: checker.takeProblems(),
   };
+}
+
+/** What structures and implementations mention: operations come to it without being named. */
+function namesOfMembers({ structures, implementations }: Environment): readonly string[] {
+  const defaults = structures.flatMap((structure) => [...structure.defaults.values()]);
+  const bodies = implementations.flatMap(({ decl }) =>
+    decl.members.flatMap((member) => {
+      if (member.kind === "verify") return [];
+      return member.kind === "element" ? [member.value] : [member.body];
+    }),
+  );
+  return [
+    ...defaults.flatMap((define) => freeOccurrencesOfDefine(define).map((occurrence) => occurrence.name)),
+    ...bodies.flatMap((body) => [...freeNames(body)]),
+  ];
 }
 
 interface GroupMember {
@@ -79,9 +101,12 @@ class Checker {
   readonly #inference: Inference;
   readonly #operations: Operations;
   readonly #symbolic: boolean;
+  /** Groups not inferred yet, in the order in which they have to be. */
+  #pending: readonly (readonly Define[])[];
 
   constructor(env: Environment, table: PrimitiveTable, symbolic: boolean) {
     this.#symbolic = symbolic;
+    this.#pending = dependencyGroups(env.definitions);
     const solver = new Solver({
       operation: (constraint, args) => this.#operationType(constraint, args),
       call: (constraint, args) => {
@@ -104,6 +129,7 @@ class Checker {
   }
 
   scheme(name: string): Scheme | undefined {
+    this.require([name]);
     return this.#inference.definitions.get(name)?.scheme;
   }
 
@@ -120,7 +146,26 @@ class Checker {
 
   // ---- definitions -------------------------------------------------------------------------------------
 
-  inferGroup(group: readonly Define[]): void {
+  /** Infers the definitions of these names and all that they use. */
+  require(names: Iterable<string>): void {
+    if (this.#pending.length === 0) return;
+    const pending = new Map(this.#pending.flatMap((group) => group.map((define) => [define.name, define])));
+    const reached = new Set<string>();
+    const todo = [...names];
+    for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+      const define = reached.has(name) ? undefined : pending.get(name);
+      if (define === undefined) continue;
+      reached.add(name);
+      for (const used of freeOccurrencesOfDefine(define)) todo.push(used.name);
+    }
+    if (reached.size === 0) return;
+    const isReached = (group: readonly Define[]): boolean => group.some((define) => reached.has(define.name));
+    const groups = this.#pending;
+    this.#pending = groups.filter((group) => !isReached(group));
+    for (const group of groups) if (isReached(group)) this.#inferGroup(group);
+  }
+
+  #inferGroup(group: readonly Define[]): void {
     const { solver, definitions } = this.#inference;
     const start = startOf(solver);
     const members = group.map((define) => this.#declare(define));
@@ -210,6 +255,7 @@ class Checker {
   // ---- expressions and examples ------------------------------------------------------------------------
 
   typeOf(expr: Expr): Scheme {
+    this.require(freeNames(expr));
     const { solver } = this.#inference;
     const start = startOf(solver);
     const type = infer(expr, this.#inference);
