@@ -3,7 +3,13 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { families } from "../src/primitives/table.ts";
-import { type Coverage, readCoverage, readRules, type Section } from "../test/support/language-rules.ts";
+import {
+  type Coverage,
+  readCoverage,
+  readRules,
+  type Section,
+  testsOfBuiltIn,
+} from "../test/support/language-rules.ts";
 
 const file = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs/language-coverage.md");
 
@@ -14,7 +20,7 @@ export function uncovered(sections: readonly Section[], coverage: Coverage): rea
     .filter((rule) => rule.reason === undefined && !coverage.rules.has(rule.id))
     .map((rule) => rule.id);
   const names = [...sections.flatMap((section) => section.builtIns), ...additions(sections).flat()];
-  return [...rules, ...names.filter((name) => !coverage.builtIns.has(name))];
+  return [...rules, ...names.filter((name) => testsOfBuiltIn(coverage, name) === undefined)];
 }
 
 /** Rows beyond the language's description, each with its aliases. */
@@ -39,12 +45,12 @@ export function coveragePage(sections: readonly Section[], coverage: Coverage): 
     for (const { id, text, reason } of section.rules)
       lines.push(row(id, text, coverage.rules.get(id), reason));
     for (const name of section.builtIns)
-      lines.push(row(`\`${name}\``, summary(name), coverage.builtIns.get(name), undefined));
+      lines.push(row(`\`${name}\``, summary(name), testsOfBuiltIn(coverage, name), undefined));
   }
   lines.push("", "## Beyond the description", "", "| | built-in | covered by |", "|---|---|---|");
   for (const names of additions(sections))
     for (const name of names)
-      lines.push(row(`\`${name}\``, summary(name), coverage.builtIns.get(name), undefined));
+      lines.push(row(`\`${name}\``, summary(name), testsOfBuiltIn(coverage, name), undefined));
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,15 +1,14 @@
 /**
- * The rules of the language as programs (test/language): values on every tier, programs that are refused, example blocks
- * with their verdicts.
+ * The rules of the language as programs (test/language), in the evaluator: values, programs that are refused, example blocks
+ * with their verdicts. language-c.test.ts and language-rust.test.ts run the same natively.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { checkProgram, testedTiers } from "./support/check-program.ts";
-import { runExamples } from "./support/examples.ts";
 import { type RefusedPiece, refusedPieces } from "./support/language.ts";
-import { programPaths, readProgram, root } from "./support/program-file.ts";
+import { testLanguage } from "./support/language-programs.ts";
+import { programPaths, root } from "./support/program-file.ts";
 import { runProgram } from "./support/session.ts";
 
 async function checkRefused(file: string, { text, line, verdict }: RefusedPiece): Promise<void> {
@@ -24,18 +23,10 @@ async function checkRefused(file: string, { text, line, verdict }: RefusedPiece)
 
 for (const file of programPaths("test/language")) {
   const text = readFileSync(path.join(root, file), "utf8");
-  const name = path.basename(file, ".kleis");
   if (text.startsWith("//! refused"))
     for (const piece of refusedPieces(text))
-      test(`${name}, line ${piece.line}`, () => checkRefused(file, piece));
-  else if (text.startsWith("//! examples"))
-    for (const tier of testedTiers)
-      test(`${name} on ${tier}`, async () => {
-        const { said, verdicts, expected } = await runExamples(file, text, tier);
-        assert.equal(verdicts, expected, said.join("\n"));
-      });
-  else
-    for (const tier of testedTiers) test(`${name} on ${tier}`, () => checkProgram(readProgram(file), tier));
+      test(`${path.basename(file, ".kleis")}, line ${piece.line}`, () => checkRefused(file, piece));
 }
+testLanguage("interp");
 
 test.run();

@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Expr, Item } from "../../src/syntax/ast.ts";
+import { operationOf } from "../../src/syntax/operators.ts";
 import { parseProgram } from "../../src/syntax/parse.ts";
 import { freeNames } from "../../src/syntax/resolve.ts";
 import { refusedPieces } from "./language.ts";
@@ -62,6 +63,11 @@ export function readCoverage(): Coverage {
   for (const file of [...programPaths("test/language"), ...programPaths("test/programs")])
     for (const name of namesChecked(readFileSync(path.join(root, file), "utf8"))) note(builtIns, name, file);
   return { rules: sorted(rules), builtIns: sorted(builtIns) };
+}
+
+/** Words that are read as operators are checked where their operation is. */
+export function testsOfBuiltIn(coverage: Coverage, name: string): readonly string[] | undefined {
+  return coverage.builtIns.get(name) ?? coverage.builtIns.get(operationOf(name) ?? name);
 }
 
 function note(found: Map<string, Set<string>>, key: string, file: string): void {

@@ -259,6 +259,7 @@ test("statistics and clearing", async () => {
   assert.is(shelfStatistics(host, shelf).bytes, 0);
 });
 
+// covers: L19.6
 test("every field of the record is in the key, in a canonical form", () => {
   const base = contentKey(keyFields(record));
   const { options } = record;

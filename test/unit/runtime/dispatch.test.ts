@@ -46,6 +46,7 @@ test("what is wanted is waited for at its first call", async () => {
   assert.ok(dispatcher.isNative(f));
 });
 
+// covers: L19.5
 test("auto interprets until the threshold, and while the compiler works", async () => {
   const { dispatcher, builds } = setting(ok(doubling));
   assert.is(dispatcher.native(f, 1), undefined);
