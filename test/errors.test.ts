@@ -34,6 +34,7 @@ for (const name of names) {
     assert.ok(message.split("\n").length <= 60, "the message is too long");
   });
   if (hasTool("c")) {
+    // covers: L19.21
     test(`${name} is answered the same natively`, async () => {
       const text = readFileSync(path.join(folder, name), "utf8");
       const plain = await runProgram(name, text, { backend: "interp" }, folder);

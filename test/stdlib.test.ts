@@ -55,6 +55,7 @@ function ownItems(name: string): {
 }
 
 for (const name of files) {
+  // covers: L12.3
   test(`${name} checks without a word, and its examples hold`, async () => {
     const program = loadedFile(name);
     assert.equal(said(program), []);

@@ -55,6 +55,7 @@ for (const [mode, prompt] of [
   ["", "kleis> "],
   ["--jit", "kleis[jit]> "],
 ] as const)
+  // covers: L16.14
   atTerminal(`Ctrl-C ends what runs and keeps the session ${mode} (CS-77)`, () =>
     session(`repl ${mode}`, async ({ terminal }) => {
       await terminal.until(prompt);

@@ -57,6 +57,7 @@ const samples = { c: runs || 60, rust: runs || 12 } as const;
 
 for (const tier of ["c", "rust"] as const) {
   if (!hasTool(tier)) continue;
+  // covers: L19.20
   test(`the evaluator and ${tier} agree`, async () => {
     const choices = fc.array(fc.nat(100_000), { minLength: 40, maxLength: 400, size: "max" });
     await fc.assert(
