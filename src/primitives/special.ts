@@ -36,7 +36,7 @@ export const specialFunctions: readonly Primitive[] = [
     "The gamma function; gamma_func(n + 1) = n!; infinite at 0, NaN at the other poles.",
     "gamma_func(5) = 24",
     "DLMF §5.2",
-    8,
+    1,
     f.gamma,
   ),
   onReal(
@@ -44,7 +44,7 @@ export const specialFunctions: readonly Primitive[] = [
     "The logarithmic derivative of the gamma function; near its zeros exact to 1e-22. NaN at its poles 0, -1, -2 and so on.",
     "digamma(0.5) = -1.9635100260214235",
     "DLMF §5.5, §5.11",
-    4,
+    2,
     f.digamma,
   ),
   definePrimitive(

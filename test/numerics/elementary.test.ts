@@ -7,6 +7,7 @@ import * as assert from "uvu/assert";
 import { ulpBound } from "../support/accuracy/bounds.ts";
 import { type Known, knownOf, specialsOf, type Worst, worst } from "../support/accuracy/measure.ts";
 import { type Job, runNatively } from "../support/accuracy/native.ts";
+import { nativeNames } from "../support/accuracy/native-names.ts";
 import { binarySubjects, knownPairs } from "../support/accuracy/pairs.ts";
 import { subjects } from "../support/accuracy/subjects.ts";
 import { Bench, hasCompiler } from "../support/emitted.ts";
@@ -48,16 +49,6 @@ for (const [name, { absolute }] of Object.entries(binarySubjects)) {
 }
 
 // ── native code ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Rows whose native code is a call of one function, and the name of that in Loop. */
-const nativeNames: readonly (readonly [string, string])[] = [
-  ...Object.keys(subjects)
-    .filter((name) => !/^(sec|csc|cot|radians|degrees|erf|erfc|gamma_func|digamma)$/.test(name))
-    .map((name) => [name, name] as const),
-  ["atan2", "atan2"],
-  ["hypot", "hypot"],
-  ["power", "pow"],
-];
 
 const knownBy = (row: string): Known => (row in subjects ? knownOf(row) : knownPairs(row));
 

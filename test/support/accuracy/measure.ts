@@ -31,6 +31,16 @@ export function knownOf(name: string): Known {
   return found;
 }
 
+/** Only arguments up to this size. */
+export function withinReach({ args, exact }: Known, reach: number): Known {
+  const [xs = new Float64Array()] = args;
+  const near = Array.from(xs.keys()).filter((i) => Math.abs(xs[i] ?? 0) <= reach);
+  return {
+    args: [Float64Array.from(near, (i) => xs[i] ?? 0)],
+    exact: near.flatMap((i) => exact[i] ?? []),
+  };
+}
+
 export const none: Worst = { ulp: 0, at: [] };
 
 export function worse(a: Worst, b: Worst): Worst {
