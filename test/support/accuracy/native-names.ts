@@ -1,0 +1,13 @@
+/** Rows whose native code is a call of one function, and the name of that in Loop. */
+import { subjects } from "./subjects.ts";
+
+const composed = /^(sec|csc|cot|radians|degrees|erf|erfc|gamma_func|digamma)$/;
+
+export const nativeNames: readonly (readonly [string, string])[] = [
+  ...Object.keys(subjects)
+    .filter((name) => !composed.test(name))
+    .map((name) => [name, name] as const),
+  ["atan2", "atan2"],
+  ["hypot", "hypot"],
+  ["power", "pow"],
+];
