@@ -1,19 +1,20 @@
 /**
  * The passes in order: Core function → Loop → optimised Loop → C or Rust. Pure: no files, no processes, no clock.
  */
-import { ok, type Result } from "./base/outcome.ts";
+import { CompilerBug, ok, type Result } from "./base/outcome.ts";
 import type { CoreProgram, FnId } from "./core/core.ts";
-import type { KernelSignature, KernelSource } from "./emit/abi.ts";
+import { type KernelSignature, type KernelSource, kernelSymbol } from "./emit/abi.ts";
 import { emitC } from "./emit/c/emit.ts";
 import { emitRust } from "./emit/rust/emit.ts";
 import type { CodegenOptions } from "./emit/target.ts";
-import type { LoopProgram } from "./loop/loop.ts";
-import { lower, type Unsupported } from "./loop/lower.ts";
+import { entriesOf, type LoopProgram } from "./loop/loop.ts";
+import { lowerTogether, type Unsupported } from "./loop/lower.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
 
-export interface KernelRequest {
+export interface LibraryRequest {
   readonly program: CoreProgram;
-  readonly fn: FnId;
+  /** What the library is for, first what has to be in it. */
+  readonly fns: readonly FnId[];
   readonly table: PrimitiveTable;
   /** Template texts by path below templates/. */
   readonly templates: () => ReadonlyMap<string, string>;
@@ -21,27 +22,43 @@ export interface KernelRequest {
   readonly language: "c" | "rust";
 }
 
-export interface EmittedKernel {
+export interface EmittedLibrary {
   readonly source: KernelSource;
-  readonly signature: KernelSignature;
+  /** Of the first `fns`, in order: as many as it is good to compile together. */
+  readonly signatures: readonly KernelSignature[];
 }
 
 const printers = { c: emitC, rust: emitRust } as const;
 
-export function kernelSource(request: KernelRequest): Result<EmittedKernel, Unsupported> {
-  const lowered = lower(request.program, request.fn, request.table, request.codegen);
+export function librarySource(request: LibraryRequest): Result<EmittedLibrary, Unsupported> {
+  const { program, fns, table, codegen, language, templates } = request;
+  const lowered = lowerTogether(program, fns, table, codegen);
   if (!lowered.ok) return lowered;
-  const signature = signatureOf(lowered.value);
-  const source = printers[request.language](lowered.value, signature, request.codegen, request.templates());
-  return ok({ source, signature });
+  const signatures = signaturesOf(lowered.value);
+  const source = printers[language](lowered.value, signatures, codegen, templates());
+  return ok({ source, signatures });
 }
 
-export function signatureOf(program: LoopProgram): KernelSignature {
-  const entry = program.functions.find((fn) => fn.id === program.entry);
-  return {
-    params: program.params,
-    result: program.result,
-    sites: program.sites,
-    unbounded: entry === undefined || entry.polls || entry.recursive,
-  };
+/** For one function. */
+export function kernelSource(
+  request: Omit<LibraryRequest, "fns"> & { readonly fn: FnId },
+): Result<{ readonly source: KernelSource; readonly signature: KernelSignature }, Unsupported> {
+  const library = librarySource({ ...request, fns: [request.fn] });
+  if (!library.ok) return library;
+  const [signature] = library.value.signatures;
+  if (signature === undefined) throw new CompilerBug("a library without its kernel");
+  return ok({ source: library.value.source, signature });
+}
+
+function signaturesOf(program: LoopProgram): readonly KernelSignature[] {
+  return entriesOf(program).map(({ id, params, result }, place) => {
+    const entry = program.functions.find((fn) => fn.id === id);
+    return {
+      symbol: kernelSymbol(place),
+      params,
+      result,
+      sites: program.sites,
+      unbounded: entry === undefined || entry.polls || entry.recursive,
+    };
+  });
 }

@@ -23,13 +23,14 @@ import { quicken } from "./runtime/bridge.ts";
 import { CancelWord } from "./runtime/cancel.ts";
 import { loadNative } from "./runtime/native.ts";
 import { codegenOptions } from "./session/codegen.ts";
-import { type BuiltKernel, KernelFactory, type Language, type NativeAccess } from "./session/kernels.ts";
+import { type BuiltKernel, KernelFactory, type NativeAccess } from "./session/kernels.ts";
 import { type LoadedProgram, libraryOf } from "./session/load-program.ts";
 import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
 import { Notices } from "./session/notices.ts";
 import { openStore } from "./session/open-store.ts";
-import type { Backend, SessionOptions, Tier } from "./session/options.ts";
+import { type Backend, compilesEagerly, type SessionOptions, type Tier } from "./session/options.ts";
+import { type Language, Toolsets } from "./session/toolsets.ts";
 import type { Expr } from "./syntax/ast.ts";
 import { checkProgram, type TypedProgram } from "./types/check-program.ts";
 import { buildEnvironment, type Environment } from "./types/environment.ts";
@@ -106,6 +107,10 @@ export class Session {
     this.table = withSemantics(createPrimitiveTable(), options);
     this.store = openStore(options.store, options.cacheCompiled);
     this.notices = new Notices({ strict: options.strictJit, report: this.options.report });
+    const toolsets = options.toolsets ?? new Toolsets(options.store.host, this.store);
+    toolsets.keepIn(this.store);
+    const languages = languagesOf(options.backend);
+    if (compilesEagerly(options)) void toolsets.first(languages);
     this.kernels = new KernelFactory({
       host: options.store.host,
       store: this.store,
@@ -113,7 +118,8 @@ export class Session {
       table: this.table,
       templates: options.templates,
       codegen: codegen.value,
-      languages: languagesOf(options.backend),
+      toolsets,
+      languages,
       sourcesDirectory: options.keepTemporaries ? "kleis-temps" : undefined,
     });
   }

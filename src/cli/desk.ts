@@ -12,6 +12,7 @@ import { type LoadedProgram, type ProbedFile, ProgramLoader } from "../session/l
 import type { StoreSettings } from "../session/open-store.ts";
 import type { SessionOptions } from "../session/options.ts";
 import type { Pictures } from "../session/pictures.ts";
+import type { Toolsets } from "../session/toolsets.ts";
 import { Session } from "../session.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { RunOptions } from "./arguments.ts";
@@ -50,6 +51,8 @@ export interface Call {
   readonly argv: readonly string[];
   /** Values that a warm start has printed before it handed over. */
   readonly valuesShown: number;
+  /** Compilers that were looked for before the command was known. */
+  readonly toolsets?: Toolsets;
 }
 
 /** Undefined where kleis.toml has an error: it was shown. */
@@ -72,8 +75,10 @@ export async function openDesk(
     sizeLimit: config.cacheMaxSize,
     warn: (problem) => terminal.problem(problem, new Map()),
   });
-  const settings = (options: RunOptions, sources: SourceTexts): SessionOptions =>
-    sessionOptions(storeSettings(), terminal, config, options, sources);
+  const settings = (options: RunOptions, sources: SourceTexts): SessionOptions => ({
+    ...sessionOptions(storeSettings(), terminal, config, options, sources),
+    ...(call.toolsets === undefined ? {} : { toolsets: call.toolsets }),
+  });
   const pictures = (options: RunOptions, program: string | undefined): Pictures | undefined =>
     options.plots === undefined
       ? undefined

@@ -3,11 +3,13 @@
  * the compiler (dist/main.cjs). Kept small: its own modules are most of what a second run costs.
  */
 import path from "node:path";
+import type { Store } from "../cache/store.ts";
 import { formatValue } from "../interpret/format.ts";
 import { configPlaces } from "../session/config-places.ts";
 import { earlyKey, recallEarly } from "../session/early.ts";
 import { buildIdentity, checkoutCache, distribution } from "../session/installation.ts";
 import { openStore } from "../session/open-store.ts";
+import { type Language, Toolsets } from "../session/toolsets.ts";
 import { runWarm, type WarmValue } from "../session/warm.ts";
 import type { Host } from "../toolchain/host.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
@@ -26,10 +28,19 @@ export async function launch(argv: readonly string[]): Promise<number> {
     const compiles = mayCompile(host, argv);
     const warm: Warm = compiles ? await tryWarm(host, argv) : { kind: "compile", shown: 0 };
     if (warm.kind === "exit") return warm.code;
+    // Compilers tell their versions while ours is loaded.
+    const language = warm.store === undefined ? undefined : languageAsked(argv);
+    const toolsets =
+      warm.store === undefined || language === undefined ? undefined : new Toolsets(host, warm.store);
+    if (language !== undefined) void toolsets?.get(language);
     const file = path.join(distribution, "main.cjs");
     const { main } = loadCompiled(file, codeFile(file, compiles ? "compile" : "interpret"))
       .exports as typeof Main;
-    return await main(argv, { ...noPast, valuesShown: warm.shown });
+    return await main(argv, {
+      ...noPast,
+      valuesShown: warm.shown,
+      ...(toolsets === undefined ? {} : { toolsets }),
+    });
   } catch (problem) {
     // Nothing that goes wrong before the compiler is loaded is the user's: say so without a stack trace.
     terminal().error(`kleis: a bug of ours: ${problem instanceof Error ? problem.message : String(problem)}`);
@@ -48,9 +59,18 @@ function mayCompile(host: Host, argv: readonly string[]): boolean {
   );
 }
 
+/** The language of the compiler that the words ask for, if they do. */
+function languageAsked(argv: readonly string[]): Language | undefined {
+  const backend = argv[argv.indexOf("--backend") + 1];
+  for (const language of ["c", "rust"] as const)
+    if (argv.includes(`--backend=${language}`) || (argv.includes("--backend") && backend === language))
+      return language;
+  return ["--compile", "-c", "--jit"].some((word) => argv.includes(word)) ? "c" : undefined;
+}
+
 type Warm =
   | { readonly kind: "exit"; readonly code: number }
-  | { readonly kind: "compile"; readonly shown: number };
+  | { readonly kind: "compile"; readonly shown: number; readonly store?: Store };
 
 async function tryWarm(host: Host, argv: readonly string[]): Promise<Warm> {
   const store = openStore({
@@ -62,7 +82,7 @@ async function tryWarm(host: Host, argv: readonly string[]): Promise<Warm> {
   });
   const key = earlyKey(host, { build: buildIdentity(), argv, workingDirectory: process.cwd() });
   const record = recallEarly(host, store, key);
-  if (record === undefined) return { kind: "compile", shown: 0 };
+  if (record === undefined) return { kind: "compile", shown: 0, store };
   const screen = terminal();
   const show = (found: WarmValue): void => screen.out(record.json ? jsonOf(found) : formatValue(found.value));
   const run = await runWarm(store, record, show);
@@ -70,7 +90,7 @@ async function tryWarm(host: Host, argv: readonly string[]): Promise<Warm> {
     case "complete":
       return { kind: "exit", code: exitCode.ok };
     case "hand over":
-      return { kind: "compile", shown: run.done };
+      return { kind: "compile", shown: run.done, store };
     case "cancel":
       return { kind: "exit", code: exitCode.interrupted };
     case "timeout":

@@ -40,14 +40,20 @@ export async function main(
   try {
     const invocation = parseArguments(argv.length === 0 && atTerminal() ? ["repl"] : argv, version);
     if (invocation.command === "done") return invocation.exitCode;
-    const { valuesShown } = past;
-    const desk = await openDesk(nodeHost(), screen, input, { argv, valuesShown });
+    const { valuesShown, toolsets } = past;
+    const desk = await openDesk(nodeHost(), screen, input, {
+      argv,
+      valuesShown,
+      ...(toolsets === undefined ? {} : { toolsets }),
+    });
     return desk === undefined ? exitCode.program : await perform(desk, invocation);
   } catch (problem) {
     if (problem instanceof ProgramError) return refused(screen, problem);
     if (!isStackOverflow(problem)) return reportBug(screen, problem);
     if (stack === "large") return tooDeep(screen);
-    return onLargeStack(screen, { argv, past: { ...past, written: screen.written(), input: input.taken } });
+    // What is sent to a Worker is data.
+    const { toolsets: _, ...data } = past;
+    return onLargeStack(screen, { argv, past: { ...data, written: screen.written(), input: input.taken } });
   }
 }
 

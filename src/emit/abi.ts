@@ -1,7 +1,8 @@
 /**
  * The one calling convention of kernels made for this process (ahead-of-time libraries export plain C functions instead).
  *
- *     int32_t kleis_kernel(uint64_t *frame)      // exported; returns the status code, also written to the header
+ *     int32_t kleis_kernel(uint64_t *frame)      // exported; returns the status code, also written to the header;
+ *                                                // kleis_kernel_1 … where a library serves several expressions
  *     void    kleis_release(uint64_t *frame)     // exported; frees the arena that a call left in the header (0: none)
  *
  * `frame` is a block of 8-byte words: the fixed header below, then the slots of the parameters, then the slots of the result,
@@ -54,6 +55,8 @@ export const frameHeader = {
 export const noSite = -1;
 
 export interface KernelSignature {
+  /** Under this name the library exports the kernel. */
+  readonly symbol: string;
   readonly params: readonly Layout[];
   readonly result: Layout;
   readonly sites: readonly Site[];
@@ -74,8 +77,10 @@ export interface KernelSource {
   readonly templates: readonly string[];
 }
 
-/** The exported names. */
-export const kernelSymbol = "kleis_kernel";
+/** The exported names: of the kernels by their place among those of a library, and of what frees their results. */
+export function kernelSymbol(place: number): string {
+  return place === 0 ? "kleis_kernel" : `kleis_kernel_${place}`;
+}
 export const releaseSymbol = "kleis_release";
 
 export const abiVersion = 1;

@@ -12,11 +12,14 @@ import type {
   Operand,
   Stmt,
 } from "../loop/loop.ts";
+import type { KernelSignature } from "./abi.ts";
 
 export interface Plan {
   /** Callees may come after callers. */
   readonly functions: readonly PlannedFunction[];
   readonly entry: PlannedFunction;
+  /** All that are seen from outside, `entry` first. */
+  readonly entries: readonly PlannedFunction[];
   readonly templates: readonly TemplateInstance[];
 }
 
@@ -46,6 +49,12 @@ export interface PlannedOutput {
   readonly result: number;
   readonly name: string;
   readonly element: ElementScalar;
+}
+
+/** A function as it is seen from outside. */
+export interface ExportedKernel {
+  readonly entry: PlannedFunction;
+  readonly signature: KernelSignature;
 }
 
 /** One instantiated template: `name` is what its function is called here. */

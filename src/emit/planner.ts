@@ -4,7 +4,15 @@
  * tested after the loop nest, and which leave at once.
  */
 import { CompilerBug } from "../base/outcome.ts";
-import type { Local, LocalId, LoopFnId, LoopFunction, LoopProgram, Stmt } from "../loop/loop.ts";
+import {
+  entriesOf,
+  type Local,
+  type LocalId,
+  type LoopFnId,
+  type LoopFunction,
+  type LoopProgram,
+  type Stmt,
+} from "../loop/loop.ts";
 import { failureOf, leave, planChecked, statusOf, stickySites, testFlags } from "./failing.ts";
 import { type LibraryNames, libraryNames } from "./library-names.ts";
 import { nameSupply } from "./names.ts";
@@ -38,9 +46,11 @@ export function planProgram(
   const planned = new Map<LoopFnId, PlannedFunction>();
   for (const [id, callee] of callees)
     planned.set(id, planFunction(callee, { callees, sites: program.sites, options, templates }));
-  const entry = planned.get(program.entry);
-  if (entry === undefined) throw new CompilerBug("the entry function is not in the program");
-  return { functions: [...planned.values()], entry, templates: templates.all() };
+  const entries = entriesOf(program).flatMap(({ id }) => planned.get(id) ?? []);
+  const [entry] = entries;
+  if (entry === undefined || entries.length < entriesOf(program).length)
+    throw new CompilerBug("an entry function is not in the program");
+  return { functions: [...planned.values()], entry, entries, templates: templates.all() };
 }
 
 function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {

@@ -6,24 +6,26 @@
  *   - calls pass what the callee takes; sites exist; `break` and `continue` stand in a loop;
  *   - every path of a body ends in a return, a failure or a jump.
  */
-import type {
-  ElementScalar,
-  Local,
-  LocalId,
-  LoopExpr,
-  LoopFunction,
-  LoopProgram,
-  LoopType,
-  Operand,
-  Scalar,
-  Stmt,
+import {
+  type ElementScalar,
+  entriesOf,
+  type Local,
+  type LocalId,
+  type LoopExpr,
+  type LoopFunction,
+  type LoopProgram,
+  type LoopType,
+  type Operand,
+  type Scalar,
+  type Stmt,
 } from "./loop.ts";
 import { printLoopType } from "./print.ts";
 import { childExprs } from "./walk.ts";
 
 export function checkLoop(program: LoopProgram): readonly string[] {
   const problems: string[] = [];
-  if (!program.functions.some((fn) => fn.id === program.entry)) problems.push("the entry does not exist");
+  for (const entry of entriesOf(program))
+    if (!program.functions.some((fn) => fn.id === entry.id)) problems.push("an entry does not exist");
   for (const fn of program.functions) checkFunction(program, fn, problems);
   return problems;
 }

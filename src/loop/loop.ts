@@ -24,8 +24,22 @@ export interface LoopProgram {
   /** How the entry's flat parameters and results make up language values. */
   readonly params: readonly Layout[];
   readonly result: Layout;
+  /** More functions seen from outside, where one library serves several expressions. */
+  readonly others?: readonly LoopEntry[];
   /** Index = the site number that a failing kernel reports. */
   readonly sites: readonly Site[];
+}
+
+/** A function seen from outside. */
+export interface LoopEntry {
+  readonly id: LoopFnId;
+  readonly params: readonly Layout[];
+  readonly result: Layout;
+}
+
+export function entriesOf(program: LoopProgram): readonly LoopEntry[] {
+  const { entry, params, result, others = [] } = program;
+  return [{ id: entry, params, result }, ...others];
 }
 
 /** A place that can fail, with the sentence for it. */

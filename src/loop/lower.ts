@@ -4,7 +4,7 @@
  *
  * Reached functions are lowered one by one, each once; small ones and lambdas disappear into their callers.
  */
-import { fail, ok, type Result } from "../base/outcome.ts";
+import { CompilerBug, fail, ok, type Result } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { ConstantId, CoreConstant, CoreFunction, CoreProgram, FnId } from "../core/core.ts";
 import { subexpressions } from "../core/traverse.ts";
@@ -30,10 +30,11 @@ import { index } from "./expr.ts";
 import { lowerExpr } from "./expression.ts";
 import { lowerFunction } from "./functions.ts";
 import { fixedComponents, isLayout, type Layout, layoutOf, type Slot, slotsOf } from "./layout.ts";
-import type { Local, LoopFnId, LoopFunction, LoopProgram, LoopType } from "./loop.ts";
+import type { Local, LoopEntry, LoopFnId, LoopFunction, LoopProgram, LoopType } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
 import { slotOperands } from "./parts.ts";
 import { type Meaning, passesFor, runPasses } from "./passes/index.ts";
+import { visitStmts } from "./walk.ts";
 
 /** Why there is no native code: `what` completes "JIT does not yet support …". */
 export interface Unsupported {
@@ -47,7 +48,20 @@ export function lower(
   table: PrimitiveTable,
   meaning: Meaning = {},
 ): Result<LoopProgram, Unsupported> {
-  const lowered = lowerUnoptimised(program, entry, table);
+  return lowerTogether(program, [entry], table, meaning);
+}
+
+/**
+ * Several functions seen from outside, in one program that has what they share once: the first of `entries`, and those behind
+ * it that add little. How many were taken, `entriesOf` tells; one for which there is no code is not, nor are those behind it.
+ */
+export function lowerTogether(
+  program: CoreProgram,
+  entries: readonly FnId[],
+  table: PrimitiveTable,
+  meaning: Meaning = {},
+): Result<LoopProgram, Unsupported> {
+  const lowered = attempt(() => lowerProgram(program, entries, table));
   return lowered.ok ? ok(runPasses(passesFor(meaning), lowered.value)) : lowered;
 }
 
@@ -57,8 +71,12 @@ export function lowerUnoptimised(
   entry: FnId,
   table: PrimitiveTable,
 ): Result<LoopProgram, Unsupported> {
+  return attempt(() => lowerProgram(program, [entry], table));
+}
+
+function attempt<T>(action: () => T): Result<T, Unsupported> {
   try {
-    return ok(lowerProgram(program, entry, table));
+    return ok(action());
   } catch (problem) {
     if (problem instanceof UnsupportedShape) return fail({ what: problem.what, span: problem.span });
     throw problem;
@@ -70,10 +88,18 @@ interface Queued {
   readonly lowered: LoweredFunction;
 }
 
-function lowerProgram(core: CoreProgram, entry: FnId, table: PrimitiveTable): LoopProgram {
+/**
+ * Statements that may be added to a program for the sake of another entry. A compiler takes 25 ms before it comes to the text,
+ * and then a millisecond for eight statements: beyond this it is faster to let two of them work side by side.
+ */
+const addedStatements = 200;
+
+function lowerProgram(core: CoreProgram, entries: readonly FnId[], table: PrimitiveTable): LoopProgram {
   const queue: Queued[] = [];
   const known = new Map<FnId, LoweredFunction>();
   const sites = createSites();
+  let ids = 0;
+  const freshId = (): LoopFnId => ids++ as LoopFnId;
   const context: ProgramContext = {
     core,
     table,
@@ -86,23 +112,52 @@ function lowerProgram(core: CoreProgram, entry: FnId, table: PrimitiveTable): Lo
       const params = fn.params.map((p) => layoutFor(build, p.type));
       const result = layoutFor(build, fn.result);
       const constants = context.graph.constants(id).flatMap((constant) => passed(context, constant));
-      const lowered = { id: loopFnId(known.size + 1), params, result, constants };
+      const lowered = { id: freshId(), params, result, constants };
       known.set(id, lowered);
       queue.push({ fn, lowered });
       return lowered;
     },
   };
-  const first = lowerEntry(context, sites, entry);
-  const functions: LoopFunction[] = [];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift())
-    functions.push(lowerFunction(context, sites, next.lowered, next.fn));
+  const reach = (entry: FnId): Reached => {
+    const seen = lowerEntry(context, sites, entry, freshId());
+    const functions: LoopFunction[] = [];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      functions.push(lowerFunction(context, sites, next.lowered, next.fn));
+    const { fn, params, result } = seen;
+    return { functions: [...functions, fn], entry: { id: fn.id, params, result } };
+  };
+  const [first, ...rest] = entries;
+  if (first === undefined) throw new CompilerBug("there is nothing to lower");
+  const { functions, entry } = reach(first);
+  const more = reachMore(rest, reach);
   return {
-    functions: [...functions, first.fn],
-    entry: first.fn.id,
-    params: first.params,
-    result: first.result,
+    functions: [...functions, ...more.flatMap((each) => each.functions)],
+    entry: entry.id,
+    params: entry.params,
+    result: entry.result,
+    ...(more.length === 0 ? {} : { others: more.map((each) => each.entry) }),
     sites: sites.sites,
   };
+}
+
+/** An entry with the functions that it was the first to need. */
+interface Reached {
+  readonly functions: readonly LoopFunction[];
+  readonly entry: LoopEntry;
+}
+
+/** As many as fit, in order. */
+function reachMore(entries: readonly FnId[], reach: (entry: FnId) => Reached): readonly Reached[] {
+  const taken: Reached[] = [];
+  let room = addedStatements;
+  for (const entry of entries) {
+    const reached = attempt(() => reach(entry));
+    if (!reached.ok) break;
+    for (const fn of reached.value.functions) visitStmts(fn.body, () => (room -= 1));
+    if (room < 0) break;
+    taken.push(reached.value);
+  }
+  return taken;
 }
 
 /** Constants of fewer nodes are computed again in each function that uses them. */
@@ -132,10 +187,6 @@ function canFail(context: ProgramContext, constant: CoreConstant): boolean {
   }
 }
 
-function loopFnId(n: number): LoopFnId {
-  return n as LoopFnId;
-}
-
 interface Entry {
   readonly fn: LoopFunction;
   readonly params: readonly Layout[];
@@ -143,7 +194,7 @@ interface Entry {
 }
 
 /** The function seen from outside: parameters and results in the order of `slotsOf`. */
-function lowerEntry(context: ProgramContext, sites: SiteTable, id: FnId): Entry {
+function lowerEntry(context: ProgramContext, sites: SiteTable, id: FnId, own: LoopFnId): Entry {
   const span = context.core.functions.get(id)?.span ?? { file: "", start: 0, end: 0 };
   const build = createBuilder(sites, span, context.core.dataTypes);
   const activation = newActivation(context, build);
@@ -164,7 +215,7 @@ function lowerEntry(context: ProgramContext, sites: SiteTable, id: FnId): Entry 
   const results = slotsOf(result).map(slotType);
   const flags = { outputs: [], fails: true, recursive: false, polls: true, allocates: true };
   const lowered: LoopFunction = {
-    id: loopFnId(0),
+    id: own,
     name: fn.name,
     params,
     results,

@@ -1,5 +1,14 @@
 /** Loop as text, for people: `kleis explain --emit loop`, dumps of compiler bugs, and tests. */
-import type { LocalId, LoopExpr, LoopFunction, LoopProgram, LoopType, Operand, Stmt } from "./loop.ts";
+import {
+  entriesOf,
+  type LocalId,
+  type LoopExpr,
+  type LoopFunction,
+  type LoopProgram,
+  type LoopType,
+  type Operand,
+  type Stmt,
+} from "./loop.ts";
 import { visitStmts } from "./walk.ts";
 
 export function printLoop(program: LoopProgram): string {
@@ -29,7 +38,7 @@ function printFunction(program: LoopProgram, fn: LoopFunction): string {
   const names = namesOf(fn);
   const params = fn.params.map((p) => `${names.get(p.id)} : ${printLoopType(p.type)}`).join(", ");
   const flags = (["fails", "recursive", "polls", "allocates"] as const).filter((flag) => fn[flag]);
-  const kind = fn.id === program.entry ? "entry" : "function";
+  const kind = entriesOf(program).some(({ id }) => id === fn.id) ? "entry" : "function";
   const results = fn.results.map(printLoopType).join(", ");
   const head = `${kind} f${fn.id} ${fn.name}(${params}) → (${results})`;
   const note = flags.length === 0 ? "" : `  // ${flags.join(", ")}`;

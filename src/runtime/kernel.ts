@@ -71,7 +71,7 @@ export class Kernel {
     if (call.kind === "interpret") return call;
     const results = this.#provide(call.frame);
     if (results === undefined) return this.#withoutRoom(call.frame);
-    const code = this.#parts.library.call(call.frame.address);
+    const code = this.#enter(call.frame);
     return this.#finish(call.frame, code, () => this.#read(call.frame, results));
   }
 
@@ -85,7 +85,7 @@ export class Kernel {
       if (target === undefined) throw new CompilerBug("a kernel lacks an array for its result");
       frame.passTarget(word, target);
     }
-    const result = this.#finish(frame, this.#parts.library.call(frame.address), () => unitValue);
+    const result = this.#finish(frame, this.#enter(frame), () => unitValue);
     return result.kind === "interpret" ? result.reason : "filled";
   }
 
@@ -94,8 +94,14 @@ export class Kernel {
     if (call.kind === "interpret") return call;
     const results = this.#provide(call.frame);
     if (results === undefined) return this.#withoutRoom(call.frame);
-    const code = await this.#parts.library.callAside(call.frame.address);
+    const { library, signature } = this.#parts;
+    const code = await library.callAside(signature.symbol, call.frame.address);
     return this.#finish(call.frame, code, () => this.#read(call.frame, results));
+  }
+
+  #enter(frame: Frame): number {
+    const { library, signature } = this.#parts;
+    return library.call(signature.symbol, frame.address);
   }
 
   #prepare(

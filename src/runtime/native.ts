@@ -8,7 +8,7 @@
 import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { CompilerBug, fail, ok, type Result } from "../base/outcome.ts";
-import { kernelSymbol, releaseSymbol } from "../emit/abi.ts";
+import { releaseSymbol } from "../emit/abi.ts";
 import type { Bridge } from "./bridge.ts";
 
 export interface Native {
@@ -22,10 +22,10 @@ export interface Native {
 }
 
 export interface NativeLibrary {
-  /** Runs the kernel on this thread; the status code. */
-  call(frame: number): number;
+  /** Runs the kernel of this name on this thread; the status code. */
+  call(kernel: string, frame: number): number;
   /** Runs it on another thread. */
-  callAside(frame: number): Promise<number>;
+  callAside(kernel: string, frame: number): Promise<number>;
   release(frame: number): void;
 }
 
@@ -208,14 +208,14 @@ class FfiLibrary implements NativeLibrary {
     this.#crossing = crossing;
   }
 
-  call(frame: number): number {
+  call(kernel: string, frame: number): number {
     const bridge = this.#crossing();
-    if (bridge !== undefined) return bridge.call(this.#symbol(bridge, kernelSymbol), frame);
-    return Number(this.#invoke(kernelSymbol, this.#ffi.DataType.I32, frame, false));
+    if (bridge !== undefined) return bridge.call(this.#symbol(bridge, kernel), frame);
+    return Number(this.#invoke(kernel, this.#ffi.DataType.I32, frame, false));
   }
 
-  async callAside(frame: number): Promise<number> {
-    return Number(await this.#invoke(kernelSymbol, this.#ffi.DataType.I32, frame, true));
+  async callAside(kernel: string, frame: number): Promise<number> {
+    return Number(await this.#invoke(kernel, this.#ffi.DataType.I32, frame, true));
   }
 
   release(frame: number): void {

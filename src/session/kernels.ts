@@ -4,7 +4,7 @@
  * The pipeline (pipeline.ts) says what the code is; this module gets it made and remembers nothing of its own.
  */
 
-import { fail, ok, type Result } from "../base/outcome.ts";
+import { CompilerBug, fail, ok, type Result } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import { type ContentKey, contentKey, type KeyFields, keyFields } from "../cache/key.ts";
 import type { Entry } from "../cache/shelf.ts";
@@ -12,19 +12,17 @@ import type { Store } from "../cache/store.ts";
 import type { CoreProgram, FnId } from "../core/core.ts";
 import type { KernelSignature } from "../emit/abi.ts";
 import { type CodegenOptions, compilerFlags } from "../emit/target.ts";
-import { kernelSource } from "../pipeline.ts";
+import { librarySource } from "../pipeline.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import { CancelWord } from "../runtime/cancel.ts";
 import { Kernel } from "../runtime/kernel.ts";
 import type { Native } from "../runtime/native.ts";
 import { compileKernel, rejectionBug } from "../toolchain/compile.ts";
 import { readCpu } from "../toolchain/cpu.ts";
-import { detectTool, type Tool } from "../toolchain/detect.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { Type } from "../types/type.ts";
 import { Gate } from "./gate.ts";
-
-export type Language = "c" | "rust";
+import type { Language, Toolset, Toolsets } from "./toolsets.ts";
 
 export interface BuiltKernel {
   readonly kernel: Kernel;
@@ -59,6 +57,7 @@ export interface KernelFactoryParts {
   readonly table: PrimitiveTable;
   readonly templates: () => ReadonlyMap<string, string>;
   readonly codegen: CodegenOptions;
+  readonly toolsets: Toolsets;
   /** In order of preference; the first whose compiler is there is used. */
   readonly languages: readonly Language[];
   /** Where the sources of libraries are left for people to read. */
@@ -76,7 +75,6 @@ export class KernelFactory {
   readonly #parts: KernelFactoryParts;
   /** As many compilers at a time as there are processors. */
   readonly #compilers: Gate;
-  readonly #tools = new Map<Language, Promise<Result<Toolset>>>();
 
   constructor(parts: KernelFactoryParts) {
     this.#parts = parts;
@@ -85,82 +83,106 @@ export class KernelFactory {
 
   /** A kernel for this function at its own types, ended with whatever else runs in the session. */
   build(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
-    return this.#build(program, fn, ({ cancel }) => cancel);
+    return this.#buildOne(program, fn, ({ cancel }) => cancel);
   }
 
   /** One that the session's interruptions do not reach. */
   buildApart(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
-    return this.#build(program, fn, ({ native }) => new CancelWord(native));
+    return this.#buildOne(program, fn, ({ native }) => new CancelWord(native));
   }
 
-  async #build(
+  /**
+   * Kernels for these functions, in their order: those that share much come in one library. All are begun when this returns.
+   */
+  async buildAll(
+    program: CoreProgram,
+    fns: readonly FnId[],
+  ): Promise<readonly Promise<Result<BuiltKernel, Unbuilt>>[]> {
+    const kernels: Promise<Result<BuiltKernel, Unbuilt>>[] = [];
+    for await (const prepared of this.#prepareAll(program, fns)) {
+      const made = this.#load(prepared, ({ cancel }) => cancel);
+      for (let place = 0; place < countOf(prepared); place += 1)
+        kernels.push(made.then((library) => kernelAt(library, place)));
+    }
+    return kernels;
+  }
+
+  /** The key under which the library of each of these functions is kept, or would be, when all are built together. */
+  async wanted(program: CoreProgram, fns: readonly FnId[]): Promise<readonly Result<Wanted, Unbuilt>[]> {
+    const all: Result<Wanted, Unbuilt>[] = [];
+    for await (const prepared of this.#prepareAll(program, fns)) {
+      const wanted = prepared.ok ? ok(wantedOf(prepared.value)) : prepared;
+      for (let place = 0; place < countOf(prepared); place += 1) all.push(wanted);
+    }
+    return all;
+  }
+
+  async #buildOne(
     program: CoreProgram,
     fn: FnId,
     cancelWord: (access: NativeAccess) => CancelWord,
   ): Promise<Result<BuiltKernel, Unbuilt>> {
-    const access = this.#parts.access();
-    if (!access.ok) return fail({ kind: "unavailable", why: access.error });
-    const { native } = access.value;
-    const prepared = await this.#prepare(program, fn);
+    return kernelAt(await this.#load(await this.#prepare(program, [fn]), cancelWord), 0);
+  }
+
+  /** Library by library, until each of the functions has one or has none. */
+  async *#prepareAll(program: CoreProgram, fns: readonly FnId[]): AsyncGenerator<Result<Job, Unbuilt>> {
+    for (let done = 0; done < fns.length; ) {
+      const prepared = await this.#prepare(program, fns.slice(done));
+      yield prepared;
+      done += countOf(prepared);
+    }
+  }
+
+  /** The library's kernels, from the cache or from a compiler. */
+  async #load(
+    prepared: Result<Job, Unbuilt>,
+    cancelWord: (access: NativeAccess) => CancelWord,
+  ): Promise<Result<readonly BuiltKernel[], Unbuilt>> {
     if (!prepared.ok) return prepared;
-    const { job, signature } = prepared.value;
+    const job = prepared.value;
     this.#leaveSource(job);
     const found = this.#parts.store.get(job.key);
-    const made =
-      found === undefined
-        ? await this.#compilers.run(() => this.#make(job))
-        : ok({ entry: found, compileMs: 0 });
-    if (!made.ok) return made;
-    const library = native.open(made.value.entry.path);
+    const making = found === undefined ? this.#compilers.run(() => this.#make(job)) : undefined;
+    // The way into native code takes milliseconds to open: meanwhile the compiler works.
+    if (making !== undefined) await new Promise((started) => setImmediate(started));
+    const access = this.#parts.access();
+    const made = making === undefined ? undefined : await making;
+    if (made?.ok === false) return made;
+    if (!access.ok) return fail({ kind: "unavailable", why: access.error });
+    const path = made === undefined ? found?.path : made.value.entry.path;
+    const library = access.value.native.open(path ?? "");
     if (!library.ok) return fail({ kind: "unavailable", why: library.error });
-    const kernel = new Kernel({
-      native,
-      library: library.value,
-      signature,
-      resultType: job.resultType,
-      cancel: cancelWord(access.value),
-    });
-    return ok({
-      kernel,
-      tier: job.toolset.language,
-      signature,
-      resultType: job.resultType,
+    const { compiler, linker, language } = job.toolset;
+    const common = {
+      tier: language,
       key: job.key,
-      tools: [
-        job.toolset.compiler.path,
-        ...(job.toolset.linker === undefined ? [] : [job.toolset.linker.path]),
-      ],
-      cached: found !== undefined,
-      compileMs: made.value.compileMs,
-    });
+      tools: [compiler.path, ...(linker === undefined ? [] : [linker.path])],
+      cached: made === undefined,
+      compileMs: made?.value.compileMs ?? 0,
+    };
+    const { native } = access.value;
+    const cancel = cancelWord(access.value);
+    return ok(
+      job.kernels.map(({ signature, resultType }) => ({
+        ...common,
+        kernel: new Kernel({ native, library: library.value, signature, resultType, cancel }),
+        signature,
+        resultType,
+      })),
+    );
   }
 
-  /** The key under which this function's library is kept, or would be. */
-  async wanted(program: CoreProgram, fn: FnId): Promise<Result<Wanted, Unbuilt>> {
-    const prepared = await this.#prepare(program, fn);
-    if (!prepared.ok) return prepared;
-    const { key, fields, label } = prepared.value.job;
-    return ok({ key, fields, label });
-  }
-
-  async #prepare(
-    program: CoreProgram,
-    fn: FnId,
-  ): Promise<Result<{ readonly job: Job; readonly signature: KernelSignature }, Unbuilt>> {
-    const toolset = await this.#toolset();
-    if (!toolset.ok) return fail({ kind: "unavailable", why: toolset.error });
-    const { table, templates, codegen } = this.#parts;
-    const lowered = kernelSource({
-      program,
-      fn,
-      table,
-      templates,
-      codegen,
-      language: toolset.value.language,
-    });
-    if (!lowered.ok) return fail({ kind: "unsupported", what: lowered.error.what, span: lowered.error.span });
-    const { source, signature } = lowered.value;
-    const { compiler, linker } = toolset.value;
+  /** A library for the first of these functions, and for those behind it that are better compiled with it than apart. */
+  async #prepare(program: CoreProgram, fns: readonly FnId[]): Promise<Result<Job, Unbuilt>> {
+    const { table, templates, codegen, toolsets, languages } = this.#parts;
+    const found = await toolsets.first(languages);
+    if (!found.ok) return fail({ kind: "unavailable", why: found.error });
+    const toolset = found.value;
+    const { compiler, linker, language } = toolset;
+    const emitted = librarySource({ program, fns, table, templates, codegen, language });
+    if (!emitted.ok) return fail({ kind: "unsupported", what: emitted.error.what, span: emitted.error.span });
+    const { source, signatures } = emitted.value;
     const flags = compilerFlags(codegen, source);
     const fields = keyFields({
       source,
@@ -169,19 +191,15 @@ export class KernelFactory {
       flags,
       options: codegen,
     });
-    const core = program.functions.get(fn);
-    const label = `${core?.span.file ?? ""}: ${core?.name ?? ""}`;
-    const resultType = core?.result ?? { kind: "any" };
-    const job: Job = {
-      source,
-      toolset: toolset.value,
-      flags,
-      fields,
-      key: contentKey(fields),
-      label,
-      resultType,
-    };
-    return ok({ job, signature });
+    const functions = fns.map((fn) => program.functions.get(fn));
+    const kernels = signatures.map((signature, place): JobKernel => {
+      const resultType = functions[place]?.result ?? { kind: "any" };
+      return { signature, resultType };
+    });
+    const [first] = functions;
+    const others = signatures.length === 1 ? "" : ` and ${signatures.length - 1} more`;
+    const label = `${first?.span.file ?? ""}: ${first?.name ?? ""}${others}`;
+    return ok({ source, toolset, flags, fields, key: contentKey(fields), label, kernels });
   }
 
   /** For people: where it cannot be written, nothing depends on it. */
@@ -218,34 +236,25 @@ export class KernelFactory {
     });
     return kept.ok ? ok({ entry: kept.value, compileMs }) : fail({ kind: "unavailable", why: kept.error });
   }
-
-  /** The first language whose compiler is there; found once. */
-  async #toolset(): Promise<Result<Toolset>> {
-    const missing: string[] = [];
-    for (const language of this.#parts.languages) {
-      const known = this.#tools.get(language) ?? this.#detect(language);
-      this.#tools.set(language, known);
-      const toolset = await known;
-      if (toolset.ok) return toolset;
-      missing.push(toolset.error);
-    }
-    return fail(missing.join("; "));
-  }
-
-  async #detect(language: Language): Promise<Result<Toolset>> {
-    const { host, store } = this.#parts;
-    const cc = await detectTool(host, "cc", store);
-    if (language === "c") return cc.ok ? ok({ language, compiler: cc.value }) : cc;
-    const rustc = await detectTool(host, "rustc", store);
-    if (!rustc.ok) return rustc;
-    return ok({ language, compiler: rustc.value, ...(cc.ok ? { linker: cc.value } : {}) });
-  }
 }
 
-interface Toolset {
-  readonly language: Language;
-  readonly compiler: Tool;
-  readonly linker?: Tool;
+/** What does not work fails for one function alone; the next are tried without it. */
+function countOf(prepared: Result<Job, Unbuilt>): number {
+  return prepared.ok ? prepared.value.kernels.length : 1;
+}
+
+function wantedOf({ key, fields, label }: Job): Wanted {
+  return { key, fields, label };
+}
+
+function kernelAt(
+  library: Result<readonly BuiltKernel[], Unbuilt>,
+  place: number,
+): Result<BuiltKernel, Unbuilt> {
+  if (!library.ok) return library;
+  const kernel = library.value[place];
+  if (kernel === undefined) throw new CompilerBug("a library lacks a kernel that it was made for");
+  return ok(kernel);
 }
 
 interface Job {
@@ -255,5 +264,10 @@ interface Job {
   readonly fields: KeyFields;
   readonly key: ContentKey;
   readonly label: string;
+  readonly kernels: readonly JobKernel[];
+}
+
+interface JobKernel {
+  readonly signature: KernelSignature;
   readonly resultType: Type;
 }

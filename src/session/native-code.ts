@@ -9,9 +9,9 @@ import { callCost, compileCost, Dispatcher } from "../runtime/dispatch.ts";
 import type { InterpretReason } from "../runtime/kernel.ts";
 import { WorkEstimator } from "../runtime/work.ts";
 import { printType } from "../types/print.ts";
-import type { BuiltKernel, KernelFactory, Unbuilt } from "./kernels.ts";
+import type { BuiltKernel, KernelFactory, Unbuilt, Wanted } from "./kernels.ts";
 import type { Notices } from "./notices.ts";
-import type { SessionOptions } from "./options.ts";
+import { compilesEagerly, type SessionOptions } from "./options.ts";
 
 export interface NativeCodeParts {
   readonly options: SessionOptions;
@@ -60,8 +60,7 @@ export class NativeCode {
 
   /** Everything concrete is compiled before it runs. */
   get eager(): boolean {
-    const { backend, compile } = this.#parts.options;
-    return backend !== "interp" && (compile || backend !== "auto");
+    return compilesEagerly(this.#parts.options);
   }
 
   /**
@@ -76,16 +75,51 @@ export class NativeCode {
     return made;
   }
 
-  /** Begins the kernels of expressions that will be evaluated in turn: compilers run beside each other and beside them. */
+  /**
+   * Begins the kernels of expressions that will be evaluated in turn: those that share much in one library, compilers beside
+   * each other and beside the evaluation.
+   */
   anticipate(entries: readonly CoreFunction[]): void {
     if (!this.eager) return;
-    // What goes wrong is told where the expression is evaluated.
-    for (const entry of entries) this.entry(entry).catch(() => undefined);
+    const wanted = entries.filter((e) => !e.effect && this.#compilesWhole(e) && !this.#entries.has(e.id));
+    const all = this.#parts.factory.buildAll(
+      this.#parts.program,
+      wanted.map((entry) => entry.id),
+    );
+    for (const [place, entry] of wanted.entries()) {
+      this.#log(`compiling ${this.#shown(entry.id)} reason=typed`);
+      const built = all.then(
+        (kernels) => kernels[place] ?? this.#parts.factory.build(this.#parts.program, entry.id),
+      );
+      const kernel = built.then((found) => this.#entryKernel(entry, this.#noted(entry.id, found)));
+      // What goes wrong is told where the expression is evaluated.
+      kernel.catch(() => undefined);
+      this.#entries.set(entry.id, kernel);
+    }
+  }
+
+  /** The libraries of the expressions that can have one, as an evaluation of all of them would ask for them. */
+  async wanted(entries: readonly CoreFunction[]): Promise<ReadonlyMap<FnId, Result<Wanted, Unbuilt>>> {
+    if (this.#parts.options.backend === "interp") return new Map();
+    const ids = entries.filter((entry) => !entry.effect).map((entry) => entry.id);
+    const { factory, program } = this.#parts;
+    const found = this.eager
+      ? await factory.wanted(program, ids)
+      : (await Promise.all(ids.map((id) => factory.wanted(program, [id])))).flat();
+    return new Map(
+      ids.flatMap((id, place) => {
+        const wanted = found[place];
+        return wanted === undefined ? [] : [[id, wanted]];
+      }),
+    );
   }
 
   async #makeEntry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
     if (entry.effect || !this.#compilesWhole(entry)) return undefined;
-    const built = await this.#build(entry.id, this.eager ? "typed" : "critical");
+    return this.#entryKernel(entry, await this.#build(entry.id, this.eager ? "typed" : "critical"));
+  }
+
+  #entryKernel(entry: CoreFunction, built: Result<BuiltKernel, Unbuilt>): BuiltKernel | undefined {
     if (built.ok) return built.value;
     this.#parts.notices.fallback(built.error, entry.span, this.eager || this.#parts.options.verbose);
     return undefined;
@@ -122,7 +156,10 @@ export class NativeCode {
 
   async #build(fn: FnId, trigger: Trigger): Promise<Result<BuiltKernel, Unbuilt>> {
     this.#log(`compiling ${this.#shown(fn)} reason=${trigger}`);
-    const built = await this.#parts.factory.build(this.#parts.program, fn);
+    return this.#noted(fn, await this.#parts.factory.build(this.#parts.program, fn));
+  }
+
+  #noted(fn: FnId, built: Result<BuiltKernel, Unbuilt>): Result<BuiltKernel, Unbuilt> {
     if (built.ok) {
       const { tier, cached, compileMs } = built.value;
       if (!cached) this.#log(`compiled ${this.#shown(fn)} tier=${tier} ${compileMs.toFixed(0)}ms`);

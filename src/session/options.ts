@@ -3,6 +3,7 @@ import type { Diagnostic } from "../base/diagnostic.ts";
 import type { FloatModel, OptimisationLevel } from "../emit/target.ts";
 import type { StoreSettings } from "./open-store.ts";
 import type { Pictures } from "./pictures.ts";
+import type { Toolsets } from "./toolsets.ts";
 
 /** The best tier to try; `auto` decides by expected work. */
 export type Backend = "auto" | "interp" | "c" | "rust";
@@ -44,6 +45,13 @@ export interface SessionOptions {
   readonly pictures?: Pictures | undefined;
   /** A problem to show now: notices, warnings. */
   readonly report: (problem: Diagnostic) => void;
+  /** Compilers that were looked for before the session opened. */
+  readonly toolsets?: Toolsets;
   /** `DEBUG_JIT=1`: one line per decision of the tiers. */
   readonly log: ((line: string) => void) | undefined;
+}
+
+/** Everything concrete is compiled before it runs. */
+export function compilesEagerly({ backend, compile }: Pick<SessionOptions, "backend" | "compile">): boolean {
+  return backend !== "interp" && (compile || backend !== "auto");
 }

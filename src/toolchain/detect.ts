@@ -134,8 +134,10 @@ function isVersionFact(fact: unknown): fact is { readonly tool: FileIdentity; re
 }
 
 async function askVersion(host: Host, kind: ToolKind, file: FileIdentity): Promise<Result<Tool>> {
-  const path = kind === "rustc" ? await behindProxy(host, file.path) : file.path;
-  const output = await ask(host, path, ["--version"]);
+  const [path, output] = await Promise.all([
+    kind === "rustc" ? behindProxy(host, file.path) : file.path,
+    ask(host, file.path, ["--version"]),
+  ]);
   if (!output.ok) return output;
   const version = firstLine(output.value);
   return version === "" ? fail(`${path} does not tell its version`) : ok({ kind, path, version });

@@ -3,6 +3,7 @@
  * cache, compiles where it must, keeps, loads, calls, and prints what came out. Arguments: cache directory, C text.
  */
 import { contentKey } from "../../src/cache/key.ts";
+import { kernelSymbol } from "../../src/emit/abi.ts";
 import { Store } from "../../src/cache/store.ts";
 import { loadNative } from "../../src/runtime/native.ts";
 import { detectTool } from "../../src/toolchain/detect.ts";
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   const library = native.ok ? native.value.open(path) : native;
   if (!native.ok || !library.ok) throw new Error("cannot load");
   const frame = new ArrayBuffer(128);
-  const status = library.value.call(native.value.addressOf(frame));
+  const status = library.value.call(kernelSymbol(0), native.value.addressOf(frame));
   store.close();
   process.stdout.write(
     `${JSON.stringify({ status, cached: kept !== undefined, value: new Float64Array(frame)[8] })}\n`,

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { frameHeader } from "../../src/emit/abi.ts";
+import { frameHeader, kernelSymbol } from "../../src/emit/abi.ts";
 import { emitC } from "../../src/emit/c/emit.ts";
 import { frameLayout } from "../../src/emit/frame.ts";
 import { emitRust } from "../../src/emit/rust/emit.ts";
@@ -39,7 +39,7 @@ export function emitted(
   templates: ReadonlyMap<string, string> = new Map(),
 ): string {
   const print = language === "c" ? emitC : emitRust;
-  return print(program, signatureOf(program), options, templates).text;
+  return print(program, [signatureOf(program)], options, templates).text;
 }
 
 const strict = {
@@ -109,7 +109,7 @@ export class HandFrame {
   }
 
   call(library: NativeLibrary): number {
-    return library.call(this.#address);
+    return library.call(kernelSymbol(0), this.#address);
   }
 
   release(library: NativeLibrary): void {

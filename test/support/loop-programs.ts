@@ -1,6 +1,6 @@
 /** Loop programs written by hand: short words for nodes, and the programs that printers are tested with. */
 import { noSpan } from "../../src/base/span.ts";
-import type { KernelSignature } from "../../src/emit/abi.ts";
+import { type KernelSignature, kernelSymbol } from "../../src/emit/abi.ts";
 import type { Layout } from "../../src/loop/layout.ts";
 import type {
   BinaryOp,
@@ -80,7 +80,7 @@ export function program(
 }
 
 export function signatureOf(of: LoopProgram): KernelSignature {
-  return { params: of.params, result: of.result, sites: of.sites, unbounded: false };
+  return { symbol: kernelSymbol(0), params: of.params, result: of.result, sites: of.sites, unbounded: false };
 }
 
 export const layouts = {

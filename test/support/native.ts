@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { type KeyFields, keyFields } from "../../src/cache/key.ts";
 import { Store } from "../../src/cache/store.ts";
-import type { KernelSignature } from "../../src/emit/abi.ts";
+import { type KernelSignature, kernelSymbol } from "../../src/emit/abi.ts";
 import type { CodegenOptions } from "../../src/emit/target.ts";
 import { isLayout, type Layout, layoutOf } from "../../src/loop/layout.ts";
 import type { Site } from "../../src/loop/loop.ts";
@@ -73,6 +73,7 @@ export async function openWorkshop(): Promise<Workshop | undefined> {
       const library = by.open(path);
       if (!library.ok) throw new Error(library.error);
       const signature: KernelSignature = {
+        symbol: kernelSymbol(0),
         params: params.map(layoutFor),
         result: layoutFor(result),
         sites: [],

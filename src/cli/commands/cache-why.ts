@@ -1,5 +1,6 @@
 /** `kleis cache why FILE|EXPR`: per expression, whether its library is kept; else how the nearest one differs. */
 import { isError } from "../../base/diagnostic.ts";
+import type { Result } from "../../base/outcome.ts";
 import { type Why, whyNot } from "../../cache/housekeeping.ts";
 import type { Unbuilt, Wanted } from "../../session/kernels.ts";
 import type { Prepared, Session } from "../../session.ts";
@@ -31,17 +32,28 @@ export async function cacheWhy(
     const prepared = session.prepare(all);
     if (prepared === undefined) return exitCode.program;
     if (prepared.length === 0 && !options.json) desk.terminal.out("no expression, so no library");
+    const wanted = await session.loaded.native.wanted(prepared.map((one) => one.entry));
     for (const one of prepared) {
-      const answer = await answerFor(desk, session, one);
+      const answer = answerFor(desk, session, one, wanted.get(one.entry.id));
       desk.terminal.out(options.json ? JSON.stringify(answer) : text(answer));
     }
     return exitCode.ok;
   });
 }
 
-async function answerFor(desk: Desk, session: Session, { expr, entry }: Prepared): Promise<Answer> {
+function answerFor(
+  desk: Desk,
+  session: Session,
+  { expr, entry }: Prepared,
+  wanted: Result<Wanted, Unbuilt> | undefined,
+): Answer {
   const expression = printExpr(expr);
-  const wanted = await session.kernels.wanted(session.loaded.specialiser.program, entry.id);
+  if (wanted === undefined)
+    return {
+      expression,
+      wanted: { kind: "unsupported", what: "output and input", span: entry.span },
+      why: undefined,
+    };
   if (!wanted.ok) return { expression, wanted: wanted.error, why: undefined };
   const { key, fields, label } = wanted.value;
   const answers = session.store.shelves.map((shelf) => whyNot(desk.host, shelf, key, fields, label));

@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isError } from "../../base/diagnostic.ts";
+import type { Result } from "../../base/outcome.ts";
 import type { Primitive } from "../../primitives/primitive.ts";
 import { packageRoot } from "../../session/installation.ts";
-import { type EmitStage, stages } from "../../session/stages.ts";
+import type { Unbuilt, Wanted } from "../../session/kernels.ts";
+import { stages } from "../../session/stages.ts";
 import type { Prepared, Session } from "../../session.ts";
 import type { Expr } from "../../syntax/ast.ts";
 import { printExpr } from "../../syntax/print.ts";
@@ -33,7 +35,16 @@ export async function explain(desk: Desk, subject: string, options: ExplainOptio
     const prepared = session.prepare(all);
     if (prepared === undefined) return exitCode.program;
     if (prepared.length === 0 && options.emit !== "types") explainTypes(desk, session, main);
-    for (const one of prepared) await explainExpression(desk, session, one, options.emit);
+    const { native } = session.loaded;
+    const wanted =
+      options.emit === undefined ? await native.wanted(prepared.map((one) => one.entry)) : new Map();
+    for (const one of prepared) {
+      const text =
+        options.emit === undefined
+          ? verdict(session, one, wanted.get(one.entry.id))
+          : await stages[options.emit](session, one);
+      desk.terminal.out(text);
+    }
     return exitCode.ok;
   });
 }
@@ -58,17 +69,6 @@ function explainTypes(desk: Desk, session: Session, files: readonly string[]): v
   }
 }
 
-async function explainExpression(
-  desk: Desk,
-  session: Session,
-  prepared: Prepared,
-  stage: EmitStage | undefined,
-): Promise<void> {
-  const text =
-    stage === undefined ? await verdict(session, prepared) : await stages[stage](session, prepared);
-  desk.terminal.out(text);
-}
-
 /** The row that a name alone means, unless the program defines the name. */
 function builtIn({ loaded, table }: Session, expr: Expr): Primitive | undefined {
   if (expr.kind !== "name" || loaded.environment.definition(expr.name) !== undefined) return undefined;
@@ -76,14 +76,17 @@ function builtIn({ loaded, table }: Session, expr: Expr): Primitive | undefined 
 }
 
 /** What a built-in does; of anything else `expression : type`, then the tier it would run on and why. */
-async function verdict(session: Session, { expr, entry }: Prepared): Promise<string> {
+function verdict(
+  session: Session,
+  { expr, entry }: Prepared,
+  wanted: Result<Wanted, Unbuilt> | undefined,
+): string {
   const row = builtIn(session, expr);
   if (row !== undefined) return describeRow(row);
   const head = `${printExpr(expr)} : ${printType(entry.result)}`;
   if (session.options.backend === "interp") return `${head}\n  tier interp: asked for`;
-  if (entry.effect)
+  if (wanted === undefined)
     return `${head}\n  tier interp: it prints or reads; pure definitions it calls may be compiled`;
-  const wanted = await session.kernels.wanted(session.loaded.specialiser.program, entry.id);
   if (!wanted.ok) {
     const { error } = wanted;
     const why = error.kind === "unsupported" ? `JIT does not yet support ${error.what}` : error.why;

@@ -1,34 +1,38 @@
 /** The exported functions of a C library: the frame's words to arguments, results back to words (abi.ts). */
-import { frameHeader, kernelSymbol, releaseSymbol } from "../abi.ts";
-import { type FrameLayout, type FrameLength, type FrameSlot, isKept } from "../frame.ts";
+import { frameHeader, releaseSymbol } from "../abi.ts";
+import { type FrameLayout, type FrameLength, type FrameSlot, frameLayout, isKept } from "../frame.ts";
 import type { LibraryNeeds } from "../needs.ts";
-import type { PlannedFunction } from "../plan.ts";
+import type { ExportedKernel, PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
 import { copyArray } from "./copy.ts";
 import { cElement } from "./expression.ts";
 
 const exported = '__attribute__((visibility("default")))';
 
-export function cEntry(entry: PlannedFunction, frame: FrameLayout, needs: LibraryNeeds): Lines {
-  const keeps = frame.results.some(isKept);
+export function cKernels(kernels: readonly ExportedKernel[], needs: LibraryNeeds): Lines {
   return [
-    ...braced(`${exported} i32 ${kernelSymbol}(u64 *frame)`, [
-      ...(needs.context ? ["struct kleis_context *const ctx = (struct kleis_context *)frame;"] : []),
-      `frame[${frameHeader.status}] = 0;`,
-      `frame[${frameHeader.arena}] = 0;`,
-      ...(needs.stack ? takeStack : []),
-      ...(needs.polls ? ["if (!ctx->cancel) ctx->cancel = &kleis_never;"] : []),
-      ...cCallEntry(entry, frame),
-      ...(needs.context ? failed(needs) : []),
-      ...storeResults(entry, frame),
-      ...(needs.arena && !keeps ? ["kleis_free_arena(ctx);"] : []),
-      "return 0;",
-    ]),
-    "",
+    ...kernels.flatMap((kernel) => [...cKernel(kernel, needs), ""]),
     ...braced(`${exported} void ${releaseSymbol}(u64 *frame)`, [
       needs.arena ? "kleis_free_arena((struct kleis_context *)frame);" : "(void)frame;",
     ]),
   ];
+}
+
+function cKernel({ entry, signature }: ExportedKernel, needs: LibraryNeeds): Lines {
+  const frame = frameLayout(signature.params, signature.result);
+  const keeps = frame.results.some(isKept);
+  return braced(`${exported} i32 ${signature.symbol}(u64 *frame)`, [
+    ...(needs.context ? ["struct kleis_context *const ctx = (struct kleis_context *)frame;"] : []),
+    `frame[${frameHeader.status}] = 0;`,
+    `frame[${frameHeader.arena}] = 0;`,
+    ...(needs.stack ? takeStack : []),
+    ...(needs.polls ? ["if (!ctx->cancel) ctx->cancel = &kleis_never;"] : []),
+    ...cCallEntry(entry, frame),
+    ...(needs.context ? failed(needs) : []),
+    ...storeResults(entry, frame),
+    ...(needs.arena && !keeps ? ["kleis_free_arena(ctx);"] : []),
+    "return 0;",
+  ]);
 }
 
 /** The limit holds for this thread only, so it is not left in the frame. */

@@ -4,7 +4,6 @@
  */
 import type { LoopProgram } from "../../loop/loop.ts";
 import type { KernelSignature, KernelSource } from "../abi.ts";
-import { frameLayout } from "../frame.ts";
 import { type LibraryNeeds, needsOf } from "../needs.ts";
 import type { Plan } from "../plan.ts";
 import { planProgram } from "../planner.ts";
@@ -12,20 +11,23 @@ import { type Loader, systemLibraries } from "../system-libraries.ts";
 import type { CodegenOptions } from "../target.ts";
 import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
 import type { Lines } from "../text.ts";
-import { rustEntry } from "./entry.ts";
+import { rustKernels } from "./entry.ts";
 import { rustFunction } from "./function.ts";
 import { rustSupport } from "./support.ts";
 
 export function emitRust(
   program: LoopProgram,
-  signature: KernelSignature,
+  signatures: readonly KernelSignature[],
   options: CodegenOptions,
   templates: TemplateLibrary = new Map(),
 ): KernelSource {
   const plan = planProgram(program, options);
   const needs = needsOf([plan], [program]);
-  const entry = rustEntry(plan.entry, frameLayout(signature.params, signature.result), needs);
-  return rustLibrary([plan], needs, entry, options, templates, "node");
+  const kernels = plan.entries.flatMap((entry, k) => {
+    const signature = signatures[k];
+    return signature === undefined ? [] : [{ entry, signature }];
+  });
+  return rustLibrary([plan], needs, rustKernels(kernels, needs), options, templates, "node");
 }
 
 /** The whole text around the exported functions. */

@@ -1,16 +1,28 @@
 /** The exported functions of a Rust library: the frame's words to arguments, results back to words (abi.ts). */
-import { frameHeader, kernelSymbol, releaseSymbol } from "../abi.ts";
-import { type FrameLayout, type FrameLength, type FrameSlot, isKept } from "../frame.ts";
+import { frameHeader, releaseSymbol } from "../abi.ts";
+import { type FrameLayout, type FrameLength, type FrameSlot, frameLayout, isKept } from "../frame.ts";
 import type { LibraryNeeds } from "../needs.ts";
-import type { PlannedFunction } from "../plan.ts";
+import type { ExportedKernel, PlannedFunction } from "../plan.ts";
 import { braced, type Lines } from "../text.ts";
 import { rustElement } from "./expression.ts";
 
-export function rustEntry(entry: PlannedFunction, frame: FrameLayout, needs: LibraryNeeds): Lines {
+export function rustKernels(kernels: readonly ExportedKernel[], needs: LibraryNeeds): Lines {
+  return [
+    ...kernels.flatMap((kernel) => [...rustKernel(kernel, needs), ""]),
+    "#[no_mangle]",
+    ...braced(
+      `pub unsafe extern "C" fn ${releaseSymbol}(frame: *mut u64)`,
+      needs.arena ? ["kleis_free_arena(frame as *mut KleisContext);"] : [],
+    ),
+  ];
+}
+
+function rustKernel({ entry, signature }: ExportedKernel, needs: LibraryNeeds): Lines {
+  const frame = frameLayout(signature.params, signature.result);
   const keeps = frame.results.some(isKept);
   return [
     "#[no_mangle]",
-    ...braced(`pub unsafe extern "C" fn ${kernelSymbol}(frame: *mut u64) -> i32`, [
+    ...braced(`pub unsafe extern "C" fn ${signature.symbol}(frame: *mut u64) -> i32`, [
       ...(needs.context ? ["let ctx = frame as *mut KleisContext;"] : []),
       `${word(frameHeader.status)} = 0;`,
       `${word(frameHeader.arena)} = 0;`,
@@ -24,12 +36,6 @@ export function rustEntry(entry: PlannedFunction, frame: FrameLayout, needs: Lib
       ...(needs.arena && !keeps ? ["kleis_free_arena(ctx);"] : []),
       "0",
     ]),
-    "",
-    "#[no_mangle]",
-    ...braced(
-      `pub unsafe extern "C" fn ${releaseSymbol}(frame: *mut u64)`,
-      needs.arena ? ["kleis_free_arena(frame as *mut KleisContext);"] : [],
-    ),
   ];
 }
 

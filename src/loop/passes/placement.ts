@@ -8,7 +8,16 @@
  */
 import { index } from "../expr.ts";
 import { type Layout, slotsOf } from "../layout.ts";
-import type { Local, LocalId, LoopFnId, LoopFunction, LoopProgram, Output, Stmt } from "../loop.ts";
+import {
+  entriesOf,
+  type Local,
+  type LocalId,
+  type LoopFnId,
+  type LoopFunction,
+  type LoopProgram,
+  type Output,
+  type Stmt,
+} from "../loop.ts";
 import { assignedBy, blocksOf, mapBlocks, visitStmts } from "../walk.ts";
 import type { LoopPass } from "./pass.ts";
 
@@ -51,8 +60,9 @@ function placedResults(fn: LoopFunction, program: LoopProgram): readonly PlacedR
     if (stmt.kind === "return") returns.push(stmt);
   });
   const taken = new Set<LocalId>();
+  const entry = entriesOf(program).find((each) => each.id === fn.id);
   return fn.results.flatMap((_, result): PlacedResult[] => {
-    if (fn.id === program.entry && !hasKnownSize(program.result, result)) return [];
+    if (entry !== undefined && !hasKnownSize(entry.result, result)) return [];
     const arrays = new Set<LocalId>();
     for (const { values } of returns) {
       const value = values[result];
