@@ -8,14 +8,12 @@ import {
   type Canvas,
   common,
   footOf,
-  inOrder,
   type JsonObject,
   layer,
   lineLayer,
   lineOf,
   markOf,
   named,
-  order,
   points,
   type Row,
   shown,
@@ -251,7 +249,7 @@ function area(canvas: Canvas, xs: Numbers, lower: Numbers, upper: Numbers, mark:
     y: shown(y, upper[i]),
     y2: shown(y, footOf(y, lower[i] ?? Number.NaN)),
   }));
-  return layer(canvas, { type: "area", ...mark }, inOrder(rows), order);
+  return layer(canvas, { type: "area", orient: "vertical", ...mark }, rows);
 }
 
 export function drawStacked(canvas: Canvas, element: StackElement, drawn: Drawn): readonly JsonObject[] {

@@ -63,12 +63,13 @@ export interface Reading {
 
 /** The second readings of a diagram with the part of its axes that they read. */
 export function readingsWanted(elements: readonly Element[], options: Options): readonly Reading[] {
-  const { panels } = layOut(elements, options);
+  const { panels, width, height, fontSize } = layOut(elements, options);
   const [main] = panels;
   return elements.filter(isAxis).flatMap((axis) => {
     if (axis.forward === undefined || main === undefined) return [];
     const own = isHorizontal(axis) ? main.x : main.y;
-    return [{ axis, domain: own.domain, wanted: own.ticks.length }];
+    const length = isHorizontal(axis) ? width : height;
+    return [{ axis, domain: own.domain, wanted: wantedTicks(own === main.x ? "x" : "y", length, fontSize) }];
   });
 }
 
@@ -96,7 +97,7 @@ export function layOut(given: readonly Element[], options: Options, readings: Re
       .map((axis) => readingPanel(axis, figure.main, readings.get(axis))),
   ];
   return {
-    title: options.title === undefined ? undefined : plainLabel(options.title),
+    title: options.title,
     width: figure.width,
     height: figure.height,
     fontSize: options.font_size ?? usual.fontSize,
@@ -189,9 +190,8 @@ function axisSettings(which: "x" | "y", settings: readonly AxisElement[], option
     which === "x"
       ? defined({ label: options.xlabel, lim: options.xlim, scale: options.xscale, ticks: options.xticks })
       : defined({ label: options.ylabel, lim: options.ylim, scale: options.yscale, ticks: options.yticks });
-  return settings
-    .filter((axis) => axis.kind === `${which}axis`)
-    .reduce((all, axis) => Object.assign({}, all, axis.options), named);
+  const given = settings.filter((axis) => axis.kind === `${which}axis`);
+  return Object.assign({}, named, ...given.map((axis) => axis.options));
 }
 
 function defined(options: { readonly [K in keyof Options]: Options[K] | undefined }): Options {
@@ -219,7 +219,7 @@ function axisOf(
       ? ticksOf(scale, low, high, whole ? Math.min(wanted, high - low) : wanted)
       : { major: found, minor: [] };
   return {
-    label: settings.label === undefined ? undefined : plainLabel(settings.label),
+    label: settings.label,
     scale,
     domain: [low, high],
     inverted: turned !== (settings.inverted ?? upsideDown),
@@ -312,7 +312,7 @@ function readingPanel(axis: AxisElement, main: Panel, reading: readonly Tick[] |
   const { label, color, position } = axis.options;
   const own: Axis = {
     ...base,
-    label: label === undefined ? undefined : plainLabel(label),
+    label,
     ticks: reading ?? base.ticks,
     minor: reading === undefined ? base.minor : [],
     side: position ?? (horizontal ? "top" : "right"),

@@ -3,10 +3,10 @@
  * else stays as it is.
  */
 
-const raised: Readonly<Record<string, string>> = Object.fromEntries(
+export const exponentForms: Readonly<Record<string, string>> = Object.fromEntries(
   [..."0123456789+-=()ni"].map((c, i) => [c, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"][i] ?? c]),
 );
-const lowered: Readonly<Record<string, string>> = Object.fromEntries(
+export const indexForms: Readonly<Record<string, string>> = Object.fromEntries(
   [..."0123456789+-=()aehijklmnoprstuvx"].map((c, i) => [c, [..."₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"][i] ?? c]),
 );
 
@@ -74,13 +74,16 @@ function plainFormula(formula: string): string {
   return formula
     .replace(/\\?(?<![A-Za-z])([A-Za-z]+)(?![A-Za-z])/g, (_, name: string) => symbols[name] ?? name)
     .replace(/\\/g, "")
-    .replace(/\^(\{[^{}]*\}|\([^()]*\)|-?[A-Za-z0-9]+|.)/g, (all, up: string) => shifted(up, raised) ?? all)
-    .replace(/_(\{[^{}]*\}|\([^()]*\)|\d+|.)/g, (all, down: string) => shifted(down, lowered) ?? all)
+    .replace(
+      /\^(\{[^{}]*\}|\([^()]*\)|-?[A-Za-z0-9]+|.)/g,
+      (all, up: string) => raise(up, exponentForms) ?? all,
+    )
+    .replace(/_(\{[^{}]*\}|\([^()]*\)|\d+|.)/g, (all, down: string) => raise(down, indexForms) ?? all)
     .replace(/-/g, "−");
 }
 
 /** Undefined where a character has no such form. */
-function shifted(text: string, forms: Readonly<Record<string, string>>): string | undefined {
+export function raise(text: string, forms: Readonly<Record<string, string>>): string | undefined {
   const bare = /^[{(].*[)}]$/.test(text) ? text.slice(1, -1) : text;
   const characters = [...bare].map((c) => forms[c]);
   return characters.every((c) => c !== undefined) ? characters.join("") : undefined;
@@ -88,5 +91,5 @@ function shifted(text: string, forms: Readonly<Record<string, string>>): string 
 
 /** A whole number as an exponent: −3 → ⁻³. */
 export function exponent(n: number): string {
-  return [...String(n)].map((c) => raised[c] ?? c).join("");
+  return [...String(n)].map((c) => exponentForms[c] ?? c).join("");
 }

@@ -33,7 +33,7 @@ export function layer(
   if (first !== undefined && "y2" in first) spans["y2"] = { field: "y2" };
   return {
     data: { values: rows },
-    mark,
+    mark: { aria: "description" in mark, ...mark },
     encoding: {
       x: { field: "x", type: "quantitative", ...canvas.x },
       y: { field: "y", type: "quantitative", ...canvas.y },
@@ -68,9 +68,9 @@ export function joinedCurves(curves: readonly (readonly (readonly [number, numbe
 }
 
 /** Vega-Lite would sort by x. */
-export const order: JsonObject = { order: { field: "k", type: "quantitative" } };
+const order: JsonObject = { order: { field: "k", type: "quantitative" } };
 
-export function inOrder(rows: readonly Row[]): readonly Row[] {
+function inOrder(rows: readonly Row[]): readonly Row[] {
   return rows.map((row, k) => ({ ...row, k }));
 }
 

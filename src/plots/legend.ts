@@ -245,7 +245,7 @@ function alongLine(line: readonly (readonly [number, number])[]): readonly (read
 
 /** At fixed places, in points of the data area. */
 function fixed(mark: JsonObject): JsonObject {
-  return { data: { values: [{}] }, mark: { ...mark, clip: false }, encoding: {} };
+  return { data: { values: [{}] }, mark: { aria: false, ...mark, clip: false }, encoding: {} };
 }
 
 /** Rules take their ends from channels only. */

@@ -22,6 +22,7 @@ export class MissingPackage extends Error {
 
 /** What is used of the packages; their own types are not there where they are not installed. */
 interface Vega {
+  readonly resetSVGDefIds: () => void;
   readonly textMetrics: { width: (item: { readonly fontSize?: number }, text: unknown) => number };
   readonly parse: (spec: unknown) => unknown;
   readonly View: new (
@@ -59,14 +60,23 @@ export async function renderSvg(figure: Figure): Promise<string> {
   const { spec } = compile(vegaLite(figure), { logger });
   const view = new vega.View(vega.parse(spec), { renderer: "none", logger });
   try {
+    vega.resetSVGDefIds();
     const svg = await view.toSVG();
-    return svg.replace(
+    return withOwnNames(svg).replace(
       /<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"([^>]*)>/,
       `<svg $1width="$2pt" height="$3pt"$4><!-- ${signature} -->`,
     );
   } finally {
     view.finalize();
   }
+}
+
+/** Names of clips and gradients are those of one picture, also where a page holds several. */
+function withOwnNames(svg: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < svg.length; i += 1) hash = Math.imul(hash ^ svg.charCodeAt(i), 0x01000193);
+  const own = `k${(hash >>> 0).toString(36)}-`;
+  return svg.replace(/(\bid="|url\(#)((?:clip|gradient_)\d+)/g, `$1${own}$2`);
 }
 
 /** Stands in every SVG file that is ours. */
@@ -87,6 +97,8 @@ function silent(): object {
 const usualResolution = 300;
 /** Dots per inch at which resvg draws without zoom. */
 const unitsPerInch = 96;
+const unitsPerPoint = 96 / 72;
+const mostPixels = 16_384;
 const fonts = [
   "400Regular/Arimo_400Regular.ttf",
   "700Bold/Arimo_700Bold.ttf",
@@ -96,6 +108,10 @@ const fonts = [
 let ready: Promise<Resvg> | undefined;
 
 export async function renderPng(figure: Figure): Promise<Uint8Array> {
+  const zoom = (figure.options.dpi ?? usualResolution) / unitsPerInch;
+  const longer = Math.max(figure.width, figure.height) * unitsPerPoint * zoom;
+  if (longer > mostPixels)
+    throw new Error(`its longer side would have ${Math.round(longer)} pixels, a PNG may have ${mostPixels}`);
   const svg = await renderSvg(figure);
   ready ??= loadResvg();
   const { Resvg } = await ready;
@@ -103,7 +119,7 @@ export async function renderPng(figure: Figure): Promise<Uint8Array> {
     readFileSync(resolve(`@expo-google-fonts/arimo/${font}`, "@expo-google-fonts/arimo")),
   );
   const image = new Resvg(svg, {
-    fitTo: { mode: "zoom", value: (figure.options.dpi ?? usualResolution) / unitsPerInch },
+    fitTo: { mode: "zoom", value: zoom },
     font: { fontBuffers, defaultFontFamily: "Arimo", sansSerifFamily: "Arimo" },
   });
   try {

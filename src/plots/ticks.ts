@@ -44,8 +44,11 @@ function logTicks(low: number, high: number, wanted: number): Ticks {
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
   const every = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, wanted)));
   const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  const major = powers.filter((k) => k % every === 0);
-  const minor: number[] = every === 1 ? [] : powers.filter((k) => k % every !== 0).map((k) => 10 ** k);
+  // Of every third power, say, 10⁰ is one; but two ticks are needed to read a scale.
+  const from = powers.filter((k) => k % every === 0).length >= 2 ? 0 : first;
+  const isMajor = (k: number): boolean => (k - from) % every === 0;
+  const major = powers.filter(isMajor);
+  const minor: number[] = powers.filter((k) => !isMajor(k)).map((k) => 10 ** k);
   for (let k = first - 1; k <= last; k += 1)
     for (let m = 2; m <= 9 && every === 1; m += 1) {
       const value = m * 10 ** k;

@@ -29,7 +29,7 @@ export function diagramTypst(figure: Figure): string {
   if (main === undefined) return "";
   const { options } = figure;
   const settings: Fields = {
-    title: figure.title === undefined ? undefined : typstContent(options.title ?? ""),
+    title: figure.title === undefined ? undefined : typstContent(figure.title),
     width: `${number(figure.width)}pt`,
     height: `${number(figure.height)}pt`,
     ...axisFields("x", main.x),

@@ -35,7 +35,8 @@ export function vegaLite(figure: Figure): JsonObject {
     height,
     padding: 3,
     background: typeof options.fill === "string" ? options.fill : "#ffffff",
-    ...(title === undefined ? {} : { title: { text: title.split("\n") } }),
+    description: title ?? "diagram",
+    ...(title === undefined ? {} : { title: { text: plainLabel(title).split("\n") } }),
     layer: [...groups, { layer: above }],
     resolve: { scale: { x: "independent", y: "independent", fill: "independent" } },
     config: config(figure),
@@ -60,6 +61,8 @@ function config({ options, fontSize }: Figure): JsonObject {
       gridColor: gridInk,
       gridWidth: 0.5,
       labelOverlap: false,
+      labelFlush: false,
+      translate: 0,
     },
     legend: {
       labelFontSize: fontSize,
@@ -92,11 +95,13 @@ function panelLayers(figure: Figure, panel: Panel): readonly JsonObject[] {
   ];
 }
 
+const invisible: JsonObject = { type: "point", opacity: 0, size: 0, strokeWidth: 0, clip: true };
+
 /** Holds the axes also where nothing is drawn. */
 function frame(canvas: Canvas): JsonObject {
   const { x, y } = canvas.panel;
   const corner = { x: x.domain[0], y: y.domain[0] };
-  return layer(canvas, { type: "point", opacity: 0, size: 0, clip: true }, [corner]);
+  return layer(canvas, invisible, [corner]);
 }
 
 function isField({ kind }: Element): boolean {
@@ -163,7 +168,7 @@ function axisSpec(axis: Axis, grid: boolean, figure: Figure, length: number): Js
     minor ? { condition: { test: isMajor, value }, value: otherwise } : value;
   const { colour } = axis;
   return {
-    title: axis.label === undefined ? null : axis.label.split("\n"),
+    title: axis.label === undefined ? null : plainLabel(axis.label).split("\n"),
     orient: axis.side,
     values: [...major, ...axis.minor],
     labelExpr: `${isMajor} ? ${JSON.stringify(texts)}[indexof(${JSON.stringify(major)}, datum.value)] : ''`,
@@ -213,7 +218,7 @@ function colourBar(canvas: Canvas, element: Element): readonly JsonObject[] {
   const { x, y } = canvas.panel;
   const corner = { x: x.domain[0], y: y.domain[0], v: low };
   return [
-    layer(canvas, { type: "point", opacity: 0, size: 0, clip: true }, [corner], {
+    layer(canvas, invisible, [corner], {
       fill: {
         field: "v",
         type: "quantitative",

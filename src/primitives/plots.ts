@@ -257,13 +257,19 @@ function* ticksOf({ axis, domain, wanted }: Reading, context: EvaluationContext)
       if ((yield* read(middle)) < value) below = middle;
       else above = middle;
     }
-    ticks.push({ at: (below + above) / 2, text });
+    ticks.push({ at: rounded((below + above) / 2, high - low), text });
   }
   return ticks;
 }
 
-/** Halvings of the axis: a tick stands where it belongs to a hundredth of a point. */
-const bisections = 24;
+/** To a millionth of the axis, as a short number. */
+function rounded(value: number, length: number): number {
+  const unit = 10 ** Math.floor(Math.log10(length) - 6);
+  return Number((Math.round(value / unit) * unit).toPrecision(12));
+}
+
+/** Halvings of the axis: far below the rounding. */
+const bisections = 32;
 
 const diagram = defineCalling(
   {

@@ -10,6 +10,7 @@ import { comparison } from "./comparison.ts";
 import { complexNumbers } from "./complex.ts";
 import { complexMatrices } from "./complex-matrices.ts";
 import { control } from "./control.ts";
+import { documents } from "./documents.ts";
 import { elementary } from "./elementary.ts";
 import { fourier } from "./fourier.ts";
 import { integers } from "./integers.ts";
@@ -63,6 +64,7 @@ export const families: readonly Family[] = [
   { name: "Fourier", rows: fourier },
   { name: "differential equations", rows: differentialEquations },
   { name: "plots", rows: plots },
+  { name: "documents", rows: documents },
 ];
 
 /** The table of the language. */
