@@ -38,7 +38,7 @@ export function readEvidence(): readonly Evidence[] {
 }
 
 function evidenceOf(file: ProgramFile): readonly Evidence[] {
-  const options = sessionOptions({ backend: "c", symbolic: file.name === "symbolic" });
+  const options = sessionOptions({ backend: "c", symbolic: file.symbolic });
   const loader = new ProgramLoader({
     host: options.store.host,
     workingDirectory: path.join(root, path.dirname(file.path)),

@@ -131,7 +131,7 @@ export interface Totals {
 }
 
 /** Kinds of the syntax that native code has to be proved for; more may become native, none may be lost. */
-export const leastNative = 28;
+export const leastNative = 33;
 
 function section(
   title: string,
@@ -243,9 +243,29 @@ function sectionText({ title, about, rows }: Section): readonly string[] {
 function rowText(row: Row): string {
   const { kind, written, programs } = row;
   const mark = (names: readonly string[]) => (names.length > 0 ? "✓" : "–");
-  const shown = isNative(row) ? programs.c : programs.interp;
   const cells = [kind, cell(written), mark(programs.interp), mark(programs.c), mark(programs.rust)];
-  return `| ${[...cells, shown.slice(0, 3).join(", ")].join(" | ")} |`;
+  return `| ${[...cells, few(isNative(row) ? programs.c : programs.interp)].join(" | ")} |`;
+}
+
+const mostNamed = 3;
+
+function few(programs: readonly string[]): string {
+  return programs.slice(0, mostNamed).join(", ");
+}
+
+/**
+ * Lines of a page that are not so any more. Which programs are named does not count: a new program alone makes no page stale.
+ */
+export function staleLines(page: string, evidence: readonly Evidence[]): readonly string[] {
+  const fresh = coveragePage(evidence).split("\n").map(withoutNames);
+  const old = page.split("\n");
+  const changed = old.filter((line, i) => withoutNames(line) !== fresh[i]);
+  return [...changed, ...fresh.slice(old.length)];
+}
+
+/** A row of a table without its last cell, where that names programs. */
+function withoutNames(line: string): string {
+  return line.startsWith("| ") ? line.replace(/\| [\w, ]* \|$/, "|") : line;
 }
 
 function cell(text: string): string {
@@ -258,7 +278,7 @@ function reasonsText(evidence: readonly Evidence[]): readonly string[] {
   const reasons = [...new Set(kept.map((e) => e.reason ?? ""))].sort();
   const lines = reasons.map((reason) => {
     const programs = programsOf(kept.filter((e) => e.reason === reason));
-    return `| ${cell(reason)} | ${programs.slice(0, 3).join(", ")} |`;
+    return `| ${cell(reason)} | ${few(programs)} |`;
   });
   return [
     "",

@@ -187,8 +187,8 @@ const ode45 = defineCalling(
     aliases: ["integrate"],
     arity: [3, 4],
     overloads: [
-      "∀(n : Nat). (ℝ × Vector(n, ℝ) → Vector(n, ℝ)) × Vector(n, ℝ) × Vector(2, ℝ) → List((ℝ, Vector(n, ℝ)))",
-      "∀(n : Nat). (ℝ × Vector(n, ℝ) → Vector(n, ℝ)) × Vector(n, ℝ) × Vector(2, ℝ) × ℝ → List((ℝ, Vector(n, ℝ)))",
+      "∀(n : Nat). (ℝ × Vector(n, ℝ) → Vector(n, ℝ)) × Vector(n, ℝ) × Vector(2, ℝ) → List(List(Any))",
+      "∀(n : Nat). (ℝ × Vector(n, ℝ) → Vector(n, ℝ)) × Vector(n, ℝ) × Vector(2, ℝ) × ℝ → List(List(Any))",
     ],
     rule,
     doc: {

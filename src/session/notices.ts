@@ -1,6 +1,6 @@
 /**
- * Falling back to the evaluator, said in the open: once per reason and place, where the user asked for native code or for
- * talk; an error under --strict-jit.
+ * Falling back to the evaluator, said in the open: once per reason, at its first place, where the user asked for native code or
+ * for talk; an error under --strict-jit.
  */
 import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
 import { ProgramError } from "../base/outcome.ts";
@@ -25,8 +25,7 @@ export class Notices {
     if (!wanted && !this.#options.strict) return;
     const problem = fallbackProblem(reason, at, this.#options.strict);
     if (this.#options.strict) throw new ProgramError(problem);
-    const place = problem.primary.span;
-    const once = reason.kind === "unavailable" ? reason.why : `${problem.title} ${place.file} ${place.start}`;
+    const once = reason.kind === "unavailable" ? reason.why : reason.what;
     if (this.#said.has(once)) return;
     this.#said.add(once);
     this.#options.report(problem);

@@ -24,8 +24,11 @@ export function quoteOrPrime({ found, previous, spanOf }: Place): Diagnostic | u
   }
   if (!/^['’‘′″‴⁺⁻⁎˟]$/.test(found.text)) return undefined;
   if (previous?.end === found.start && (previous.kind === "word" || previous.text === ")")) {
+    const base = previous.kind === "word" ? previous.text : "x";
     return error("KL0015", `a name cannot carry \`${found.text}\``, spanOf(found), {
-      hint: `write a name of letters, digits and subscripts, such as ${previous.kind === "word" ? previous.text : "x"}_1`,
+      hint: /[⁺⁻]/.test(found.text)
+        ? `a power is written with its sign: ${base}^-1`
+        : `write a name of letters, digits and subscripts, such as ${base}_1`,
     });
   }
   return error("KL0015", `\`${found.text}\` does not begin a string`, spanOf(found), {
@@ -158,5 +161,7 @@ export function unknownSymbol({ found, spanOf }: Place): Diagnostic | undefined 
       hint: "use a letter of its own, or write the mark out: x_hat",
     });
   }
-  return error("KL0002", `\`${found.text}\` means nothing here`, spanOf(found));
+  return error("KL0002", `\`${found.text}\` means nothing here`, spanOf(found), {
+    ...(/^[⁰¹²³⁴-⁹⁺⁻]/.test(found.text) ? { hint: "a power is written with its sign: (x + 1)^2" } : {}),
+  });
 }

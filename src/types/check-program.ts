@@ -27,6 +27,7 @@ import {
   unbindLocals,
   withoutDims,
 } from "./inference.ts";
+import { withNaturals } from "./naturals.ts";
 import { isOpen } from "./open-type.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import { claimProblems, constraintProblems, dimensionsOfCall } from "./problems.ts";
@@ -38,7 +39,9 @@ import { any, fn, type Type, type TypeVarId } from "./type.ts";
 export interface TypedProgram {
   /** The scheme of a definition. */
   scheme(name: string): Scheme | undefined;
-  /** The type of an expression of which nothing but the program's declarations is known. */
+  /** The same as it is shown: ℕ where the definition says so. */
+  shownScheme(name: string): Scheme | undefined;
+  /** The type, as it is shown, of an expression of which nothing but the program's declarations is known. */
   typeOfExpression(expr: Expr): Checked<Scheme>;
 }
 
@@ -63,6 +66,7 @@ export function checkProgram(
   return {
     value: {
       scheme: (name) => checker.scheme(name),
+      shownScheme: (name) => checker.shownScheme(name),
       typeOfExpression: (expr) => checker.typeOfExpression(expr),
     },
     problems: checker.takeProblems(),
@@ -265,8 +269,15 @@ class Checker {
     return scheme;
   }
 
+  shownScheme(name: string): Scheme | undefined {
+    const { env } = this.#inference;
+    const [scheme, define] = [this.scheme(name), env.definition(name)];
+    return scheme && define && withNaturals(scheme, define, env.types);
+  }
+
   typeOfExpression(expr: Expr): Checked<Scheme> {
-    const value = this.typeOf(expr);
+    const inferred = this.typeOf(expr);
+    const value = expr.kind === "name" ? (this.shownScheme(expr.name) ?? inferred) : inferred;
     return { value, problems: this.takeProblems() };
   }
 

@@ -4,6 +4,7 @@
  * In: an environment and the table of rows. Problems that the text alone decides (argument counts, undeclared calls) are
  * reported here; those that types decide are looked for in the solved constraints (problems.ts).
  */
+import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
 import { unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { Call, Expr, Lambda, Let, Match, Name, Param } from "../syntax/ast.ts";
@@ -79,6 +80,10 @@ export function infer(expr: Expr, inference: Inference): Type {
       return any;
     case "ascription": {
       const value = infer(expr.value, inference);
+      if (expr.type.kind === "type-number") {
+        inference.problems.push(noRange(expr.span));
+        return any;
+      }
       const scope = createTypeScope(inference.env.types);
       return claim(
         value,
@@ -106,6 +111,29 @@ export function infer(expr: Expr, inference: Inference): Type {
     default:
       return unreachable(expr);
   }
+}
+
+/** `1:5`, and `xs[0:2]`. */
+function noRange(span: Span): Diagnostic {
+  return error("KL0302", "`:` states the type of a value, it makes no range", span, {
+    hint: "range(1, 6) is [1, 2, 3, 4, 5]; a part of a list is list_slice(xs, from, end)",
+  });
+}
+
+/** `x²` where `x` means something. */
+function noPower({ name, span }: Name, inference: Inference): Diagnostic | undefined {
+  const [, base = "", digits = ""] = /^(.*?)([⁰¹²³⁴-⁹]+)$/u.exec(name) ?? [];
+  const { env, table } = inference;
+  const isKnown =
+    localNamed(inference, base) !== undefined ||
+    env.definition(base) !== undefined ||
+    (base !== "" && (table.has(base) || /^(?:pi|tau|π|i)$/.test(base)));
+  if (!isKnown) return undefined;
+  const power = `${base}^${digits.normalize("NFKC")}`;
+  return warning("KL0101", `\`${name}\` is a name of its own, which is not defined`, span, {
+    notes: ["superscript digits are part of a name"],
+    fix: { span, replacement: power, description: `write ${power}` },
+  });
 }
 
 /** The least type of several branches. */
@@ -231,7 +259,11 @@ function inferName(expr: Name, inference: Inference): Type {
   if (name === "pi" || name === "tau" || name === "π") return real;
   if (name === "i") return complex;
   const row = table.get(name);
-  if (row === undefined && env.instancesOf(name).length === 0) return any;
+  if (row === undefined && env.instancesOf(name).length === 0) {
+    const problem = noPower(expr, inference);
+    if (problem !== undefined) inference.problems.push(problem);
+    return any;
+  }
   const arity = row?.type.arity ?? { least: 0, most: 0 };
   if (arity.least !== arity.most || arity.least === 0) return any;
   const params = Array.from({ length: arity.least }, () => solver.fresh());

@@ -64,7 +64,7 @@ function explainTypes(desk: Desk, session: Session, files: readonly string[]): v
   const { environment, types } = session.loaded;
   for (const define of environment.definitions) {
     if (!files.includes(define.span.file)) continue;
-    const scheme = types.scheme(define.name);
+    const scheme = types.shownScheme(define.name);
     desk.terminal.out(`${define.name} : ${scheme === undefined ? "?" : printScheme(scheme)}`);
   }
 }
