@@ -6,6 +6,7 @@ import { error } from "../base/diagnostic.ts";
 import { CompilerBug, unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { Call, Expr, Let, Match, Name, TypeExpr } from "../syntax/ast.ts";
+import { isOperator } from "../syntax/operators.ts";
 import { constantDim } from "../types/dim.ts";
 import { join } from "../types/flow.ts";
 import { createTypeScope, isNaturalType, typeFromSyntax } from "../types/from-syntax.ts";
@@ -139,7 +140,8 @@ function structureName(text: string, span: Span, frame: Frame): CoreExpr {
 
 function call(expr: Call, frame: Frame): CoreExpr {
   const { callee, span } = expr;
-  const logic = callee.kind === "name" ? logical(callee.name, expr, frame) : undefined;
+  const logic =
+    callee.kind === "name" && !isLocal(callee, frame) ? logical(callee.name, expr, frame) : undefined;
   if (logic !== undefined) return logic;
   const global = callee.kind === "name" && !isLocal(callee, frame) ? callee.name : undefined;
   const target = global === undefined ? expression(callee, frame) : undefined;
@@ -176,6 +178,7 @@ function isDeclared(frame: Frame, text: string): boolean {
 }
 
 function isLocal(callee: Name, frame: Frame): boolean {
+  if (isOperator(callee)) return false;
   return frame.scope.lookup(callee.name) !== undefined || frame.bindings.has(callee.name);
 }
 
@@ -204,8 +207,7 @@ function applyDeclared(
 
 /** `∧` and `∨` evaluate their right side only where it decides. */
 function logical(text: string, expr: Call, frame: Frame): CoreExpr | undefined {
-  if ((text !== "logical_and" && text !== "logical_or") || frame.scope.lookup(text) !== undefined)
-    return undefined;
+  if (text !== "logical_and" && text !== "logical_or") return undefined;
   const [first, second] = expr.args;
   if (first === undefined || second === undefined || expr.args.length !== 2) return undefined;
   const [left, right] = [expression(first, frame), expression(second, frame)];

@@ -6,6 +6,8 @@
  * a custom operator calls its own symbol.
  */
 
+import type { Name } from "./ast.ts";
+
 export type Associativity = "left" | "right" | "none";
 
 export interface InfixOperator {
@@ -127,6 +129,15 @@ export const infixSpelling: ReadonlyMap<string, InfixOperator & { readonly symbo
 );
 export const prefixSpelling: ReadonlyMap<string, string> = printed(prefixRows);
 export const postfixSpelling: ReadonlyMap<string, string> = printed(postfixRows);
+
+/**
+ * Whether this callee was written as an operator: `a / b` divides, even where a parameter is named `divide`. Its span then
+ * covers the symbol, not the name.
+ */
+export function isOperator({ name, span }: Name): boolean {
+  const isOperation = infixSpelling.has(name) || prefixSpelling.has(name) || postfixSpelling.has(name);
+  return isOperation && span.end - span.start < name.length;
+}
 
 /**
  * The operation an operator symbol stands for where it is named, not applied: `(+)` is `plus`, `(⊗)` itself.

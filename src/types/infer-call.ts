@@ -5,6 +5,7 @@
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Define, Expr, Name } from "../syntax/ast.ts";
+import { isOperator } from "../syntax/operators.ts";
 import type { DataConstructor } from "./environment.ts";
 import { instantiate } from "./generalise.ts";
 import { type Inference, isClosed, localNamed, opened, withoutDims } from "./inference.ts";
@@ -22,7 +23,7 @@ export function inferNamedCall(
 ): Type {
   const { env, table, solver } = inference;
   const { name } = callee;
-  const local = localNamed(inference, name);
+  const local = isOperator(callee) ? undefined : localNamed(inference, name);
   if (local !== undefined) return apply(instantiate(solver, local.scheme), args, inference);
   const row = table.get(name);
   const givesWay = row?.yields === true && env.definition(name)?.params?.length === args.length;
