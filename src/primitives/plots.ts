@@ -42,7 +42,7 @@ const rows: readonly Row[] = [
     kind: "plot",
     takes: "List(ℝ) × List(ℝ)",
     most: 3,
-    summary: "A line through the points (xs, ys); of ys alone, over 0, 1, 2, …",
+    summary: "A line through the points (xs, ys); ys alone stand over 0, 1, 2 and so on.",
   },
   { kind: "scatter", takes: "List(ℝ) × List(ℝ)", most: 3, summary: "The points (xs, ys), each a mark." },
   {
