@@ -141,4 +141,24 @@ test("a library at KLEIS_ROOT comes before the shipped one, file by file", () =>
   assert.equal(places, [path.join(own, "stdlib/matrices.kleis"), path.join(library, "matrices.kleis")]);
 });
 
+test("what a library gets wrong is told where something reaches it", () => {
+  const own = scratchDirectory();
+  mkdirSync(path.join(own, "stdlib"));
+  writeFileSync(
+    path.join(own, "stdlib", "mixed.kleis"),
+    'define right(x) = x + 1\ndefine wrong(x) = wronger(x)\ndefine wronger(x) = charAt(1, true)\nexample "no" { assert(charAt(1, 2) = 3) }\n',
+  );
+  const host = nodeHost({ KLEIS_ROOT: own });
+  const importingMixed = (expression: string): readonly string[] => {
+    const loader = new ProgramLoader({ host, workingDirectory: scratchDirectory(), library });
+    loader.text({ name: "program.kleis", text: `import "stdlib/mixed.kleis"\n${expression}\n` });
+    return said(loader.result());
+  };
+  assert.equal(importingMixed("right(1)"), []);
+  const [problem = "", ...others] = importingMixed("wrong(1)");
+  assert.equal(others, []);
+  assert.match(problem, "error[KL0303]");
+  assert.match(problem, "mixed.kleis:3:");
+});
+
 test.run();
