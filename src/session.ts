@@ -147,14 +147,19 @@ export class Session {
     const environment = buildEnvironment(source.programs);
     const types = checkProgram(environment.value, table, {
       symbolic: options.symbolic,
-      isLibrary: libraryOf(source),
+      // Example blocks are typed when they run: what they reach is checked then.
+      isLibrary: lenient ? () => true : libraryOf(source),
     });
     const found = lenient ? [] : types.problems;
     this.#undeclared = found.filter(isUndeclaredCall);
     const declared = lenient ? environment.problems.map(tolerated) : environment.problems;
     const problems = [...declared, ...found.filter((problem) => !isUndeclaredCall(problem))];
     for (const problem of problems) options.report(problem);
-    if (problems.some(isError)) return undefined;
+    if (problems.some(isError)) {
+      // Nothing will run, so nothing can tell which of these calls are reached.
+      for (const problem of this.#undeclared) options.report(problem);
+      return undefined;
+    }
     return this.enter({ source, environment: environment.value, types: types.value });
   }
 
@@ -365,9 +370,11 @@ function isUndeclaredCall({ code }: Diagnostic): boolean {
   return code === "KL0101";
 }
 
+/** `b` may point at a part of what `a` points at: at the name that is called. */
 function isSameProblem(a: Diagnostic, b: Diagnostic): boolean {
   const [x, y] = [a.primary.span, b.primary.span];
-  return a.code === b.code && x.file === y.file && x.start === y.start;
+  const lieWithin = x.file === y.file && x.start <= y.start && y.end <= x.end;
+  return a.code === b.code && a.title === b.title && lieWithin;
 }
 
 function languagesOf(backend: Backend): readonly Language[] {

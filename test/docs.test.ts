@@ -7,7 +7,7 @@ import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { agrees } from "./support/console.ts";
-import { type Comparison, runPage } from "./support/page.ts";
+import { blocksOf, type Comparison, runPage } from "./support/page.ts";
 import { root } from "./support/program-file.ts";
 import { hasTool } from "./support/tools.ts";
 
@@ -36,6 +36,15 @@ for (const page of pages.filter((name) => name.includes(wanted))) {
     else
       for (const { block, actual } of wrong)
         assert.fixture(actual, block.text, `${page}:${block.line}: this is not what comes out`);
+  });
+}
+
+for (const page of pages.filter((name) => /KL\d{4}\.md$/.test(name) && name.includes(wanted))) {
+  test(`${page} shows its own message first, and then how to do it`, () => {
+    const code = path.basename(page, ".md");
+    const blocks = blocksOf(readFileSync(path.join(root, page), "utf8"));
+    const messages = blocks.filter(({ language }) => language === "text" || language === "console");
+    assert.ok(messages.some(({ text }) => text.includes(`[${code}]`)));
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import { error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
 import { adaptorTarget, takesExactly } from "./adaptors.ts";
@@ -41,7 +41,26 @@ export function applyValue(frame: Frame, callee: CoreExpr, args: readonly CoreEx
 
 function notAFunction(frame: Frame, callee: CoreExpr, span: Span): CoreExpr {
   const problem = error("KL0203", "this is not a function and cannot be called", callee.span, {
-    label: `this is a ${printType(callee.type)}`,
+    label: `this is a ${shortType(callee.type)}`,
+  });
+  report(frame, problem);
+  return failure(problem, span);
+}
+
+function mayBeCalled({ kind }: Type): boolean {
+  return kind === "closure" || kind === "function" || kind === "any" || kind === "never";
+}
+
+function tooManyArguments(
+  frame: Frame,
+  callee: CoreExpr,
+  wanted: number,
+  given: number,
+  span: Span,
+): CoreExpr {
+  const count = `${wanted} ${wanted === 1 ? "argument" : "arguments"}`;
+  const problem = error("KL0201", `this function expects ${count}, got ${given}`, span, {
+    related: [{ span: callee.span, message: "this function" }],
   });
   report(frame, problem);
   return failure(problem, span);
@@ -78,6 +97,7 @@ function applyClosure(
   if (args.length < type.arity) return partialValue(frame, { ...callee, type }, args, span);
   if (args.length > type.arity) {
     const first = applyClosure(frame, callee, type, args.slice(0, type.arity), span);
+    if (!mayBeCalled(first.type)) return tooManyArguments(frame, callee, type.arity, args.length, span);
     return applyValue(frame, first, args.slice(type.arity), span);
   }
   const opened = openClosure(frame, callee, type);

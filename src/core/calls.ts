@@ -6,10 +6,9 @@ import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Typing } from "../primitives/primitive.ts";
 import type { Define } from "../syntax/ast.ts";
-import { refusal } from "../types/explain.ts";
+import { notDefined, refusal } from "../types/explain.ts";
 import { flowsSafely, join } from "../types/flow.ts";
-import { nearest } from "../types/nearest.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import { mentionsAny } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
 import { callTarget } from "./apply.ts";
@@ -219,7 +218,7 @@ function mismatchProblem(
   span: Span,
 ): Diagnostic {
   const { title, notes, hint } = typing;
-  const related = args.map((arg) => ({ span: arg.span, message: `this is a ${printType(arg.type)}` }));
+  const related = args.map((arg) => ({ span: arg.span, message: `this is a ${shortType(arg.type)}` }));
   return error("KL0301", title, span, { related, notes, ...(hint === undefined ? {} : { hint }) });
 }
 
@@ -232,10 +231,7 @@ function arityProblem(define: Define, given: number, span: Span): Diagnostic {
 function undeclared(frame: Frame, name: string, span: Span): Diagnostic {
   const { environment, table } = frame.world;
   const candidates = [...environment.definitions.map((d) => d.name), ...table.keys()];
-  const similar = nearest(name, candidates);
-  return error("KL0101", `\`${name}\` is not defined`, span, {
-    ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
-  });
+  return notDefined(name, candidates, span);
 }
 
 function refused(

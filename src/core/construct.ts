@@ -7,7 +7,7 @@ import type { Span } from "../base/span.ts";
 import { unknownDim } from "../types/dim.ts";
 import type { DataConstructor, DataType } from "../types/environment.ts";
 import { matchTypes } from "../types/match.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import { isClosedType, mentionsAny, type Substitution, substituteType } from "../types/traverse.ts";
 import { any, never, type Type } from "../types/type.ts";
 import { failure, literal, tupleOf } from "./build.ts";
@@ -110,7 +110,7 @@ function refuseField(
   const arg = args[index];
   const field = variant.fields[index];
   const problem = error("KL0302", `\`${variant.name}\` does not take this argument`, arg?.span ?? span, {
-    ...(arg === undefined ? {} : { label: `this is a ${printType(arg.type)}` }),
+    ...(arg === undefined ? {} : { label: `this is a ${shortType(arg.type)}` }),
     ...(field === undefined
       ? {}
       : { related: [{ span: field.written.span, message: "the field is declared here" }] }),

@@ -13,7 +13,7 @@ import { parseExpression } from "../syntax/parse.ts";
 import { derivations, isOwnType, mentionsOwnType, stateFields } from "../types/derived.ts";
 import { dimValue } from "../types/dim.ts";
 import { asMatrix, asSequence, join } from "../types/flow.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { bool, integer, type Type } from "../types/type.ts";
 import { failure, letIn, variable } from "./build.ts";
@@ -179,7 +179,7 @@ function nothing(frame: Frame, op: Combining, type: Type, span: Span): CoreExpr 
   const known = neutralElement(frame, name, type, span);
   if (known !== undefined) return known;
   const title = "nothing to combine: the result for no terms is not known";
-  const hint = `give ${printType(type)} an \`element ${name}\` by \`implements\``;
+  const hint = `give ${shortType(type)} an \`element ${name}\` by \`implements\``;
   return failure(error("KL0506", title, span, { hint }), span);
 }
 
@@ -226,7 +226,7 @@ function reciprocal(frame: Frame, x: CoreExpr, k: CoreExpr, span: Span): CoreExp
       ],
       span,
     );
-  const title = `a negative power of a ${printType(x.type)} is not known`;
+  const title = `a negative power of a ${shortType(x.type)} is not known`;
   const hint = "it needs an `element one` and an `operation divide` by `implements`";
   return failure(error("KL0506", title, span, { hint }), span);
 }

@@ -14,7 +14,7 @@ import {
   typeFromSyntax,
 } from "../types/from-syntax.ts";
 import { type MatchResult, matchTypes } from "../types/match.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import { isClosedType, type Substitution, substituteType, typeParts } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
 
@@ -92,14 +92,14 @@ export function entryProblem(
   const arg = args[plan.index];
   const span = arg?.span ?? param?.span ?? { file: "", start: 0, end: 0 };
   const related = param === undefined ? [] : [{ span: param.span, message: "declared here" }];
-  const given = arg === undefined ? "?" : printType(arg.type);
+  const given = arg === undefined ? "?" : shortType(arg.type);
   if (plan.kind === "clash")
     return error("KL0301", `the dimensions of these arguments of \`${name}\` differ`, span, {
       label: `this is a ${given}`,
       related,
       notes: plan.notes,
     });
-  const wanted = pattern === undefined ? "?" : printType(pattern);
+  const wanted = pattern === undefined ? "?" : shortType(pattern);
   return error("KL0302", `\`${name}\` does not take this argument`, span, {
     label: `this is a ${given}`,
     related,

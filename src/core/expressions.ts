@@ -10,7 +10,7 @@ import { isOperator } from "../syntax/operators.ts";
 import { constantDim } from "../types/dim.ts";
 import { join } from "../types/flow.ts";
 import { createTypeScope, isNaturalType, typeFromSyntax } from "../types/from-syntax.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import { substituteType } from "../types/traverse.ts";
 import { any, bool, never, type Type } from "../types/type.ts";
 import { boolLiteral, integerLiteral, literal, realLiteral, symbol, tupleOf, variable } from "./build.ts";
@@ -265,7 +265,7 @@ function truthOf(frame: Frame, condition: CoreExpr): CoreExpr {
   const fitted = coerceTo(condition, bool);
   if (fitted !== undefined) return fitted;
   const problem = error("KL0311", "a condition has to be true or false", condition.span, {
-    label: `this is a ${printType(condition.type)}`,
+    label: `this is a ${shortType(condition.type)}`,
   });
   return failWith(frame, problem, condition.span);
 }
@@ -305,8 +305,8 @@ function annotated(frame: Frame, given: CoreExpr, written: TypeExpr): CoreExpr {
     report(
       frame,
       error("KL0302", "this is not of the type it is declared to be", value.span, {
-        label: `this is a ${printType(value.type)}`,
-        related: [{ span: written.span, message: `declared ${printType(pattern)} here` }],
+        label: `this is a ${shortType(value.type)}`,
+        related: [{ span: written.span, message: `declared ${shortType(pattern)} here` }],
       }),
     );
     return value;

@@ -4,7 +4,7 @@ import type { Span } from "../base/span.ts";
 import type { Index } from "../syntax/ast.ts";
 import { constantDim } from "../types/dim.ts";
 import { asMatrix, join } from "../types/flow.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import { mentionsAny } from "../types/traverse.ts";
 import { never, type Type, vector } from "../types/type.ts";
 import { failWith } from "./calls.ts";
@@ -37,12 +37,16 @@ export function indexed(expr: Index, frame: Frame): CoreExpr {
   const row = frame.world.table.get(indexRow(target.type, indices.length));
   const answer = row === undefined ? undefined : callRow(frame, row, args, expr.span, "exact");
   if (answer?.kind === "node") return answer.node;
-  const problem = error("KL0205", "this cannot be indexed so", expr.span, {
-    notes: [
-      `it is a ${printType(target.type)}, with ${indices.length} ${indices.length === 1 ? "index" : "indices"}`,
-    ],
+  const problem = error("KL0205", notIndexed(target.type, indices.length), expr.span, {
+    related: [{ span: expr.target.span, message: `this is a ${shortType(target.type)}` }],
   });
   return failWith(frame, problem, expr.span);
+}
+
+function notIndexed(type: Type, count: number): string {
+  if (count === 1) return "what is indexed has no positions";
+  const isList = type.kind === "con" && (type.name === "List" || type.name === "Vector");
+  return isList ? "a list has one index" : `this cannot be read with ${count} indices`;
 }
 
 function indexRow(type: Type, count: number): string {

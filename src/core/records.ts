@@ -5,7 +5,7 @@ import type { NamedArgument } from "../syntax/ast.ts";
 import type { DataConstructor, DataType } from "../types/environment.ts";
 import { join } from "../types/flow.ts";
 import { nearest } from "../types/nearest.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { any, never, type Type } from "../types/type.ts";
 import { variable } from "./build.ts";
@@ -38,7 +38,7 @@ export function fieldOf(frame: Frame, target: CoreExpr, name: string, nameSpan: 
   const similar = nearest(name, names);
   const problem = error("KL0204", `there is no field \`${name}\` here`, nameSpan, {
     notes: [
-      `a ${printType(type)} has ${names.length === 0 ? "no fields" : `the fields ${names.join(", ")}`}`,
+      `a ${shortType(type)} has ${names.length === 0 ? "no fields" : `the fields ${names.join(", ")}`}`,
     ],
     ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
   });

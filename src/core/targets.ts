@@ -6,7 +6,7 @@ import { error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Define, Expr, Param } from "../syntax/ast.ts";
 import { freeNames } from "../syntax/resolve.ts";
-import { printType } from "../types/print.ts";
+import { shortType } from "../types/print.ts";
 import type { OperationInstance } from "../types/structures.ts";
 import { type Substitution, substituteType } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
@@ -168,8 +168,8 @@ function underResult(
   const body = asElement(frame, given, pattern);
   const type = underAnnotation(pattern, body.type);
   if (type === undefined) {
-    const wanted = printType(pattern);
-    const given = printType(body.type);
+    const wanted = shortType(pattern);
+    const given = shortType(body.type);
     report(
       frame,
       error("KL0302", `the result of \`${name}\` is not what it is declared to be`, body.span, {

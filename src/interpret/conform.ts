@@ -237,9 +237,19 @@ function conformList(value: Value, type: Named, world: Conforming): Conformed {
   return conformAll(value, elementsOf(value), element, world, listOf);
 }
 
+/** Rows whose lengths differ, told as such. */
+function raggedRows(value: Value): Misfit | undefined {
+  if (typeof value !== "object" || value.kind !== "list" || value.length === 0) return undefined;
+  const rows = Array.from({ length: value.length }, (_, i) => at(value, i));
+  const lengths = rows.map((row) => (typeof row === "object" && row.kind === "list" ? row.length : -1));
+  const other = lengths.find((length) => length !== lengths[0]);
+  if (other === undefined || lengths.includes(-1)) return undefined;
+  return { kind: "misfit", expected: "rows of equal length", got: `${lengths[0]} and ${other}` };
+}
+
 function conformMatrix(value: Value, type: Named, world: Conforming): Conformed {
   const matrix = asMatrix(value);
-  if (matrix === undefined) return misfit(aType(type), value);
+  if (matrix === undefined) return raggedRows(value) ?? misfit(aType(type), value);
   const [rows, columns, element] = type.args;
   const wanted = [rows, columns].map((d) => (d?.kind === "dim" ? dimValue(d.dim) : undefined));
   const [m = matrix.rows, n = matrix.columns] = wanted;

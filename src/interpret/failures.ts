@@ -59,7 +59,19 @@ export function misfits(text: string, shape: boolean, place: Span): ProgramError
 }
 
 export function noCondition(value: Value, place: Span): ProgramError {
-  return failure("KL0511", `expected true or false, got ${shown(value)}`, place);
+  const free = [...symbolsIn(value)].map((name) => `\`${name}\``);
+  const verb = free.length === 1 ? "has no value" : "have no values";
+  return failure("KL0511", `expected true or false, got ${shown(value)}`, place, {
+    notes: free.length === 0 ? [] : [`${free.slice(0, 4).join(", ")} ${verb}`],
+  });
+}
+
+/** The free names of a symbolic value. */
+function symbolsIn(value: Value, names = new Set<string>()): ReadonlySet<string> {
+  if (typeof value !== "object") return names;
+  if (value.kind === "symbol") names.add(value.name);
+  else if (value.kind === "term") for (const arg of value.args) symbolsIn(arg, names);
+  return names;
 }
 
 export function cyclicConstant(name: string, place: Span): ProgramError {

@@ -8,14 +8,21 @@ import type { EvaluationContext } from "./primitive.ts";
 export interface Failure {
   readonly code: `KL${number}`;
   readonly text: string;
+  readonly hint?: string;
 }
+
+const fromZero = "positions count from 0";
 
 export const failures = {
   division: { code: "KL0501", text: "Division by zero" },
   modulo: { code: "KL0501", text: "Modulo by zero" },
-  index: { code: "KL0502", text: "index {0} is out of range for a list of length {1}" },
-  row: { code: "KL0502", text: "row {0} is out of range for a matrix with {1} rows" },
-  column: { code: "KL0502", text: "column {0} is out of range for a matrix with {1} columns" },
+  index: { code: "KL0502", text: "index {0} is out of range for a list of length {1}", hint: fromZero },
+  row: { code: "KL0502", text: "row {0} is out of range for a matrix with {1} rows", hint: fromZero },
+  column: {
+    code: "KL0502",
+    text: "column {0} is out of range for a matrix with {1} columns",
+    hint: fromZero,
+  },
   emptyList: { code: "KL0506", text: "the list is empty" },
   lengths: { code: "KL0505", text: "the lists have different lengths: {0} and {1}" },
   rows: { code: "KL0505", text: "the matrices have different numbers of rows: {0} and {1}" },
@@ -35,11 +42,20 @@ export const failures = {
   notInteger: { code: "KL0506", text: "NaN and infinite numbers have no integer part" },
 } as const satisfies Readonly<Record<string, Failure>>;
 
+const hints: ReadonlyMap<string, string> = new Map(
+  Object.values(failures).flatMap((failure) => ("hint" in failure ? [[failure.text, failure.hint]] : [])),
+);
+
+/** The hint that belongs to a sentence, for native code, which knows the sentence alone. */
+export function hintOf(text: string): string | undefined {
+  return hints.get(text);
+}
+
 export function failWith(
   context: EvaluationContext,
   failure: Failure,
   ...details: readonly (number | bigint)[]
 ): never {
   const text = failure.text.replace(/\{(\d)\}/g, (_, k: string) => String(details[Number(k)] ?? ""));
-  return context.fail(failure.code, text);
+  return context.fail(failure.code, text, failure.hint);
 }

@@ -163,8 +163,7 @@ const access: readonly Primitive[] = [
       if (!isList(xs) || at === undefined) return declined;
       const index = Math.trunc(at);
       // Written so that NaN is outside too.
-      if (!(index >= 0 && index < xs.length))
-        return context.fail("KL0502", `index ${index} is out of range for a list of length ${xs.length}`);
+      if (!(index >= 0 && index < xs.length)) return failWith(context, failures.index, index, xs.length);
       return element(xs, index);
     },
   ),

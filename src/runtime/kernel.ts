@@ -12,6 +12,7 @@ import { type FrameLayout, frameLayout } from "../emit/frame.ts";
 import { beyondHost } from "../interpret/failures.ts";
 import { unitValue, type Value } from "../interpret/value.ts";
 import type { Status } from "../loop/loop.ts";
+import { hintOf } from "../primitives/failures.ts";
 import type { Type } from "../types/type.ts";
 import type { CancelWord } from "./cancel.ts";
 import { type Elements, Frame } from "./frame.ts";
@@ -160,7 +161,9 @@ export class Kernel {
     const details = [frame.integer(frameHeader.detail0), frame.integer(frameHeader.detail1)];
     const filled = site.message.replace(/\{([01])\}/g, (_, i: string) => String(details[Number(i)]));
     const [text = "", ...notes] = filled.split("\n");
-    throw new ProgramError(error(failureCode[status], text, site.span, { notes }));
+    const hint = hintOf(site.message);
+    const advice = hint === undefined ? { notes } : { notes, hint };
+    throw new ProgramError(error(failureCode[status], text, site.span, advice));
   }
 }
 

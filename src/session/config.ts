@@ -7,6 +7,7 @@ import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
 import { noSpan } from "../base/span.ts";
 import type { OptimisationLevel } from "../emit/target.ts";
 import type { Host } from "../toolchain/host.ts";
+import { nearest } from "../types/nearest.ts";
 import { configName, configPlaces } from "./config-places.ts";
 import { type Backend, backends } from "./options.ts";
 
@@ -140,8 +141,11 @@ function at(file: string): { readonly file: string; readonly start: number; read
 }
 
 function unknownKey(file: string, key: string, known: readonly string[]): Diagnostic {
+  const section = key.includes(".") ? key.slice(0, key.indexOf(".") + 1) : "";
+  const similar = nearest(key.slice(section.length), known);
   return warning("KL0802", `${configName}: unknown key ${key}`, at(file), {
     notes: [`known here: ${known.join(", ")}`],
+    ...(similar === undefined ? {} : { hint: `did you mean ${section}${similar}?` }),
   });
 }
 

@@ -29,7 +29,10 @@ function unexpected(place: Place): Diagnostic {
   const wanted = inWords(expected);
   const begins = found?.first && (found.kind === "word" || found.kind === "close");
   if (found !== undefined && !place.isEnd && !begins) {
-    return error("KL0001", `expected ${wanted}, found ${describeToken(found)}`, spanOf(found));
+    const [first] = place.before;
+    const isHead = first?.text === "define" && place.before.every((token) => token.text !== "=");
+    const hint = isHead ? { hint: "a definition is `define f(x) = value`" } : {};
+    return error("KL0001", `expected ${wanted}, found ${describeToken(found)}`, spanOf(found), hint);
   }
   const after = previous === undefined ? "" : ` after \`${shorten(previous.text)}\``;
   return error("KL0019", `${wanted} is missing${after}`, span, {

@@ -8,6 +8,7 @@
 import { type Diagnostic, warning } from "../base/diagnostic.ts";
 import type { Match, Pattern } from "../syntax/ast.ts";
 import type { Environment } from "./environment.ts";
+import { nearest } from "./nearest.ts";
 
 /** A pattern seen as a constructor with parts; undefined matches everything. */
 type Shape = { readonly head: Head; readonly parts: readonly Shape[] } | undefined;
@@ -55,7 +56,7 @@ export function checkMatch(match: Match, env: Environment): readonly Diagnostic[
   return problems;
 }
 
-/** `cons(x, xs)` matches nothing but terms that nobody builds where `Cons(x, xs)` is meant. */
+/** `cons(x, xs)` and `Cosn(x, xs)` match nothing but terms that nobody builds where `Cons(x, xs)` is meant. */
 function misspelt(pattern: Pattern, env: Environment): readonly Diagnostic[] {
   switch (pattern.kind) {
     case "as":
@@ -65,9 +66,8 @@ function misspelt(pattern: Pattern, env: Environment): readonly Diagnostic[] {
       return pattern.items.flatMap((item) => misspelt(item, env));
     case "constructor": {
       const inside = pattern.args.flatMap((arg) => misspelt(arg, env));
-      const meant = `${pattern.name.charAt(0).toUpperCase()}${pattern.name.slice(1)}`;
-      if (meant === pattern.name || isConstructor(pattern.name, env) || !isConstructor(meant, env))
-        return inside;
+      const meant = isConstructor(pattern.name, env) ? undefined : constructorMeant(pattern.name, env);
+      if (meant === undefined) return inside;
       const problem = warning("KL0402", `\`${pattern.name}\` is not a constructor`, pattern.span, {
         hint: `did you mean \`${meant}\`?`,
       });
@@ -76,6 +76,17 @@ function misspelt(pattern: Pattern, env: Environment): readonly Diagnostic[] {
     default:
       return [];
   }
+}
+
+/** The constructor that differs in its first letter's case, or the program's own that is nearest. */
+export function constructorMeant(name: string, env: Environment): string | undefined {
+  const capital = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  if (capital !== name) return isConstructor(capital, env) ? capital : undefined;
+  const own = env.dataTypes.flatMap((type) => type.constructors.filter((c) => c.span.file !== ""));
+  return nearest(
+    name,
+    own.map((c) => c.name),
+  );
 }
 
 function isConstructor(name: string, env: Environment): boolean {

@@ -8,11 +8,21 @@ import { dimValue } from "./dim.ts";
 import { asMatrix, type MatrixShape, rowsAsMatrix } from "./flow.ts";
 import type { Claim } from "./inference.ts";
 import type { DimensionClash } from "./match.ts";
+import { meant } from "./nearest.ts";
 import type { Verdict } from "./operations.ts";
-import { printType } from "./print.ts";
+import { shortType } from "./print.ts";
 import type { CallSite, Operand, OperationConstraint, WrittenParam, WrittenSignature } from "./scheme.ts";
 import { typeVariables } from "./traverse.ts";
 import type { Type } from "./type.ts";
+
+/** A name that is called and that nothing declares. */
+export function notDefined(name: string, candidates: readonly string[], span: Span): Diagnostic {
+  const similar = meant(name, candidates);
+  const hint = !/^[\p{L}_]/u.test(name)
+    ? `\`define (${name})(x, y) = …\` gives it a meaning`
+    : similar && `did you mean \`${similar}\`?`;
+  return error("KL0101", `\`${name}\` is not defined`, span, hint === undefined ? {} : { hint });
+}
 
 /** Two known dimensions differ. */
 export function explainMismatch(
@@ -56,7 +66,7 @@ export function refusal(
 ): { readonly title: string; readonly notes: readonly string[]; readonly hint?: string } {
   const hint = why.hint ?? (row === undefined ? undefined : tupleForList(args, row));
   return {
-    title: refusalTitle(operation, args.map(printType)),
+    title: refusalTitle(operation, args.map(shortType)),
     notes: [why.reason ?? accepted(operation, row) ?? []].flat(),
     ...(hint === undefined ? {} : { hint }),
   };
@@ -129,10 +139,10 @@ export function explainArgument(
   const operand = site.args[index];
   const place = placeOf(site);
   const span = site.within.length > 0 ? place.span : (operand?.span ?? site.span);
-  const wanted = param.type === undefined ? "" : printType(param.type);
+  const wanted = param.type === undefined ? "" : shortType(param.type);
   const which = param.name === undefined ? `argument ${index + 1}` : `\`${param.name}\``;
-  return error("KL0302", `${which} of \`${name}\` is a ${wanted}, got a ${printType(arg)}`, span, {
-    label: `this is a ${printType(arg)}`,
+  return error("KL0302", `${which} of \`${name}\` is a ${wanted}, got a ${shortType(arg)}`, span, {
+    label: `this is a ${shortType(arg)}`,
     related: [...place.related, ...declarationLabel(param.span, `declared as ${wanted} here`)],
     ...(param.type === undefined ? {} : confusedForms(param.type, arg)),
   });
@@ -161,16 +171,16 @@ export function explainDimensions(
 export function explainClaim(claim: Claim, type: Type, dimensions: boolean): Diagnostic {
   if (claim.condition === true) {
     return error("KL0311", "a condition has to be true or false", claim.span, {
-      label: `this is a ${printType(type)}`,
+      label: `this is a ${shortType(type)}`,
     });
   }
-  const wanted = printType(claim.written);
+  const wanted = shortType(claim.written);
   return error(
     dimensions ? "KL0301" : "KL0302",
-    `${claim.what} must be a ${wanted}, got a ${printType(type)}`,
+    `${claim.what} must be a ${wanted}, got a ${shortType(type)}`,
     claim.span,
     {
-      label: `this is a ${printType(type)}`,
+      label: `this is a ${shortType(type)}`,
       related: declarationLabel(claim.writtenSpan, `declared as ${wanted} here`),
       ...confusedForms(claim.written, type),
     },
@@ -189,7 +199,8 @@ function explainProduct(
   if (!products.has(constraint.operation) || a === undefined || b === undefined) return undefined;
   const [left, right] = constraint.site.args;
   const [x, y] = [operandName(left, "the left side"), operandName(right, "the right side")];
-  const notes = [`${x} has ${count(a.columns, "column")}, ${y} has ${count(b.rows, "row")}`];
+  const rows = x === y ? `but ${count(b.rows, "row")}` : `${y} has ${count(b.rows, "row")}`;
+  const notes = [`${x} has ${count(a.columns, "column")}, ${rows}`];
   const hint = productHint(constraint.operation, a, b, nameOf(left), nameOf(right));
   return { title: "these matrices cannot be multiplied", notes, ...(hint === undefined ? {} : { hint }) };
 }
@@ -243,7 +254,7 @@ function operandLabels(site: CallSite, args: readonly Type[]): readonly Label[] 
   return site.args.flatMap((operand, i): Label[] => {
     const type = args[i];
     if (type === undefined) return [];
-    const text = printType(type);
+    const text = shortType(type);
     const labels: Label[] = [{ span: operand.span, message: text }];
     if (operand.declared === undefined || operand.name === undefined || declared.has(operand.name))
       return labels;

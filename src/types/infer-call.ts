@@ -2,15 +2,16 @@
  * Calls by name, in the order of T12: local names, operations (built-ins and what `implements` gives, decided by types),
  * definitions, constructors, declared signatures. Argument counts and undeclared names are reported here.
  */
-import { type Diagnostic, error } from "../base/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Define, Expr, Name } from "../syntax/ast.ts";
 import { isOperator } from "../syntax/operators.ts";
 import type { DataConstructor } from "./environment.ts";
+import { constructorMeant } from "./exhaustive.ts";
+import { notDefined } from "./explain.ts";
 import { instantiate } from "./generalise.ts";
 import { type Inference, isClosed, localNamed, opened, withoutDims } from "./inference.ts";
-import { nearest } from "./nearest.ts";
-import { printType } from "./print.ts";
+import { shortType } from "./print.ts";
 import type { CallSite, Operand, WrittenSignature } from "./scheme.ts";
 import { typeVariables } from "./traverse.ts";
 import { any, data, fn, type Type, tuple } from "./type.ts";
@@ -41,6 +42,7 @@ export function inferNamedCall(
       : any;
   }
   if (env.isStructureOperation(name) || env.instancesOf(name).length > 0) return any;
+  if (/^\p{Lu}/u.test(name)) misspeltConstructor(name, callee.span, inference);
   if (/^\p{Lu}/u.test(name) || !/^[\p{L}_]/u.test(name) || specialNames.has(name)) return any;
   inference.problems.push(undeclared(callee, inference));
   return any;
@@ -126,7 +128,7 @@ function construct(
 ): Type {
   const { name, fields } = variant;
   if (fields.length !== args.length) {
-    inference.problems.push(wrongConstructor(name, variant.span, fields.length, args.length, site.span));
+    inference.problems.push(wrongConstructor(variant, args.length, site.span));
     return any;
   }
   const { params, result } = constructorType(variant, inference);
@@ -177,31 +179,41 @@ function wrongArguments(define: Define, given: number, span: Span): Diagnostic {
 function callOfConstant(define: Define, type: Type, span: Span): Diagnostic {
   const { name, nameSpan } = define;
   return error("KL0203", `\`${name}\` is a constant, not a function`, span, {
-    label: `this is a ${printType(type)}`,
+    label: `this is a ${shortType(type)}`,
     related: [{ span: nameSpan, message: "defined here" }],
     hint: `a product is written with its sign: ${name} * x`,
   });
 }
 
-export function wrongConstructor(
-  name: string,
-  declared: Span,
-  wanted: number,
-  given: number,
-  span: Span,
-): Diagnostic {
+export function wrongConstructor(variant: DataConstructor, given: number, span: Span): Diagnostic {
+  const { name, fields, span: declared } = variant;
   const related = declared.file === "" ? [] : [{ span: declared, message: "declared here" }];
-  return error("KL0202", `constructor \`${name}\` expects ${counted(wanted)}, got ${given}`, span, {
+  const parts = fields.map((field) => field.name ?? "_");
+  const hint =
+    fields.length === 0
+      ? `\`${name}\` stands alone, without parentheses`
+      : `write \`${name}(${parts.join(", ")})\``;
+  return error("KL0202", `constructor \`${name}\` expects ${counted(fields.length)}, got ${given}`, span, {
     related,
+    ...(fields.length > 0 && parts.every((part) => part === "_") ? {} : { hint }),
   });
+}
+
+/** A name with a capital stands for itself; one that nearly is a constructor of the program is asked about. */
+function misspeltConstructor(name: string, span: Span, inference: Inference): void {
+  const similar = constructorMeant(name, inference.env);
+  if (similar === undefined) return;
+  inference.problems.push(
+    warning("KL0101", `\`${name}\` is not a constructor`, span, {
+      notes: ["the call stands for itself and is not evaluated"],
+      hint: `did you mean \`${similar}\`?`,
+    }),
+  );
 }
 
 function undeclared(callee: Name, inference: Inference): Diagnostic {
   const { env, table, locals } = inference;
   const visible = [...locals].flatMap(([name, bindings]) => (bindings.length > 0 ? [name] : []));
   const candidates = [...visible, ...env.definitions.map((d) => d.name), ...table.keys()];
-  const similar = nearest(callee.name, candidates);
-  return error("KL0101", `\`${callee.name}\` is not defined`, callee.span, {
-    ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
-  });
+  return notDefined(callee.name, candidates, callee.span);
 }

@@ -75,7 +75,7 @@ function bindConstructor(
     const [whole = declared.type, ...fields] = parts.kind === "tuple" ? parts.items : [];
     solver.flow(type, whole);
     if (args.length !== fields.length) {
-      inference.problems.push(wrongConstructor(name, variant.span, fields.length, args.length, pattern.span));
+      inference.problems.push(wrongConstructor(variant, args.length, pattern.span));
     }
     args.forEach((arg, i) => {
       bind(arg, fields[i] ?? any, inference, bound);

@@ -1,4 +1,38 @@
-/** "Did you mean": the candidate that fewest edits turn a name into, where few enough are needed. */
+/** "Did you mean": what other languages call so, else the candidate that fewest edits turn a name into, where few are needed. */
+
+/** Names that people bring along. */
+const elsewhere: Readonly<Record<string, string>> = {
+  len: "length",
+  arange: "range",
+  reduce: "list_fold",
+  fold: "list_fold",
+  array: "matrix",
+  determinant: "det",
+  transposed: "transpose",
+  eigenvals: "eigenvalues",
+  println: "out",
+  printf: "format",
+  echo: "out",
+  modulo: "mod",
+  rem: "mod",
+  quot: "int_div",
+  fact: "factorial",
+  nCr: "binomial",
+  norm2: "norm",
+  concatenate: "list_concat",
+  odeint: "ode45",
+  solve_ivp: "ode45",
+  lstsq: "solve",
+  magnitude: "abs",
+  arcsine: "asin",
+  sqr: "sqrt",
+};
+
+/** What a name stands for elsewhere, where that is a candidate; else the nearest one. */
+export function meant(name: string, candidates: readonly string[]): string | undefined {
+  const known = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+  return known !== undefined && candidates.includes(known) ? known : nearest(name, candidates);
+}
 
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const allowed = name.length <= 2 ? 0 : Math.max(1, Math.floor(name.length / 3));

@@ -1,6 +1,6 @@
 /**
- * Types as people read them: `Matrix(2, 3, ℝ)`, `(ℤ, ℤ) → ℝ`, `∀a b. Plus(a, a, b) ⇒ a → b`. Parts nested deeper than
- * `deepest` are shown as `…`.
+ * Types as people read them: `Matrix(2, 3, ℝ)`, `(ℤ, ℤ) → ℝ`, `∀a b. Plus(a, a, b) ⇒ a → b`. What is nested too deep is
+ * shown as `…`.
  */
 import { unreachable } from "../base/outcome.ts";
 import { printDim } from "./dim.ts";
@@ -9,11 +9,18 @@ import { typeVariables } from "./traverse.ts";
 import type { Type, TypeVarId } from "./type.ts";
 
 const deepest = 8;
+/** In messages, where a type stands in a sentence. */
+const deepestInMessages = 3;
 
 type Names = (id: TypeVarId, name: string | undefined) => string;
 
 export function printType(type: Type): string {
   return print(type, writtenNames, deepest);
+}
+
+/** A type for a message: what is nested deeper is left out. */
+export function shortType(type: Type): string {
+  return print(type, writtenNames, deepestInMessages);
 }
 
 /** Several types with the same names for the same variables. */
@@ -64,7 +71,7 @@ function className(operation: string): string {
 }
 
 function print(type: Type, names: Names, depth: number): string {
-  if (depth === 0) return "…";
+  if (depth === 0 && hasParts(type)) return "…";
   const inside = (t: Type) => print(t, names, depth - 1);
   switch (type.kind) {
     case "con": {
@@ -96,6 +103,11 @@ function print(type: Type, names: Names, depth: number): string {
     default:
       return unreachable(type);
   }
+}
+
+function hasParts(type: Type): boolean {
+  if (type.kind === "con") return type.args.length > 0;
+  return type.kind === "tuple" || type.kind === "fixed" || type.kind === "record" || type.kind === "function";
 }
 
 /** Stands in parentheses within a product. */

@@ -15,6 +15,7 @@ import type { Define } from "../../syntax/ast.ts";
 import { compileArchive } from "../../toolchain/archive.ts";
 import { compileKernel, rejectionBug } from "../../toolchain/compile.ts";
 import { detectTool } from "../../toolchain/detect.ts";
+import { nearest } from "../../types/nearest.ts";
 import { printType } from "../../types/print.ts";
 import { isClosedType } from "../../types/traverse.ts";
 import type { Type } from "../../types/type.ts";
@@ -68,7 +69,7 @@ function chooseFunctions(
     const exported = define === undefined ? undefined : exportFunction(session, loaded, define);
     if (exported?.ok) chosen.push(exported.value);
     else {
-      const [why, span] = exported?.error ?? ["there is no such definition", noSpan];
+      const [why, span] = exported?.error ?? [missing(name, own), noSpan];
       failed ||= names.length > 0;
       desk.problem(notExported(name, why, span, names.length > 0), loaded.source.sources);
     }
@@ -99,6 +100,14 @@ function exportFunction(session: Session, loaded: Loaded, define: Define): Resul
     return fail([`native code does not yet support ${program.error.what}`, program.error.span]);
   const params = (define.params ?? []).map(({ name }, i) => ({ name, type: types[i] ?? fn.result }));
   return ok({ name: define.name, params, result: fn.result, program: program.value });
+}
+
+function missing(name: string, own: readonly Define[]): string {
+  const similar = nearest(
+    name,
+    own.map((define) => define.name),
+  );
+  return `there is no such definition${similar === undefined ? "" : `; did you mean ${similar}?`}`;
 }
 
 function concreteParams(loaded: Loaded, define: Define): readonly Type[] | undefined {

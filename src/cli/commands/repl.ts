@@ -15,6 +15,7 @@ import { loadDeclarations } from "../repl/evaluating.ts";
 import { historyFile, readHistory, writeHistory } from "../repl/history.ts";
 import { Repl } from "../repl/repl.ts";
 import type { Screen } from "../repl/screen.ts";
+import { whyNotWritten } from "../why-not-written.ts";
 
 export async function repl(desk: Desk, options: ReplOptions): Promise<ExitCode> {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -69,7 +70,7 @@ function writeFile(desk: Desk, file: string, text: string): string | undefined {
     writeFileSync(path.resolve(desk.workingDirectory, file), text);
     return undefined;
   } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem);
+    return whyNotWritten(file, problem);
   }
 }
 

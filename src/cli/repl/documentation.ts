@@ -3,7 +3,7 @@ import type { Workspace } from "../../session/workspace.ts";
 import type { Item } from "../../syntax/ast.ts";
 import { operationOf } from "../../syntax/operators.ts";
 import { printParam } from "../../syntax/print.ts";
-import { nearest } from "../../types/nearest.ts";
+import { meant } from "../../types/nearest.ts";
 import { printScheme } from "../../types/print.ts";
 import { describeRow } from "../describe-row.ts";
 
@@ -17,7 +17,7 @@ export function documentation(workspace: Workspace, asked: string): string {
     ...(row === undefined ? [] : [describeRow(row)]),
   ];
   if (parts.length > 0) return parts.join("\n\n");
-  const near = nearest(name, [...workspace.session.table.keys(), ...workspace.names]);
+  const near = meant(name, [...workspace.session.table.keys(), ...workspace.names]);
   return `Nothing is known of ${asked}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
 }
 

@@ -8,7 +8,7 @@ const refused: readonly (readonly [program: string, problem: string])[] = [
   ["data P = P(x : ℝ)\nP(1, 2)", "KL0202 Constructor P expects 1 argument, got 2"],
   ["let f = 3 in f(4)", "KL0203 this is not a function and cannot be called"],
   ["data P = P(x : ℝ)\nP(1).y", "KL0204 there is no field `y` here"],
-  ["let x = 3.5 in x[0]", "KL0205 this cannot be indexed so"],
+  ["let x = 3.5 in x[0]", "KL0205 what is indexed has no positions"],
   ["foo(3)", "KL0101 `foo` is not defined"],
   [
     "multiply(Matrix(2, 3, [1, 2, 3, 4, 5, 6]), Matrix(2, 3, [1, 2, 3, 4, 5, 6]))",
