@@ -51,11 +51,11 @@ atTerminal("kleis alone is the prompt; it shows the mode and says goodbye (CS-78
   }),
 );
 
+// covers: L16.14
 for (const [mode, prompt] of [
   ["", "kleis> "],
   ["--jit", "kleis[jit]> "],
 ] as const)
-  // covers: L16.14
   atTerminal(`Ctrl-C ends what runs and keeps the session ${mode} (CS-77)`, () =>
     session(`repl ${mode}`, async ({ terminal }) => {
       await terminal.until(prompt);
