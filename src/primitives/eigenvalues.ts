@@ -53,7 +53,7 @@ function triangularVector(t: Dense, k: number, value: ComplexValue, largest: num
   const least = Math.max(Number.EPSILON * largest, Number.MIN_VALUE);
   for (let j = k - 1; j >= 0; j--) {
     const pair = j > 0 && get(t, j, j - 1) !== 0;
-    if (pair) solvePair(t, --j, value, least * largest, x, end);
+    if (pair) solvePair(t, --j, value, least, x, end);
     else solveOne(t, j, value, least, x, end);
     limit(x, j, pair ? 2 : 1, end);
   }
@@ -89,7 +89,7 @@ function solveOne(
   put(x, j, over(rightSide(t, j, j + 1, end, x), pivot));
 }
 
-/** Likewise the two entries at a 2×2 block, by Cramer's rule. */
+/** Likewise the two entries at a 2×2 block, by elimination with complete pivoting. */
 function solvePair(
   t: Dense,
   j: number,
@@ -98,15 +98,30 @@ function solvePair(
   x: ComplexVector,
   end: number,
 ): void {
-  const p = complexValue(get(t, j, j) - value.re, -value.im);
-  const s = complexValue(get(t, j + 1, j + 1) - value.re, -value.im);
-  const [q, r] = [get(t, j, j + 1), get(t, j + 1, j)];
-  const [f, g] = [rightSide(t, j, j + 2, end, x), rightSide(t, j + 1, j + 2, end, x)];
-  const ps = times(p, s);
-  const determinant = atLeast(complexValue(ps.re - q * r, ps.im), least);
-  const [fs, pg] = [times(f, s), times(p, g)];
-  put(x, j, over(complexValue(fs.re - q * g.re, fs.im - q * g.im), determinant));
-  put(x, j + 1, over(complexValue(pg.re - r * f.re, pg.im - r * f.im), determinant));
+  const shifted = (row: number): ComplexValue => complexValue(get(t, row, row) - value.re, -value.im);
+  const entry = (row: number, column: number): ComplexValue =>
+    row === column ? shifted(j + row) : complexValue(get(t, j + row, j + column), 0);
+  let [row, column] = [0, 0];
+  for (const place of [1, 2, 3]) {
+    const [i, k] = [place >> 1, place & 1];
+    if (modulus(entry(i, k)) > modulus(entry(row, column))) [row, column] = [i, k];
+  }
+  const right = [0, 1].map((i) => rightSide(t, j + i, j + 2, end, x));
+  const [top = zero, bottom = zero] = row === 0 ? right : [...right].reverse();
+  const pivot = atLeast(entry(row, column), least);
+  const beside = entry(row, 1 - column);
+  const factor = over(entry(1 - row, column), pivot);
+  const below = atLeast(minus(entry(1 - row, 1 - column), times(factor, beside)), least);
+  const second = over(minus(bottom, times(factor, top)), below);
+  const first = over(minus(top, times(beside, second)), pivot);
+  put(x, j + column, first);
+  put(x, j + 1 - column, second);
+}
+
+const zero = complexValue(0, 0);
+
+function minus(a: ComplexValue, b: ComplexValue): ComplexValue {
+  return complexValue(a.re - b.re, a.im - b.im);
 }
 
 const modulus = ({ re, im }: ComplexValue): number => Math.hypot(re, im);

@@ -229,7 +229,7 @@ const svd = defineOnReal(
     bound: {
       kind: "backward",
       factor: 10,
-      measure: "‖A − U·diag(s)·Vᵀ‖ / ‖A‖, ‖UᵀU − I‖ and ‖VᵀV − I‖, in the Frobenius norm",
+      measure: "‖A − U·diag(s)·Vᵀ‖ / ‖A‖, ‖UᵀU − I‖ / √n and ‖VᵀV − I‖ / √n, in the Frobenius norm",
     },
   },
   false,

@@ -78,7 +78,7 @@ function iterate({ h, u }: Work): boolean {
   let last = h.rows - 1;
   let rounds = 0;
   while (last >= 0) {
-    const first = activeBlock(h, last, size);
+    const first = activeBlock(h, last, size, rounds > patience / 2);
     if (last - first <= 1) {
       if (first < last) standardise({ h, u }, first);
       last = first - 1;
@@ -103,12 +103,13 @@ function reduceToHessenberg({ h, u }: Work): void {
 
 /**
  * Where the unreduced block that ends at `last` begins; the subdiagonal entry above it is set to 0. It is small beside
- * its neighbours on the diagonal, or beside the whole matrix (`size`) where those are 0.
+ * its neighbours on the diagonal, or beside the whole matrix (`size`) where those are 0 or the iteration stagnates: strongly
+ * graded matrices may not show their smallest eigenvalues to more than that.
  */
-function activeBlock(h: Dense, last: number, size: number): number {
+function activeBlock(h: Dense, last: number, size: number, stagnates: boolean): number {
   for (let l = last; l > 0; l--) {
     const beside = Math.abs(get(h, l - 1, l - 1)) + Math.abs(get(h, l, l));
-    if (Math.abs(get(h, l, l - 1)) <= epsilon * (beside === 0 ? size : beside)) {
+    if (Math.abs(get(h, l, l - 1)) <= epsilon * (beside === 0 || stagnates ? size : beside)) {
       h.items[l * h.columns + l - 1] = 0;
       return l;
     }
@@ -132,18 +133,23 @@ function doubleShift({ h, u }: Work, first: number, last: number, exceptional: b
   }
 }
 
-/** The first column of (H − σ₁I)(H − σ₂I). */
+/** A multiple of the first column of (H − σ₁I)(H − σ₂I). */
 function firstColumn(h: Dense, first: number, last: number, exceptional: boolean): Float64Array {
-  const corner = Math.abs(get(h, last, last - 1)) + Math.abs(get(h, last - 1, last - 2));
-  const [a, d] = [get(h, last - 1, last - 1), get(h, last, last)];
-  const trace = exceptional ? 1.5 * corner : a + d;
-  const determinant = exceptional ? corner * corner : a * d - get(h, last - 1, last) * get(h, last, last - 1);
-  const [p, q] = [get(h, first, first), get(h, first + 1, first)];
-  return Float64Array.of(
-    p * p + get(h, first, first + 1) * q - trace * p + determinant,
-    q * (p + get(h, first + 1, first + 1) - trace),
-    q * get(h, first + 2, first + 1),
+  const entries = [
+    ...[get(h, first, first), get(h, first + 1, first), get(h, first, first + 1)],
+    ...[get(h, first + 1, first + 1), get(h, first + 2, first + 1)],
+    ...[get(h, last - 1, last - 1), get(h, last, last), get(h, last - 1, last), get(h, last, last - 1)],
+    get(h, last - 1, last - 2),
+  ];
+  // Products of what is left far below the largest entry of the matrix would vanish.
+  const size = Math.max(...entries.map(Math.abs));
+  const [p = 0, q = 0, r = 0, s = 0, w = 0, a = 0, d = 0, b = 0, c = 0, e = 0] = entries.map((x) =>
+    size === 0 ? 0 : x / size,
   );
+  const corner = Math.abs(c) + Math.abs(e);
+  const trace = exceptional ? 1.5 * corner : a + d;
+  const determinant = exceptional ? corner * corner : a * d - b * c;
+  return Float64Array.of(p * p + r * q - trace * p + determinant, q * (p + s - trace), q * w);
 }
 
 /** Brings the 2×2 block at `k` to its standard form: split where its eigenvalues are real. */

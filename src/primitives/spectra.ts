@@ -57,7 +57,11 @@ const schur = defineOnReal(
       raises: "a matrix that is not square (KL0505), entries that are not finite (KL0506)",
       source: "Golub & Van Loan, §7.5",
     },
-    bound: { kind: "backward", factor: 10, measure: "‖A − UTUᵀ‖ / ‖A‖ and ‖UᵀU − I‖, in the Frobenius norm" },
+    bound: {
+      kind: "backward",
+      factor: 10,
+      measure: "‖A − UTUᵀ‖ / ‖A‖ and ‖UᵀU − I‖ / √n, in the Frobenius norm",
+    },
   },
   true,
   (a, context) => {
