@@ -1,2 +1,2 @@
 /** What makes temporary directories, which only a miss needs: a bundle of its own (scripts/build.js). */
-export { dir, setGracefulCleanup } from "tmp-promise";
+export { dirSync, setGracefulCleanup } from "tmp-promise";

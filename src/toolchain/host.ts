@@ -18,8 +18,10 @@ export interface Host {
   readonly start: (
     command: string,
     args: readonly string[],
-    options: RunOptions,
+    options: StartOptions,
   ) => Promise<Result<RunOutput>>;
+  /** The same for a program that answers at once: the caller stands still meanwhile. */
+  readonly ask: (command: string, args: readonly string[], options: RunOptions) => Result<RunOutput>;
   /** A new directory inside `parent` (created where missing) or the system's place for such; empty, private. */
   readonly temporaryDirectory: (parent?: string) => Promise<Result<TemporaryDirectory>>;
 }
@@ -77,6 +79,11 @@ export interface RunOptions {
   /** The whole environment of the program, not an addition to ours. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: number;
+}
+
+export interface StartOptions extends RunOptions {
+  /** A file to make for what the program writes; where it ends well, nobody looks. Absent: pipes. */
+  readonly log?: string;
 }
 
 export interface RunOutput {

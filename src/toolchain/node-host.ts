@@ -6,7 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { FileError, FileInfo, Files, Host, RunOptions, RunOutput, TemporaryDirectory } from "./host.ts";
-import { start } from "./start.ts";
+import { ask, start } from "./start.ts";
 
 export function nodeHost(environment: NodeJS.ProcessEnv = process.env): Host {
   const read = (name: string): string | undefined => environment[name];
@@ -24,6 +24,7 @@ export function nodeHost(environment: NodeJS.ProcessEnv = process.env): Host {
     },
     run,
     start,
+    ask,
     temporaryDirectory: (parent) => temporaryDirectory(parent ?? read("TMPDIR") ?? tmpdir()),
   };
 }
@@ -59,8 +60,8 @@ async function temporaryDirectory(parent: string): Promise<Result<TemporaryDirec
   try {
     const tmp = await import("./directories.ts");
     tmp.setGracefulCleanup();
-    const { path } = await tmp.dir({ tmpdir: parent, prefix: "kleis", unsafeCleanup: true, mode: 0o700 });
-    return ok({ path, remove: () => void nodeFiles.remove(path) });
+    const { name } = tmp.dirSync({ tmpdir: parent, prefix: "kleis", unsafeCleanup: true, mode: 0o700 });
+    return ok({ path: name, remove: () => void nodeFiles.remove(name) });
   } catch (error) {
     return fail(fileError(error).message);
   }
