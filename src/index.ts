@@ -27,6 +27,7 @@
 export { KleisError, KleisInterrupted, type Problem } from "./api/errors.ts";
 export type { Kernel } from "./api/kernel.ts";
 export type { SessionOptions } from "./api/options.ts";
+export type { Plot, TakePlot } from "./api/plots.ts";
 export { type CompileRequest, compile, type Evaluated, Session } from "./api/session.ts";
 export type { Target } from "./api/targets.ts";
 export type { ComplexData, KleisValue, MatrixData } from "./api/values.ts";

@@ -4,6 +4,7 @@ import { checkoutCache, readTemplates } from "../session/installation.ts";
 import type { Backend, SessionOptions as StageOptions } from "../session/options.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import type { Problem } from "./errors.ts";
+import { picturesFor, type TakePlot } from "./plots.ts";
 
 export interface SessionOptions {
   /** The best tier to try; `auto` (the default) compiles what is worth it. */
@@ -28,6 +29,8 @@ export interface SessionOptions {
   readonly target?: string;
   /** Takes the lines that the program prints. */
   readonly out?: (line: string) => void;
+  /** Takes the pictures that the program makes; without it they are checked and not drawn. */
+  readonly plot?: TakePlot;
   /** Takes warnings and notices. */
   readonly report?: (problem: Problem) => void;
 }
@@ -59,6 +62,7 @@ export function stageOptions(options: SessionOptions, report: (problem: Diagnost
     timeout: options.timeout,
     keepTemporaries: false,
     out: options.out ?? nothing,
+    pictures: options.plot === undefined ? undefined : picturesFor(options.plot),
     report,
     log: undefined,
   };

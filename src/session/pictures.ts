@@ -17,6 +17,7 @@ export type PictureFormat = "svg" | "png";
 
 /** The picture in this format; a `ProgramError` where the packages that draw are not installed. */
 export async function drawPicture(figure: Figure, format: "svg", place: Span): Promise<string>;
+export async function drawPicture(figure: Figure, format: "png", place: Span): Promise<Uint8Array>;
 export async function drawPicture(
   figure: Figure,
   format: PictureFormat,

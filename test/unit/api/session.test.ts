@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { KleisError, KleisInterrupted } from "../../../src/api/errors.ts";
 import { compile, Session } from "../../../src/api/session.ts";
+import { canDraw } from "../../support/pictures.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 import { hasTool } from "../../support/tools.ts";
 
@@ -231,6 +232,34 @@ test("what has no native form is interpreted, said once, or an error where that 
   assert.equal([greet("you"), greet.tier], ["hello you", "interp"]);
   assert.is(said.length, 1);
   await failure(compile(source, { fn: "greet", cacheDirectory, strict: true }));
+});
+
+(canDraw() ? test : test.skip)("pictures are handed over, and drawn where that is asked", async () => {
+  const sizes: string[] = [];
+  const documents: string[] = [];
+  const session = Session.open({
+    cacheDirectory,
+    plot: async (plot) => {
+      sizes.push(`${plot.file} ${plot.width} ${plot.height}`);
+      documents.push(await plot.svg());
+      documents.push(
+        Buffer.from(await plot.png())
+          .subarray(1, 4)
+          .toString("latin1"),
+      );
+    },
+  });
+  const [value] = await session.eval(
+    'diagram(plot([1, 2], [3, 4]), width = "100pt", height = "50pt", file = "a", dpi = 30)',
+  );
+  assert.equal(sizes, ["a 100 50"]);
+  assert.match(documents[0] ?? "", /^<svg /);
+  assert.is(documents[1], "PNG");
+  assert.equal(value?.value, { tag: "PlotSVG", fields: [100, 50] });
+  await session.close();
+  const silent = Session.open({ cacheDirectory });
+  assert.is((await silent.eval("diagram(plot([1, 2]))"))[0]?.text, "PlotSVG(255, 170)");
+  await silent.close();
 });
 
 test.run();
