@@ -6,7 +6,7 @@ import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Define, Expr, Name } from "../syntax/ast.ts";
 import { isOperator } from "../syntax/operators.ts";
-import type { DataConstructor } from "./environment.ts";
+import type { DataConstructor, OperationSignature } from "./environment.ts";
 import { constructorMeant } from "./exhaustive.ts";
 import { notDefined } from "./explain.ts";
 import { instantiate } from "./generalise.ts";
@@ -37,9 +37,9 @@ export function inferNamedCall(
   const signature = env.signature(name);
   if (signature !== undefined) {
     const type = withoutDims(opened(signature.type, inference));
-    return type.kind === "function" && type.params.length === args.length
-      ? apply(type, args, inference)
-      : any;
+    if (type.kind !== "function" || type.params.length !== args.length) return any;
+    const result = apply(type, args, inference);
+    return checkedCall(writtenOperation(name, signature), args, result, site, inference);
   }
   if (env.isStructureOperation(name) || env.instancesOf(name).length > 0) return any;
   if (/^\p{Lu}/u.test(name)) misspeltConstructor(name, callee.span, inference);
@@ -100,6 +100,13 @@ function callDefinition(callee: Name, args: readonly Type[], site: CallSite, inf
   const result = apply(type, args, inference);
   if (!definition.annotated) return result;
   return checkedCall(definition.written, args, result, site, inference);
+}
+
+/** The call of an operation that is only declared: its arguments have to agree about dimensions, and no more (T4). */
+function writtenOperation(name: string, { decl, type }: OperationSignature): WrittenSignature {
+  const { span } = decl;
+  const params = type.kind === "function" ? type.params : [];
+  return { name, params: params.map((param) => ({ name: undefined, type: param, span })), span, open: true };
 }
 
 function isCallable(type: Type): boolean {

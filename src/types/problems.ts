@@ -48,7 +48,7 @@ function callProblems(constraint: CallConstraint, inference: Inference): readonl
   if (match.kind === "matched") return [];
   if (match.kind === "clash") return [explainDimensions(written, args, match, site)];
   const [param, arg] = [written.params[match.index], args[match.index]];
-  if (param?.type === undefined || arg === undefined) return [];
+  if (param?.type === undefined || arg === undefined || written.open === true) return [];
   if (!isCertain(arg, param.type, inference.env)) return [];
   return [explainArgument(written.name, param, match.index, arg, site)];
 }

@@ -50,6 +50,8 @@ export interface WrittenSignature {
   readonly name: string;
   readonly params: readonly WrittenParam[];
   readonly span: Span;
+  /** Declared without a body: only the dimensions of its arguments are compared. */
+  readonly open?: boolean;
 }
 
 export interface WrittenParam {
