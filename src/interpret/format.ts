@@ -93,10 +93,20 @@ function piecesOf({ value, above }: Operand, options: FormatOptions): Piece[] {
   }
 }
 
+/** Numbers, of which there may be millions, are written at once. */
 function separated(values: readonly Value[]): Piece[] {
-  return values.flatMap((value, i) =>
-    i === 0 ? [operand(value, level.ascription)] : [", ", operand(value, level.ascription)],
-  );
+  const pieces: Piece[] = [];
+  let text = "";
+  for (const [i, value] of values.entries()) {
+    if (i > 0) text += ", ";
+    if (isNumeric(value)) text += formatNumber(value);
+    else {
+      pieces.push(text, operand(value, level.ascription));
+      text = "";
+    }
+  }
+  pieces.push(text);
+  return pieces;
 }
 
 function callPieces(name: string, args: readonly Value[]): Piece[] {
