@@ -87,6 +87,8 @@ export class Session {
   #interrupted: Interrupted["reason"] | undefined;
   #loaded: Loaded | undefined;
   #said = false;
+  /** Names that programs of this session have asked for. */
+  #freshNames = 0;
   /** Found by the checker, not yet said. */
   #undeclared: readonly Diagnostic[] = [];
 
@@ -175,6 +177,10 @@ export class Session {
       environment,
       specialiser,
       out: options.out,
+      fresh: () => {
+        this.#freshNames += 1;
+        return this.#freshNames;
+      },
       picture: options.pictures?.take,
       cancelled: () => this.#interrupted !== undefined,
       native: options.backend === "interp" ? () => undefined : native.native,

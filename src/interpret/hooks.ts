@@ -15,6 +15,10 @@ export interface MachineHooks {
   /** The text of a file; throws a ProgramError where it is unreadable. */
   /** Throws a ProgramError at this place where the file cannot be read. */
   readonly readFile: (path: string, span: Span) => string;
+  /** Creates or replaces a file; throws a ProgramError at this place where it cannot be written. */
+  readonly writeFile: (path: string, text: string, span: Span) => void;
+  /** Another number at each call, for names that nothing else has. */
+  readonly fresh: () => number;
   /** Milliseconds. */
   readonly now: () => number;
   /** Takes a picture that the program made at this place; without it pictures are made for nobody. */

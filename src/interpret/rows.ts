@@ -80,12 +80,14 @@ export function isDeclined(value: Value | Declined): value is Declined {
 }
 
 export function contextFor(link: Linker, e: PrimNode): EvaluationContext {
-  const { out, readFile, now, picture } = link.hooks;
+  const { out, readFile, writeFile, fresh, now, picture } = link.hooks;
   const context: EvaluationContext = {
     span: e.span,
     result: e.type,
     out,
     readFile: (path) => readFile(path, e.span),
+    writeFile: (path, text) => writeFile(path, text, e.span),
+    fresh,
     now,
     picture: (figure) => picture?.(figure, e.span),
     fail: (code, title, hint) => {

@@ -124,6 +124,10 @@ export interface EvaluationContext {
   readonly out: (text: string) => void;
   /** The text of a file; throws a ProgramError where unreadable. */
   readonly readFile: (path: string) => string;
+  /** Creates or replaces a file; throws a ProgramError where it cannot be written. */
+  readonly writeFile: (path: string, text: string) => void;
+  /** Another number at each call. */
+  readonly fresh: () => number;
   /** Milliseconds. */
   readonly now: () => number;
   /** Takes a picture, to be drawn when the surroundings come to it; absent: pictures are made for nobody. */

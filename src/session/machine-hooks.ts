@@ -14,6 +14,7 @@ export interface Surroundings {
   readonly environment: Environment;
   readonly specialiser: Specialiser;
   readonly out: (text: string) => void;
+  readonly fresh: () => number;
   readonly picture: MachineHooks["picture"];
   readonly cancelled: () => boolean;
   readonly native: MachineHooks["native"];
@@ -40,6 +41,13 @@ export function machineHooks(s: Surroundings): MachineHooks {
       if (read.ok) return read.value;
       throw new ProgramError(error("KL0703", `cannot read ${path}`, span, { notes: [read.error.message] }));
     },
+    writeFile: (path, text, span) => {
+      const written = host.files.replace(path, text);
+      if (written.ok) return;
+      const notes = [written.error.message];
+      throw new ProgramError(error("KL0702", `cannot write ${path}`, span, { notes }));
+    },
+    fresh: s.fresh,
     now: () => host.now(),
     ...(s.picture === undefined ? {} : { picture: s.picture }),
     cancelled: s.cancelled,

@@ -43,6 +43,8 @@ export interface Files {
   readText(path: string): Result<string, FileError>;
   /** Creates (failing where it exists) and flushes to disk; readable and writable by the owner alone. */
   create(path: string, content: Uint8Array | string): Result<void, FileError>;
+  /** Creates a file or gives an existing one this content, as any program does. */
+  replace(path: string, content: string): Result<void, FileError>;
   /** Atomic. Replaces a file or an empty directory, never a directory with something in it. */
   rename(from: string, to: string): Result<void, FileError>;
   info(path: string): Result<FileInfo, FileError>;

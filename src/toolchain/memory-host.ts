@@ -115,6 +115,12 @@ export class MemoryFiles implements Files {
     return ok(undefined);
   }
 
+  replace(path: string, content: string): Result<void, FileError> {
+    if (!this.writable(parentOf(path))) return denied(path);
+    this.#entries.delete(path);
+    return this.create(path, content);
+  }
+
   rename(from: string, to: string): Result<void, FileError> {
     if (!this.#entries.has(from)) return missing(from);
     if (!this.writable(parentOf(from)) || !this.writable(parentOf(to))) return denied(to);

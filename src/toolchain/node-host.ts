@@ -71,6 +71,7 @@ const nodeFiles: Files = {
   read: (path) => attempt(() => fs.readFileSync(path)),
   readText: (path) => attempt(() => fs.readFileSync(path, "utf8")),
   create: (path, content) => attempt(() => fs.writeFileSync(path, content, { flag: "wx", mode: 0o600 })),
+  replace: (path, content) => attempt(() => fs.writeFileSync(path, content)),
   rename: (from, to) => attempt(() => fs.renameSync(from, to)),
   info: (path) => attempt(() => fileInfo(fs.lstatSync(path))),
   makeDirectory: (path) => attempt(() => makeDirectories(path)),

@@ -3,8 +3,8 @@
  * cache, compiles where it must, keeps, loads, calls, and prints what came out. Arguments: cache directory, C text.
  */
 import { contentKey } from "../../src/cache/key.ts";
-import { kernelSymbol } from "../../src/emit/abi.ts";
 import { Store } from "../../src/cache/store.ts";
+import { kernelSymbol } from "../../src/emit/abi.ts";
 import { loadNative } from "../../src/runtime/native.ts";
 import { detectTool } from "../../src/toolchain/detect.ts";
 import { nodeHost } from "../../src/toolchain/node-host.ts";

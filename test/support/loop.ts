@@ -93,6 +93,8 @@ export function interpret(text: string, name = "main"): Value {
     hooks: {
       out: () => undefined,
       readFile: () => "",
+      writeFile: () => undefined,
+      fresh: () => 1,
       now: () => 0,
       cancelled: () => false,
       pause: async () => undefined,

@@ -32,6 +32,8 @@ export function evaluatorFor(definitions: string): Evaluator {
     hooks: {
       out: () => undefined,
       readFile: () => "",
+      writeFile: () => undefined,
+      fresh: () => 1,
       now: () => performance.now(),
       cancelled: () => false,
       pause: () => Promise.resolve(),

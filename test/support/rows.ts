@@ -55,6 +55,8 @@ function contextOf(result: Type, functions: Functions): EvaluationContext {
     result,
     out: (text) => printed.push(text),
     readFile: (path) => `text of ${path}`,
+    writeFile: (path, text) => printed.push(`${path}: ${text}`),
+    fresh: () => printed.length,
     now: () => 1500,
     fail: (code, title) => {
       throw new ProgramError(error(code, title, noSpan));

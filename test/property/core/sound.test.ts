@@ -111,6 +111,8 @@ test("the Core of random programs is well-formed and its types are those of the 
         hooks: {
           out: () => {},
           readFile: () => "",
+          writeFile: () => undefined,
+          fresh: () => 1,
           now: () => 0,
           cancelled: () => false,
           pause: async () => {},

@@ -151,6 +151,8 @@ export class TestProgram {
     const quiet: MachineHooks = {
       out: () => {},
       readFile: () => "",
+      writeFile: () => undefined,
+      fresh: () => 1,
       now: () => performance.now(),
       cancelled: () => false,
       pause: () => new Promise((resolve) => setImmediate(resolve)),

@@ -25,6 +25,8 @@ export function outcomesOf(text: string): readonly Outcome[] {
     hooks: {
       out: (line) => outcomes.push(`[${line}]`),
       readFile: () => "",
+      writeFile: () => undefined,
+      fresh: () => 1,
       now: () => performance.now(),
       cancelled: () => false,
       pause: () => Promise.resolve(),

@@ -19,6 +19,8 @@ const context: EvaluationContext = {
   result: integer,
   out: () => {},
   readFile: () => "",
+  writeFile: () => undefined,
+  fresh: () => 1,
   now: () => 0,
   fail: (_, title) => {
     throw new Error(title);
