@@ -14,6 +14,9 @@ export const unrolledScalars = 36;
  */
 export const fixedProduct = { columns: 32, rightElements: 8192, rows: 4096 } as const;
 
+/** Doubles that `matmul_f64` copies parts of the matrices to, and the multiply-adds from which on it does. */
+export const productWork = { doubles: 325_632, from: 2 ** 21 } as const;
+
 /** Core nodes of a definition that is inlined at each of its calls. */
 export const inlineNodes = 60;
 

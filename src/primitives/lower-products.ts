@@ -20,7 +20,7 @@ import {
   traverse,
   writeElement,
 } from "../loop/arrays.ts";
-import { fixedProduct, unrolledScalars } from "../loop/budget.ts";
+import { fixedProduct, productWork, unrolledScalars } from "../loop/budget.ts";
 import { conform, integerOf } from "../loop/convert.ts";
 import {
   add,
@@ -28,12 +28,14 @@ import {
   compare,
   constIndex,
   constInt,
+  convert,
   div,
   elementary,
   f64,
   i64,
   index,
   mul,
+  select,
   sub,
   unary,
 } from "../loop/expr.ts";
@@ -174,9 +176,26 @@ function templateProduct(
   const fixed = fixedSizes(sizes);
   if (fixed === undefined) {
     const scalars = sizes.map((value): Operand => ({ kind: "scalar", value }));
-    build.template("matmul_f64", {}, [...arrays, ...scalars]);
+    const work = build.allocate("work", "f64", build.atom(workspace(sizes)));
+    build.template("matmul_f64", knownSizes(sizes), [...arrays, ...scalars, { kind: "array", id: work }]);
   } else build.template("matmul_fixed_f64", fixed, arrays, fixed.m * fixed.k * fixed.n);
   return bufferArray(layout, [m, n], out);
+}
+
+/** What the template for sizes of any kind is told of them: those that are known. */
+function knownSizes(sizes: readonly LoopExpr[]): Readonly<Record<string, number>> {
+  const [m = 0, k = 0, n = 0] = sizes.map((size) => constIndex(size) ?? 0);
+  return { m, k, n };
+}
+
+/** Doubles of memory that a large product wants for copies. */
+function workspace(sizes: readonly LoopExpr[]): LoopExpr {
+  const known = sizes.map(constIndex);
+  const { doubles, from } = productWork;
+  if (known.every((size) => size !== undefined))
+    return index(known.reduce((work, size) => work * size, 1) >= from ? doubles : 0);
+  const [m = f64(1), k = f64(1), n = f64(1)] = sizes.map((size) => convert("f64", size));
+  return select(compare("ge", mul(mul(m, k), n), f64(from)), index(doubles), index(0));
 }
 
 interface FixedSizes extends Readonly<Record<string, number>> {

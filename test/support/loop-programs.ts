@@ -167,19 +167,22 @@ export function squares(): LoopProgram {
 }
 
 /** The product of an m × k and a k × n matrix by the template. */
-export function product(m: number, n: number, k: number): LoopProgram {
+export function product(m: number, n: number, k: number, known = false): LoopProgram {
   const [a, b, c] = [
     local(0, "A", { array: "f64" }),
     local(1, "B", { array: "f64" }),
     local(2, "C", { array: "f64" }),
   ];
+  const work = local(3, "work", { array: "f64" });
+  const sizes = [m, k, n].map((size) => scalar(index(size)));
   const body: readonly Stmt[] = [
     { kind: "allocate", local: c, length: index(m * n), staticLength: m * n },
+    { kind: "allocate", local: work, length: index(m * k * n >= 2 ** 21 ? 325_632 : 0) },
     {
       kind: "template",
       name: "matmul_f64",
-      holes: {},
-      args: [array(a), array(b), array(c), scalar(index(m)), scalar(index(k)), scalar(index(n))],
+      holes: known ? { m, k, n } : {},
+      args: [array(a), array(b), array(c), ...sizes, array(work)],
     },
     returns(array(c)),
   ];

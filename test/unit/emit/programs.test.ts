@@ -149,8 +149,11 @@ onBoth("matrix products by template agree with the definition", (language) => {
     [17, 33, 130],
     [40, 25, 300],
     [4, 4, 0],
+    [129, 131, 140],
+    [250, 1040, 15],
+    [300, 49, 520],
   ] as const) {
-    const code = product(m, n, k);
+    const code = product(m, n, k, (m + n) % 2 === 1);
     const frame = new HandFrame(code);
     const a = Float64Array.from({ length: m * k }, (_, i) => ((i * 7) % 11) - 5);
     const b = Float64Array.from({ length: k * n }, (_, i) => ((i * 5) % 13) - 6);
