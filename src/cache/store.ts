@@ -2,7 +2,7 @@
  * The cache: libraries by content key, records by key, for any number of processes at once.
  *
  * A miss and a damaged entry are ordinary; a wrong hit is the one thing that may not happen. Entries appear complete or not at
- * all (written beside, flushed, read back, renamed), are checked again whenever they are handed out, and are never changed.
+ * all (written beside, read back, renamed), are checked again whenever they are handed out, and are never changed.
  */
 import { type Diagnostic, warning } from "../base/diagnostic.ts";
 import { fail, ok, type Result } from "../base/outcome.ts";

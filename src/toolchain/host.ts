@@ -41,7 +41,7 @@ export interface Machine {
 export interface Files {
   read(path: string): Result<Uint8Array, FileError>;
   readText(path: string): Result<string, FileError>;
-  /** Creates (failing where it exists) and flushes to disk; readable and writable by the owner alone. */
+  /** Creates, failing where it exists; readable and writable by the owner alone. Does not wait for the disk. */
   create(path: string, content: Uint8Array | string): Result<void, FileError>;
   /** Creates a file or gives an existing one this content, as any program does. */
   replace(path: string, content: string): Result<void, FileError>;

@@ -41,6 +41,32 @@ if (hasTool("c")) {
     assert.equal(readdirSync(kernels), []);
   });
 
+  test("expressions that share what they call come in one library, each with its own value and places", async () => {
+    const shared = [
+      "define half(n : ℕ) : ℝ = if n = 0 then 1.0 else half(n - 1) / 2",
+      ...["half(3)", "half(4) + 1", '"text"', "[half(1), half(2)]", "1 / (half(0) - 1)"],
+    ].join("\n");
+    for (const backend of ["c", "rust"] as const) {
+      if (!hasTool(backend)) continue;
+      const at = place({ "shared.kleis": shared });
+      const eager = ["eval", "--json", "--backend", backend, "shared.kleis"];
+      for (const cached of [false, true]) {
+        const run = await kleis(eager, at);
+        const values = jsonLines(run);
+        assert.equal(
+          values.map((line) => line["value"]),
+          [0.125, 1.0625, "text", [0.5, 0.25]],
+        );
+        assert.ok(values.every((line) => line["tier"] === "interp" || line["cached"] === cached));
+        assert.match(run.stderr, /Division by zero[^]*shared\.kleis:6:1/);
+      }
+      // What has no native code stands between two of them.
+      assert.is(jsonLines(await kleis(["cache", "ls", "--json"], at)).flat().length, 2);
+      const why = (await kleis(["cache", "why", "--backend", backend, "shared.kleis"], at)).stdout;
+      assert.is(why.match(/is kept/g)?.length, 4);
+    }
+  });
+
   test("why: kept, or what differs from the nearest", async () => {
     const at = place(program);
     const why = async (...args: readonly string[]): Promise<string> =>

@@ -1,0 +1,66 @@
+/** Programs as compilers are started: what they say, how they end, and that none outlives its time. */
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { ask, start } from "../../../src/toolchain/start.ts";
+import { scratchDirectory } from "../../support/scratch.ts";
+
+const scratch = scratchDirectory();
+const settings = { directory: scratch, environment: { PATH: process.env["PATH"] ?? "" }, timeout: 10_000 };
+
+function script(name: string, body: string): string {
+  const file = path.join(scratch, name);
+  writeFileSync(file, `#!/bin/sh\n${body}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+const speaks = script("speaks", "echo $1; echo said >&2; exit $2");
+
+test("over pipes: both texts and the exit code", async () => {
+  const ended = await start(speaks, ["word", "3"], settings);
+  assert.equal(ended, { ok: true, value: { exitCode: 3, timedOut: false, stdout: "word", stderr: "said" } });
+});
+
+test("asked: the same, at once", () => {
+  const ended = ask(speaks, ["word", "0"], settings);
+  assert.equal(ended, { ok: true, value: { exitCode: 0, timedOut: false, stdout: "word", stderr: "said" } });
+});
+
+test("into a file: what was said is told where it ends badly", async () => {
+  const well = await start(speaks, ["word", "0"], { ...settings, log: path.join(scratch, "well") });
+  assert.equal(well, { ok: true, value: { exitCode: 0, timedOut: false, stdout: "", stderr: "" } });
+  const badly = await start(speaks, ["word", "1"], { ...settings, log: path.join(scratch, "badly") });
+  assert.equal(badly, {
+    ok: true,
+    value: { exitCode: 1, timedOut: false, stdout: "", stderr: "word\nsaid" },
+  });
+  const again = await start(speaks, ["word", "1"], { ...settings, log: path.join(scratch, "badly") });
+  assert.not.ok(again.ok, "a log that is there already is not written over");
+});
+
+test("the environment is the one that was given", async () => {
+  const ended = await start(script("shows", 'echo "$GIVEN $HOME"'), [], {
+    ...settings,
+    environment: { ...settings.environment, GIVEN: "given" },
+  });
+  assert.is(ended.ok && ended.value.stdout.trim(), "given");
+});
+
+test("what does not exist is a Result; what takes too long is ended, even where it does not listen", async () => {
+  const missing = path.join(scratch, "nothing");
+  assert.not.ok((await start(missing, [], settings)).ok);
+  assert.not.ok((await start(missing, [], { ...settings, log: path.join(scratch, "missing") })).ok);
+  assert.not.ok(ask(missing, [], settings).ok);
+  const deaf = script("deaf", `trap '' TERM\necho $$ > ${scratch}/deaf.pid\nwhile :; do sleep 0.05; done`);
+  for (const ended of [
+    await start(deaf, [], { ...settings, timeout: 200 }),
+    ask(deaf, [], { ...settings, timeout: 200 }),
+  ]) {
+    assert.ok(ended.ok && ended.value.timedOut && ended.value.exitCode === undefined);
+    assert.not.ok(existsSync(`/proc/${readFileSync(`${scratch}/deaf.pid`, "utf8").trim()}`));
+  }
+});
+
+test.run();
