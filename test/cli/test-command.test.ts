@@ -98,7 +98,39 @@ test("no blocks is no failure; a file that does not parse is one", async () => {
   assert.match(broken.stderr, /broken\.kleis:1:/);
 });
 
-test("several files: the worst decides", async () => {
+test("several files: named, counted together; the worst decides", async () => {
+  const run = await kleis(["test", "good.kleis", "none.kleis", "open.kleis", "broken.kleis"], { directory });
+  assert.is(run.code, 1);
+  assert.is(
+    run.stdout,
+    `good.kleis:
+✅ one
+✅ two
+
+✅ 2 examples passed
+
+none.kleis: no example blocks found
+open.kleis:
+❔ free
+   Not decided: y + 1 = y * 2 stays symbolic
+✅ closed
+
+❔ 1/2 examples passed (1 not decided)
+
+❔ 3/4 examples passed (1 not decided) in 4 files
+   (1 file could not be checked)
+`,
+  );
+  const json = await kleis(["test", "--json", "good.kleis", "open.kleis"], { directory });
+  assert.equal(
+    jsonLines(json).map(({ file, example, status }) => [file, example, status]),
+    [
+      ["good.kleis", "one", "passed"],
+      ["good.kleis", "two", "passed"],
+      ["open.kleis", "free", "undecided"],
+      ["open.kleis", "closed", "passed"],
+    ],
+  );
   assert.is((await kleis(["test", "good.kleis", "none.kleis"], { directory })).code, 0);
   assert.is((await kleis(["test", "sample.kleis", "good.kleis"], { directory })).code, 1);
 });

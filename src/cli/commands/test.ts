@@ -9,54 +9,94 @@ import type { TestOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 
+/** What became of the files so far. */
+interface Tally {
+  readonly results: ExampleResult[];
+  skipped: number;
+  /** Files with mistakes that let nothing run. */
+  broken: number;
+}
+
+/** The text that is shown for people. */
+function talks({ json, rawOutput }: TestOptions): boolean {
+  return !json && !rawOutput;
+}
+
 export async function test(desk: Desk, files: readonly string[], options: TestOptions): Promise<ExitCode> {
+  const tally: Tally = { results: [], skipped: 0, broken: 0 };
   let worst: ExitCode = exitCode.ok;
   for (const file of files) {
-    const code = await testFile(desk, file, options);
+    const code = await testFile(desk, file, options, tally, files.length > 1);
     if (code !== exitCode.ok) worst = code;
   }
+  if (files.length > 1 && talks(options)) desk.terminal.out(total(tally, files.length));
   return worst;
 }
 
-async function testFile(desk: Desk, file: string, options: TestOptions): Promise<ExitCode> {
+async function testFile(
+  desk: Desk,
+  file: string,
+  options: TestOptions,
+  tally: Tally,
+  isOneOfMany: boolean,
+): Promise<ExitCode> {
   const loader = desk.loader();
   loader.file(file);
   const program = loader.result();
   for (const problem of program.problems) desk.problem(problem, program.sources);
+  tally.broken += 1;
   if (program.problems.some(isError)) return exitCode.program;
   return desk.withSession({ ...options, symbolic: true }, program, async (session) => {
     if (session.load(program, true) === undefined) return exitCode.program;
+    tally.broken -= 1;
     const own = session.loaded.environment.examples.filter((e) => e.nameSpan.file === file);
     if (own.length === 0 && !options.json) desk.terminal.out(`${file}: no example blocks found`);
     if (own.length === 0) return exitCode.ok;
-    return runAll(desk, session, program, own, options);
+    const heads = isOneOfMany && talks(options);
+    if (heads) desk.terminal.out(`${file}:`);
+    const work = { desk, session, program, options, file: isOneOfMany ? file : undefined };
+    const code = await runAll(work, own, tally);
+    if (heads) desk.terminal.out("");
+    return code;
   });
 }
 
-async function runAll(
-  desk: Desk,
-  session: Session,
-  program: LoadedProgram,
-  examples: readonly Example[],
-  options: TestOptions,
-): Promise<ExitCode> {
+interface Work {
+  readonly desk: Desk;
+  readonly session: Session;
+  readonly program: LoadedProgram;
+  readonly options: TestOptions;
+  /** To be named with each result, where there are several. */
+  readonly file: string | undefined;
+}
+
+async function runAll(work: Work, examples: readonly Example[], tally: Tally): Promise<ExitCode> {
+  const { desk, session, options } = work;
   const results: ExampleResult[] = [];
   let skipped = 0;
   for (const example of examples) {
     if (options.example !== undefined && !example.name.includes(options.example)) {
       skipped += 1;
-      if (options.verbose && !options.json && !options.rawOutput)
-        desk.terminal.out(`⏭️  ${example.name} (skipped)`);
+      if (options.verbose && talks(options)) desk.terminal.out(`⏭️  ${example.name} (skipped)`);
       continue;
     }
     const result = await runExample(session, example);
     results.push(result);
-    if (options.json) desk.terminal.out(jsonLine(result, program));
+    if (options.json) desk.terminal.out(jsonLine(result, work));
     else if (!options.rawOutput) for (const line of resultLines(result, options)) desk.terminal.out(line);
   }
-  if (!options.json && !options.rawOutput)
-    for (const line of summary(results, skipped)) desk.terminal.out(line);
+  if (talks(options)) for (const line of summary(results, skipped)) desk.terminal.out(line);
+  tally.results.push(...results);
+  tally.skipped += skipped;
   return results.every((r) => r.status === "passed") ? exitCode.ok : exitCode.program;
+}
+
+/** Of all files together. */
+function total({ results, skipped, broken }: Tally, files: number): string {
+  const [first = "", ...rest] = summary(results, skipped).filter((line) => line !== "");
+  const unread =
+    broken === 0 ? [] : [`   (${broken} ${broken === 1 ? "file" : "files"} could not be checked)`];
+  return [`${first} in ${files} files`, ...rest, ...unread].join("\n");
 }
 
 const marks: { readonly [S in ExampleResult["status"]]: string } = {
@@ -90,11 +130,12 @@ function summary(results: readonly ExampleResult[], skipped: number): readonly s
   return ["", `${mark} ${passed}/${results.length} examples passed (${parts.join(", ")})`, ...filter];
 }
 
-function jsonLine(result: ExampleResult, program: LoadedProgram): string {
+function jsonLine(result: ExampleResult, { program, file: named }: Work): string {
   const { example, status, asserts, message } = result;
   const { file, start } = example.nameSpan;
   const { line } = positionAt(program.sources.get(file) ?? "", start);
   return JSON.stringify({
+    ...(named === undefined ? {} : { file: named }),
     example: example.name,
     line,
     status,
