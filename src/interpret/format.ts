@@ -149,7 +149,8 @@ function termPieces({ name, args }: TermValue, above: number): Piece[] {
   if (postfix !== undefined && args.length === 1 && first !== undefined) {
     return bracketed([operand(first, level.postfix), postfix], level.postfix < above);
   }
-  return callPieces(name, args);
+  // A name alone, as the text had it.
+  return args.length === 0 && /^\p{Lu}/u.test(name) ? [name] : callPieces(name, args);
 }
 
 function bracketed(pieces: Piece[], needed: boolean): Piece[] {

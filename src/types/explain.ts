@@ -116,7 +116,8 @@ function confusedForms(wanted: Type, got: Type): { readonly hint?: string } {
   return wanted.kind === "tuple" && isSequence(got) ? { hint: tupleInstead } : {};
 }
 
-function isSequence(type: Type): boolean {
+/** A list, a vector, or a list of parts of different types. */
+export function isSequence(type: Type): boolean {
   if (type.kind === "fixed") return true;
   return type.kind === "con" && (type.name === "List" || type.name === "Vector");
 }

@@ -4,10 +4,14 @@
  * A pattern that cannot match the value's type is no problem (the case is never taken); it only gives form to values whose
  * type is open.
  */
+import { warning } from "../base/diagnostic.ts";
 import { unreachable } from "../base/outcome.ts";
 import type { Pattern } from "../syntax/ast.ts";
+import { isSequence } from "./explain.ts";
 import { wrongConstructor } from "./infer-call.ts";
 import { bindLocal, type Inference, opened } from "./inference.ts";
+import { nearest } from "./nearest.ts";
+import { printType } from "./print.ts";
 import { any, bool, list, type Type, tuple } from "./type.ts";
 
 /** Binds the names of a pattern; gives them back for `unbindLocals`. */
@@ -36,9 +40,11 @@ function bind(pattern: Pattern, type: Type, inference: Inference, bound: string[
       bindConstructor(pattern, type, inference, bound);
       return;
     case "tuple":
+      warnOfForm(pattern, type, inference);
       bindParts(pattern.items, type, inference, bound, (parts) => tuple(parts));
       return;
     case "list":
+      warnOfForm(pattern, type, inference);
       bindParts(pattern.items, type, inference, bound, (parts) => ({ kind: "fixed", items: parts }));
       return;
     default:
@@ -60,6 +66,42 @@ function bindParts(
   });
 }
 
+/** A tuple's pattern never matches a list, nor a list's a tuple. */
+function warnOfForm(
+  pattern: Extract<Pattern, { kind: "tuple" | "list" }>,
+  type: Type,
+  { solver, problems }: Inference,
+): void {
+  const value = solver.read(type);
+  const hint =
+    pattern.kind === "tuple" ? isSequence(value) && listPattern : value.kind === "tuple" && tuplePattern;
+  if (hint === false) return;
+  const title = `a ${pattern.kind} pattern does not match a ${printType(value)}`;
+  problems.push(warning("KL0402", title, pattern.span, { hint }));
+}
+
+const listPattern = "a list or vector is matched by [a, b]";
+const tuplePattern = "a tuple is matched by (a, b)";
+
+/** A constructor that the value's type does not have never matches. */
+function warnOfConstructor(
+  { name, span }: Extract<Pattern, { kind: "constructor" }>,
+  type: Type,
+  { solver, env, problems }: Inference,
+): void {
+  const value = solver.read(type);
+  const declared = value.kind === "con" ? env.data(value.name) : undefined;
+  if (declared === undefined || declared.constructors.some((c) => c.name === name)) return;
+  const names = declared.constructors.map((c) => c.name);
+  const similar = nearest(name, names);
+  problems.push(
+    warning("KL0402", `\`${name}\` is not a constructor of \`${declared.decl.name}\``, span, {
+      notes: [`its constructors are ${names.join(", ")}`],
+      ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
+    }),
+  );
+}
+
 function bindConstructor(
   pattern: Extract<Pattern, { kind: "constructor" }>,
   type: Type,
@@ -69,6 +111,7 @@ function bindConstructor(
   const { name, args } = pattern;
   const { solver, env } = inference;
   const variant = env.constructorNamed(name);
+  warnOfConstructor(pattern, type, inference);
   const declared = variant === undefined ? undefined : env.data(variant.data);
   if (variant !== undefined && declared !== undefined) {
     const parts = opened(tuple([declared.type, ...variant.fields.map((f) => f.type)]), inference);

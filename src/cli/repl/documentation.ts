@@ -29,7 +29,7 @@ function ofItem(workspace: Workspace, item: Item): string {
 function headOf(workspace: Workspace, item: Item): string {
   switch (item.kind) {
     case "define": {
-      const scheme = workspace.session.loaded.types.scheme(item.name);
+      const scheme = workspace.session.loaded.types.shownScheme(item.name);
       const params = item.params === undefined ? "" : `(${item.params.map(printParam).join(", ")})`;
       return `${item.name}${params}${scheme === undefined ? "" : ` : ${printScheme(scheme)}`}`;
     }
