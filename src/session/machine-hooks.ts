@@ -24,16 +24,18 @@ export interface Surroundings {
 /** Share of the heap that values may fill: what the host needs itself has to fit beside them. */
 const fullHeap = 0.8;
 
-/** Beyond its limit V8 ends the process, so the evaluation has to end before. */
-function crowded(): boolean {
+/** Beyond its limit V8 ends the process, so the evaluation has to end before. `memory`: of the machine, in bytes. */
+function crowded(memory: number): boolean {
   const heap = getHeapStatistics();
-  return heap.used_heap_size > fullHeap * heap.heap_size_limit || heap.external_memory > totalmem() / 2;
+  return heap.used_heap_size > fullHeap * heap.heap_size_limit || heap.external_memory > memory / 2;
 }
 
 export function machineHooks(s: Surroundings): MachineHooks {
   const { host, environment, specialiser } = s;
   // The first look comes before anything has run, and asking V8 for the first time costs milliseconds.
   let looked = false;
+  // Asking the system for it reads a file.
+  let memory: number | undefined;
   return {
     out: s.out,
     readFile: (path, span) => {
@@ -54,7 +56,9 @@ export function machineHooks(s: Surroundings): MachineHooks {
     crowded: () => {
       const again = looked;
       looked = true;
-      return again && crowded();
+      if (!again) return false;
+      memory ??= totalmem();
+      return crowded(memory);
     },
     // A macrotask: timers and signals are served before the evaluation goes on.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
