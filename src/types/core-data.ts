@@ -8,7 +8,8 @@ import type { DataDecl, TypeExpr } from "../syntax/ast.ts";
 /** Names within `con` that the compiler gives their meaning. */
 export const builtInFamilies: ReadonlySet<string> = new Set([
   ...["ℤ", "ℚ", "ℝ", "ℂ", "Bool", "String", "Unit"],
-  ...["List", "Vector", "Matrix", "Set", "Map", "BitVec", "Field", "NDArray", "RegEx", "PlotElement", "PlotSVG"],
+  ...["List", "Vector", "Matrix", "Set", "Map", "BitVec", "Field", "NDArray"],
+  ...["RegEx", "PlotElement", "PlotSVG"],
 ]);
 
 /** Constructors, with their field counts, of the built-in families that programs may take apart. */
