@@ -20,11 +20,25 @@ import type {
   Variant,
 } from "./ast.ts";
 import { given } from "./given.ts";
+import { freeOccurrences } from "./resolve.ts";
 import { docAbove } from "./source-text.ts";
 
 interface NamedPlace {
   readonly name: string;
   readonly span: Span;
+}
+
+/** An assert counts as a statement of its block only (language.md §14): inside an expression nobody reads what it says. */
+function hiddenAsserts(text: string, value: Expr): readonly Diagnostic[] {
+  if (!text.slice(value.span.start, value.span.end).includes("assert")) return [];
+  return freeOccurrences(value)
+    .filter((occurrence) => occurrence.name === "assert")
+    .map(({ span }) =>
+      warning("KL0021", "this `assert` checks nothing", span, {
+        label: "inside an expression",
+        hint: "an assert is a statement of the block: bind what it needs with `let name = …`, and write it on its own",
+      }),
+    );
 }
 
 export function declarationNodes(text: string, problems: Diagnostic[]) {
@@ -37,7 +51,7 @@ export function declarationNodes(text: string, problems: Diagnostic[]) {
             hint: "write assert(claim)",
           }),
         );
-      }
+      } else problems.push(...hiddenAsserts(text, value));
       return { kind: "expression", value, span };
     },
     item: (item: Item, annotations: readonly Annotation[], start: number): Item =>

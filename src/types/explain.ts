@@ -20,7 +20,9 @@ export function notDefined(name: string, candidates: readonly string[], span: Sp
   const similar = meant(name, candidates);
   const hint = !/^[\p{L}_]/u.test(name)
     ? `\`define (${name})(x, y) = …\` gives it a meaning`
-    : similar && `did you mean \`${similar}\`?`;
+    : name === "assert"
+      ? 'an assert is a statement of an example: example "name" { assert(claim) }'
+      : similar && `did you mean \`${similar}\`?`;
   return error("KL0101", `\`${name}\` is not defined`, span, hint === undefined ? {} : { hint });
 }
 
