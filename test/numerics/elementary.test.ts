@@ -2,6 +2,8 @@
  * Each row of ℝ that states a bound in ULP is within it, evaluated and as scalar C and Rust, where it is hard: against fixed point
  * of 250 bits and more. Outside of what has an exact value: poles, infinities, NaN.
  */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { ulpBound } from "../support/accuracy/bounds.ts";
@@ -11,6 +13,7 @@ import { nativeNames } from "../support/accuracy/native-names.ts";
 import { binarySubjects, knownPairs } from "../support/accuracy/pairs.ts";
 import { subjects } from "../support/accuracy/subjects.ts";
 import { Bench, hasCompiler } from "../support/emitted.ts";
+import { root } from "../support/program-file.ts";
 import { evaluateRow, table } from "../support/rows.ts";
 
 const within = (found: Worst, bound: number): void =>
@@ -95,6 +98,14 @@ test("every row with a bound in ULP is measured", () => {
   for (const [name, row] of table)
     if (row.name === name && row.bound?.kind === "ulp" && !elsewhere.has(name) && !/^complex_/.test(name))
       assert.ok(name in subjects || name in binarySubjects, `${name} has a bound that nothing checks`);
+});
+
+test("docs/accuracy.md has every row with its bound", () => {
+  const page = readFileSync(path.join(root, "docs/accuracy.md"), "utf8");
+  const lacking = [...Object.keys(subjects), ...Object.keys(binarySubjects)].filter(
+    (name) => !page.includes(`| \`${name}\` | ${ulpBound(name)} |`),
+  );
+  assert.equal(lacking, [], "renew it by scripts/build-accuracy.ts");
 });
 
 test.run();
