@@ -6,11 +6,14 @@
  */
 import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import { isFunction } from "../interpret/value.ts";
+import { loadNative } from "../runtime/native.ts";
 import { distribution, libraryDirectory } from "../session/installation.ts";
 import { type LoadedProgram, ProgramLoader } from "../session/load-program.ts";
 import type { Tier } from "../session/options.ts";
 import { type Evaluation, type Loaded, Session as Spine } from "../session.ts";
 import { parseType } from "../syntax/parse.ts";
+import { detectTool, type ToolKind } from "../toolchain/detect.ts";
+import { nodeHost } from "../toolchain/node-host.ts";
 import { createTypeScope, typeFromSyntax } from "../types/from-syntax.ts";
 import type { Type } from "../types/type.ts";
 import { KleisError, problemOf, shownError } from "./errors.ts";
@@ -66,6 +69,19 @@ export class Session {
     } catch (failure) {
       throw shownError(failure, new Map());
     }
+  }
+
+  /**
+   * Whether this machine can run a tier: a compiler for it is there, and what it makes can be loaded. Without a tier: whether
+   * anything native can run. Where not, programs are interpreted, with the same answers.
+   */
+  static async isAvailable(tier?: Tier): Promise<boolean> {
+    if (tier === "interp") return true;
+    if (!loadNative().ok) return false;
+    const [host, forgetful] = [nodeHost(), { recall: () => undefined, keep: () => undefined }];
+    const kinds: readonly ToolKind[] = tier === undefined ? ["cc", "rustc"] : [tier === "c" ? "cc" : "rustc"];
+    for (const kind of kinds) if ((await detectTool(host, kind, forgetful)).ok) return true;
+    return false;
   }
 
   /** Takes the declarations of a text and evaluates its expressions; a value for each. Throws `KleisError`. */

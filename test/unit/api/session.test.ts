@@ -29,6 +29,20 @@ test("definitions last, values come with type and tier", async () => {
   await session.close();
 });
 
+test("what this machine can run is told", async () => {
+  assert.is(await Session.isAvailable("interp"), true);
+  assert.is(await Session.isAvailable("c"), hasTool("c"));
+  assert.is(await Session.isAvailable("rust"), hasTool("rust"));
+  assert.is(await Session.isAvailable(), hasTool("c") || hasTool("rust"));
+  const { PATH } = process.env;
+  process.env["PATH"] = "/nowhere";
+  try {
+    assert.is(await Session.isAvailable(), false);
+  } finally {
+    process.env["PATH"] = PATH;
+  }
+});
+
 test("values of every kind", async () => {
   const session = Session.open({ cacheDirectory });
   const values = await session.eval(
