@@ -29,9 +29,8 @@ import { evaluateRow } from "../support/rows.ts";
 const used = new Map<string, readonly [number, string]>();
 
 function within(row: string, name: string, n: number, error: number, size: number): void {
-  if (error === 0) return;
-  const share = error / size / backwardBound(row, n);
-  if (!(share <= (used.get(row)?.[0] ?? 0))) used.set(row, [share, name]);
+  const share = error === 0 ? 0 : error / size / backwardBound(row, n);
+  if (!(share <= (used.get(row)?.[0] ?? -1))) used.set(row, [share, name]);
   assert.ok(share <= 1, `${row} of ${name}: ${error / size}, ${share} of its bound`);
 }
 
