@@ -12,14 +12,14 @@ import type { Expr } from "../syntax/ast.ts";
 import { parseExpression } from "../syntax/parse.ts";
 import { derivations, isOwnType, mentionsOwnType, stateFields } from "../types/derived.ts";
 import { dimValue } from "../types/dim.ts";
-import { asMatrix, asSequence, join } from "../types/flow.ts";
+import { asMatrix, asSequence, isNumeric, join } from "../types/flow.ts";
 import { shortType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { bool, integer, type Type } from "../types/type.ts";
 import { failure, letIn, variable } from "./build.ts";
 import { coerceTo } from "./coerce.ts";
 import type { CoreExpr } from "./core.ts";
-import { neutralElement } from "./elements.ts";
+import { joinLifting, liftedTo, neutralElement } from "./elements.ts";
 import { type Frame, shared, type World } from "./frame.ts";
 import { callMember, hasExactMember } from "./implementations.ts";
 import { knownInteger } from "./known.ts";
@@ -53,6 +53,17 @@ export function derivedBeforeRow(
       return byElements(frame, name, args, span);
     case "power":
       return writtenPower(frame, args, span);
+    case "list_fold":
+    case "foldr":
+      return foldFromNumber(frame, name, args, span);
+    case "dot":
+      return innerProduct(frame, args, span);
+    case "norm":
+      return euclideanNorm(frame, args, span);
+    case "det":
+      return determinant(frame, args, span);
+    case "trace":
+      return diagonalSum(frame, args, span);
     default:
       return undefined;
   }
@@ -74,6 +85,9 @@ export function derivedAfterAll(
       return odeOnState(frame, args, span);
     case "minus":
       return args.length === 2 ? difference(frame, a, b, span) : undefined;
+    case "max":
+    case "min":
+      return extremum(frame, name, args, span);
     default:
       return comparison(frame, name, args, span);
   }
@@ -128,6 +142,8 @@ type Combining = "plus" | "times";
 const symbols = { plus: "+", times: "*" } as const;
 
 function combines(frame: Frame, op: Combining, type: Type, span: Span): boolean {
+  const size = op === "times" ? sizesOf(type) : undefined;
+  if (size !== undefined && size.rows === size.columns) return combines(frame, op, size.element, span);
   if (!isOwnType(type, frame.world.environment)) return false;
   const sample = variable(frame.world.newVar("a", type), span);
   return callMember(frame, op, [sample, sample], span, "implements") !== undefined;
@@ -294,6 +310,51 @@ function difference(
   return sum && x.around(y.around(sum));
 }
 
+/** The one that is not the smaller, the first where neither is. */
+function extremum(
+  frame: Frame,
+  name: "max" | "min",
+  args: readonly CoreExpr[],
+  span: Span,
+): CoreExpr | undefined {
+  const [a, b] = args;
+  if (a === undefined || b === undefined || args.length !== 2) return undefined;
+  const [x, y] = [shared(frame, a, "x"), shared(frame, b, "y")];
+  const operands = name === "max" ? [x.node, y.node] : [y.node, x.node];
+  const smaller = callMember(frame, "less_than", operands, span, "implements");
+  if (smaller === undefined || !equalTypes(smaller.type, bool)) return undefined;
+  const [first, second] = [x.node, y.node];
+  const joined = joinLifting(frame, [second, first]);
+  const [yes = second, no = first] = joined ?? [];
+  return x.around(y.around(choice(smaller, yes, no, span)));
+}
+
+/** A fold over values of an own type that starts from a number starts from that number of the type. */
+function foldFromNumber(
+  frame: Frame,
+  name: "list_fold" | "foldr",
+  [f, start, xs]: readonly CoreExpr[],
+  span: Span,
+): CoreExpr | undefined {
+  const sequence = xs && asSequence(xs.type);
+  if (f === undefined || start === undefined || xs === undefined || sequence === undefined) return undefined;
+  if (f.type.kind !== "closure" || f.type.arity !== 2 || !isNumeric(start.type)) return undefined;
+  if (!mentionsOwnType(sequence.element, frame.world.environment) && !capturesOwnType(frame, f.type))
+    return undefined;
+  const item = variable(frame.world.newVar("x", sequence.element), span);
+  const [function_, first] = [shared(frame, f, "f"), shared(frame, start, "z")];
+  const given = name === "list_fold" ? [first.node, item] : [item, first.node];
+  const { type } = frame.world.applyValue(frame, function_.node, given, span);
+  const lifted = isOwnType(type, frame.world.environment) ? liftedTo(frame, first.node, type) : undefined;
+  if (lifted === undefined) return undefined;
+  const call = frame.world.callNamed(frame, name, [function_.node, lifted, xs], span);
+  return function_.around(first.around(call));
+}
+
+function capturesOwnType(frame: Frame, type: Type): boolean {
+  return type.kind === "closure" && type.captures.some((t) => mentionsOwnType(t, frame.world.environment));
+}
+
 // ---- lists ---------------------------------------------------------------------------------------------
 
 /** Entry by entry where the lengths are known to agree; other lists are the row's. */
@@ -341,18 +402,51 @@ function sizesOf(type: Type): Sizes | undefined {
 /** Sums and products of matrices whose sizes are known. */
 function byEntries(frame: Frame, name: string, a: CoreExpr, b: CoreExpr, span: Span): CoreExpr | undefined {
   const { environment } = frame.world;
-  const [m, n] = [sizesOf(a.type), sizesOf(b.type)];
-  if (m === undefined && n === undefined) return undefined;
-  const elements = [m?.element ?? a.type, n?.element ?? b.type];
+  const elements = [a.type, b.type].map((t) => asMatrix(t)?.element ?? asSequence(t)?.element ?? t);
   if (!elements.some((type) => isOwnType(type, environment))) return undefined;
-  if ((m === undefined && !isScalar(a.type)) || (n === undefined && !isScalar(b.type))) return undefined;
-  const text =
-    m !== undefined && n !== undefined
-      ? ofMatrices(name, m, n)
-      : m !== undefined
-        ? scaled(name, m)
-        : n && scalar(name, n);
+  const text = entriesText(name, a.type, b.type);
   return text === undefined ? undefined : written(frame, text, [["A", a] as const, ["B", b] as const], span);
+}
+
+function entriesText(name: string, a: Type, b: Type): string | undefined {
+  const [m, n] = [sizesOf(a), sizesOf(b)];
+  if (m !== undefined && n !== undefined) return ofMatrices(name, m, n);
+  if (m !== undefined && isScalar(b)) return scaled(name, m);
+  if (n !== undefined && isScalar(a)) return scalar(name, n);
+  if (m !== undefined && name === "times" && asSequence(b)?.length === m.columns) {
+    const terms = `list_fold(λ s q . s + A[i, q] * B[q], A[i, 0] * B[0], range(1, ${m.columns}))`;
+    return `list_map(λ i . ${terms}, range(${m.rows}))`;
+  }
+  return undefined;
+}
+
+/** Larger determinants of an own type are not written out. */
+const largestDeterminant = 4;
+
+function diagonalSum(frame: Frame, [a]: readonly CoreExpr[], span: Span): CoreExpr | undefined {
+  const m = a && sizesOf(a.type);
+  if (a === undefined || m === undefined || m.rows !== m.columns) return undefined;
+  if (!isOwnType(m.element, frame.world.environment)) return undefined;
+  return written(frame, `sum(list_map(λ i . A[i, i], range(${m.rows})))`, [["A", a]], span);
+}
+
+/** By expansion along the first row: nothing is divided. */
+function determinant(frame: Frame, [a]: readonly CoreExpr[], span: Span): CoreExpr | undefined {
+  const m = a && sizesOf(a.type);
+  if (a === undefined || m === undefined || !isOwnType(m.element, frame.world.environment)) return undefined;
+  if (m.rows !== m.columns || m.rows > largestDeterminant) return undefined;
+  return written(frame, expansion(0, [...Array(m.columns).keys()]), [["A", a]], span);
+}
+
+function expansion(row: number, columns: readonly number[]): string {
+  return columns
+    .map((j, k) => {
+      const others = columns.filter((other) => other !== j);
+      const term =
+        others.length === 0 ? `A[${row}, ${j}]` : `A[${row}, ${j}] * (${expansion(row + 1, others)})`;
+      return k === 0 ? term : `${k % 2 === 0 ? "+" : "-"} ${term}`;
+    })
+    .join(" ");
 }
 
 function isScalar(type: Type): boolean {
@@ -383,6 +477,21 @@ function scaled(name: string, { rows, columns }: Sizes): string | undefined {
 
 function scalar(name: string, { rows, columns }: Sizes): string | undefined {
   return name === "times" ? built(rows, columns, (i, j) => `A * B[${i}, ${j}]`) : undefined;
+}
+
+function innerProduct(frame: Frame, [a, b]: readonly CoreExpr[], span: Span): CoreExpr | undefined {
+  const [s, t] = [a && asSequence(a.type), b && asSequence(b.type)];
+  if (a === undefined || b === undefined || s === undefined || t === undefined) return undefined;
+  if (s.length === undefined ? t.length !== undefined : t.length !== s.length) return undefined;
+  const own = [s.element, t.element].some((type) => isOwnType(type, frame.world.environment));
+  const text = "sum(list_map(λ p . fst(p) * snd(p), list_zip(xs, ys)))";
+  return own ? written(frame, text, [["xs", a] as const, ["ys", b] as const], span) : undefined;
+}
+
+function euclideanNorm(frame: Frame, [a]: readonly CoreExpr[], span: Span): CoreExpr | undefined {
+  const s = a && asSequence(a.type);
+  if (a === undefined || s === undefined || !isOwnType(s.element, frame.world.environment)) return undefined;
+  return written(frame, "sqrt(sum(list_map(λ x . x * x, xs)))", [["xs", a]], span);
 }
 
 // ---- differential equations ----------------------------------------------------------------------------

@@ -3,10 +3,11 @@
  * is. In: such a name as a symbol, and the types around it. Out: the element.
  */
 import type { Span } from "../base/span.ts";
-import { asMatrix, asSequence } from "../types/flow.ts";
+import { isOwnType } from "../types/derived.ts";
+import { asMatrix, asSequence, flowsSafely, isNumeric, join } from "../types/flow.ts";
 import { matchTypes } from "../types/match.ts";
 import { equalTypes, isClosedType } from "../types/traverse.ts";
-import type { Type } from "../types/type.ts";
+import { never, type Type } from "../types/type.ts";
 import { realLiteral } from "./build.ts";
 import { coerceTo } from "./coerce.ts";
 import type { CoreExpr } from "./core.ts";
@@ -63,4 +64,42 @@ export function settleElements(frame: Frame, args: readonly CoreExpr[]): readonl
     }
     return arg;
   });
+}
+
+// ---- numbers among values of an own type ---------------------------------------------------------------
+
+/** Steps of `lift` from a number to a type: a dual number of dual numbers takes two. */
+const mostLifts = 4;
+
+/** The number as a value of this type, by what `implements Promotes` declares. */
+export function liftedTo(frame: Frame, number: CoreExpr, type: Type): CoreExpr | undefined {
+  let node = number;
+  for (let step = 0; step < mostLifts; step++) {
+    const lifted = callMember(frame, "lift", [node], node.span, "implements");
+    if (lifted === undefined) return undefined;
+    const fitted = flowsSafely(lifted.type, type) ? coerceTo(lifted, type) : undefined;
+    if (fitted !== undefined) return fitted;
+    node = lifted;
+  }
+  return undefined;
+}
+
+/**
+ * Numbers beside values of one own type become values of that type, where it promotes numbers: items of a list, branches of a
+ * condition. Undefined where they are not of that kind.
+ */
+export function joinLifting(frame: Frame, nodes: readonly CoreExpr[]): readonly CoreExpr[] | undefined {
+  const { environment } = frame.world;
+  if (environment.instancesOf("lift").length === 0) return undefined;
+  const own = nodes.filter((node) => isOwnType(node.type, environment));
+  if (own.length === 0 || own.length === nodes.length) return undefined;
+  const type = own.reduce<Type>((joined, node) => join(joined, node.type), never);
+  if (!isOwnType(type, environment)) return undefined;
+  const lifted: CoreExpr[] = [];
+  for (const node of nodes) {
+    const fitted = isNumeric(node.type) ? liftedTo(frame, node, type) : coerceTo(node, type);
+    if (fitted === undefined) return undefined;
+    lifted.push(fitted);
+  }
+  return lifted;
 }

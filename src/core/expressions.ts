@@ -19,7 +19,7 @@ import { lambdaValue, namedValue } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import { construct, tupleSize } from "./construct.ts";
 import type { CoreCase, CoreExpr, CoreVar } from "./core.ts";
-import { asElement } from "./elements.ts";
+import { asElement, joinLifting } from "./elements.ts";
 import { underAnnotation } from "./entry.ts";
 import { type Frame, neverArriving, report } from "./frame.ts";
 import { knownInteger } from "./known.ts";
@@ -255,7 +255,8 @@ function bindingsOf(bound: readonly CoreVar[]): readonly (readonly [string, Bind
 function conditional(expr: Extract<Expr, { kind: "if" }>, frame: Frame): CoreExpr {
   const condition = truthOf(frame, expression(expr.condition, frame));
   if (condition.type.kind === "never") return condition;
-  const [yes, no] = [expression(expr.then, frame), expression(expr.else, frame)];
+  const branches = [expression(expr.then, frame), expression(expr.else, frame)] as const;
+  const [yes = branches[0], no = branches[1]] = joinLifting(frame, branches) ?? branches;
   const type = join(yes.type, no.type);
   const fit = (branch: CoreExpr) => coerceTo(branch, type) ?? branch;
   return { kind: "if", condition, then: fit(yes), else: fit(no), type, span: expr.span };

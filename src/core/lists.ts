@@ -10,6 +10,7 @@ import { never, type Type, vector } from "../types/type.ts";
 import { failWith } from "./calls.ts";
 import { coerceTo } from "./coerce.ts";
 import type { CoreExpr } from "./core.ts";
+import { joinLifting } from "./elements.ts";
 import { type Frame, neverArriving } from "./frame.ts";
 import { callRow } from "./rows.ts";
 
@@ -19,6 +20,8 @@ export function listOf(frame: Frame, items: readonly CoreExpr[], span: Span): Co
   if (failing !== undefined) return failing;
   const element = items.reduce<Type>((type, item) => join(type, item.type), never);
   const joins = !mentionsAny(element) || items.some((item) => mentionsAny(item.type));
+  const lifted = joins ? undefined : joinLifting(frame, items);
+  if (lifted !== undefined) return listOf(frame, lifted, span);
   if (!joins) {
     const type: Type = { kind: "fixed", items: items.map((item) => item.type) };
     return { kind: "list", items, type, span };

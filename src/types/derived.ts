@@ -3,6 +3,7 @@
  * types. Out: which operation it comes from, and the type of the call; `core/derived.ts` makes the code.
  */
 import type { DataType, Environment } from "./environment.ts";
+import { asMatrix, asSequence } from "./flow.ts";
 import { substituteType, typeParts } from "./traverse.ts";
 import { any, list, real, type Type } from "./type.ts";
 
@@ -57,12 +58,22 @@ export function derivedResult(
   typeOf: (operation: string, args: readonly Type[]) => Type | undefined,
 ): Type | undefined {
   const [a, b] = args;
+  if (name === "norm" || name === "dot") {
+    const elements = args.map((arg) => asSequence(arg)?.element);
+    const [x, y = x] = elements;
+    if (x === undefined || y === undefined || ![x, y].some((t) => isOwnType(t, env))) return undefined;
+    return typeOf("times", [x, y]);
+  }
+  const entry = a && asMatrix(a)?.element;
+  if (name === "det") return entry && isOwnType(entry, env) ? typeOf("times", [entry, entry]) : undefined;
   if (a === undefined || b === undefined) return undefined;
+  if ((name === "power" || name === "mpow") && entry !== undefined && isOwnType(entry, env)) return a;
   if (name === "power" || name === "mpow")
     return isOwnType(a, env) && b.kind === "con" && b.name === "ℤ" ? typeOf("times", [a, a]) : undefined;
   if (name === "ode45")
     return stateFields(b, env) === undefined ? undefined : list({ kind: "fixed", items: [real, b] });
   if (args.length !== 2) return undefined;
+  if (name === "max" || name === "min") return typeOf("less_than", [a, b]) === undefined ? undefined : a;
   if (name === "minus") {
     const negative = typeOf("negate", [b]);
     return negative && typeOf("plus", [a, negative]);
