@@ -73,12 +73,16 @@ export interface Wanted {
 
 export class KernelFactory {
   readonly #parts: KernelFactoryParts;
-  /** As many compilers at a time as there are processors. */
-  readonly #compilers: Gate;
+  /** As many compilers at a time as there are processors; most sessions never ask. */
+  #gate: Gate | undefined;
 
   constructor(parts: KernelFactoryParts) {
     this.#parts = parts;
-    this.#compilers = new Gate(readCpu(parts.host).cores);
+  }
+
+  #compilers(): Gate {
+    this.#gate ??= new Gate(readCpu(this.#parts.host).cores);
+    return this.#gate;
   }
 
   /** A kernel for this function at its own types, ended with whatever else runs in the session. */
@@ -143,7 +147,7 @@ export class KernelFactory {
     const job = prepared.value;
     this.#leaveSource(job);
     const found = this.#parts.store.get(job.key);
-    const making = found === undefined ? this.#compilers.run(() => this.#make(job)) : undefined;
+    const making = found === undefined ? this.#compilers().run(() => this.#make(job)) : undefined;
     // The way into native code takes milliseconds to open: meanwhile the compiler works.
     if (making !== undefined) await new Promise((started) => setImmediate(started));
     const access = this.#parts.access();

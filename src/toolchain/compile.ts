@@ -65,7 +65,6 @@ async function compileIn(
     directory: directory.path,
     environment: toolEnvironment(host, directory.path),
     timeout: request.timeout ?? defaultTimeout,
-    log: `${directory.path}/log`,
   });
   if (!output.ok) return unavailable(`${tool.path} cannot be started: ${output.error}`);
   const failed = judge(tool, source, output.value);

@@ -136,7 +136,7 @@ function isVersionFact(fact: unknown): fact is { readonly tool: FileIdentity; re
 async function askVersion(host: Host, kind: ToolKind, file: FileIdentity): Promise<Result<Tool>> {
   const [path, output] = await Promise.all([
     kind === "rustc" ? behindProxy(host, file.path) : file.path,
-    ask(host, kind, file.path, ["--version"]),
+    ask(host, file.path, ["--version"]),
   ]);
   if (!output.ok) return output;
   const version = firstLine(output.value);
@@ -147,20 +147,17 @@ async function askVersion(host: Host, kind: ToolKind, file: FileIdentity): Promi
 async function behindProxy(host: Host, path: string): Promise<string> {
   const real = host.files.realPath(path);
   if (!real.ok || !isProxy(real.value)) return path;
-  const sysroot = await ask(host, "rustc", path, ["--print", "sysroot"]);
+  const sysroot = await ask(host, path, ["--print", "sysroot"]);
   if (!sysroot.ok) return path;
   return identify(host, `${firstLine(sysroot.value)}/bin/rustc`)?.path ?? path;
 }
 
-/** A C compiler answers sooner than its answer could be waited for; rustc takes a while. */
-async function ask(
-  host: Host,
-  kind: ToolKind,
-  path: string,
-  args: readonly string[],
-): Promise<Result<string>> {
-  const options = { directory: "/", environment: toolEnvironment(host), timeout: versionTimeout };
-  const output = await (kind === "cc" ? host.ask : host.start)(path, args, options);
+async function ask(host: Host, path: string, args: readonly string[]): Promise<Result<string>> {
+  const output = await host.start(path, args, {
+    directory: "/",
+    environment: toolEnvironment(host),
+    timeout: versionTimeout,
+  });
   if (!output.ok) return fail(`${path} cannot be started: ${output.error}`);
   if (output.value.exitCode === 0) return ok(output.value.stdout);
   return fail(`${path} ${args.join(" ")} failed: ${firstLine(output.value.stderr)}`);

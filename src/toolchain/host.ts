@@ -15,13 +15,7 @@ export interface Host {
   /** Runs a program to its end. Fails only where it could not be started; an exit code is an output. */
   readonly run: (command: string, args: readonly string[], options: RunOptions) => Promise<Result<RunOutput>>;
   /** The same, with as little between caller and program as there can be: for compilers that somebody waits for. */
-  readonly start: (
-    command: string,
-    args: readonly string[],
-    options: StartOptions,
-  ) => Promise<Result<RunOutput>>;
-  /** The same for a program that answers at once: the caller stands still meanwhile. */
-  readonly ask: (command: string, args: readonly string[], options: RunOptions) => Result<RunOutput>;
+  readonly start: Host["run"];
   /** A new directory inside `parent` (created where missing) or the system's place for such; empty, private. */
   readonly temporaryDirectory: (parent?: string) => Promise<Result<TemporaryDirectory>>;
 }
@@ -81,11 +75,6 @@ export interface RunOptions {
   /** The whole environment of the program, not an addition to ours. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: number;
-}
-
-export interface StartOptions extends RunOptions {
-  /** A file to make for what the program writes; where it ends well, nobody looks. Absent: pipes. */
-  readonly log?: string;
 }
 
 export interface RunOutput {

@@ -48,9 +48,8 @@ export function memoryHost(options: MemoryOptions = {}): MemoryHost {
     files.makeDirectory(parentOf(path));
     files.create(path, text);
   }
-  const ask: Host["ask"] = (command, args, runOptions) =>
+  const run: Host["run"] = async (command, args, runOptions) =>
     options.run?.(command, args, runOptions, files) ?? fail(`cannot start ${command}`);
-  const run: Host["run"] = async (command, args, runOptions) => ask(command, args, runOptions);
   let made = 0;
   return {
     files,
@@ -59,7 +58,6 @@ export function memoryHost(options: MemoryOptions = {}): MemoryHost {
     machine,
     run,
     start: run,
-    ask,
     temporaryDirectory: async (parent = "/tmp"): Promise<Result<TemporaryDirectory>> => {
       made += 1;
       const path = `${parent}/kleis-${made}`;

@@ -2,93 +2,74 @@
  * Starts a program and waits for its end with nothing in between: what a compiler that somebody waits for is run by. (execa does
  * more for its caller, and its 15 ms are a seventh of a compilation.)
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, fstatSync, openSync, readSync, unlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { fail, ok, type Result } from "../base/outcome.ts";
-import type { RunOptions, RunOutput, StartOptions } from "./host.ts";
+import type { RunOptions, RunOutput } from "./host.ts";
 
 /** Between the friendly request to end and the other one. */
 const grace = 500;
 
-export function start(
-  command: string,
-  args: readonly string[],
-  options: StartOptions,
-): Promise<Result<RunOutput>> {
-  return options.log === undefined
-    ? overPipes(command, args, options)
-    : intoFile(command, args, options, options.log);
-}
-
-/** Runs a program to its end while the caller stands still. */
-export function ask(command: string, args: readonly string[], options: RunOptions): Result<RunOutput> {
-  const { status, stdout, stderr, error, signal } = spawnSync(command, args, {
-    ...settings(options),
-    stdio: ["ignore", "pipe", "pipe"],
-    encoding: "utf8",
-    timeout: options.timeout,
-    killSignal: "SIGKILL",
-  });
-  const timedOut = error !== undefined && "code" in error && error.code === "ETIMEDOUT";
-  if (error !== undefined && !timedOut && signal === null) return fail(error.message);
-  return ok({ exitCode: status ?? undefined, timedOut, stdout: trimmed(stdout), stderr: trimmed(stderr) });
-}
-
-function overPipes(
+/** What the program writes goes to files without a name, since streams cost more to set up than it has to say. */
+export async function start(
   command: string,
   args: readonly string[],
   options: RunOptions,
 ): Promise<Result<RunOutput>> {
-  const child = spawn(command, args, { ...settings(options), stdio: ["ignore", "pipe", "pipe"] });
-  const stdout = textOf(child.stdout);
-  const stderr = textOf(child.stderr);
-  return ended(child, options.timeout, () => ({ stdout: stdout(), stderr: stderr() }));
-}
-
-/** Streams cost more to set up than a compiler has to say. */
-function intoFile(
-  command: string,
-  args: readonly string[],
-  options: RunOptions,
-  log: string,
-): Promise<Result<RunOutput>> {
+  const files: number[] = [];
   try {
-    const file = openSync(log, "wx", 0o600);
-    try {
-      const child = spawn(command, args, { ...settings(options), stdio: ["ignore", file, file] });
-      return ended(child, options.timeout, (code) => ({
-        stdout: "",
-        stderr: code === 0 ? "" : trimmed(readFileSync(log, "utf8")),
-      }));
-    } finally {
-      closeSync(file);
-    }
+    const [stdout, stderr] = [namelessFile(files, options), namelessFile(files, options)];
+    const child = spawn(command, args, {
+      ...(options.directory === undefined ? {} : { cwd: options.directory }),
+      env: options.environment,
+      stdio: ["ignore", stdout, stderr],
+    });
+    const ended = await endOf(child, options.timeout);
+    return ended.ok ? ok({ ...ended.value, stdout: textOf(stdout), stderr: textOf(stderr) }) : ended;
   } catch (problem) {
-    return Promise.resolve(fail(problem instanceof Error ? problem.message : String(problem)));
+    return fail(problem instanceof Error ? problem.message : String(problem));
+  } finally {
+    for (const file of files) closeSync(file);
   }
 }
 
-function settings({ directory, environment }: RunOptions): {
-  readonly cwd?: string;
-  readonly env: Readonly<Record<string, string>>;
-} {
-  return { ...(directory === undefined ? {} : { cwd: directory }), env: environment };
+/** An open file that nobody else can find, gone when it is closed. A compiler's own directory serves where the system's does not. */
+function namelessFile(opened: number[], { directory }: RunOptions): number {
+  const name = `kleis-${process.pid}-${Math.random().toString(36).slice(2)}`;
+  try {
+    return openNameless(opened, `${tmpdir()}/${name}`);
+  } catch (problem) {
+    if (directory === undefined) throw problem;
+    return openNameless(opened, `${directory}/${name}`);
+  }
 }
 
-function ended(
+function openNameless(opened: number[], name: string): number {
+  const file = openSync(name, "wx+", 0o600);
+  opened.push(file);
+  unlinkSync(name);
+  return file;
+}
+
+/** From the start, wherever the program has left off; without the last line feed. */
+function textOf(file: number): string {
+  const bytes = Buffer.alloc(fstatSync(file).size);
+  const read = readSync(file, bytes, 0, bytes.length, 0);
+  return bytes.toString("utf8", 0, read).replace(/\n$/, "");
+}
+
+function endOf(
   child: ChildProcess,
   timeout: number,
-  texts: (code: number | null) => Pick<RunOutput, "stdout" | "stderr">,
-): Promise<Result<RunOutput>> {
+): Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>> {
   // Nothing that we started outlives us.
   const end = (): void => void child.kill("SIGTERM");
   process.once("exit", end);
   const limit = limited(child, timeout);
-  return new Promise<Result<RunOutput>>((resolve) => {
+  return new Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>>((resolve) => {
     child.once("error", (problem) => resolve(fail(problem.message)));
-    child.once("close", (code) =>
-      resolve(ok({ exitCode: code ?? undefined, timedOut: limit.reached(), ...texts(code) })),
-    );
+    child.once("exit", (code) => resolve(ok({ exitCode: code ?? undefined, timedOut: limit.reached() })));
   }).finally(() => {
     limit.clear();
     process.off("exit", end);
@@ -112,16 +93,4 @@ function limited(
     clearTimeout(second);
   };
   return { reached: () => late, clear };
-}
-
-/** All that a stream gives. */
-function textOf(stream: NodeJS.ReadableStream): () => string {
-  const chunks: Buffer[] = [];
-  stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-  return () => trimmed(Buffer.concat(chunks).toString("utf8"));
-}
-
-/** Without the last line feed. */
-function trimmed(text: string | null): string {
-  return (text ?? "").replace(/\n$/, "");
 }

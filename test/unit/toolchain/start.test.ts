@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { ask, start } from "../../../src/toolchain/start.ts";
+import { start } from "../../../src/toolchain/start.ts";
 import { scratchDirectory } from "../../support/scratch.ts";
 
 const scratch = scratchDirectory();
@@ -18,26 +18,16 @@ function script(name: string, body: string): string {
 
 const speaks = script("speaks", "echo $1; echo said >&2; exit $2");
 
-test("over pipes: both texts and the exit code", async () => {
+test("both texts and the exit code", async () => {
   const ended = await start(speaks, ["word", "3"], settings);
   assert.equal(ended, { ok: true, value: { exitCode: 3, timedOut: false, stdout: "word", stderr: "said" } });
 });
 
-test("asked: the same, at once", () => {
-  const ended = ask(speaks, ["word", "0"], settings);
-  assert.equal(ended, { ok: true, value: { exitCode: 0, timedOut: false, stdout: "word", stderr: "said" } });
-});
-
-test("into a file: what was said is told where it ends badly", async () => {
-  const well = await start(speaks, ["word", "0"], { ...settings, log: path.join(scratch, "well") });
-  assert.equal(well, { ok: true, value: { exitCode: 0, timedOut: false, stdout: "", stderr: "" } });
-  const badly = await start(speaks, ["word", "1"], { ...settings, log: path.join(scratch, "badly") });
-  assert.equal(badly, {
-    ok: true,
-    value: { exitCode: 1, timedOut: false, stdout: "", stderr: "word\nsaid" },
-  });
-  const again = await start(speaks, ["word", "1"], { ...settings, log: path.join(scratch, "badly") });
-  assert.not.ok(again.ok, "a log that is there already is not written over");
+test("much text, from many programs at once", async () => {
+  const counts = script("counts", "seq $1 $2");
+  const ends = [1, 2, 3, 4].map((n) => start(counts, [`${n}`, "100000"], settings));
+  for (const [k, ended] of (await Promise.all(ends)).entries())
+    assert.is(ended.ok && ended.value.stdout.split("\n").length, 100_000 - k);
 });
 
 test("the environment is the one that was given", async () => {
@@ -51,16 +41,10 @@ test("the environment is the one that was given", async () => {
 test("what does not exist is a Result; what takes too long is ended, even where it does not listen", async () => {
   const missing = path.join(scratch, "nothing");
   assert.not.ok((await start(missing, [], settings)).ok);
-  assert.not.ok((await start(missing, [], { ...settings, log: path.join(scratch, "missing") })).ok);
-  assert.not.ok(ask(missing, [], settings).ok);
   const deaf = script("deaf", `trap '' TERM\necho $$ > ${scratch}/deaf.pid\nwhile :; do sleep 0.05; done`);
-  for (const ended of [
-    await start(deaf, [], { ...settings, timeout: 200 }),
-    ask(deaf, [], { ...settings, timeout: 200 }),
-  ]) {
-    assert.ok(ended.ok && ended.value.timedOut && ended.value.exitCode === undefined);
-    assert.not.ok(existsSync(`/proc/${readFileSync(`${scratch}/deaf.pid`, "utf8").trim()}`));
-  }
+  const ended = await start(deaf, [], { ...settings, timeout: 200 });
+  assert.ok(ended.ok && ended.value.timedOut && ended.value.exitCode === undefined);
+  assert.not.ok(existsSync(`/proc/${readFileSync(`${scratch}/deaf.pid`, "utf8").trim()}`));
 });
 
 test.run();
