@@ -31,8 +31,12 @@ export class AtTerminal {
   /** Keys as a person presses them: one at a time, and each seen before the next. */
   async type(keys: string): Promise<void> {
     for (const key of keys) {
+      const before = this.#screen.length;
       this.#process.stdin?.write(key);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      // Keys that arrive together are a paste, in which TAB completes nothing. Some keys show nothing.
+      const deadline = Date.now() + 300;
+      do await new Promise((resolve) => setTimeout(resolve, 5));
+      while (this.#screen.length === before && Date.now() < deadline);
     }
   }
 
