@@ -154,8 +154,7 @@ export class Session {
     });
     const found = lenient ? [] : types.problems;
     this.#undeclared = found.filter(isUndeclaredCall);
-    const declared = lenient ? environment.problems.map(tolerated) : environment.problems;
-    const problems = [...declared, ...found.filter((problem) => !isUndeclaredCall(problem))];
+    const problems = [...environment.problems, ...found.filter((problem) => !isUndeclaredCall(problem))];
     for (const problem of problems) options.report(problem);
     if (problems.some(isError)) {
       // Nothing will run, so nothing can tell which of these calls are reached.
@@ -365,11 +364,6 @@ export class Session {
   close(): void {
     this.store.close();
   }
-}
-
-/** Examples that do not need what an implementation lacks can run. */
-function tolerated(problem: Diagnostic): Diagnostic {
-  return problem.code === "KL0313" ? { ...problem, severity: "warning" } : problem;
 }
 
 function isUndeclaredCall({ code }: Diagnostic): boolean {

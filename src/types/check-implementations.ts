@@ -68,10 +68,11 @@ function lacking(implementation: Implementation, declared: Declared): readonly D
   const [first, ...others] = missing;
   if (first === undefined) return [];
   const { decl } = implementation;
+  // What does not need them runs, so this is no error.
   const names = missing.map((m) => `\`${m.name}\``).join(", ");
   const count = others.length === 0 ? "an operation" : `${missing.length} operations`;
   return [
-    error("KL0313", `\`implements ${nameOf(implementation)}\` lacks ${count}`, decl.structureSpan, {
+    warning("KL0313", `\`implements ${nameOf(implementation)}\` lacks ${count}`, decl.structureSpan, {
       notes: [`missing: ${names}`],
       related: [{ span: first.span, message: `\`${first.name}\` is declared here` }],
       hint: `add \`${first.element ? `element ${first.name} = …` : `operation ${first.name}${paramsOf(first.type)} = …`}\``,
