@@ -21,9 +21,9 @@ static inline double kleis_double(u64 bits) {
   return x;
 }
 
-static double derivative_0(double x);
+static inline __attribute__((always_inline)) double derivative_0(double x);
 
-static double derivative_0(double x) {
+static inline __attribute__((always_inline)) double derivative_0(double x) {
   double t = x * x;
   double t_2 = (x * 1.0) + (1.0 * x);
   double t_3 = (x * t_2) + (1.0 * t);

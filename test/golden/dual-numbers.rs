@@ -6,6 +6,7 @@ fn kleis_panic(_: &core::panic::PanicInfo) -> ! {
   loop {}
 }
 
+#[inline(always)]
 unsafe fn derivative_0(mut x: f64) -> f64 {
   let mut t: f64 = x * x;
   let mut t_2: f64 = (x * 1.0f64) + (1.0f64 * x);

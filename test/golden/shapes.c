@@ -32,9 +32,9 @@ static inline u64 kleis_bits(double x) {
 
 static const volatile i32 kleis_never = 0;
 
-static double covered_0(struct kleis_context *ctx, i64 shapes, i64 *restrict shapes_2, i64 shapes_2_n, double *restrict shapes_3, i64 shapes_3_n, double *restrict shapes_4, i64 shapes_4_n);
+static inline __attribute__((always_inline)) double covered_0(struct kleis_context *ctx, i64 shapes, i64 *restrict shapes_2, i64 shapes_2_n, double *restrict shapes_3, i64 shapes_3_n, double *restrict shapes_4, i64 shapes_4_n);
 
-static double covered_0(struct kleis_context *ctx, i64 shapes, i64 *restrict shapes_2, i64 shapes_2_n, double *restrict shapes_3, i64 shapes_3_n, double *restrict shapes_4, i64 shapes_4_n) {
+static inline __attribute__((always_inline)) double covered_0(struct kleis_context *ctx, i64 shapes, i64 *restrict shapes_2, i64 shapes_2_n, double *restrict shapes_3, i64 shapes_3_n, double *restrict shapes_4, i64 shapes_4_n) {
   const volatile i32 *const cancel = ctx->cancel;
   double acc = 0.0;
   for (i64 i_strip = 0LL, i_to = shapes; i_strip < i_to;) {

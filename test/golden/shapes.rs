@@ -38,6 +38,7 @@ unsafe fn kleis_fail(ctx: *mut KleisContext, status: i64, site: i64, detail0: i6
 
 static KLEIS_NEVER: i32 = 0;
 
+#[inline(always)]
 unsafe fn covered_0(ctx: *mut KleisContext, mut shapes: i64, mut shapes_2: *mut i64, mut shapes_2_n: i64, mut shapes_3: *mut f64, mut shapes_3_n: i64, mut shapes_4: *mut f64, mut shapes_4_n: i64) -> f64 {
   let cancel = (*ctx).cancel;
   let mut acc: f64 = 0.0f64;
