@@ -2,7 +2,7 @@
  * What the programs of test/programs contain, and which tiers run it.
  *
  * Every top-level expression is specialised, and its code printed in C and in Rust: where that succeeds, `--strict-jit` runs it
- * there (test/programs.test.ts does so, on every tier, and compares the values). Counted is what the expression reaches, not what
+ * there (test/programs*.test.ts do so, on every tier, and compare the values). Counted is what the expression reaches, not what
  * its file mentions.
  */
 import path from "node:path";

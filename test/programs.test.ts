@@ -1,13 +1,7 @@
-/**
- * Every program gives its values, with their types, on every tier; what says that it reaches native code does so by C and by
- * Rust, without falling back.
- */
+/** Every program of test/programs gives its values, with their types, interpreted. */
 import { test } from "uvu";
-import { checkProgram, testedTiers } from "./support/check-program.ts";
-import { readPrograms } from "./support/program-file.ts";
+import { testPrograms } from "./support/check-program.ts";
 
-for (const program of readPrograms("test/programs")) {
-  for (const tier of testedTiers) test(`${program.name} on ${tier}`, () => checkProgram(program, tier));
-}
+testPrograms("interp");
 
 test.run();

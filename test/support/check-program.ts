@@ -1,8 +1,9 @@
 /** A program of test/programs or test/language on one tier: every value with its type, and every line it prints. */
+import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { formatValue } from "../../src/interpret/format.ts";
 import { printType } from "../../src/types/print.ts";
-import type { ProgramFile } from "./program-file.ts";
+import { type ProgramFile, readPrograms } from "./program-file.ts";
 import { runProgram } from "./session.ts";
 import { hasTool } from "./tools.ts";
 
@@ -12,6 +13,14 @@ export type TestedTier = "interp" | "c" | "rust";
 export const testedTiers: readonly TestedTier[] = (["interp", "c", "rust"] as const).filter(
   (tier) => tier === "interp" || hasTool(tier),
 );
+
+/** A test for each program of test/programs. */
+export function testPrograms(tier: TestedTier): void {
+  const able = testedTiers.includes(tier);
+  for (const program of readPrograms("test/programs"))
+    if (able) test(`${program.name} on ${tier}`, () => checkProgram(program, tier));
+    else test(`${program.name} on ${tier} — skipped: no compiler`, () => undefined);
+}
 
 /** What says that it reaches native code does so, without falling back. */
 export async function checkProgram(program: ProgramFile, tier: TestedTier): Promise<void> {
