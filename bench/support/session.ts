@@ -31,6 +31,7 @@ export function openSession(text: string, backend: Backend, cache: string): Sess
     symbolic: false,
     wrapIntegers: false,
     ieeeDivision: false,
+    rewrite: true,
     floatModel: "ieee",
     optimise: 3,
     target: "native",

@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly wrapIntegers?: boolean;
   /** `x / 0` is ±∞ or NaN instead of an error. */
   readonly ieeeDivision?: boolean;
+  /** `false`: matrix products are computed in the order in which they are written. */
+  readonly rewrite?: boolean;
   readonly optimise?: 0 | 1 | 2 | 3;
   /** `native` (the default) or an instruction set: `x86-64-v3`. */
   readonly target?: string;
@@ -54,6 +56,7 @@ export function stageOptions(options: SessionOptions, report: (problem: Diagnost
     symbolic: false,
     wrapIntegers: options.wrapIntegers === true,
     ieeeDivision: options.ieeeDivision === true,
+    rewrite: options.rewrite !== false,
     floatModel: options.floatModel ?? "ieee",
     optimise: options.optimise ?? 3,
     target: options.target ?? "native",

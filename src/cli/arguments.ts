@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly verbose: boolean;
   readonly wrapInt: boolean;
   readonly ieeeDiv: boolean;
+  /** Matrix algebra before code. */
+  readonly rewrite: boolean;
   readonly fastMath: boolean;
   readonly reproducible: boolean;
   readonly optimise: 0 | 1 | 2 | 3 | undefined;
@@ -169,6 +171,7 @@ function addRunOptions(command: Command): Command {
     .option("--ieee-div", "x / 0 is ±inf or NaN instead of an error")
     .option("--fast-math", "let the compiler reorder and contract floating point")
     .option("--reproducible", "the same bits on every tier and machine")
+    .option("--no-rewrite", "compile matrix products as they are written (explain shows what is rewritten)")
     .option("--keep-temps", "leave the C or Rust sources in kleis-temps/")
     .option("-v, --verbose", "say which tier runs and why");
 }
@@ -185,6 +188,7 @@ interface RawRunOptions {
   readonly target?: string;
   readonly wrapInt?: boolean;
   readonly ieeeDiv?: boolean;
+  readonly rewrite?: boolean;
   readonly fastMath?: boolean;
   readonly reproducible?: boolean;
   readonly keepTemps?: boolean;
@@ -220,6 +224,7 @@ function runOptions(raw: RawRunOptions, drawing = false): RunOptions {
     verbose: raw.verbose === true,
     wrapInt: raw.wrapInt === true,
     ieeeDiv: raw.ieeeDiv === true,
+    rewrite: raw.rewrite !== false,
     fastMath: raw.fastMath === true,
     reproducible: raw.reproducible === true,
     optimise: raw.optimize,

@@ -129,6 +129,7 @@ function sessionOptions(
     symbolic: options.symbolic,
     wrapIntegers: options.wrapInt,
     ieeeDivision: options.ieeeDiv,
+    rewrite: options.rewrite,
     floatModel: options.fastMath ? "fast-math" : options.reproducible ? "reproducible" : "ieee",
     optimise: options.optimise ?? config.optimise ?? 3,
     target: options.target ?? config.target ?? "native",

@@ -26,6 +26,13 @@ export interface CoreProgram {
   readonly dataTypes: ReadonlyMap<string, CoreData>;
 }
 
+/** What stages that follow a program from an entry ask of it. */
+export interface CoreSource {
+  readonly functions: Pick<CoreProgram["functions"], "get">;
+  readonly constants: Pick<CoreProgram["constants"], "get">;
+  readonly dataTypes: CoreProgram["dataTypes"];
+}
+
 export interface CoreVar {
   readonly id: VarId;
   readonly name: string;

@@ -25,6 +25,8 @@ export interface CodegenOptions {
   readonly optimise: OptimisationLevel;
   readonly wrapIntegers: boolean;
   readonly ieeeDivision: boolean;
+  /** Matrix algebra before code (core/rewrite). */
+  readonly rewrite: boolean;
   readonly debug: boolean;
 }
 

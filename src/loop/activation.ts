@@ -3,7 +3,7 @@
  * variables stand for.
  */
 import type { Span } from "../base/span.ts";
-import type { ConstantId, CoreExpr, CoreProgram, FnId, VarId } from "../core/core.ts";
+import type { ConstantId, CoreExpr, CoreSource, FnId, VarId } from "../core/core.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Type } from "../types/type.ts";
 import type { FunctionBuilder } from "./build.ts";
@@ -29,7 +29,7 @@ export interface PassedConstant {
 }
 
 export interface ProgramContext {
-  readonly core: CoreProgram;
+  readonly core: CoreSource;
   readonly table: PrimitiveTable;
   readonly graph: CallGraph;
   /** The Loop function for a Core function; it is lowered later. */

@@ -2,7 +2,7 @@
  * Who calls whom among Core functions: which recurse, how large they are, how often a variable is used. Decides what is
  * inlined and which tail calls become jumps; says nothing about types.
  */
-import type { ConstantId, CoreExpr, CoreFunction, CoreProgram, FnId, VarId } from "../core/core.ts";
+import type { ConstantId, CoreExpr, CoreFunction, CoreSource, FnId, VarId } from "../core/core.ts";
 import { subexpressions } from "../core/traverse.ts";
 
 export interface CallGraph {
@@ -26,7 +26,7 @@ interface Facts {
 /** More functions than this are not merged into one loop. */
 const mergedFunctions = 8;
 
-export function createCallGraph(program: CoreProgram): CallGraph {
+export function createCallGraph(program: CoreSource): CallGraph {
   const facts = new Map<FnId, Facts>();
   const reach = new Map<FnId, ReadonlySet<FnId>>();
 

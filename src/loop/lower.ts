@@ -6,7 +6,8 @@
  */
 import { CompilerBug, fail, ok, type Result } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
-import type { ConstantId, CoreConstant, CoreFunction, CoreProgram, FnId } from "../core/core.ts";
+import type { ConstantId, CoreConstant, CoreFunction, CoreProgram, CoreSource, FnId } from "../core/core.ts";
+import { rewrittenSource } from "../core/rewrite/source.ts";
 import { subexpressions } from "../core/traverse.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import {
@@ -61,8 +62,14 @@ export function lowerTogether(
   table: PrimitiveTable,
   meaning: Meaning = {},
 ): Result<LoopProgram, Unsupported> {
-  const lowered = attempt(() => lowerProgram(program, entries, table));
+  const lowered = attempt(() => lowerProgram(sourceFor(program, table, meaning), entries, table));
   return lowered.ok ? ok(runPasses(passesFor(meaning), lowered.value)) : lowered;
+}
+
+/** What is lowered: the program as it is, or with its matrix algebra done (ADR 0012). */
+function sourceFor(program: CoreProgram, table: PrimitiveTable, meaning: Meaning): CoreSource {
+  if (meaning.rewrite !== true) return program;
+  return rewrittenSource(program, table, { fixedOrder: meaning.floatModel === "reproducible" });
 }
 
 /** Before any pass has run. */
@@ -94,7 +101,7 @@ interface Queued {
  */
 const addedStatements = 200;
 
-function lowerProgram(core: CoreProgram, entries: readonly FnId[], table: PrimitiveTable): LoopProgram {
+function lowerProgram(core: CoreSource, entries: readonly FnId[], table: PrimitiveTable): LoopProgram {
   const queue: Queued[] = [];
   const known = new Map<FnId, LoweredFunction>();
   const sites = createSites();

@@ -49,6 +49,8 @@ export interface LoweredArray {
   readonly stored?: readonly LocalId[];
   /** The position in `buffers` of the first element; 0 where absent. */
   readonly offset?: LoopExpr;
+  /** The matrix of which this one is only a view, rows and columns exchanged. */
+  readonly transposed?: LoweredArray;
 }
 
 export interface LoweringCall {

@@ -243,7 +243,8 @@ export const lowerTranspose: Lowering = (call) => {
   const x = held(build, args[0] ?? nothing);
   const [rows, columns] = rowsAndColumns(x);
   const layout = arrayLayout(call);
-  const flipped = cellArray(layout, [columns, rows], (i, j) => cellAt(x, j, i), cheapAndTotal);
+  const view = cellArray(layout, [columns, rows], (i, j) => cellAt(x, j, i), cheapAndTotal);
+  const flipped: LoweredArray = { ...view, transposed: x };
   return x.items === undefined ? flipped : (unrolled(build, flipped) ?? flipped);
 };
 

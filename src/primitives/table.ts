@@ -30,6 +30,7 @@ import { specialFunctions } from "./special.ts";
 import { spectra } from "./spectra.ts";
 import { strings } from "./strings.ts";
 import { tensors } from "./tensors.ts";
+import { traces } from "./trace-product.ts";
 import { vectors } from "./vectors.ts";
 
 interface Family {
@@ -56,7 +57,7 @@ export const families: readonly Family[] = [
   { name: "maps", rows: maps },
   { name: "bit vectors", rows: bitVectors },
   { name: "vectors", rows: vectors },
-  { name: "matrices", rows: matrices },
+  { name: "matrices", rows: [...matrices, ...traces] },
   { name: "linear algebra", rows: [...linearAlgebra, ...spectra] },
   { name: "control", rows: control },
   { name: "complex matrices", rows: complexMatrices, prefixed: true },

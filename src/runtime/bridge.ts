@@ -70,5 +70,6 @@ const anyMachine: CodegenOptions = {
   optimise: 2,
   wrapIntegers: false,
   ieeeDivision: false,
+  rewrite: false,
   debug: false,
 };

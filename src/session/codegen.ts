@@ -18,6 +18,7 @@ export function codegenOptions(options: SessionOptions): Result<CodegenOptions> 
     optimise: options.optimise,
     wrapIntegers: options.wrapIntegers,
     ieeeDivision: options.ieeeDivision,
+    rewrite: options.rewrite,
     debug: false,
   });
 }

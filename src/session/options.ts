@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly symbolic: boolean;
   readonly wrapIntegers: boolean;
   readonly ieeeDivision: boolean;
+  /** Matrix algebra before code: `trace(A*B)` without the product, the best order of a chain. */
+  readonly rewrite: boolean;
   readonly floatModel: FloatModel;
   readonly optimise: OptimisationLevel;
   /** `native` or an ISA level. */

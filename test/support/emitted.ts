@@ -27,6 +27,7 @@ export function machineOptions(more: Partial<CodegenOptions> = {}): CodegenOptio
     optimise: 2,
     wrapIntegers: false,
     ieeeDivision: false,
+    rewrite: true,
     debug: false,
     ...more,
   };

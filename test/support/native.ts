@@ -32,6 +32,7 @@ export const plainOptions: CodegenOptions = {
   optimise: 2,
   wrapIntegers: false,
   ieeeDivision: false,
+  rewrite: true,
   debug: false,
 };
 

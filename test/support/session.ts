@@ -39,6 +39,7 @@ export function sessionOptions(options: Partial<SessionOptions> = {}): SessionOp
     symbolic: false,
     wrapIntegers: false,
     ieeeDivision: false,
+    rewrite: true,
     floatModel: "ieee",
     optimise: 3,
     target: "native",

@@ -26,6 +26,8 @@ export const passes: readonly LoopPass[] = [
 export interface Meaning {
   readonly ieeeDivision?: boolean;
   readonly floatModel?: "ieee" | "reproducible" | "fast-math";
+  /** Matrix algebra on Core before anything is lowered (core/rewrite). */
+  readonly rewrite?: boolean;
 }
 
 /** Passes that change the meaning, as asked for, come before those that keep it. */

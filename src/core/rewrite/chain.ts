@@ -1,0 +1,153 @@
+/**
+ * A·B·C·… multiplied in the order that takes the fewest multiplications, found from the known sizes by dynamic programming.
+ * A list at an end makes every product with it a matrix-vector product: (A·B)·x = A·(B·x). Numbers among the factors are
+ * multiplied in at the end: (s·A)·x = s·(A·x).
+ *
+ * Condition   all sizes are known; intermediate products are not needed elsewhere; the new order is less work.
+ * Error       In every order |computed − exact| ≤ γ_{k₁+k₂+…} |A|·|B|·|C|…, kᵢ the inner sizes (Higham 2002, §3.5, applied to each
+ *             product in turn): the bound is that of the order as written. Barring overflow and underflow.
+ * Source      Cormen et al., Introduction to Algorithms, §14.2.
+ */
+import { equalTypes } from "../../types/traverse.ts";
+import type { Type } from "../../types/type.ts";
+import { prim } from "../build.ts";
+import type { CoreExpr } from "../core.ts";
+import { matrixProduct } from "./products.ts";
+import type { Rewrite, Scene } from "./rewrite.ts";
+import { listType, matrixType, type Shape, shapeOf } from "./shapes.ts";
+
+/** Longer chains stay as written: the search takes the cube of their length. */
+const longestChain = 40;
+
+interface Factor {
+  readonly node: CoreExpr;
+  readonly shape: Shape;
+}
+
+interface Chain {
+  readonly factors: Factor[];
+  readonly scalars: CoreExpr[];
+  /** Multiplications as written. */
+  work: number;
+}
+
+export const bestOrder: Rewrite = {
+  name: "order of a chain",
+  says: "a chain of products is computed in the order that takes the fewest multiplications for these sizes",
+  rounding: "within the bound",
+  apply: (node, scene) => {
+    const outer = shapeOf(node.type);
+    if (outer === undefined || matrixProduct(node, scene) === undefined) return undefined;
+    const chain: Chain = { factors: [], scalars: [], work: 0 };
+    flatten(node, "alone", chain, scene);
+    const { factors, scalars } = chain;
+    if (factors.length < 3 || factors.length > longestChain) return undefined;
+    const plan = cheapest(boundaries(factors));
+    const work = plan.work + scalars.length * outer.rows * outer.columns;
+    if (work >= chain.work) return undefined;
+    const product = build(plan, factors, outer.element, node.span);
+    return scalars.reduce(
+      (result, factor) => prim("times", [factor, result], result.type, node.span),
+      product,
+    );
+  },
+};
+
+/** What the shape of a product says about where it may stand in a chain: lists only at its ends. */
+type Place = "alone" | "left" | "right";
+
+function flatten(node: CoreExpr, place: Place, chain: Chain, scene: Scene): void {
+  const seen = scene.view(node);
+  const product = matrixProduct(seen, scene);
+  const scaled = product === undefined ? scaling(seen, scene) : undefined;
+  if (scaled !== undefined && place !== "alone") {
+    const size = shapeOf(seen.type);
+    chain.scalars.push(scaled.scalar);
+    chain.work += (size?.rows ?? 0) * (size?.columns ?? 0);
+    flatten(scaled.matrix, place, chain, scene);
+    return;
+  }
+  if (product !== undefined && standsHere(product.leftShape, product.rightShape, place)) {
+    const { left, right, leftShape, rightShape } = product;
+    const { rows, columns } = leftShape.form === "list" ? { rows: 1, columns: leftShape.rows } : leftShape;
+    chain.work += rows * columns * rightShape.columns;
+    flatten(left, "left", chain, scene);
+    flatten(right, "right", chain, scene);
+    return;
+  }
+  const shape = shapeOf(node.type);
+  if (shape !== undefined) chain.factors.push({ node, shape });
+}
+
+/** A product with a list on its right is a column: it cannot stand on the left of another matrix. */
+function standsHere(left: Shape, right: Shape, place: Place): boolean {
+  if (place === "left") return right.form === "matrix";
+  return place === "alone" || left.form === "matrix";
+}
+
+/** s·M or M·s with a number of the entries' own kind that always arrives. */
+function scaling(
+  node: CoreExpr,
+  scene: Scene,
+): { readonly scalar: CoreExpr; readonly matrix: CoreExpr } | undefined {
+  const [a, b] = node.kind === "prim" ? node.args : [];
+  const shape = shapeOf(node.type);
+  if (scene.rowOf(node) !== "times" || a === undefined || b === undefined || shape?.form !== "matrix")
+    return undefined;
+  const isScalar = (x: CoreExpr): boolean => equalTypes(x.type, shape.element) && scene.isTotal(x);
+  if (isScalar(a) && equalTypes(b.type, node.type)) return { scalar: a, matrix: b };
+  return isScalar(b) && equalTypes(a.type, node.type) ? { scalar: b, matrix: a } : undefined;
+}
+
+/** d₀, d₁, …: factor i is a dᵢ × dᵢ₊₁ matrix. */
+function boundaries(factors: readonly Factor[]): readonly number[] {
+  const first = factors[0]?.shape;
+  const start = first === undefined || first.form === "list" ? 1 : first.rows;
+  return [
+    start,
+    ...factors.map(({ shape }, i) => (shape.form === "list" && i === 0 ? shape.rows : shape.columns)),
+  ];
+}
+
+/** The product of the factors from `from` up to, not including, `to`; `left` and `right` where it has more than one. */
+interface Plan {
+  readonly from: number;
+  readonly to: number;
+  readonly work: number;
+  readonly left?: Plan;
+  readonly right?: Plan;
+}
+
+function cheapest(sizes: readonly number[]): Plan {
+  const count = sizes.length - 1;
+  const best = new Map<string, Plan>();
+  const plan = (from: number, to: number): Plan => {
+    const key = `${from} ${to}`;
+    const known = best.get(key);
+    if (known !== undefined) return known;
+    let found: Plan = { from, to, work: from + 1 === to ? 0 : Number.POSITIVE_INFINITY };
+    for (let middle = from + 1; middle < to; middle++) {
+      const [left, right] = [plan(from, middle), plan(middle, to)];
+      const own = (sizes[from] ?? 0) * (sizes[middle] ?? 0) * (sizes[to] ?? 0);
+      const work = left.work + right.work + own;
+      if (work < found.work) found = { from, to, work, left, right };
+    }
+    best.set(key, found);
+    return found;
+  };
+  return plan(0, count);
+}
+
+function build(plan: Plan, factors: readonly Factor[], element: Type, span: CoreExpr["span"]): CoreExpr {
+  const [first, last] = [factors[plan.from], factors[plan.to - 1]];
+  if (first === undefined || last === undefined) throw new RangeError("a chain without factors");
+  if (plan.left === undefined || plan.right === undefined) return first.node;
+  const args = [build(plan.left, factors, element, span), build(plan.right, factors, element, span)];
+  const type =
+    last.shape.form === "list" && plan.to === factors.length
+      ? listType(first.shape.rows, element)
+      : first.shape.form === "list" && plan.from === 0
+        ? listType(last.shape.columns, element)
+        : matrixType(first.shape.rows, last.shape.columns, element);
+  return prim("times", args, type, span);
+}
