@@ -38,9 +38,10 @@ export function planProgram(
 ): Plan {
   const { templates } = names;
   const callees = new Map<LoopFnId, Callee>();
+  const exported = new Set(entriesOf(program).map(({ id }) => id));
   for (const fn of program.functions) {
     const context = fn.fails || fn.recursive || fn.polls || fn.allocates;
-    const entry = fn.id === program.entry;
+    const entry = exported.has(fn.id);
     callees.set(fn.id, { fn, name: names.fresh(`${fn.name}_${fn.id}`), context, entry });
   }
   const planned = new Map<LoopFnId, PlannedFunction>();
