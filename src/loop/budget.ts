@@ -14,6 +14,12 @@ export const unrolledScalars = 36;
  */
 export const fixedProduct = { columns: 32, rightElements: 8192, rows: 4096 } as const;
 
+/**
+ * Rows of a system that `solve_fixed_f64` takes: it computes in all rows in every step. The time of Eigen's fixed size over its
+ * time: 2.1 at 8, 2.8 at 16.
+ */
+export const fixedSystem = 16;
+
 /** Doubles that `matmul_f64` copies parts of the matrices to, and the multiply-adds from which on it does. */
 export const productWork = { doubles: 325_632, from: 2 ** 21 } as const;
 

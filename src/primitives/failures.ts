@@ -39,6 +39,8 @@ export const failures = {
   negative: { code: "KL0506", text: "a natural number is needed, not {0}" },
   natural: { code: "KL0510", text: "expected a natural number, got {0}" },
   noMatch: { code: "KL0504", text: "Non-exhaustive match: no pattern matched the scrutinee" },
+  singular: { code: "KL0506", text: "the matrix is singular" },
+  notDefinite: { code: "KL0506", text: "the matrix is not positive definite" },
   notInteger: { code: "KL0506", text: "NaN and infinite numbers have no integer part" },
 } as const satisfies Readonly<Record<string, Failure>>;
 

@@ -9,10 +9,12 @@ import { definePrimitive } from "./define.ts";
 import { eigenvaluesOf } from "./eigenvalues.ts";
 import { cholesky, exponential, qr } from "./factorisations.ts";
 import { failures, failWith } from "./failures.ts";
+import { lowerInverse, lowerSolve } from "./lower-systems.ts";
 import { factorise, invert, reals, singular, squareOrFail, substitute } from "./lu.ts";
 import { realOf } from "./number.ts";
 import { declined, type Primitive, type TypeRule } from "./primitive.ts";
 import { defineOnReal, matrixValue, onReal, realShape } from "./real-matrices.ts";
+import { squareMatrix, systems } from "./samples.ts";
 import { singularValues } from "./singular-values.ts";
 import {
   agree,
@@ -65,6 +67,8 @@ const solve = definePrimitive(
       raises: "a singular matrix (KL0506)",
       source: "Golub & Van Loan, §3.4",
     },
+    lower: lowerSolve,
+    samples: systems,
     bound: { kind: "backward", factor: 4, measure: "‖Ax − b‖ / (‖A‖‖x‖), in the ∞-norm" },
   },
   ([m, b], context) => {
@@ -103,6 +107,8 @@ const inverse = definePrimitive(
       example: "inv([[2, 0], [0, 4]]) = [[0.5, 0], [0, 0.25]]",
       raises: "a singular matrix (KL0506)",
     },
+    lower: lowerInverse,
+    samples: squareMatrix,
     bound: { kind: "backward", factor: 8, measure: "‖AX − I‖ / (‖A‖‖X‖), in the Frobenius norm" },
   },
   ([a], context) => {

@@ -17,7 +17,6 @@ import {
   pullArray,
   scalar,
   sizeOf,
-  traverse,
   writeElement,
 } from "../loop/arrays.ts";
 import { fixedProduct, productWork, unrolledScalars } from "../loop/budget.ts";
@@ -36,7 +35,6 @@ import {
   index,
   mul,
   select,
-  sub,
   unary,
 } from "../loop/expr.ts";
 import type { Layout } from "../loop/layout.ts";
@@ -415,95 +413,3 @@ export const lowerTrace: Lowering = ({ args: [a = nothing], result, build }) => 
   const layout = layoutFor(build, result);
   return reduce(build, "plus", layout, index(0), extentsOf(x)[0], (k) => cellAt(x, k, k));
 };
-
-export const lowerDet: Lowering = ({ args: [a = nothing], result, build }) => {
-  const x = forced(build, matrixOf(build, a));
-  checkSquare(build, x);
-  const layout = layoutFor(build, result);
-  const n = constIndex(extentsOf(x)[0]);
-  const at = (k: number): Lowered => x.at(index(k));
-  const pairs = (p: number, q: number, r: number, s: number): Lowered =>
-    force(
-      build,
-      combine(
-        build,
-        "minus",
-        layout,
-        combine(build, "times", layout, at(p), at(q)),
-        combine(build, "times", layout, at(r), at(s)),
-      ),
-    );
-  if (n === 1) return at(0);
-  if (n === 2) return pairs(0, 3, 1, 2);
-  if (n === 3) {
-    const by = (k: number, minor: Lowered): Lowered => combine(build, "times", layout, at(k), minor);
-    const first = combine(build, "minus", layout, by(0, pairs(4, 8, 5, 7)), by(1, pairs(3, 8, 5, 6)));
-    return combine(build, "plus", layout, first, by(2, pairs(3, 7, 4, 6)));
-  }
-  if (layout.kind !== "scalar" || layout.scalar !== "f64")
-    return build.unsupported("exact determinants of matrices larger than 3 by 3");
-  return determinantByFactors(build, x);
-};
-
-/** Elimination with partial pivoting on a copy: the product of the pivots, with the sign of the exchanges. */
-function determinantByFactors(build: LoopBuilder, a: LoweredArray): Lowered {
-  const n = extentsOf(a)[0];
-  const lu = build.allocate("lu", "f64", build.atom(mul(n, n)));
-  traverse(build, a, true, (i, x) => writeElement(build, { kind: "scalar", scalar: "f64" }, [lu], i, x));
-  const at = (i: LoopExpr, j: LoopExpr): LoopExpr => ({
-    kind: "load",
-    type: "f64",
-    array: lu,
-    index: add(mul(i, n), j),
-  });
-  const det = build.local("det", "f64", f64(1));
-  build.loop(index(0), n, false, (k) => {
-    const pivot = build.local("pivot", "index", k);
-    build.loop(add(k, index(1)), n, false, (i) => {
-      const larger = compare("gt", unary("abs", at(i, k)), unary("abs", at(build.read(pivot), k)));
-      build.branch(
-        larger,
-        () => build.assign(pivot, i),
-        () => {},
-      );
-    });
-    const head = build.atom(at(build.read(pivot), k), "head");
-    const moved = compare("ne", build.read(pivot), k);
-    build.branch(
-      moved,
-      () => {
-        build.loop(k, n, true, (j) => {
-          const held = build.atom(at(k, j));
-          const other = build.atom(at(build.read(pivot), j));
-          build.store(lu, add(mul(k, n), j), other);
-          build.store(lu, add(mul(build.read(pivot), n), j), held);
-        });
-        build.assign(det, unary("neg", build.read(det)));
-      },
-      () => {},
-    );
-    build.assign(det, mul(build.read(det), head));
-    eliminate(build, n, k, head, at, (i, j, e) => build.store(lu, add(mul(i, n), j), e));
-  });
-  build.settle(det);
-  return scalar(build.read(det));
-}
-
-function eliminate(
-  build: LoopBuilder,
-  n: LoopExpr,
-  k: LoopExpr,
-  head: LoopExpr,
-  at: (i: LoopExpr, j: LoopExpr) => LoopExpr,
-  put: (i: LoopExpr, j: LoopExpr, e: LoopExpr) => void,
-): void {
-  build.branch(
-    compare("ne", head, f64(0)),
-    () =>
-      build.loop(add(k, index(1)), n, true, (i) => {
-        const factor = build.atom(div(at(i, k), head), "factor");
-        build.loop(add(k, index(1)), n, true, (j) => put(i, j, sub(at(i, j), mul(factor, at(k, j)))));
-      }),
-    () => {},
-  );
-}

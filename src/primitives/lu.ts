@@ -40,7 +40,7 @@ export function factorise(entries: Float64Array, n: number): Factors {
   let singular = false;
   for (let k = 0; k < n; k++) {
     let pivot = k;
-    for (let i = k + 1; i < n; i++) if (Math.abs(get(i, k)) > Math.abs(get(pivot, k))) pivot = i;
+    for (let i = k + 1; i < n; i++) if (larger(get(i, k), get(pivot, k))) pivot = i;
     if (get(pivot, k) === 0) {
       singular = true;
       continue;
@@ -53,10 +53,15 @@ export function factorise(entries: Float64Array, n: number): Factors {
     for (let i = k + 1; i < n; i++) {
       const factor = get(i, k) / get(k, k);
       lu[i * n + k] = factor;
-      if (factor !== 0) for (let j = k + 1; j < n; j++) lu[i * n + j] = get(i, j) - factor * get(k, j);
+      for (let j = k + 1; j < n; j++) lu[i * n + j] = get(i, j) - factor * get(k, j);
     }
   }
   return { lu, order, sign, singular };
+}
+
+/** In modulus; what is no number is larger than all that is, so that it comes into the result. */
+function larger(x: number, y: number): boolean {
+  return Math.abs(x) > Math.abs(y) || (Number.isNaN(x) && !Number.isNaN(y));
 }
 
 function swapRows(a: Float64Array, n: number, i: number, k: number): void {
@@ -65,7 +70,7 @@ function swapRows(a: Float64Array, n: number, i: number, k: number): void {
   a.set(row, k * n);
 }
 
-/** Solves LU x = P b for one right side. */
+/** Solves LU x = P b for one right side; sums run in the order in which native code, column by column, has their terms. */
 export function substitute({ lu, order }: Factors, n: number, b: Float64Array): Float64Array {
   const x = new Float64Array(n);
   for (let i = 0; i < n; i++) {
@@ -75,7 +80,7 @@ export function substitute({ lu, order }: Factors, n: number, b: Float64Array): 
   }
   for (let i = n - 1; i >= 0; i--) {
     let sum = x[i] ?? 0;
-    for (let j = i + 1; j < n; j++) sum -= (lu[i * n + j] ?? 0) * (x[j] ?? 0);
+    for (let j = n - 1; j > i; j--) sum -= (lu[i * n + j] ?? 0) * (x[j] ?? 0);
     x[i] = sum / (lu[i * n + i] ?? 0);
   }
   return x;
@@ -87,7 +92,7 @@ export function squareOrFail(a: MatrixValue, context: EvaluationContext): number
 }
 
 export function singular(context: EvaluationContext): never {
-  return context.fail("KL0506", "the matrix is singular");
+  return failWith(context, failures.singular);
 }
 
 export function invert(a: MatrixValue, context: EvaluationContext): MatrixValue {

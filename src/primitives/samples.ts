@@ -48,6 +48,7 @@ export const oneMatrix: Samples = [
   [matrixOfSize(7, 1)],
 ];
 export const squareMatrix: Samples = sizes.map((n) => [matrixOfSize(n, n)]);
+export const systems: Samples = sizes.map((n) => [matrixOfSize(n, n), listOfLength(n, 5)]);
 export const twoMatrices: Samples = [
   ...sizes.map((n) => [matrixOfSize(n, n), matrixOfSize(n, n, 5)]),
   [matrixOfSize(2, 3), matrixOfSize(2, 3, 5)],

@@ -100,7 +100,7 @@ export class HandFrame {
   /** Makes word `at` of the arguments and results (counted behind the header) the address of `values`. */
   pass(at: number, values: Float64Array | BigInt64Array | Uint8Array | Int32Array): void {
     this.#buffers.push(values.buffer);
-    this.words[frameHeader.size + at] = BigInt(addressOf(values.buffer));
+    this.words[frameHeader.size + at] = BigInt(addressOf(values.buffer) + values.byteOffset);
   }
 
   /** Makes `word` the word that ends the call when it becomes non-zero. */

@@ -8,6 +8,7 @@ import type { Layout } from "../../src/loop/layout.ts";
 import type { LoopProgram } from "../../src/loop/loop.ts";
 import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
 import { printLoop } from "../../src/loop/print.ts";
+import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
 import { parseProgram } from "../../src/syntax/parse.ts";
@@ -29,6 +30,10 @@ export function template(
   args: readonly LoopValue[],
   holes: Readonly<Record<string, number | string>> = {},
 ): void {
+  if (name === "solve_fixed_f64") {
+    systemMeaning(args, { n: Number(holes["n"]), r: Number(holes["r"]), inverse: holes["inverse"] === 1 });
+    return;
+  }
   if (name !== "matmul_f64" && name !== "matmul_fixed_f64") throw new Error(`no template ${name}`);
   const [a, b, c] = args.slice(0, 3).map((x) => (typeof x === "object" ? x.items : []));
   const sizes = name === "matmul_f64" ? args.slice(3) : [holes["m"], holes["k"], holes["n"]];
@@ -40,6 +45,28 @@ export function template(
       for (let p = 0; p < k; p++) sum += Number(a[i * k + p]) * Number(b[p * n + j]);
       c[i * n + j] = sum;
     }
+}
+
+/** A linear system by the evaluator's own factors. */
+function systemMeaning(
+  args: readonly LoopValue[],
+  { n, r, inverse }: { readonly n: number; readonly r: number; readonly inverse: boolean },
+): void {
+  const [a = [], b = [], x = [], info = []] = args.map((value) =>
+    typeof value === "object" ? value.items : [],
+  );
+  const factors = factorise(Float64Array.from(a.slice(0, n * n), Number), n);
+  let determinant: number = factors.sign;
+  for (let i = 0; i < n; i++) determinant *= factors.lu[i * n + i] ?? 0;
+  [info[0], info[1]] = factors.singular ? [0, 1] : [determinant, 0];
+  if (factors.singular) return;
+  for (let q = 0; q < r; q++) {
+    const entry = (i: number): number => (inverse ? Number(i === q) : Number(b[i * r + q]));
+    const right = Float64Array.from({ length: n }, (_, i) => entry(i));
+    substitute(factors, n, right).forEach((value, i) => {
+      x[i * r + q] = value;
+    });
+  }
 }
 
 export interface Lowered {
