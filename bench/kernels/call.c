@@ -16,9 +16,10 @@
 
 typedef uint64_t word;
 
+/* The time that this thread ran: what else the machine does counts less. */
 static double now(void) {
   struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
 }
 

@@ -61,11 +61,12 @@ export async function* compare(
 }
 
 async function compareWith(
-  row: Row,
+  written: Row,
   backend: "c" | "rust",
   workshop: Workshop,
 ): Promise<Pick<Comparison, "ours" | "peers" | "compileMs">> {
   const { directory, timer } = workshop;
+  const row: Row = { ...written, args: timer.aligned(written.args) };
   const program = path.join(directory, `${row.fn}.kleis`);
   writeFileSync(program, `${row.program}\n`);
   const { library, milliseconds } = compileOurs(program, row.fn, backend, directory);

@@ -17,6 +17,8 @@ export interface Library {
 export interface Timer {
   /** Nanoseconds per call. */
   measure(library: Library, args: readonly Argument[], calls: number): number;
+  /** The same values at the start of cache lines, where libraries put theirs. */
+  aligned(args: readonly Argument[]): readonly Argument[];
   /** What the machine can do: GFLOP/s, GB/s. */
   readonly peaks: { readonly flops: number; readonly memory: number };
 }
@@ -34,6 +36,7 @@ export function openTimer(directory: string): Timer {
   if (!native.ok) throw new Error(native.error);
   return {
     peaks: { flops: peak("fma_peak"), memory: peak("memory_peak") },
+    aligned: (args) => args.map((arg) => alignedArgument(arg, native.value)),
     measure({ file, symbol }, args, calls) {
       const words = BigUint64Array.from(args, (arg) => wordOf(arg, native.value));
       const elapsed = ffi.load({
@@ -53,6 +56,26 @@ export function openTimer(directory: string): Timer {
 function wordOf(arg: Argument, native: Native): bigint {
   if (arg.kind === "integer") return arg.value;
   return BigInt(native.addressOf(arg.values.buffer) + arg.values.byteOffset);
+}
+
+const cacheLine = 64;
+
+function alignedArgument(arg: Argument, native: Native): Argument {
+  if (arg.kind === "integer") return arg;
+  const buffer = new ArrayBuffer(arg.values.byteLength + cacheLine);
+  const past = Number(BigInt(native.addressOf(buffer)) % BigInt(cacheLine));
+  const start = (cacheLine - past) % cacheLine;
+  if (arg.kind === "output")
+    return { kind: "output", values: new Float64Array(buffer, start, arg.values.length) };
+  const { values } = arg;
+  if (values instanceof Float64Array) {
+    const copy = new Float64Array(buffer, start, values.length);
+    copy.set(values);
+    return { kind: "input", values: copy };
+  }
+  const copy = new BigInt64Array(buffer, start, values.length);
+  copy.set(values);
+  return { kind: "input", values: copy };
 }
 
 /** Everything allowed: what a C programmer writes who wants speed. */

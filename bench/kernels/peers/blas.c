@@ -1,5 +1,8 @@
 /* OpenBLAS behind the parameters of ours; one thread. N is the size, where it is known. */
+#pragma push_macro("N")
+#undef N /* a parameter's name in the header */
 #include <cblas.h>
+#pragma pop_macro("N")
 #include <stdint.h>
 
 extern void openblas_set_num_threads(int);
@@ -8,7 +11,7 @@ __attribute__((constructor)) static void one_thread(void) {
   openblas_set_num_threads(1);
 }
 
-#ifdef N
+#if defined(N) && N <= 4096
 int32_t product(const double *a, const double *b, double *c) {
   cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, a, N, b, N, 0, c, N);
   return 0;
@@ -24,6 +27,9 @@ int32_t gram_trace(const double *a, double *result) {
   return 0;
 }
 
+#endif
+
+#ifdef N
 int32_t dot_product(const double *x, const double *y, double *result) {
   *result = cblas_ddot(N, x, 1, y, 1);
   return 0;

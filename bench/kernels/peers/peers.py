@@ -209,13 +209,13 @@ def answer(request):
     if request["do"] == "prepare":
         return {"ok": True, "checksum": float(numpy.sum(numpy.abs(run())))}
     calls = request["calls"]
-    start = time.perf_counter_ns()
+    start = time.thread_time_ns()
     if getattr(run, "loop", None) is not None:
         run.loop(calls, *run.arrays)
     else:
         for _ in range(calls):
             run()
-    return {"ok": True, "nanoseconds": (time.perf_counter_ns() - start) / calls}
+    return {"ok": True, "nanoseconds": (time.thread_time_ns() - start) / calls}
 
 
 for line in sys.stdin:
