@@ -1,4 +1,5 @@
 /** Plans of several functions for one library compiled ahead of time, with the names they share. */
+import type { LoopProgram } from "../loop/loop.ts";
 import type { KernelSource } from "./abi.ts";
 import { type ExportedFunction, type Interface, interfaceOf } from "./exports.ts";
 import { libraryNames } from "./library-names.ts";
@@ -27,9 +28,17 @@ export function planLibrary(functions: readonly ExportedFunction[], options: Cod
   const all = functions.map((fn) => ({ fn, found: interfaceOf(fn, fresh(fn.name)) }));
   const known = all.flatMap(({ found }) => (found === undefined ? [] : [found]));
   const names = libraryNames(known.map((each) => each.name));
-  const interfaces = known.map((each) => ({ ...each, plan: planProgram(each.fn.program, options, names) }));
+  const interfaces = known.map((each) => ({
+    ...each,
+    plan: planProgram(withoutEvaluator(each.fn.program), options, names),
+  }));
   const plans = interfaces.map((each) => each.plan);
   const programs = known.map((each) => each.fn.program);
   const left = all.flatMap(({ fn, found }) => (found === undefined ? [fn.name] : []));
   return { interfaces, plans, needs: needsOf(plans, programs), left };
+}
+
+/** Nobody runs a call of the library again: what is wrong is said at once. */
+function withoutEvaluator(program: LoopProgram): LoopProgram {
+  return { ...program, sites: program.sites.map((site) => ({ ...site, status: site.alone ?? site.status })) };
 }

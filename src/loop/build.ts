@@ -50,7 +50,7 @@ export class UnsupportedShape extends Error {
 /** The sites of a program, each named once. */
 export interface SiteTable {
   readonly sites: readonly Site[];
-  site(span: Span, status: Status, message: string): number;
+  site(span: Span, status: Status, message: string, alone?: Status): number;
 }
 
 export function createSites(): SiteTable {
@@ -58,12 +58,12 @@ export function createSites(): SiteTable {
   const known = new Map<string, number>();
   return {
     sites,
-    site(span, status, message) {
-      const key = `${span.file}:${span.start}:${span.end}:${status}:${message}`;
+    site(span, status, message, alone) {
+      const key = `${span.file}:${span.start}:${span.end}:${status}:${message}:${alone}`;
       const before = known.get(key);
       if (before !== undefined) return before;
       known.set(key, sites.length);
-      sites.push({ span, status, message });
+      sites.push({ span, status, message, ...(alone === undefined ? {} : { alone }) });
       return sites.length - 1;
     },
   };
@@ -170,6 +170,13 @@ export function createBuilder(
     const site = sites.site(span, status, message);
     emit({ kind: "check", ok, site, details: detailsOf(details), sticky: false });
   }
+  function unless(ok: LoopExpr, alone: Status): void {
+    const known = constBool(ok);
+    if (known === true) return;
+    const site = sites.site(span, "overflow", "", alone);
+    if (known === false) emit({ kind: "fail", site, details: [] });
+    else emit({ kind: "check", ok, site, details: [], sticky: false });
+  }
   function loop(from: LoopExpr, to: LoopExpr, independent: boolean, run: (i: LoopExpr) => void): void {
     const first = constInt(from);
     const last = constInt(to);
@@ -249,6 +256,7 @@ export function createBuilder(
     },
     branch,
     check,
+    unless,
     fail,
     checked,
     template: (name, holes, args, work) =>

@@ -80,12 +80,12 @@ function toScalar(build: LoopBuilder, e: LoopExpr, to: "f64" | "i64" | "bool"): 
 /** ℝ → ℤ of a value that must be integral. */
 export function toInteger(build: LoopBuilder, e: LoopExpr): LoopExpr {
   const x = build.atom(e);
-  build.check(compare("eq", { kind: "unary", op: "trunc", type: "f64", value: x }, x), "overflow", "");
+  build.unless(compare("eq", { kind: "unary", op: "trunc", type: "f64", value: x }, x), "kind");
   return build.checked("from-f64", x);
 }
 
 function realPart(build: LoopBuilder, re: LoopExpr, im: LoopExpr, to: Layout): Lowered {
-  build.check(compare("eq", im, f64(0)), "overflow", "");
+  build.unless(compare("eq", im, f64(0)), "kind");
   return conform(build, scalar(re), to);
 }
 
@@ -112,7 +112,7 @@ function arrayToTuple(build: LoopBuilder, value: LoweredArray, layouts: readonly
 }
 
 function checkExtent(build: LoopBuilder, have: LoopExpr, want: LoopExpr): void {
-  build.check(compare("eq", have, want), "overflow", "");
+  build.unless(compare("eq", have, want), "dimension");
 }
 
 function conformArray(build: LoopBuilder, value: LoweredArray, to: ArrayLayout): Lowered {

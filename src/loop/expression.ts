@@ -57,7 +57,7 @@ function lowerNode(activation: Activation, e: CoreExpr): Lowered {
     case "coerce":
       return coerceValue(build, e.coercion, lowerExpr(activation, e.value), layoutFor(build, e.type));
     case "fail":
-      build.fail("overflow", "");
+      build.unless(bool(false), e.problem.code === "KL0301" ? "dimension" : "domain");
       return { kind: "unit" };
     case "construct":
       return lowerConstruct(activation, e);

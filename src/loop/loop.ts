@@ -48,6 +48,8 @@ export interface Site {
   readonly status: Status;
   /** Text of the error, notes on lines of their own; `{0}`, `{1}` stand for the two i64 details recorded with the status. */
   readonly message: string;
+  /** The call is run again in the evaluator, which says what is wrong; a library that has none returns this. */
+  readonly alone?: Status;
 }
 
 /** Codes are part of the ABI (emit/abi.ts gives their numbers). */

@@ -98,6 +98,8 @@ export interface LoopBuilder {
   forever(body: (leave: () => void) => void): void;
   branch(condition: LoopExpr, then: () => void, otherwise: () => void): void;
   check(ok: LoopExpr, status: Status, message: string, details?: readonly LoopExpr[]): void;
+  /** Without `ok` the evaluator runs the call again, to say what is wrong or to go on; a library that has none returns `alone`. */
+  unless(ok: LoopExpr, alone: Status): void;
   fail(status: Status, message: string, details?: readonly LoopExpr[]): void;
   /** i64 arithmetic with an overflow check. */
   checked(op: CheckedOp, left: LoopExpr, right?: LoopExpr): LoopExpr;

@@ -84,7 +84,7 @@ function noMatch(build: LoopBuilder, scrutinee: Lowered): void {
   const { text } = failures.noMatch;
   if (scrutinee.kind === "scalar" && scrutinee.value.type === "i64")
     build.fail("match", `${text}\nthe value is {0}`, [scrutinee.value]);
-  else build.fail("overflow", "");
+  else build.unless(bool(false), "match");
 }
 
 /** The guard is evaluated only where the pattern fits. */

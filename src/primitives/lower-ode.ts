@@ -192,13 +192,13 @@ export const lowerOde45: Lowering = (call) => {
     points.kind === "array" && points.element.kind === "tuple" ? points.element.items[1] : undefined;
   if (points.kind !== "array" || state?.kind !== "array") return build.unsupported("states of this form");
   const times = arrayOf(build, force(build, span));
-  build.check(compare("eq", sizeOf(times), index(2)), "overflow", "");
+  build.unless(compare("eq", sizeOf(times), index(2)), "dimension");
   const [t0, t1] = [0, 1].map((k) => build.atom(toReal(scalarOf(build, times.at(index(k)))))) as [
     LoopExpr,
     LoopExpr,
   ];
   const dt = build.atom(spacing === undefined ? f64(0.1) : toReal(scalarOf(build, spacing)));
-  build.check(compare("gt", dt, f64(0)), "overflow", "");
+  build.unless(compare("gt", dt, f64(0)), "domain");
   const start = arrayOf(build, force(build, conform(build, y0, state)));
   const size = sizeOf(start);
   const make = (): Store => createStore(build, state, size);
@@ -251,7 +251,7 @@ function integrate(
     const least = mul(f64(16 * Number.EPSILON), unary("abs", now));
     const tiny = or(compare("le", unary("abs", step), least), compare("eq", step, f64(0)));
     // The message names the time: the evaluator runs again and gives it.
-    build.check(not(tiny), "overflow", "");
+    build.unless(not(tiny), "domain");
     const state = arrayOf(build, y.read());
     const stages = [arrayOf(build, first.read())];
     let next = state;

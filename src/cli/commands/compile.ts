@@ -15,9 +15,10 @@ import type { Define } from "../../syntax/ast.ts";
 import { compileArchive } from "../../toolchain/archive.ts";
 import { compileKernel, rejectionBug } from "../../toolchain/compile.ts";
 import { detectTool } from "../../toolchain/detect.ts";
+import { unknownDim } from "../../types/dim.ts";
 import { nearest } from "../../types/nearest.ts";
 import { printType } from "../../types/print.ts";
-import { isClosedType } from "../../types/traverse.ts";
+import { isClosedType, substituteType } from "../../types/traverse.ts";
 import type { Type } from "../../types/type.ts";
 import { type CompileOptions, defaultRunOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
@@ -113,7 +114,13 @@ function missing(name: string, own: readonly Define[]): string {
 function concreteParams(loaded: Loaded, define: Define): readonly Type[] | undefined {
   const type = loaded.types.scheme(define.name)?.type;
   if (type === undefined || type.kind !== "function") return undefined;
-  return type.params.every((param) => isClosedType(param) && param.kind !== "any") ? type.params : undefined;
+  const params = type.params.map(withSizesOfCalls);
+  return params.every((param) => isClosedType(param) && param.kind !== "any") ? params : undefined;
+}
+
+/** Dimension variables are what each call brings: an `int64_t` of the C interface. */
+function withSizesOfCalls(type: Type): Type {
+  return substituteType(type, { type: () => undefined, dim: () => unknownDim });
 }
 
 async function write(
