@@ -6,6 +6,7 @@ import type { Result } from "../../base/outcome.ts";
 import type { Primitive } from "../../primitives/primitive.ts";
 import { packageRoot } from "../../session/installation.ts";
 import type { Unbuilt, Wanted } from "../../session/kernels.ts";
+import { rewriteLines } from "../../session/rewrites.ts";
 import { stages } from "../../session/stages.ts";
 import type { Prepared, Session } from "../../session.ts";
 import type { Expr } from "../../syntax/ast.ts";
@@ -76,11 +77,8 @@ function builtIn({ loaded, table }: Session, expr: Expr): Primitive | undefined 
 }
 
 /** What a built-in does; of anything else `expression : type`, then the tier it would run on and why. */
-function verdict(
-  session: Session,
-  { expr, entry }: Prepared,
-  wanted: Result<Wanted, Unbuilt> | undefined,
-): string {
+function verdict(session: Session, prepared: Prepared, wanted: Result<Wanted, Unbuilt> | undefined): string {
+  const { expr, entry } = prepared;
   const row = builtIn(session, expr);
   if (row !== undefined) return describeRow(row);
   const head = `${printExpr(expr)} : ${printType(entry.result)}`;
@@ -97,5 +95,10 @@ function verdict(
   const when = session.loaded.native.eager
     ? "asked for"
     : "types are concrete; with --compile at once, otherwise when hot or worth it";
-  return `${head}\n  tier ${language}: ${when}\n  library ${wanted.value.key.slice(0, 12)} ${kept ? "is in the cache" : "is not in the cache"}`;
+  return [
+    head,
+    `  tier ${language}: ${when}`,
+    `  library ${wanted.value.key.slice(0, 12)} ${kept ? "is in the cache" : "is not in the cache"}`,
+    ...rewriteLines(session, prepared).map((line) => `  rewritten in ${line}`),
+  ].join("\n");
 }

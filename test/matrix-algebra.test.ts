@@ -1,0 +1,73 @@
+/** Native code whose matrix algebra was done first gives what the evaluator gives, which computes products as they are written. */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { formatValue } from "../src/interpret/format.ts";
+import type { SessionOptions } from "../src/session/options.ts";
+import { rewriteLines } from "../src/session/rewrites.ts";
+import { Session } from "../src/session.ts";
+import { loadText, runProgram, sessionOptions } from "./support/session.ts";
+import { hasTool } from "./support/tools.ts";
+
+const tiers = (["c", "rust"] as const).filter((tier) => hasTool(tier));
+
+/** Entries of every size, so that rounding shows. */
+const program = `
+define entries(m, n) = Matrix(m, n, list_map(λ k . sin(k + 0.5) * exp(mod(k, 7) - 3), range(0, m * n)))
+define gram(A : Matrix(37, 21)) = trace(A * transpose(A))
+define of_product(A : Matrix(23, 41), B : Matrix(41, 23)) = trace(A * B)
+define chain(A : Matrix(19, 3), B : Matrix(3, 17), C : Matrix(17, 2), x : Vector(2)) = 0.5 * (A * B) * C * x
+define row(x : Vector(19), A : Matrix(19, 23), B : Matrix(23, 5)) = x * (A * B)
+define shared(A : Matrix(14, 14), B : Matrix(14, 14)) = A * B - transpose(A * B)
+gram(entries(37, 21))
+of_product(entries(23, 41), entries(41, 23))
+chain(entries(19, 3), entries(3, 17), entries(17, 2), [1.25, 0 - 3])
+row(list_map(λ k . cos(k), range(0, 19)), entries(19, 23), entries(23, 5))
+shared(entries(14, 14), transpose(entries(14, 14)))
+`;
+
+async function valuesOf(options: Partial<SessionOptions>): Promise<readonly number[]> {
+  const run = await runProgram("algebra.kleis", program, options);
+  assert.equal(run.said, []);
+  return run.values.flatMap(({ value }) =>
+    (formatValue(value).match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).map(Number),
+  );
+}
+
+for (const backend of tiers)
+  for (const [name, options] of [
+    ["as rewritten", {}],
+    ["as written", { rewrite: false }],
+    ["in a fixed order", { floatModel: "reproducible" }],
+  ] as const)
+    test(`products ${name} are within their bounds on ${backend}`, async () => {
+      const wanted = await valuesOf({ backend: "interp" });
+      const found = await valuesOf({ backend, ...options });
+      assert.is(found.length, wanted.length);
+      // γ of a few hundred terms of at most 20² each.
+      for (const [i, x] of found.entries())
+        assert.ok(Math.abs(x - (wanted[i] ?? 0)) < 1e-9, `${x}, not ${wanted[i]}`);
+    });
+
+function linesOf(options: Partial<SessionOptions>): readonly string[] {
+  const session = Session.open(sessionOptions(options));
+  const text = "define f(A : Matrix(9, 9)) =\n    trace(A * transpose(A))\nf(eye(9))";
+  const loaded = loadText("gram.kleis", text);
+  session.load(loaded);
+  const prepared = session.prepare(session.expressionsOf(loaded.programs.at(-1)?.file ?? ""));
+  const lines = (prepared ?? []).flatMap((each) => rewriteLines(session, each));
+  session.close();
+  return lines;
+}
+
+test("what is rewritten is told with its place", () => {
+  assert.equal(linesOf({}), [
+    "f, line 2: trace(A*B) is the sum of the products of the entries of A and Bᵀ: the matrix A*B is not computed",
+  ]);
+});
+
+test("nothing is rewritten under --no-rewrite, and no sum in another order under --reproducible", () => {
+  assert.equal(linesOf({ rewrite: false }), []);
+  assert.equal(linesOf({ floatModel: "reproducible" }), []);
+});
+
+test.run();
