@@ -9,12 +9,12 @@ import { definePrimitive } from "./define.ts";
 import { eigenvaluesOf } from "./eigenvalues.ts";
 import { cholesky, exponential, qr } from "./factorisations.ts";
 import { failures, failWith } from "./failures.ts";
-import { lowerInverse, lowerSolve } from "./lower-systems.ts";
+import { lowerCholesky, lowerInverse, lowerSolve } from "./lower-systems.ts";
 import { factorise, invert, reals, singular, squareOrFail, substitute } from "./lu.ts";
 import { realOf } from "./number.ts";
 import { declined, type Primitive, type TypeRule } from "./primitive.ts";
 import { defineOnReal, matrixValue, onReal, realShape } from "./real-matrices.ts";
-import { squareMatrix, systems } from "./samples.ts";
+import { definiteMatrix, squareMatrix, systems } from "./samples.ts";
 import { singularValues } from "./singular-values.ts";
 import {
   agree,
@@ -182,12 +182,14 @@ const choleskyRow = defineOnReal(
       raises: "a matrix that is not positive definite (KL0506)",
       source: "Golub & Van Loan, §4.2",
     },
+    lower: lowerCholesky,
+    samples: definiteMatrix,
     bound: { kind: "backward", factor: 2, measure: "‖A − LLᵀ‖ / ‖A‖, in the Frobenius norm" },
   },
   true,
   (a, context) => {
     const l = cholesky(a);
-    return l === undefined ? context.fail("KL0506", "the matrix is not positive definite") : matrixValue(l);
+    return l === undefined ? failWith(context, failures.notDefinite) : matrixValue(l);
   },
 );
 

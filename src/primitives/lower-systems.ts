@@ -111,6 +111,21 @@ export const lowerInverse: Lowering = (call) => {
   return bufferArray(layout, a.extents, out);
 };
 
+export const lowerCholesky: Lowering = (call) => {
+  const { args, build } = call;
+  const layout = realLayout(call);
+  const a = realInMemory(build, matrixOf(build, args[0] ?? nothing));
+  checkSquare(build, a);
+  const n = constIndex(rowsOf(a)) ?? 0;
+  if (n < 1 || n > fixedSystem) return build.unsupported("Cholesky factors of this size");
+  const out = allocateFor(build, layout, index(n * n));
+  const info = build.allocate("info", "f64", index(1));
+  const [l = info] = out;
+  build.template("cholesky_fixed_f64", { n }, arrays(firstBuffer(a), l, info), n ** 3);
+  build.check(compare("eq", loaded(info, 0), f64(0)), "domain", failures.notDefinite.text);
+  return bufferArray(layout, a.extents, out);
+};
+
 /** The determinant by triangular factors; undefined where the size is for a loop. */
 function determinantByTemplate(build: LoopBuilder, matrix: LoweredArray): LoopExpr | undefined {
   const n = constIndex(rowsOf(matrix)) ?? 0;

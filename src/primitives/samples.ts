@@ -48,6 +48,17 @@ export const oneMatrix: Samples = [
   [matrixOfSize(7, 1)],
 ];
 export const squareMatrix: Samples = sizes.map((n) => [matrixOfSize(n, n)]);
+/** The diagonal outweighs the rest. */
+export const definiteMatrix: Samples = sizes.map((n) => [
+  realMatrix(
+    n,
+    n,
+    Float64Array.from({ length: n * n }, (_, p) => {
+      const [i, j] = [Math.floor(p / n), p % n];
+      return i === j ? n + 1 : 1 / (1 + Math.abs(i - j));
+    }),
+  ),
+]);
 export const systems: Samples = sizes.map((n) => [matrixOfSize(n, n), listOfLength(n, 5)]);
 export const twoMatrices: Samples = [
   ...sizes.map((n) => [matrixOfSize(n, n), matrixOfSize(n, n, 5)]),

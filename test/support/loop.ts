@@ -8,6 +8,7 @@ import type { Layout } from "../../src/loop/layout.ts";
 import type { LoopProgram } from "../../src/loop/loop.ts";
 import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
 import { printLoop } from "../../src/loop/print.ts";
+import { cholesky } from "../../src/primitives/factorisations.ts";
 import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
@@ -32,6 +33,10 @@ export function template(
 ): void {
   if (name === "solve_fixed_f64") {
     systemMeaning(args, { n: Number(holes["n"]), r: Number(holes["r"]), inverse: holes["inverse"] === 1 });
+    return;
+  }
+  if (name === "cholesky_fixed_f64") {
+    choleskyMeaning(args, Number(holes["n"]));
     return;
   }
   if (name !== "matmul_f64" && name !== "matmul_fixed_f64") throw new Error(`no template ${name}`);
@@ -67,6 +72,15 @@ function systemMeaning(
       x[i * r + q] = value;
     });
   }
+}
+
+function choleskyMeaning(args: readonly LoopValue[], n: number): void {
+  const [a = [], l = [], info = []] = args.map((value) => (typeof value === "object" ? value.items : []));
+  const factor = cholesky({ rows: n, columns: n, items: Float64Array.from(a.slice(0, n * n), Number) });
+  info[0] = factor === undefined ? 1 : 0;
+  factor?.items.forEach((x, i) => {
+    l[i] = x;
+  });
 }
 
 export interface Lowered {

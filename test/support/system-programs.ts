@@ -14,53 +14,43 @@ export function placesOf({ n, r }: SystemSizes): number {
   return n * r + 2;
 }
 
-/** x of each size one after the other, the matrices all from the start of A, the right sides from the start of B. */
-export function fixedSystems(sizes: readonly SystemSizes[]): LoopProgram {
+/** One template, and the arrays that it writes with their lengths; it reads A and B. */
+interface Part {
+  readonly name: string;
+  readonly holes: Readonly<Record<string, number>>;
+  readonly reads: 1 | 2;
+  readonly writes: readonly number[];
+}
+
+/** All that the parts write, one after the other; the matrices all from the start of A, the right sides from that of B. */
+function oneAfterTheOther(parts: readonly Part[]): LoopProgram {
   const [a, b, all] = [
     local(0, "A", { array: "f64" }),
     local(1, "B", { array: "f64" }),
     local(2, "X", { array: "f64" }),
   ];
-  const total = sizes.reduce((sum, each) => sum + placesOf(each), 0);
+  const total = parts.flatMap((part) => part.writes).reduce((sum, length) => sum + length, 0);
   const body: Stmt[] = [{ kind: "allocate", local: all, length: index(total), staticLength: total }];
+  let id = 3;
   let at = 0;
-  sizes.forEach(({ n, r, inverse = false }, which) => {
-    const x = local(3 + 4 * which, "x", { array: "f64" });
-    const info = local(4 + 4 * which, "info", { array: "f64" });
-    body.push(
-      { kind: "allocate", local: x, length: index(n * r) },
-      { kind: "allocate", local: info, length: index(2) },
-      {
-        kind: "template",
-        name: "solve_fixed_f64",
-        holes: { n, r, inverse: inverse ? 1 : 0 },
-        args: [array(a), array(b), array(x), array(info)],
-        work: n * n * (n + r),
-      },
-    );
-    for (const [from, length] of [
-      [x, n * r],
-      [info, 2],
-    ] as const) {
-      const i = local((from === x ? 5 : 6) + 4 * which, "i", "index");
-      body.push({
-        kind: "for",
-        counter: i,
-        from: index(0),
-        to: index(length),
-        body: [
-          {
-            kind: "store",
-            array: all.id,
-            index: binary("add", index(at), read(i)),
-            value: load(from, read(i)),
-          },
-        ],
-        independent: true,
-      });
+  for (const { name, holes, reads, writes } of parts) {
+    const outputs = writes.map((length) => ({ length, to: local(id++, "x", { array: "f64" }) }));
+    for (const { length, to } of outputs) body.push({ kind: "allocate", local: to, length: index(length) });
+    const args = [...[a, b].slice(0, reads), ...outputs.map(({ to }) => to)].map(array);
+    body.push({ kind: "template", name, holes, args, work: 1000 });
+    for (const { length, to } of outputs) {
+      const i = local(id++, "i", "index");
+      const store: Stmt = {
+        kind: "store",
+        array: all.id,
+        index: binary("add", index(at), read(i)),
+        value: load(to, read(i)),
+      };
+      const range = { counter: i, from: index(0), to: index(length), independent: true };
+      body.push({ kind: "for", ...range, body: [store] });
       at += length;
     }
-  });
+  }
   const main = fn(0, "systems", [a, b], [{ array: "f64" }], [...body, returns(array(all))], {
     fails: true,
     allocates: true,
@@ -68,4 +58,23 @@ export function fixedSystems(sizes: readonly SystemSizes[]): LoopProgram {
   });
   const list = (length: number): Layout => ({ kind: "array", element: layouts.f64, extents: [length] });
   return program([main], [list(256), list(64)], list(total));
+}
+
+/** Solution, then determinant and flag, of each size. */
+export function fixedSystems(sizes: readonly SystemSizes[]): LoopProgram {
+  return oneAfterTheOther(
+    sizes.map(({ n, r, inverse }) => ({
+      name: "solve_fixed_f64",
+      holes: { n, r, inverse: inverse === true ? 1 : 0 },
+      reads: 2,
+      writes: [n * r, 2],
+    })),
+  );
+}
+
+/** Factor, then flag, of each size. */
+export function fixedCholesky(sizes: readonly number[]): LoopProgram {
+  return oneAfterTheOther(
+    sizes.map((n) => ({ name: "cholesky_fixed_f64", holes: { n }, reads: 1, writes: [n * n, 1] })),
+  );
 }
