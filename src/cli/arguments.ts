@@ -81,6 +81,7 @@ export interface CompileOptions {
   readonly backend: "c" | "rust";
   readonly target: string | undefined;
   readonly optimise: 0 | 1 | 2 | 3 | undefined;
+  readonly rewrite: boolean;
 }
 
 export interface ExplainOptions extends RunOptions {
@@ -348,6 +349,7 @@ function addCompile(program: Command, take: Take): void {
     readonly backend: "c" | "rust";
     readonly target?: string;
     readonly optimize?: 0 | 1 | 2 | 3;
+    readonly rewrite?: boolean;
   }
   program
     .command("compile")
@@ -364,6 +366,7 @@ function addCompile(program: Command, take: Take): void {
     )
     .option("--target <isa>", "native, x86-64-v2, x86-64-v3 or x86-64-v4")
     .option("-O, --optimize <level>", "0 to 3", level)
+    .option("--no-rewrite", "compile matrix products as they are written")
     .addHelpText("after", examples("kleis compile model.kleis --fn energy -o libmodel.so --header"))
     .action((file: string, raw: Raw) =>
       take({
@@ -376,6 +379,7 @@ function addCompile(program: Command, take: Take): void {
           backend: raw.backend,
           target: raw.target,
           optimise: raw.optimize,
+          rewrite: raw.rewrite !== false,
         },
       }),
     );

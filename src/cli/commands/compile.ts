@@ -44,6 +44,7 @@ export async function compile(desk: Desk, file: string, options: CompileOptions)
     backend: ending === ".rs" ? ("rust" as const) : options.backend,
     target: options.target,
     optimise: options.optimise,
+    rewrite: options.rewrite,
   };
   return desk.withSession(settings, program, async (session) => {
     const loaded = session.load(program);
