@@ -17,6 +17,7 @@ import { Session } from "../session.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { RunOptions } from "./arguments.ts";
 import { type ExitCode, exitCode } from "./exit.ts";
+import { withImport } from "./library-names.ts";
 import { PictureFiles } from "./picture-files.ts";
 import type { StandardInput } from "./standard-input.ts";
 import type { Terminal } from "./terminal.ts";
@@ -58,10 +59,14 @@ export interface Call {
 /** Undefined where kleis.toml has an error: it was shown. */
 export async function openDesk(
   host: Host,
-  terminal: Terminal,
+  bare: Terminal,
   input: StandardInput,
   call: Call,
 ): Promise<Desk | undefined> {
+  const terminal: Terminal = {
+    ...bare,
+    problem: (problem, sources) => bare.problem(withImport(problem, sources), sources),
+  };
   const workingDirectory = process.cwd();
   const { config, files, problems } = await loadConfig(host, workingDirectory);
   for (const problem of problems) terminal.problem(problem, new Map());

@@ -10,7 +10,7 @@ import { type Checked, unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { QuantifiedGroup, TypeAlias, TypeExpr, TypeParam } from "../syntax/ast.ts";
 import { applyDimOperator, constantDim, type Dim, dimValue, dimVariable, unknownDim } from "./dim.ts";
-import { nearest } from "./nearest.ts";
+import { meantType } from "./nearest.ts";
 import {
   any,
   bool,
@@ -380,7 +380,7 @@ function isVariableName(name: string): boolean {
 
 function reportUnknown(name: string, span: Span, scope: TypeScope, problems: Diagnostic[]): void {
   if (scope.declarations.isKnown(name) || knownFamilies.has(name)) return;
-  const similar = nearest(name, [...fixedNames.keys(), ...knownFamilies, ...scope.declarations.names()]);
+  const similar = meantType(name, [...fixedNames.keys(), ...knownFamilies, ...scope.declarations.names()]);
   problems.push(
     warning("KL0304", `unknown type \`${name}\``, span, {
       notes: ["it is taken to be any type"],

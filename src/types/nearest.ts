@@ -22,15 +22,42 @@ const elsewhere: Readonly<Record<string, string>> = {
   concatenate: "list_concat",
   odeint: "ode45",
   solve_ivp: "ode45",
-  lstsq: "solve",
+  lstsq: "least_squares",
   magnitude: "abs",
   arcsine: "asin",
   sqr: "sqrt",
+  std: "standard_deviation",
+  var: "variance",
+  polyfit: "poly_fit",
 };
+
+const typesElsewhere: Readonly<Record<string, string>> = {
+  float: "ℝ",
+  double: "ℝ",
+  f64: "ℝ",
+  number: "ℝ",
+  int: "ℤ",
+  integer: "ℤ",
+  i64: "ℤ",
+  str: "String",
+  array: "Vector",
+  boolean: "Bool",
+};
+
+/** The type that a name stands for in other languages, else the nearest of the candidates. */
+export function meantType(name: string, candidates: Iterable<string>): string | undefined {
+  const known = name.toLowerCase();
+  return Object.hasOwn(typesElsewhere, known) ? typesElsewhere[known] : nearest(name, candidates);
+}
+
+/** What a name of other languages is called here. */
+export function sameElsewhere(name: string): string | undefined {
+  return Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+}
 
 /** What a name stands for elsewhere, where that is a candidate; else the nearest one. */
 export function meant(name: string, candidates: readonly string[]): string | undefined {
-  const known = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+  const known = sameElsewhere(name);
   return known !== undefined && candidates.includes(known) ? known : nearest(name, candidates);
 }
 

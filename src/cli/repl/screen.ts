@@ -2,6 +2,7 @@
 import { type Diagnostic, isError } from "../../base/diagnostic.ts";
 import { type Palette, renderDiagnostic } from "../../base/render-diagnostic.ts";
 import type { SourceTexts } from "../../base/span.ts";
+import { withImport } from "../library-names.ts";
 
 export interface Screen {
   readonly out: (text: string) => void;
@@ -31,5 +32,9 @@ export function showProblem(screen: Screen, problem: Diagnostic, sources: Source
 
 function rendered(screen: Screen, problem: Diagnostic, sources: SourceTexts): readonly string[] {
   const { palette } = screen;
-  return renderDiagnostic(problem, sources, palette === undefined ? {} : { color: palette }).split("\n");
+  return renderDiagnostic(
+    withImport(problem, sources),
+    sources,
+    palette === undefined ? {} : { color: palette },
+  ).split("\n");
 }
