@@ -149,7 +149,8 @@ const collect = (value: string, all: readonly string[]): readonly string[] => [.
 function seconds(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError("expected a number of seconds above 0");
-  return value;
+  // Timers of Node hold 31 bits of milliseconds, and ring at once beyond: 24 days are no limit to anybody.
+  return Math.min(value, (2 ** 31 - 1) / 1000);
 }
 
 function level(text: string): number {

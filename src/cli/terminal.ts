@@ -4,6 +4,7 @@ import pc from "picocolors";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { renderDiagnostic } from "../base/render-diagnostic.ts";
 import type { SourceTexts } from "../base/span.ts";
+import { exitCode } from "./exit.ts";
 import { nothingWritten, type Written } from "./past.ts";
 
 export interface Terminal {
@@ -53,7 +54,14 @@ function write(descriptor: 1 | 2, text: string): void {
       const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
       if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
       else if (code === "EPIPE") process.exit(0);
-      else throw problem;
+      else unwritable(descriptor, problem);
     }
   }
+}
+
+/** A full disk behind `>`, a closed descriptor: the world's failure, and what was to be printed is lost. */
+function unwritable(descriptor: 1 | 2, problem: unknown): never {
+  const message = problem instanceof Error ? problem.message : String(problem);
+  if (descriptor === 1) write(2, `error[KL0702]: the output cannot be written\n  = ${message}\n`);
+  process.exit(exitCode.program);
 }

@@ -11,6 +11,7 @@ import type { Import, Program } from "../syntax/ast.ts";
 import { parseProgram } from "../syntax/parse.ts";
 import type { Host } from "../toolchain/host.ts";
 import { nearest } from "../types/nearest.ts";
+import { firstInvalid, type InvalidByte } from "./utf8.ts";
 
 export interface LoadedProgram {
   /** Imports before importers. */
@@ -63,10 +64,10 @@ export class ProgramLoader {
     const full = path.resolve(this.#options.workingDirectory, shown);
     const text = this.#probe(full);
     if (text === undefined) {
-      this.#problems.push(unreadable(shown, at, this.#similar(full)));
+      this.#problems.push(this.#unreadable(full, shown, at));
       return;
     }
-    this.#enter(full, shown, text);
+    this.#enter(full, shown, text, at);
   }
 
   /** Adds a text that is no file; its imports are resolved against the working directory. */
@@ -94,11 +95,18 @@ export class ProgramLoader {
     };
   }
 
-  #enter(full: string, shown: string, text: string): void {
-    const real = this.#options.host.files.realPath(full);
+  #enter(full: string, shown: string, text: string, at: Span): void {
+    const { files } = this.#options.host;
+    const real = files.realPath(full);
     const identity = real.ok ? real.value : full;
     if (this.#seen.has(identity)) return;
     this.#seen.add(identity);
+    const bytes = text.includes("\uFFFD") ? files.read(full) : undefined;
+    const place = bytes?.ok ? firstInvalid(bytes.value) : undefined;
+    if (place !== undefined) {
+      this.#problems.push(notUtf8(shown, place, at));
+      return;
+    }
     this.#sources.set(shown, text);
     this.#parse(shown, text, path.dirname(full));
   }
@@ -121,7 +129,7 @@ export class ProgramLoader {
     for (const candidate of candidates) {
       const text = this.#probe(candidate);
       if (text === undefined) continue;
-      this.#enter(candidate, this.#shown(candidate), text);
+      this.#enter(candidate, this.#shown(candidate), text, item.span);
       return;
     }
     this.#problems.push(
@@ -162,6 +170,15 @@ export class ProgramLoader {
     return text;
   }
 
+  #unreadable(full: string, shown: string, at: Span): Diagnostic {
+    const { files } = this.#options.host;
+    const real = files.realPath(full);
+    const info = real.ok ? files.info(real.value) : undefined;
+    if (info?.ok && info.value.kind === "directory")
+      return error("KL0703", `cannot read ${shown}`, at, { notes: ["it is a directory"] });
+    return unreadable(shown, at, this.#similar(full));
+  }
+
   /** Paths below the working directory are shown relative to it, other ones whole. */
   #shown(full: string): string {
     const prefix = `${this.#options.workingDirectory}/`;
@@ -179,6 +196,16 @@ function unreadable(shown: string, at: Span, similar: string | undefined): Diagn
   return error("KL0703", `cannot read ${shown}`, at, {
     notes: ["there is no such file, or it may not be read"],
     ...(similar === undefined ? {} : { hint: `did you mean ${path.join(path.dirname(shown), similar)}?` }),
+  });
+}
+
+/** What a decoder would replace is told: a character of a string would be lost without a word. */
+function notUtf8(shown: string, { line, byte }: InvalidByte, at: Span): Diagnostic {
+  return error("KL0703", `cannot read ${shown}`, at, {
+    notes: [
+      `it is not UTF-8 text: byte 0x${byte.toString(16).toUpperCase().padStart(2, "0")} in line ${line}`,
+    ],
+    hint: "save it as UTF-8",
   });
 }
 

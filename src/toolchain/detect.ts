@@ -159,8 +159,11 @@ async function ask(host: Host, path: string, args: readonly string[]): Promise<R
     timeout: versionTimeout,
   });
   if (!output.ok) return fail(`${path} cannot be started: ${output.error}`);
-  if (output.value.exitCode === 0) return ok(output.value.stdout);
-  return fail(`${path} ${args.join(" ")} failed: ${firstLine(output.value.stderr)}`);
+  const { exitCode, timedOut, stdout, stderr } = output.value;
+  if (exitCode === 0) return ok(stdout);
+  const asked = `${path} ${args.join(" ")}`;
+  if (timedOut) return fail(`${asked} did not answer within ${versionTimeout / 1000} s`);
+  return fail(`${asked} failed: ${firstLine(stderr) || `exit code ${exitCode ?? "unknown"}`}`);
 }
 
 function firstLine(text: string): string {

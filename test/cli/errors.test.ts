@@ -1,4 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { folder, jsonLines, kleis, program } from "../support/cli.ts";
@@ -36,6 +38,40 @@ test("several mistakes of syntax in one run", async () => {
   const run = await kleis(["check", "two.kleis"], { directory });
   assert.is(run.code, 1);
   assert.is(run.stderr.match(/^error\[/gm)?.length, 2, run.stderr);
+});
+
+test("a file that is no UTF-8 text is told, and a directory", async () => {
+  const directory = folder({ "latin.kleis": "" });
+  writeFileSync(path.join(directory, "latin.kleis"), Buffer.from('1 + 1\n"caf\xe9"\n', "latin1"));
+  mkdirSync(path.join(directory, "folder.kleis"));
+  const latin = await kleis(["eval", "latin.kleis"], { directory });
+  assert.is(latin.code, 1);
+  assert.is(latin.stdout, "");
+  assert.match(latin.stderr, /KL0703.*cannot read latin\.kleis\n.*not UTF-8 text: byte 0xE9 in line 2/);
+  const imported = await kleis(["eval", "-e", "1", "-f", "latin.kleis"], { directory });
+  assert.match(imported.stderr, /byte 0xE9 in line 2/);
+  const inside = await kleis(["eval", "folder.kleis"], { directory });
+  assert.is(inside.code, 1);
+  assert.match(inside.stderr, /KL0703.*\n.*it is a directory/);
+});
+
+test("a character that stands for an unknown one is a character", async () => {
+  const directory = folder({ "replacement.kleis": '"\uFFFD"\n' });
+  assert.is((await kleis(["eval", "replacement.kleis"], { directory })).stdout, '"\uFFFD"\n');
+});
+
+test("a time limit beyond what timers hold is no limit", async () => {
+  const run = await kleis(["eval", "--timeout", "1e9", "1 + 1"]);
+  assert.equal([run.code, run.stdout, run.stderr], [0, "2\n", ""]);
+});
+
+test("output that the disk does not take is the world's failure", () => {
+  if (!existsSync("/dev/full")) return;
+  const full = openSync("/dev/full", "w");
+  const run = spawnSync(process.execPath, [program, "eval", "1 + 1"], { stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+  assert.is(run.status, 1);
+  assert.match(run.stderr.toString(), /^error\[KL0702\]: the output cannot be written\n {2}= ENOSPC/);
 });
 
 test("an undeclared call is an error, a term under --symbolic", async () => {
