@@ -26,7 +26,7 @@ shared(entries(14, 14), transpose(entries(14, 14)))
 `;
 
 async function valuesOf(options: Partial<SessionOptions>): Promise<readonly number[]> {
-  const run = await runProgram("algebra.kleis", program, options);
+  const run = await runProgram("algebra.kleis", program, { optimise: 1, ...options });
   assert.equal(run.said, []);
   return run.values.flatMap(({ value }) =>
     (formatValue(value).match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).map(Number),
