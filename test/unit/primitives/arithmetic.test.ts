@@ -27,7 +27,7 @@ test("the language's table of results", () => {
   shows("ln(0)", "-inf");
   shows("1e308 * 10", "inf");
   shows("0.1 + 0.2", "0.30000000000000004");
-  shows("-2^2", "4");
+  shows("(-2)^2", "4");
 });
 
 test("zero divisors are errors, on every level", () => {
