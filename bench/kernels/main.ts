@@ -14,10 +14,19 @@ import { page } from "./page.ts";
 import { PythonPeers } from "./python.ts";
 import type { Row } from "./row.ts";
 import { elementwise, sums } from "./rows/arrays.ts";
+import { choleskyFactors, systems } from "./rows/factorisations.ts";
 import { gramTrace, largeProducts, smallProducts } from "./rows/products.ts";
 import { meanLines, rowLines } from "./table.ts";
 
-const rows: readonly Row[] = [...smallProducts, ...largeProducts, ...gramTrace, ...elementwise, ...sums];
+const rows: readonly Row[] = [
+  ...smallProducts,
+  ...largeProducts,
+  ...gramTrace,
+  ...systems,
+  ...choleskyFactors,
+  ...elementwise,
+  ...sums,
+];
 
 const { values: options, positionals: words } = parseArgs({
   allowPositionals: true,

@@ -10,12 +10,10 @@ import {
   fromStart,
   scalar,
   sizeOf,
-  traverse,
-  writeElement,
 } from "../loop/arrays.ts";
 import { fixedSystem } from "../loop/budget.ts";
 import { conform } from "../loop/convert.ts";
-import { add, compare, constIndex, div, f64, index, mul, sub, unary } from "../loop/expr.ts";
+import { compare, constIndex, f64, index, mul } from "../loop/expr.ts";
 import type { Layout } from "../loop/layout.ts";
 import type { LocalId, LoopExpr, Operand } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
@@ -65,19 +63,27 @@ function factorAndSolve(
   a: BufferedArray,
   b: LocalId | undefined,
   x: LocalId | undefined,
-  r: number,
+  r: LoopExpr,
 ): Info {
-  const n = constIndex(rowsOf(a)) ?? 0;
-  if (n < 1 || n > fixedSystem) return build.unsupported("linear systems of this size");
+  const n = rowsOf(a);
+  const [rows = 0, columns] = [constIndex(n), constIndex(r)];
   const info = build.allocate("info", "f64", index(2));
   const matrix = firstBuffer(a);
-  const inverse = b === undefined && r > 0 ? 1 : 0;
-  build.template(
-    "solve_fixed_f64",
-    { n, r, inverse },
-    arrays(matrix, b ?? matrix, x ?? info, info),
-    n * n * (n + r),
-  );
+  const inverse = b === undefined && x !== undefined ? 1 : 0;
+  const [right, solution] = [b ?? matrix, x ?? info];
+  if (rows >= 1 && rows <= fixedSystem && columns !== undefined && columns <= fixedSystem) {
+    const holes = { n: rows, r: columns, inverse };
+    build.template(
+      "solve_fixed_f64",
+      holes,
+      arrays(matrix, right, solution, info),
+      rows * rows * (rows + columns),
+    );
+    return info;
+  }
+  const lu = build.allocate("lu", "f64", build.atom(mul(n, n)));
+  const sizes = [n, r].map((value): Operand => ({ kind: "scalar", value }));
+  build.template("solve_f64", { inverse }, [...arrays(matrix, right, solution, lu, info), ...sizes]);
   return info;
 }
 
@@ -96,7 +102,7 @@ export const lowerSolve: Lowering = (call) => {
   const count = sizeOf(b);
   build.check(compare("eq", n, count), "dimension", failures.lengths.text, [n, count]);
   const out = allocateFor(build, layout, n);
-  checkRegular(build, factorAndSolve(build, a, firstBuffer(b), out[0], 1));
+  checkRegular(build, factorAndSolve(build, a, firstBuffer(b), out[0], index(1)));
   return bufferArray(layout, [n], out);
 };
 
@@ -105,8 +111,8 @@ export const lowerInverse: Lowering = (call) => {
   const layout = realLayout(call);
   const a = realInMemory(build, matrixOf(build, args[0] ?? nothing));
   checkSquare(build, a);
-  const n = constIndex(rowsOf(a)) ?? 0;
-  const out = allocateFor(build, layout, index(n * n));
+  const n = rowsOf(a);
+  const out = allocateFor(build, layout, build.atom(mul(n, n)));
   checkRegular(build, factorAndSolve(build, a, undefined, out[0], n));
   return bufferArray(layout, a.extents, out);
 };
@@ -125,14 +131,6 @@ export const lowerCholesky: Lowering = (call) => {
   build.check(compare("eq", loaded(info, 0), f64(0)), "domain", failures.notDefinite.text);
   return bufferArray(layout, a.extents, out);
 };
-
-/** The determinant by triangular factors; undefined where the size is for a loop. */
-function determinantByTemplate(build: LoopBuilder, matrix: LoweredArray): LoopExpr | undefined {
-  const n = constIndex(rowsOf(matrix)) ?? 0;
-  if (n < 1 || n > fixedSystem) return undefined;
-  const info = factorAndSolve(build, realInMemory(build, matrix), undefined, undefined, 0);
-  return build.atom(loaded(info, 0));
-}
 
 export const lowerDet: Lowering = ({ args: [a = nothing], result, build }) => {
   const x = arrayOf(build, force(build, matrixOf(build, a)));
@@ -160,68 +158,6 @@ export const lowerDet: Lowering = ({ args: [a = nothing], result, build }) => {
   }
   if (layout.kind !== "scalar" || layout.scalar !== "f64")
     return build.unsupported("exact determinants of matrices larger than 3 by 3");
-  return scalar(determinantByTemplate(build, x) ?? determinantByFactors(build, x));
+  const info = factorAndSolve(build, realInMemory(build, x), undefined, undefined, index(0));
+  return scalar(build.atom(loaded(info, 0)));
 };
-
-/** Elimination with partial pivoting on a copy: the product of the pivots, with the sign of the exchanges. */
-function determinantByFactors(build: LoopBuilder, a: LoweredArray): LoopExpr {
-  const n = rowsOf(a);
-  const lu = build.allocate("lu", "f64", build.atom(mul(n, n)));
-  traverse(build, a, true, (i, x) => writeElement(build, { kind: "scalar", scalar: "f64" }, [lu], i, x));
-  const at = (i: LoopExpr, j: LoopExpr): LoopExpr => ({
-    kind: "load",
-    type: "f64",
-    array: lu,
-    index: add(mul(i, n), j),
-  });
-  const det = build.local("det", "f64", f64(1));
-  build.loop(index(0), n, false, (k) => {
-    const pivot = build.local("pivot", "index", k);
-    build.loop(add(k, index(1)), n, false, (i) => {
-      const larger = compare("gt", unary("abs", at(i, k)), unary("abs", at(build.read(pivot), k)));
-      build.branch(
-        larger,
-        () => build.assign(pivot, i),
-        () => {},
-      );
-    });
-    const head = build.atom(at(build.read(pivot), k), "head");
-    const moved = compare("ne", build.read(pivot), k);
-    build.branch(
-      moved,
-      () => {
-        build.loop(k, n, true, (j) => {
-          const held = build.atom(at(k, j));
-          const other = build.atom(at(build.read(pivot), j));
-          build.store(lu, add(mul(k, n), j), other);
-          build.store(lu, add(mul(build.read(pivot), n), j), held);
-        });
-        build.assign(det, unary("neg", build.read(det)));
-      },
-      () => {},
-    );
-    build.assign(det, mul(build.read(det), head));
-    eliminate(build, n, k, head, at, (i, j, e) => build.store(lu, add(mul(i, n), j), e));
-  });
-  build.settle(det);
-  return build.read(det);
-}
-
-function eliminate(
-  build: LoopBuilder,
-  n: LoopExpr,
-  k: LoopExpr,
-  head: LoopExpr,
-  at: (i: LoopExpr, j: LoopExpr) => LoopExpr,
-  put: (i: LoopExpr, j: LoopExpr, e: LoopExpr) => void,
-): void {
-  build.branch(
-    compare("ne", head, f64(0)),
-    () =>
-      build.loop(add(k, index(1)), n, true, (i) => {
-        const factor = build.atom(div(at(i, k), head), "factor");
-        build.loop(add(k, index(1)), n, true, (j) => put(i, j, sub(at(i, j), mul(factor, at(k, j)))));
-      }),
-    () => {},
-  );
-}

@@ -35,6 +35,11 @@ export function template(
     systemMeaning(args, { n: Number(holes["n"]), r: Number(holes["r"]), inverse: holes["inverse"] === 1 });
     return;
   }
+  if (name === "solve_f64") {
+    const [a = 0, b = 0, x = 0, , info = 0, n, r] = args;
+    systemMeaning([a, b, x, info], { n: Number(n), r: Number(r), inverse: holes["inverse"] === 1 });
+    return;
+  }
   if (name === "cholesky_fixed_f64") {
     choleskyMeaning(args, Number(holes["n"]));
     return;

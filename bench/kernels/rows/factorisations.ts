@@ -1,0 +1,56 @@
+/** Linear systems and Cholesky factors, of sizes that are known. */
+import { type Argument, input, type NativePeer, output, type Row } from "../row.ts";
+
+/** Beyond 16 rows Eigen knows nothing of the size that helps it: LAPACK alone is the peer there. */
+function peersOf(n: number, symbol: string): readonly NativePeer[] {
+  const eigen: NativePeer = {
+    kind: "native",
+    name: "Eigen",
+    file: "factorisations.cpp",
+    symbol,
+    defines: { SIZE: n },
+    goal: 1,
+  };
+  const lapack: NativePeer = {
+    kind: "native",
+    name: "OpenBLAS LAPACK",
+    file: "lapack.c",
+    symbol,
+    defines: { N: n },
+    libraries: ["openblas"],
+    goal: n <= 16 ? 1 : 0.9,
+  };
+  return n <= 16 ? [eigen, lapack] : [lapack];
+}
+
+/** The diagonal outweighs the rest. */
+function definite(n: number): Argument {
+  return input(n * n, (p) => {
+    const [i, j] = [Math.floor(p / n), p % n];
+    return i === j ? n + 1 : 1 / (1 + Math.abs(i - j));
+  });
+}
+
+const sizes = [4, 8, 10, 16] as const;
+
+export const systems: readonly Row[] = [...sizes, 100, 500].map((n) => ({
+  group: "factorisations",
+  name: `solve, ${n} rows`,
+  program: `define solution(A : Matrix(${n}, ${n}, ℝ), b : Vector(${n}, ℝ)) : Vector(${n}, ℝ) = solve(A, b)`,
+  fn: "solution",
+  args: [input(n * n, (i) => Math.sin(1 + i * i)), input(n, Math.cos), output(n)],
+  work: { amount: (2 * n ** 3) / 3 + 2 * n ** 2, unit: "flop" },
+  peers: peersOf(n, "solution"),
+  tolerance: 1e-9,
+}));
+
+export const choleskyFactors: readonly Row[] = sizes.map((n) => ({
+  group: "factorisations",
+  name: `Cholesky, ${n} rows`,
+  program: `define factor(A : Matrix(${n}, ${n}, ℝ)) : Matrix(${n}, ${n}, ℝ) = cholesky(A)`,
+  fn: "factor",
+  args: [definite(n), output(n * n)],
+  work: { amount: n ** 3 / 3, unit: "flop" },
+  peers: peersOf(n, "factor"),
+  tolerance: 1e-12,
+}));
