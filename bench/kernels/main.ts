@@ -15,6 +15,7 @@ import { PythonPeers } from "./python.ts";
 import type { Row } from "./row.ts";
 import { elementwise, sums } from "./rows/arrays.ts";
 import { choleskyFactors, systems } from "./rows/factorisations.ts";
+import { stencils } from "./rows/grids.ts";
 import { gramTrace, largeProducts, smallProducts } from "./rows/products.ts";
 import { meanLines, rowLines } from "./table.ts";
 
@@ -22,10 +23,11 @@ const rows: readonly Row[] = [
   ...smallProducts,
   ...largeProducts,
   ...gramTrace,
-  ...systems,
-  ...choleskyFactors,
   ...elementwise,
   ...sums,
+  ...stencils,
+  ...systems,
+  ...choleskyFactors,
 ];
 
 const { values: options, positionals: words } = parseArgs({

@@ -7,7 +7,9 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import { entriesOfMap, itemsOfSet } from "../interpret/collections.ts";
+import { fieldValue, gridSize } from "../interpret/field.ts";
 import { formatValue } from "../interpret/format.ts";
+
 import { at } from "../interpret/list.ts";
 import {
   complexValue,
@@ -178,9 +180,22 @@ function convertNamed(given: unknown, name: string, args: readonly Type[]): Valu
       return convertList(given, sizeOf(args[0]), args[1]);
     case "Matrix":
       return convertMatrix(given, sizeOf(args[0]), sizeOf(args[1]), args[2]);
+    case "Field":
+      return convertField(given, args.map(sizeOf));
     default:
       return undefined;
   }
+}
+
+/** A grid of known sizes from its numbers: in one array, or in arrays of arrays. */
+function convertField(given: unknown, sizes: readonly (number | undefined)[]): Value | undefined {
+  if (!sizes.every((size) => size !== undefined)) return undefined;
+  const flat = Array.isArray(given) ? given.flat(sizes.length - 1) : [given];
+  const items = flat.flatMap((part: unknown) => (part instanceof Float64Array ? [...part] : [part]));
+  if (given instanceof Float64Array)
+    return given.length === gridSize(sizes) ? fieldValue({ sizes, items: given }) : undefined;
+  if (items.length !== gridSize(sizes) || !items.every((x) => typeof x === "number")) return undefined;
+  return fieldValue({ sizes, items: Float64Array.from(items) });
 }
 
 function sizeOf(type: Type | undefined): number | undefined {

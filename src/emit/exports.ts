@@ -244,8 +244,13 @@ function knownExtents(layout: Layout & { readonly kind: "array" }): number {
   );
 }
 
-/** `x_length` of one unknown extent, `x_rows` and `x_columns` of a matrix. */
+/** `x_length` of one unknown extent, `x_rows` and `x_columns` of a matrix, `x_size1` … of a field of more axes. */
 function extentNames(name: string, layout: Layout & { readonly kind: "array" }): readonly string[] {
-  const words = layout.extents.length === 1 ? ["length"] : ["rows", "columns"];
+  const words =
+    layout.extents.length === 1
+      ? ["length"]
+      : layout.extents.length === 2
+        ? ["rows", "columns"]
+        : layout.extents.map((_, axis) => `size${axis + 1}`);
   return words.filter((_, i) => layout.extents[i] === "run-time").map((word) => `${name}_${word}`);
 }

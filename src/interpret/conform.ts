@@ -14,6 +14,7 @@ import { substituteType } from "../types/traverse.ts";
 import { type LambdaId, list, type Type } from "../types/type.ts";
 import { entriesOfMap, itemsOfSet, mapOf, setOf } from "./collections.ts";
 import { shown } from "./failures.ts";
+import { gridOf } from "./field.ts";
 import { asMatrix, at, listOf, matrixOf } from "./list.ts";
 import { isNumeric, realToRational, toComplex, toInteger, toReal } from "./number.ts";
 import type { DataTypes } from "./type-of.ts";
@@ -164,6 +165,8 @@ function conformNamed(value: Value, type: Named, world: Conforming): Conformed {
       return conformList(value, type, world);
     case "Matrix":
       return conformMatrix(value, type, world);
+    case "Field":
+      return conformField(value, type);
     case "NDArray":
       return conformTensor(value, type, world);
     case "BitVec":
@@ -185,6 +188,17 @@ function conformTensor(value: Value, type: Named, world: Conforming): Conformed 
   const conformed = conform(entries, list(element), world);
   if (isMisfit(conformed) || conformed === entries) return isMisfit(conformed) ? conformed : value;
   return { ...value, fields: [shape, conformed] };
+}
+
+/** A grid of these sizes; numbers in any form of lists have no sizes of their own. */
+function conformField(value: Value, type: Named): Conformed {
+  const sizes = gridOf(value)?.sizes;
+  if (sizes === undefined || sizes.length !== type.args.length) return misfit(aType(type), value);
+  const fits = type.args.every((arg, k) => {
+    const size = arg.kind === "dim" ? dimValue(arg.dim) : undefined;
+    return size === undefined || size === sizes[k];
+  });
+  return fits ? value : { kind: "misfit", expected: aType(type), got: `a Field(${sizes.join(", ")})` };
 }
 
 function conformBits(value: Value, type: Named): Conformed {

@@ -11,6 +11,7 @@ import { matchTypes } from "../types/match.ts";
 import { substituteType } from "../types/traverse.ts";
 import * as types from "../types/type.ts";
 import { entriesOfMap, itemsOfSet } from "./collections.ts";
+import { gridOf } from "./field.ts";
 import { elements } from "./list.ts";
 import type { DataValue, Value } from "./value.ts";
 
@@ -105,6 +106,12 @@ function dataType(
     const entries = inside(value.fields[1] ?? false);
     return types.data(value.data, [entries.kind === "con" ? (entries.args[1] ?? types.any) : types.any]);
   }
+  const grid = declared === undefined ? gridOf(value) : undefined;
+  if (grid !== undefined)
+    return types.data(
+      value.data,
+      grid.sizes.map((size): types.Type => ({ kind: "dim", dim: constantDim(size) })),
+    );
   const variant = declared?.constructors.find((c) => c.name === value.constructor);
   if (declared === undefined || variant === undefined) return types.data(value.data, []);
   const match = matchTypes(variant.fieldTypes, value.fields.map(inside), "exact");

@@ -18,7 +18,7 @@ export type Layout =
   | { readonly kind: "complex" }
   /** Tuples, fixed lists, the captures of a closure, values of data types (`data` tells which item is which field). */
   | { readonly kind: "tuple"; readonly items: readonly Layout[]; readonly data?: DataForm }
-  /** List (one extent), Vector (one), Matrix (two, row-major); "run-time" extents travel as index values. */
+  /** List (one extent), Vector (one), Matrix (two, row-major), Field (one for each axis); "run-time" extents travel as index values. */
   | { readonly kind: "array"; readonly element: Layout; readonly extents: readonly Extent[] };
 
 export type Extent = number | "run-time";
@@ -99,6 +99,8 @@ function constructorLayout(name: string, args: readonly Type[], context: Context
       return arrayLayout(args[1], [extentOf(args[0])], context);
     case "Matrix":
       return arrayLayout(args[2], [extentOf(args[0]), extentOf(args[1])], context);
+    case "Field":
+      return { kind: "array", element: { kind: "scalar", scalar: "f64" }, extents: args.map(extentOf) };
     default:
       return declaredLayout(name, args, context);
   }

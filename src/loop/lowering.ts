@@ -37,6 +37,8 @@ export interface LoweredArray {
   readonly at: (i: LoopExpr) => Lowered;
   /** The element of a matrix at row `i`, column `j`, where that is simpler than the flat position. */
   readonly cell?: (i: LoopExpr, j: LoopExpr) => Lowered;
+  /** The element of a field by its position along every axis, where the edges have a rule of their own. */
+  readonly point?: (axes: readonly AxisPosition[]) => Lowered;
   /** Reading an element costs no more than a load, so it may be read twice. */
   readonly cheap: boolean;
   /** No element can fail (but for overflow, which runs again elsewhere): elements may be left uncomputed. */
@@ -51,6 +53,13 @@ export interface LoweredArray {
   readonly offset?: LoopExpr;
   /** The matrix of which this one is only a view, rows and columns exchanged. */
   readonly transposed?: LoweredArray;
+}
+
+/** Where along an axis; the two conditions are constants where the place tells. */
+export interface AxisPosition {
+  readonly at: LoopExpr;
+  readonly isFirst: LoopExpr;
+  readonly isLast: LoopExpr;
 }
 
 export interface LoweringCall {

@@ -34,6 +34,8 @@ export const failures = {
   square: { code: "KL0505", text: "the matrix must be square: it has {0} rows and {1} columns" },
   ragged: { code: "KL0505", text: "the rows have different lengths: {0} and {1}" },
   entries: { code: "KL0505", text: "the matrix needs {0} entries, {1} were given" },
+  fieldEntries: { code: "KL0505", text: "the field needs {0} entries, {1} were given" },
+  fieldSizes: { code: "KL0505", text: "the fields have different sizes along an axis: {0} and {1}" },
   long: { code: "KL0507", text: "a list of {0} elements is too long" },
   size: { code: "KL0506", text: "a size must be positive, not {0}" },
   negative: { code: "KL0506", text: "a natural number is needed, not {0}" },

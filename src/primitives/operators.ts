@@ -1,7 +1,9 @@
 /**
  * The operators `+ - * /` and negation: on the numeric tower (T2), and on lists and matrices (T6).
  */
+import { gridOf } from "../interpret/field.ts";
 import type { Value } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { real, type Type } from "../types/type.ts";
 import { isList, isMatrix } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
@@ -14,7 +16,11 @@ import {
   scalingTyping,
 } from "./elementwise.ts";
 import { failures, failWith } from "./failures.ts";
+import { fieldRule, fieldScalarRule, fieldsRule, isField, scalarFieldRule } from "./field-typing.ts";
+import { combineFields, mapField, scaleField } from "./fields.ts";
 import { lowerNegate, lowerOperation, lowerTimes } from "./lower-arithmetic.ts";
+import { lowerFieldNegate, lowerFieldOperation } from "./lower-fields.ts";
+import type { Operation } from "./lower-numbers.ts";
 import {
   addition,
   binary,
@@ -26,7 +32,13 @@ import {
   subtraction,
   unary,
 } from "./number.ts";
-import { declined, type Primitive, type TypeRule } from "./primitive.ts";
+import {
+  type Declined,
+  declined,
+  type EvaluationContext,
+  type Primitive,
+  type TypeRule,
+} from "./primitive.ts";
 import { product, productTyping } from "./products.ts";
 import { oneNumber, twoNumbers } from "./samples.ts";
 import {
@@ -52,7 +64,7 @@ const tower = (name: string): readonly string[] =>
     ]);
 
 function additive(name: "plus" | "minus"): TypeRule {
-  return firstOf(numericRule(0, 3), ([a, b], context) =>
+  return firstOf(numericRule(0, 3), fieldsRule, ([a, b], context) =>
     a === undefined || b === undefined
       ? notAccepted
       : isText(a) && isText(b) && name === "plus"
@@ -79,13 +91,15 @@ const plus = definePrimitive(
       example: "plus(2, 3) = 5",
       raises: "unequal sizes: KL0301 while compiling, KL0505 at run time",
     },
-    lower: lowerOperation("plus"),
+    lower: onFields("plus", lowerOperation("plus")),
     samples: twoNumbers,
     bound: exact,
   },
   ([a, b], context) => {
     const sum = binary(addition, a, b);
-    return sum === declined ? elementwise(entryPlus, a, b, context) : sum;
+    if (sum !== declined) return sum;
+    const fields = combineFields(entryPlus.real, a, b, context);
+    return fields === declined ? elementwise(entryPlus, a, b, context) : fields;
   },
 );
 
@@ -100,18 +114,23 @@ const minus = definePrimitive(
       example: "minus(2, 3) = -1",
       raises: "unequal sizes: KL0301 while compiling, KL0505 at run time",
     },
-    lower: lowerOperation("minus"),
+    lower: onFields("minus", lowerOperation("minus")),
     samples: twoNumbers,
     bound: exact,
   },
   ([a, b], context) => {
     const difference = binary(subtraction, a, b);
-    return difference === declined ? elementwise(entryMinus, a, b, context) : difference;
+    if (difference !== declined) return difference;
+    const fields = combineFields(entryMinus.real, a, b, context);
+    return fields === declined ? elementwise(entryMinus, a, b, context) : fields;
   },
 );
 
 const timesRule: TypeRule = firstOf(
   numericRule(0, 3),
+  fieldsRule,
+  scalarFieldRule,
+  fieldScalarRule,
   ([a, b], context) => (a && b ? productTyping(a, b, context) : notAccepted),
   ([a, b], context) => (a && b ? scalingTyping("times", a, b, false, context) : notAccepted),
   ([a, b], context) => (a && b ? scalingTyping("times", b, a, true, context) : notAccepted),
@@ -143,19 +162,33 @@ const times = definePrimitive(
       example: "times(6, 7) = 42",
       raises: "inner sizes that differ: KL0301 while compiling, KL0505 at run time",
     },
-    lower: lowerTimes,
+    lower: onFields("times", lowerTimes),
     samples: twoNumbers,
     bound: { kind: "gamma", terms: "inner size" },
   },
   ([a, b], context) => {
     const scalar = binary(multiplication, a, b);
     if (scalar !== declined || a === undefined || b === undefined) return scalar;
+    const fields = timesFields(a, b, context);
+    if (fields !== declined) return fields;
     const matrices = product(a, b, context);
     if (matrices !== declined) return matrices;
     if (!isContainer(a)) return mapEntries(b, (x) => context.operate("times", [a, x]));
     return isContainer(b) ? declined : mapEntries(a, (x) => context.operate("times", [x, b]));
   },
 );
+
+function timesFields(a: Value, b: Value, context: EvaluationContext): Value | Declined {
+  const multiply = (x: number, y: number): number => x * y;
+  const scaled = scaleField(multiply, a, b);
+  return scaled === declined ? combineFields(multiply, a, b, context) : scaled;
+}
+
+/** Fields have their own native code. */
+function onFields(op: Operation, others: Lowering): Lowering {
+  const lowered = lowerFieldOperation(op);
+  return (call) => (call.argTypes.some(isField) ? lowered(call) : others(call));
+}
 
 function isContainer(v: Value): boolean {
   return isList(v) || isMatrix(v);
@@ -168,6 +201,7 @@ const divideRule: TypeRule = firstOf(
     const type = level === 0 ? real : typeOfLevel(level);
     return typed([type, type], type);
   },
+  fieldScalarRule,
   ([a, b], context) => (a && b ? scalingTyping("divide", b, a, true, context) : notAccepted),
 );
 
@@ -190,16 +224,17 @@ const divide = definePrimitive(
       example: "divide(10, 4) = 2.5",
       raises: "Division by zero (KL0501)",
     },
-    lower: lowerOperation("divide"),
+    lower: onFields("divide", lowerOperation("divide")),
     samples: twoNumbers,
     bound: exact,
   },
   ([a, b], context) => {
     if (b === undefined || !isNumber(b)) return declined;
     if (a !== undefined && isContainer(a)) return mapEntries(a, (x) => context.operate("divide", [x, b]));
-    if (a === undefined || !isNumber(a)) return declined;
+    const field = gridOf(a) !== undefined;
+    if (a === undefined || !(isNumber(a) || field)) return declined;
     if (isZero(b)) failWith(context, failures.division);
-    return binary(division, a, b);
+    return field ? scaleField((x, y) => x / y, a, b) : binary(division, a, b);
   },
 );
 
@@ -208,17 +243,19 @@ const negate = definePrimitive(
     name: "negate",
     arity: 1,
     overloads: ["ℤ → ℤ", "ℚ → ℚ", "ℝ → ℝ", "ℂ → ℂ", "∀(n : Nat)(a). Vector(n, a) → Vector(n, negate(a))"],
-    rule: firstOf(numericRule(0, 3), ([a], context) =>
+    rule: firstOf(numericRule(0, 3), fieldRule, ([a], context) =>
       a ? mappingTyping("negate", a, context) : notAccepted,
     ),
     doc: { summary: "The negative; of every entry of a list or matrix.", example: "negate(3) = -3" },
-    lower: lowerNegate,
+    lower: (call) => (call.argTypes.some(isField) ? lowerFieldNegate(call) : lowerNegate(call)),
     samples: oneNumber,
     bound: exact,
   },
   ([a], context) => {
     const scalar = unary(negation, a);
-    return scalar === declined ? mapEntries(a, (x) => context.operate("negate", [x])) : scalar;
+    if (scalar !== declined) return scalar;
+    const field = mapField(a, (x) => -x);
+    return field === declined ? mapEntries(a, (x) => context.operate("negate", [x])) : field;
   },
 );
 

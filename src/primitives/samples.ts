@@ -2,6 +2,7 @@
  * Arguments that rows are tried on: the evaluator, every tier and the oracle must agree there. Values at which something
  * changes (signs, zeros, overflow), and lengths around every lane width.
  */
+import { fieldValue, gridSize } from "../interpret/field.ts";
 import type { Value } from "../interpret/value.ts";
 import { realList, realMatrix } from "./arrays.ts";
 
@@ -40,6 +41,21 @@ function matrixOfSize(m: number, n: number, offset = 0): Value {
 
 export const oneList: Samples = lengths.map((n) => [listOfLength(n)]);
 export const twoLists: Samples = lengths.map((n) => [listOfLength(n), listOfLength(n, 5)]);
+
+function fieldOfSizes(...extents: readonly number[]): Value {
+  return fieldValue({
+    sizes: extents,
+    items: Float64Array.from({ length: gridSize(extents) }, (_, i) => entryAt(i)),
+  });
+}
+
+export const oneField: Samples = [
+  ...[1, 2, 3, 9].map((n) => [fieldOfSizes(n)]),
+  [fieldOfSizes(1, 4)],
+  [fieldOfSizes(5, 3)],
+  [fieldOfSizes(3, 4, 17)],
+  [fieldOfSizes(2, 1, 2, 3)],
+];
 
 const sizes = [1, 2, 3, 4, 5, 8, 12] as const;
 export const oneMatrix: Samples = [

@@ -12,6 +12,7 @@ import { complexMatrices } from "./complex-matrices.ts";
 import { control } from "./control.ts";
 import { documents } from "./documents.ts";
 import { elementary } from "./elementary.ts";
+import { fields } from "./fields.ts";
 import { fourier } from "./fourier.ts";
 import { integers } from "./integers.ts";
 import { linearAlgebra } from "./linear-algebra.ts";
@@ -62,6 +63,7 @@ export const families: readonly Family[] = [
   { name: "control", rows: control },
   { name: "complex matrices", rows: complexMatrices, prefixed: true },
   { name: "tensors", rows: tensors },
+  { name: "fields", rows: fields },
   { name: "Fourier", rows: fourier },
   { name: "differential equations", rows: differentialEquations },
   { name: "plots", rows: plots },

@@ -7,6 +7,7 @@
  */
 import { CompilerBug } from "../base/outcome.ts";
 import type { FrameSlot } from "../emit/frame.ts";
+import { fieldValue, gridOf } from "../interpret/field.ts";
 import { type ComplexValue, type ListValue, unitValue, type Value } from "../interpret/value.ts";
 import {
   type DataForm,
@@ -263,6 +264,9 @@ function arrayOf(
   first: number,
 ): Value {
   const count = extents.reduce((product, extent) => product * extent, 1);
+  const own = arrays[c];
+  if (type.kind === "con" && type.name === "Field" && own instanceof Float64Array)
+    return fieldValue({ sizes: extents, items: own.slice(first, first + count) });
   const elementType = elementTypeOf(type);
   const reals = layout.element.kind === "scalar" ? arrays[c] : undefined;
   const [rows = 0, columns = 0] = extents;
@@ -424,6 +428,7 @@ function paddingOf(layout: Layout): Value {
       const count = extents.reduce((product, extent) => product * extent, 1);
       const items = Array.from({ length: count }, () => paddingOf(layout.element));
       if (extents.length === 2) return { kind: "matrix", rows, columns, items };
+      if (extents.length > 2) return fieldValue({ sizes: extents, items: new Float64Array(count) });
       return { kind: "list", items, start: 0, length: count };
     }
   }
@@ -458,5 +463,8 @@ function asArray(value: Value, extents: readonly unknown[]): ArrayParts {
     const { rows, columns, items } = value;
     return { items, start: 0, count: rows * columns, extents: [rows, columns] };
   }
+  const grid = gridOf(value);
+  if (grid !== undefined && grid.sizes.length === extents.length)
+    return { items: grid.items, start: 0, count: grid.items.length, extents: grid.sizes };
   throw new MisfitError("shape");
 }
