@@ -85,6 +85,8 @@ export class Session {
   readonly codegen: CodegenOptions;
   #access: Result<NativeAccess> | undefined;
   #interrupted: Interrupted["reason"] | undefined;
+  /** Tells who waits for something that does not look at the cancel word: a compiler. */
+  #whenInterrupted: ((reason: Interrupted["reason"]) => void) | undefined;
   #loaded: Loaded | undefined;
   #said = false;
   /** Names that programs of this session have asked for. */
@@ -108,7 +110,11 @@ export class Session {
     this.codegen = codegen.value;
     this.table = withSemantics(createPrimitiveTable(), options);
     this.store = openStore(options.store, options.cacheCompiled);
-    this.notices = new Notices({ strict: options.strictJit, report: this.options.report });
+    this.notices = new Notices({
+      strict: options.strictJit,
+      // A compiler that was ended with the evaluation is no news.
+      report: (problem) => this.#interrupted === undefined && this.options.report(problem),
+    });
     const toolsets = options.toolsets ?? new Toolsets(options.store.host, this.store);
     toolsets.keepIn(this.store);
     const languages = languagesOf(options.backend);
@@ -264,7 +270,7 @@ export class Session {
     args: readonly Value[],
   ): Promise<Omit<Evaluation, "printed" | "typeText">> {
     const { native, machine } = this.loaded;
-    const kernel = await native.entry(entry);
+    const kernel = await this.#orInterrupted(native.entry(entry));
     const start = performance.now();
     const direct = await kernel?.kernel.run(args);
     if (direct?.kind === "interpret") native.rerun(entry, direct.reason);
@@ -344,9 +350,21 @@ export class Session {
     if (access.ok) await quicken(access.value.native, this.options.store.host, this.store);
   }
 
+  /** What is waited for, or the interruption where that comes first. */
+  #orInterrupted<T>(awaited: Promise<T>): Promise<T> {
+    const interruption = new Promise<never>((_, reject) => {
+      this.#whenInterrupted = (reason) => reject(new Interrupted(reason));
+      if (this.#interrupted !== undefined) this.#whenInterrupted(this.#interrupted);
+    });
+    return Promise.race([awaited, interruption]).finally(() => {
+      this.#whenInterrupted = undefined;
+    });
+  }
+
   /** Ends what is running, soon. */
   interrupt(reason: Interrupted["reason"]): void {
     this.#interrupted ??= reason;
+    this.#whenInterrupted?.(reason);
     if (this.#access?.ok === true) this.#access.value.cancel.request(reason);
   }
 

@@ -170,6 +170,7 @@ async function runSession(
       return exitCode.program;
     }
     if (!(problem instanceof Interrupted)) throw problem;
+    options.store.host.endStarted();
     if (problem.reason === "cancel") return exitCode.interrupted;
     terminal.problem(timeoutProblem(options.timeout ?? 0), program.sources);
     return exitCode.timeout;

@@ -23,6 +23,9 @@ export const fixedSystem = 16;
 /** Doubles that `matmul_f64` copies parts of the matrices to, and the multiply-adds from which on it does. */
 export const productWork = { doubles: 325_632, from: 2 ** 21 } as const;
 
+/** Elements of a list that is written out: compilers need a millisecond and a half for each store. */
+export const writtenElements = 512;
+
 /** Core nodes of a definition that is inlined at each of its calls. */
 export const inlineNodes = 60;
 

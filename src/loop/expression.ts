@@ -6,6 +6,7 @@ import { unreachable } from "../base/outcome.ts";
 import type { CoreExpr, Literal } from "../core/core.ts";
 import { type Activation, bind, type ConstantPlace, layoutFor, lookup, newActivation } from "./activation.ts";
 import { force, itemsArray, scalar, scalarOf } from "./arrays.ts";
+import { writtenElements } from "./budget.ts";
 import { isReused } from "./call-graph.ts";
 import { callFunction, lowerPrim } from "./calls.ts";
 import { coerceValue } from "./convert.ts";
@@ -158,6 +159,8 @@ function partOf(build: LoopBuilder, value: Lowered, k: number): Lowered {
 
 function lowerList(activation: Activation, e: CoreExpr & { readonly kind: "list" }): Lowered {
   const { build } = activation;
+  if (e.items.length > writtenElements)
+    return build.unsupported(`lists of more than ${writtenElements} written elements`);
   const items = lowerAll(activation, e.items).map((item) => force(build, item));
   const layout = layoutFor(build, e.type);
   if (layout.kind !== "array") return { kind: "tuple", items };

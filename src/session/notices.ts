@@ -9,7 +9,7 @@ import type { Unbuilt } from "./kernels.ts";
 
 export interface NoticeOptions {
   readonly strict: boolean;
-  readonly report: (problem: Diagnostic) => void;
+  readonly report: (problem: Diagnostic) => unknown;
 }
 
 export class Notices {

@@ -16,6 +16,8 @@ export interface Host {
   readonly run: (command: string, args: readonly string[], options: RunOptions) => Promise<Result<RunOutput>>;
   /** The same, with as little between caller and program as there can be: for compilers that somebody waits for. */
   readonly start: Host["run"];
+  /** Ends what `start` started and that still runs: nobody waits for it any more. */
+  endStarted(): void;
   /** A new directory inside `parent` (created where missing) or the system's place for such; empty, private. */
   readonly temporaryDirectory: (parent?: string) => Promise<Result<TemporaryDirectory>>;
 }

@@ -58,6 +58,7 @@ export function memoryHost(options: MemoryOptions = {}): MemoryHost {
     machine,
     run,
     start: run,
+    endStarted: () => undefined,
     temporaryDirectory: async (parent = "/tmp"): Promise<Result<TemporaryDirectory>> => {
       made += 1;
       const path = `${parent}/kleis-${made}`;

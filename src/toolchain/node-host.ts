@@ -6,7 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { FileError, FileInfo, Files, Host, RunOptions, RunOutput, TemporaryDirectory } from "./host.ts";
-import { start } from "./start.ts";
+import { endStarted, start } from "./start.ts";
 
 export function nodeHost(environment: NodeJS.ProcessEnv = process.env): Host {
   const read = (name: string): string | undefined => environment[name];
@@ -24,6 +24,7 @@ export function nodeHost(environment: NodeJS.ProcessEnv = process.env): Host {
     },
     run,
     start,
+    endStarted,
     temporaryDirectory: (parent) => temporaryDirectory(parent ?? read("TMPDIR") ?? tmpdir()),
   };
 }

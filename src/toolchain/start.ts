@@ -11,6 +11,13 @@ import type { RunOptions, RunOutput } from "./host.ts";
 /** Between the friendly request to end and the other one. */
 const grace = 500;
 
+const running = new Set<ChildProcess>();
+
+/** Ends every program that was started and still runs. */
+export function endStarted(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /** What the program writes goes to files without a name, since streams cost more to set up than it has to say. */
 export async function start(
   command: string,
@@ -63,6 +70,7 @@ function endOf(
   child: ChildProcess,
   timeout: number,
 ): Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>> {
+  running.add(child);
   // Nothing that we started outlives us.
   const end = (): void => void child.kill("SIGTERM");
   process.once("exit", end);
@@ -72,6 +80,7 @@ function endOf(
     child.once("exit", (code) => resolve(ok({ exitCode: code ?? undefined, timedOut: limit.reached() })));
   }).finally(() => {
     limit.clear();
+    running.delete(child);
     process.off("exit", end);
   });
 }

@@ -57,7 +57,7 @@ solve_f64_tile_of(solve_f64_tile, solve_f64_vector)
 solve_f64_tile_of(solve_f64_thin, double)
 
 /* c (m × n) −= a (m × depth) · b (depth × n). */
-static __attribute__((noinline)) void solve_f64_update(solve_f64_int m, solve_f64_int n, solve_f64_int depth,
+static __attribute__((noinline, noclone)) void solve_f64_update(solve_f64_int m, solve_f64_int n, solve_f64_int depth,
                                                        const double *a, solve_f64_int lda, solve_f64_int step,
                                                        const double *b, solve_f64_int ldb, double *c,
                                                        solve_f64_int ldc) {
@@ -73,7 +73,7 @@ static __attribute__((noinline)) void solve_f64_update(solve_f64_int m, solve_f6
       solve_f64_columns(solve_f64_thin, 1, 1)
 }
 
-static void solve_f64_exchange(double *x, double *y, solve_f64_int n) {
+static __attribute__((noinline)) void solve_f64_exchange(double *x, double *y, solve_f64_int n) {
   for (solve_f64_int j = 0; j < n; j += 1) {
     const double held = x[j];
     x[j] = y[j];

@@ -1,3 +1,5 @@
+import { chmodSync } from "node:fs";
+import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { folder, kleis } from "../support/cli.ts";
@@ -32,6 +34,27 @@ for (const tier of tiers) {
     assert.ok(run.milliseconds < 2000 + patience, `${run.milliseconds} ms`);
   });
 }
+
+test("a compiler that never ends does not keep the program from ending", async () => {
+  if (!hasTool("c")) return;
+  const directory = folder({
+    cc: '#!/bin/sh\nfor a in "$@"; do case "$a" in --version) echo "cc (slow) 12.0"; exit;; esac; done\nexec sleep 60\n',
+    "sum.kleis": "sum([1.5, 2.5])\n",
+  });
+  chmodSync(path.join(directory, "cc"), 0o755);
+  const environment = {
+    KLEIS_CC: path.join(directory, "cc"),
+    KLEIS_CACHE_DIR: path.join(directory, "cache"),
+  };
+  const args = ["eval", "--backend", "c", "sum.kleis"];
+  const limited = await kleis([...args, "--timeout", "0.5"], { directory, environment });
+  assert.is(limited.code, 124, limited.stderr);
+  assert.not.match(limited.stderr, "warning");
+  const stopped = await kleis(args, { directory, environment, interruptAfter: 1500 });
+  assert.is(stopped.code, 130, stopped.stderr);
+  assert.is(stopped.stderr, "");
+  assert.ok(stopped.milliseconds < 1500 + patience, `${stopped.milliseconds} ms`);
+});
 
 test("auto ends too, before and after the compiler has come", async () => {
   const run = await kleis(["eval", "--timeout", "1.5", "loop.kleis"], { directory: endless });
