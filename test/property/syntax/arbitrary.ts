@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { noSpan } from "../../../src/base/span.ts";
 import type { Expr, Item, Pattern, Statement, StructureMember, TypeExpr } from "../../../src/syntax/ast.ts";
+import { printExpr } from "../../../src/syntax/print.ts";
 
 const span = noSpan;
 
@@ -266,9 +267,9 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
     .tuple(anyName, typeExpr)
     .map(([name, annotation]): Statement => ({ kind: "let", name, annotation, span })),
   expr.map((condition): Statement => ({ kind: "assert", condition, span })),
-  // A bare `in` belongs to the `let` before it.
+  // What begins with `in` gives that to the `let` before it.
   expr
-    .filter((value) => value.kind !== "name" || value.name !== "in")
+    .filter((value) => !/^in(?![\p{L}\p{N}_])/u.test(printExpr(value)))
     .map((value): Statement => ({ kind: "expression", value, span })),
 );
 
