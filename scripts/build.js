@@ -15,7 +15,7 @@
  * Everything is built beside and moved into place, so that a program that runs meanwhile finds a whole dist.
  */
 import { execFile } from "node:child_process";
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -170,15 +170,6 @@ async function moveIntoPlace() {
   await rename(dist, place);
 }
 
-/** `npx kleis` finds the command here. Without it npx would install the checkout beside its other packages and build it again. */
-async function linkCommand() {
-  const commands = path.join(root, "node_modules", ".bin");
-  await mkdir(commands, { recursive: true });
-  await symlink("../../dist/kleis.cjs", path.join(commands, "kleis")).catch((problem) => {
-    if (problem.code !== "EEXIST" && problem.code !== "EPERM") throw problem;
-  });
-}
-
 try {
   await mkdir(dist, { recursive: true });
   await buildGrammar();
@@ -187,7 +178,6 @@ try {
   await compileAhead();
   if (!process.argv.includes("--program-only")) await declarations();
   await moveIntoPlace();
-  await linkCommand();
 } finally {
   await rm(workshop, { recursive: true, force: true });
 }
