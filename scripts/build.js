@@ -15,6 +15,7 @@
  * Everything is built beside and moved into place, so that a program that runs meanwhile finds a whole dist.
  */
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -169,6 +170,11 @@ async function moveIntoPlace() {
   });
   await rename(dist, place);
 }
+
+/** `npx kleis` in a checkout prepares it once more, for npx's own store, though `npm ci` has just built it. */
+const { npm_command: command, npm_lifecycle_event: event } = process.env;
+if (command === "exec" && event === "prepare" && existsSync(path.join(root, "dist", "kleis.cjs")))
+  process.exit(0);
 
 try {
   await mkdir(dist, { recursive: true });
