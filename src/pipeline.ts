@@ -1,12 +1,14 @@
 /**
  * The passes in order: Core function → Loop → optimised Loop → C or Rust. Pure: no files, no processes, no clock.
  */
+
 import { CompilerBug, ok, type Result } from "./base/outcome.ts";
 import type { CoreProgram, FnId } from "./core/core.ts";
 import { type KernelSignature, type KernelSource, kernelSymbol } from "./emit/abi.ts";
 import { emitC } from "./emit/c/emit.ts";
 import { emitRust } from "./emit/rust/emit.ts";
 import type { CodegenOptions } from "./emit/target.ts";
+import type { TemplateLibrary } from "./emit/template.ts";
 import { entriesOf, type LoopProgram } from "./loop/loop.ts";
 import { lowerTogether, type Unsupported } from "./loop/lower.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
@@ -17,7 +19,7 @@ export interface LibraryRequest {
   readonly fns: readonly FnId[];
   readonly table: PrimitiveTable;
   /** Template texts by path below templates/. */
-  readonly templates: () => ReadonlyMap<string, string>;
+  readonly templates: () => TemplateLibrary;
   readonly codegen: CodegenOptions;
   readonly language: "c" | "rust";
 }

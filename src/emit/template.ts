@@ -10,8 +10,8 @@ import { CompilerBug } from "../base/outcome.ts";
 import type { TemplateInstance } from "./plan.ts";
 import type { Target } from "./target.ts";
 
-/** Texts by path below templates/. */
-export type TemplateLibrary = ReadonlyMap<string, string>;
+/** Texts by path below templates/. Most programs want none of them. */
+export type TemplateLibrary = Pick<ReadonlyMap<string, string>, "get">;
 
 export interface InstantiatedTemplate {
   readonly text: string;

@@ -1,7 +1,9 @@
 /** Where the program lies: version, shipped library, templates. The bundles live in dist/, the sources in src/session. */
+
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { TemplateLibrary } from "../emit/template.ts";
 
 declare const KLEIS_VERSION: string | undefined;
 
@@ -25,8 +27,18 @@ export function libraryDirectory(): string {
   return path.join(distribution, "stdlib");
 }
 
-/** Template texts by their path below templates/. */
-export function readTemplates(): ReadonlyMap<string, string> {
+/** Template texts by their path below templates/, read when the first is wanted. */
+export function readTemplates(): TemplateLibrary {
+  let texts: ReadonlyMap<string, string> | undefined;
+  return {
+    get(name) {
+      texts ??= templateTexts();
+      return texts.get(name);
+    },
+  };
+}
+
+function templateTexts(): ReadonlyMap<string, string> {
   const texts: unknown = JSON.parse(readFileSync(path.join(distribution, "templates.json"), "utf8"));
   const entries = typeof texts === "object" && texts !== null ? Object.entries(texts) : [];
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));

@@ -12,6 +12,7 @@ import type { Store } from "../cache/store.ts";
 import type { CoreProgram, FnId } from "../core/core.ts";
 import type { KernelSignature } from "../emit/abi.ts";
 import { type CodegenOptions, compilerFlags } from "../emit/target.ts";
+import type { TemplateLibrary } from "../emit/template.ts";
 import { librarySource } from "../pipeline.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import { CancelWord } from "../runtime/cancel.ts";
@@ -55,7 +56,7 @@ export interface KernelFactoryParts {
   /** Opened when a kernel is to be loaded. */
   readonly access: () => Result<NativeAccess>;
   readonly table: PrimitiveTable;
-  readonly templates: () => ReadonlyMap<string, string>;
+  readonly templates: () => TemplateLibrary;
   readonly codegen: CodegenOptions;
   readonly toolsets: Toolsets;
   /** In order of preference; the first whose compiler is there is used. */

@@ -1,6 +1,8 @@
 /** Everything that can be asked of a session, resolved from the command line, the environment and kleis.toml. */
+
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { FloatModel, OptimisationLevel } from "../emit/target.ts";
+import type { TemplateLibrary } from "../emit/template.ts";
 import type { StoreSettings } from "./open-store.ts";
 import type { Pictures } from "./pictures.ts";
 import type { Toolsets } from "./toolsets.ts";
@@ -16,7 +18,7 @@ export interface SessionOptions {
   /** The world, and where compiled libraries are kept. */
   readonly store: StoreSettings;
   /** Template texts by path below templates/. */
-  readonly templates: () => ReadonlyMap<string, string>;
+  readonly templates: () => TemplateLibrary;
   readonly backend: Backend;
   /** Compile eagerly everything whose type is concrete. */
   readonly compile: boolean;
