@@ -38,10 +38,14 @@ enum { matmul_f64_depth = 256 };
 /* A band of a fills half of the second-level cache; rows that every tile height divides. */
 enum { matmul_f64_fit = matmul_f64_l2 / 2 / (matmul_f64_depth * 8) / 8 * 8 };
 enum { matmul_f64_band = matmul_f64_fit > 240 ? 240 : matmul_f64_fit };
+/* What is left of the rows and, in half vectors, of the columns: known before anything is inlined, so that nothing else is. */
+enum { matmul_f64_left = matmul_f64_m % matmul_f64_rows };
+enum { matmul_f64_last = (matmul_f64_n % matmul_f64_width + matmul_f64_half - 1) / matmul_f64_half };
 /* Columns of b that are copied at once: 2 MB. */
 enum { matmul_f64_stretch = 1032 / matmul_f64_width * matmul_f64_width };
 /* In place up to here: 128 × 128 × 128. */
 #define matmul_f64_copies_from ((matmul_f64_int)1 << 21)
+#define matmul_f64_known ((matmul_f64_int)matmul_f64_m * matmul_f64_k * matmul_f64_n)
 
 typedef double matmul_f64_vector __attribute__((vector_size(matmul_f64_long * 8), aligned(8), may_alias));
 typedef double matmul_f64_short __attribute__((vector_size(matmul_f64_half * 8), aligned(8), may_alias));
@@ -150,7 +154,7 @@ matmul_f64_inline void matmul_f64_tiles(const int vectors, const int half, matmu
   c += whole * matmul_f64_rows * ldc;
   int done = 0;
 #define matmul_f64_rest(R)                                                                                              \
-  if (left & R) {                                                                                                       \
+  if ((matmul_f64_left & R) != 0 && left != 0) {                                                                                                       \
     matmul_f64_tile(R, vectors, half, depth, a + done * across, across, down, b, ldb, c + done * ldc, ldc, R, width,    \
                     first);                                                                                             \
     done += R;                                                                                                          \
@@ -170,19 +174,16 @@ matmul_f64_inline void matmul_f64_panel(matmul_f64_int whole, const int left, ma
                                         const matmul_f64_int ldb, double *restrict c, const matmul_f64_int ldc,
                                         const matmul_f64_int width, const int first) {
 #define matmul_f64_covers(V, H)                                                                                         \
-  if (width > (matmul_f64_exact ? 2 * V + H - 1 : 2 * V - 2) * matmul_f64_half && (H == 0 || matmul_f64_exact)) {                                                                      \
-    matmul_f64_tiles(V, H, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);                                  \
-    return;                                                                                                             \
-  }
-  if (!matmul_f64_exact && packed) {
+  if (matmul_f64_last == 2 * V + H) matmul_f64_tiles(V, H, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
+  if (width == matmul_f64_width || (!matmul_f64_exact && (packed || width > 2 * matmul_f64_long)))
     matmul_f64_tiles(3, 0, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
-    return;
-  }
-  matmul_f64_covers(3, 0) matmul_f64_covers(2, 1) matmul_f64_covers(2, 0) matmul_f64_covers(1, 1)
-  if (width > matmul_f64_half || !matmul_f64_exact)
-    matmul_f64_tiles(1, 0, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
+  else if (matmul_f64_exact) {
+    matmul_f64_covers(3, 0) matmul_f64_covers(2, 1) matmul_f64_covers(2, 0) matmul_f64_covers(1, 1)
+    matmul_f64_covers(1, 0) matmul_f64_covers(0, 1)
+  } else if (width > matmul_f64_long)
+    matmul_f64_tiles(2, 0, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
   else
-    matmul_f64_tiles(0, 1, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
+    matmul_f64_tiles(1, 0, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
 }
 
 /* Rows of a side by side, `matmul_f64_rows` at a time, in the order of the inner product. */
@@ -304,14 +305,15 @@ matmul_f64_apart void matmul_f64_copied(const double *restrict a, const double *
                                         matmul_f64_int m, matmul_f64_int k, matmul_f64_int n, double *restrict work,
                                         const volatile matmul_f64_word *cancel) {
   const matmul_f64_int rows = matmul_f64_m ? matmul_f64_m : m, inner = matmul_f64_k ? matmul_f64_k : k;
-  matmul_f64_far(a, b, c, rows, inner, matmul_f64_n ? matmul_f64_n : n, work, cancel);
+  if (matmul_f64_known == 0 || matmul_f64_known >= matmul_f64_copies_from)
+    matmul_f64_far(a, b, c, rows, inner, matmul_f64_n ? matmul_f64_n : n, work, cancel);
 }
 
 matmul_f64_apart void matmul_f64_in_place(const double *restrict a, const double *restrict b, double *restrict c,
                                           matmul_f64_int m, matmul_f64_int k, matmul_f64_int n,
                                           const volatile matmul_f64_word *cancel) {
   const matmul_f64_int rows = matmul_f64_m ? matmul_f64_m : m, inner = matmul_f64_k ? matmul_f64_k : k;
-  matmul_f64_near(a, b, c, rows, inner, matmul_f64_n ? matmul_f64_n : n, cancel);
+  if (matmul_f64_known < matmul_f64_copies_from) matmul_f64_near(a, b, c, rows, inner, matmul_f64_n ? matmul_f64_n : n, cancel);
 }
 
 static inline __attribute__((unused)) void matmul_f64(const double *restrict a, const double *restrict b, double *restrict c,

@@ -38,6 +38,10 @@ const DEPTH: usize = 256;
 /// A band of a fills half of the second-level cache; rows that every tile height divides.
 const FIT: usize = L2 / 2 / (DEPTH * 8) / 8 * 8;
 const BAND: usize = if FIT > 240 { 240 } else { FIT };
+/// What is left of the rows and, in half vectors, of the columns: constants, so that nothing else is compiled.
+const LEFT: usize = M % ROWS;
+const LAST: usize = (N % WIDTH + HALF - 1) / HALF;
+const KNOWN: usize = M * K * N;
 /// Columns of b that are copied at once: 2 MB.
 const STRETCH: usize = 1032 / WIDTH * WIDTH;
 /// In place up to here: 128 × 128 × 128.
@@ -231,17 +235,17 @@ unsafe fn tiles<const VECTORS: usize, const PART: usize>(band: Band, mut shape: 
         return;
     }
     let mut done = 0;
-    if band.left & 4 != 0 {
+    if LEFT & 4 != 0 && band.left != 0 {
         shape.height = 4;
         tile::<4, VECTORS, PART>(shape, a, b, to);
         done = 4;
     }
-    if band.left & 2 != 0 {
+    if LEFT & 2 != 0 && band.left != 0 {
         shape.height = 2;
         tile::<2, VECTORS, PART>(shape, a.add(done * shape.across), b, to.add(done * shape.ldc));
         done += 2;
     }
-    if band.left & 1 != 0 {
+    if LEFT & 1 != 0 && band.left != 0 {
         shape.height = 1;
         tile::<1, VECTORS, PART>(shape, a.add(done * shape.across), b, to.add(done * shape.ldc));
     }
@@ -260,7 +264,11 @@ unsafe fn panel(band: Band, shape: Shape, b: *const f64, c: *mut f64) {
         }
         return;
     }
-    match (shape.width + HALF - 1) / HALF {
+    if shape.width == WIDTH {
+        tiles::<3, 0>(band, shape, b, c);
+        return;
+    }
+    match LAST {
         1 => tiles::<0, 1>(band, shape, b, c),
         2 => tiles::<1, 0>(band, shape, b, c),
         3 => tiles::<1, 1>(band, shape, b, c),
@@ -381,6 +389,9 @@ unsafe fn all_columns(band: Band, columns: Columns, mut shape: Shape, c: *mut f6
 /// All of it in place: what fits into the caches.
 #[inline(never)]
 unsafe fn near(a: *const f64, b: *const f64, c: *mut f64, sizes: [usize; 3], cancel: *const i32) {
+    if KNOWN >= COPIES_FROM {
+        return;
+    }
     let [m, k, n] = known(sizes);
     let mut p = 0;
     while p < k {
@@ -397,6 +408,9 @@ unsafe fn near(a: *const f64, b: *const f64, c: *mut f64, sizes: [usize; 3], can
 /// Copies of a stretch of b, in panels, and of a band of a.
 #[inline(never)]
 unsafe fn far(a: *const f64, b: *const f64, c: *mut f64, sizes: [usize; 3], work: *mut f64, cancel: *const i32) {
+    if KNOWN > 0 && KNOWN < COPIES_FROM {
+        return;
+    }
     let [m, k, n] = known(sizes);
     let panels = work.add(BAND * DEPTH);
     let mut j = 0;
