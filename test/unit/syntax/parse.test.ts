@@ -176,6 +176,7 @@ test("let, if, match and lambda take full expressions", () => {
     "p ∧ ∀(x y : T, z : U). q": "logical_and(p, forall x y:T, z:U . q)",
     "∀(x : ℝ) where x > 0. p": "forall x:ℝ where greater_than(x, 0) . p",
     "∀(x : ℝ) where x > y.p": "forall x:ℝ where greater_than(x, y) . p",
+    "∀(x : ℝ) where lim()(x). p": "forall x:ℝ where lim()(x) . p",
     "x + y : ℝ → ℝ": "(plus(x, y) : ℝ → ℝ)",
   });
 });
