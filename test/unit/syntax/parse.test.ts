@@ -177,6 +177,7 @@ test("let, if, match and lambda take full expressions", () => {
     "∀(x : ℝ) where x > 0. p": "forall x:ℝ where greater_than(x, 0) . p",
     "∀(x : ℝ) where x > y.p": "forall x:ℝ where greater_than(x, y) . p",
     "∀(x : ℝ) where lim()(x). p": "forall x:ℝ where lim()(x) . p",
+    "∀(x : ℝ) where ∫(x, x, A, A). p": "forall x:ℝ where int_bounds(A, x, x, A) . p",
     "x + y : ℝ → ℝ": "(plus(x, y) : ℝ → ℝ)",
   });
 });
