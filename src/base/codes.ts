@@ -72,6 +72,8 @@ export const codes = {
   KL0513: "a value that is not a function is called",
   KL0514: "a value without the field that is read",
   KL0515: "an option that is not taken, or not like this",
+  KL0516: "an assertion does not hold",
+  KL0517: "an assertion stays symbolic",
 
   KL0601: "no native code exists for this yet",
   KL0602: "native code cannot be made here",

@@ -83,12 +83,20 @@ async function runAll(work: Work, examples: readonly Example[], tally: Tally): P
     const result = await runExample(session, example);
     results.push(result);
     if (options.json) desk.terminal.out(jsonLine(result, work));
-    else if (!options.rawOutput) for (const line of resultLines(result, options)) desk.terminal.out(line);
+    else tell(result, work);
   }
   if (talks(options)) for (const line of summary(results, skipped)) desk.terminal.out(line);
   tally.results.push(...results);
   tally.skipped += skipped;
   return results.every((r) => r.status === "passed") ? exitCode.ok : exitCode.program;
+}
+
+/** The result for standard output; on standard error where it lies. What is undecided only when asked for. */
+function tell(result: ExampleResult, { desk, program, options }: Work): void {
+  if (!options.rawOutput) for (const line of resultLines(result, options)) desk.terminal.out(line);
+  const { problem, status } = result;
+  if (problem !== undefined && (status === "failed" || options.verbose))
+    desk.problem(problem, program.sources);
 }
 
 /** Of all files together. */
@@ -131,7 +139,8 @@ function summary(results: readonly ExampleResult[], skipped: number): readonly s
 }
 
 function jsonLine(result: ExampleResult, { program, file: named }: Work): string {
-  const { example, status, asserts, message } = result;
+  const { example, status, asserts, values } = result;
+  const message = values === undefined ? result.message : `${result.message}: ${values}`;
   const { file, start } = example.nameSpan;
   const { line } = positionAt(program.sources.get(file) ?? "", start);
   return JSON.stringify({
