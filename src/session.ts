@@ -21,8 +21,9 @@ import { withSemantics } from "./primitives/semantics.ts";
 import { createPrimitiveTable } from "./primitives/table.ts";
 import { quicken } from "./runtime/bridge.ts";
 import { CancelWord } from "./runtime/cancel.ts";
-import { loadNative } from "./runtime/native.ts";
+import { loadNative, type Native } from "./runtime/native.ts";
 import { codegenOptions } from "./session/codegen.ts";
+import { decompositionsOf } from "./session/decompositions.ts";
 import { type BuiltKernel, KernelFactory, type NativeAccess } from "./session/kernels.ts";
 import { type LoadedProgram, libraryOf } from "./session/load-program.ts";
 import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
@@ -83,6 +84,7 @@ export class Session {
   readonly notices: Notices;
   readonly kernels: KernelFactory;
   readonly codegen: CodegenOptions;
+  readonly #decompositions: Surroundings["decompositions"];
   #access: Result<NativeAccess> | undefined;
   #interrupted: Interrupted["reason"] | undefined;
   /** Tells who waits for something that does not look at the cancel word: a compiler. */
@@ -109,6 +111,7 @@ export class Session {
     };
     this.codegen = codegen.value;
     this.table = withSemantics(createPrimitiveTable(), options);
+    this.#decompositions = decompositionsOf(options, () => this.#native());
     this.store = openStore(options.store, options.cacheCompiled);
     this.notices = new Notices({
       strict: options.strictJit,
@@ -190,6 +193,7 @@ export class Session {
       cancelled: () => this.#interrupted !== undefined,
       native: options.backend === "interp" ? () => undefined : native.native,
       kept,
+      decompositions: this.#decompositions,
     });
     const machine = createMachine({ program, table, hooks });
     this.#loaded = { ...checked, specialiser, machine, hooks, native };
@@ -334,6 +338,11 @@ export class Session {
   #nativeAccess(): Result<NativeAccess> {
     this.#access ??= this.#openNative();
     return this.#access;
+  }
+
+  #native(): Result<Native> {
+    const access = this.#nativeAccess();
+    return access.ok ? ok(access.value.native) : access;
   }
 
   #openNative(): Result<NativeAccess> {

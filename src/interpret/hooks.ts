@@ -5,6 +5,7 @@ import { Interrupted } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { CoreConstant, FnId } from "../core/core.ts";
 import type { Figure } from "../plots/figure.ts";
+import type { Decompositions } from "../primitives/decompositions.ts";
 import type { LambdaId, Type } from "../types/type.ts";
 import type { Value } from "./value.ts";
 import type { Watcher } from "./watch.ts";
@@ -23,6 +24,8 @@ export interface MachineHooks {
   readonly now: () => number;
   /** Takes a picture that the program made at this place; without it pictures are made for nobody. */
   readonly picture?: (figure: Figure, place: Span) => void;
+  /** Who decomposes matrices; our own routines where nobody is named. */
+  readonly decompositions?: Decompositions;
   /** The evaluation shall end. */
   readonly cancelled: () => boolean;
   /** Little memory is left for values. */

@@ -7,6 +7,7 @@
 import { error } from "../base/diagnostic.ts";
 import { ProgramError } from "../base/outcome.ts";
 import type { CoreExpr } from "../core/core.ts";
+import { ownDecompositions } from "../primitives/decompositions.ts";
 import type { Declined, EvaluationContext, Primitive } from "../primitives/primitive.ts";
 import { declined } from "../primitives/primitive.ts";
 import { isNamed, type Linker } from "./code.ts";
@@ -80,13 +81,14 @@ export function isDeclined(value: Value | Declined): value is Declined {
 }
 
 export function contextFor(link: Linker, e: PrimNode): EvaluationContext {
-  const { out, readFile, writeFile, fresh, now, picture } = link.hooks;
+  const { out, readFile, writeFile, fresh, now, picture, decompositions = ownDecompositions } = link.hooks;
   const context: EvaluationContext = {
     span: e.span,
     result: e.type,
     out,
     readFile: (path) => readFile(path, e.span),
     writeFile: (path, text) => writeFile(path, text, e.span),
+    decompositions,
     fresh,
     now,
     picture: (figure) => picture?.(figure, e.span),

@@ -136,7 +136,8 @@ export const control: readonly Primitive[] = [
       example: "care([[0]], [[1]], [[4]], [[1]]) = [[2]]",
       measure: continuous,
     },
-    (regulator, context) => matrixValue(found("care", continuousRiccati(regulator), context)),
+    (regulator, context) =>
+      matrixValue(found("care", continuousRiccati(regulator, context.decompositions.schur), context)),
   ),
   define(
     {
@@ -149,7 +150,7 @@ export const control: readonly Primitive[] = [
       measure: continuous,
     },
     (regulator, context) => {
-      const p = found("lqr", continuousRiccati(regulator), context);
+      const p = found("lqr", continuousRiccati(regulator, context.decompositions.schur), context);
       return listFrom([rowsOf(found("lqr", continuousGain(regulator, p), context)), rowsOf(p)]);
     },
   ),
@@ -163,7 +164,8 @@ export const control: readonly Primitive[] = [
       example: "dare([[0]], [[1]], [[4]], [[1]]) = [[4]]",
       measure: discrete,
     },
-    (regulator, context) => rowsOf(found("dare", discreteRiccati(regulator), context)),
+    (regulator, context) =>
+      rowsOf(found("dare", discreteRiccati(regulator, context.decompositions.schur), context)),
   ),
   define(
     {
@@ -176,7 +178,7 @@ export const control: readonly Primitive[] = [
       measure: discrete,
     },
     (regulator, context) => {
-      const p = found("dlqr", discreteRiccati(regulator), context);
+      const p = found("dlqr", discreteRiccati(regulator, context.decompositions.schur), context);
       return listFrom([rowsOf(found("dlqr", discreteGain(regulator, p), context)), rowsOf(p)]);
     },
   ),

@@ -6,7 +6,6 @@
 import { complex, integer, real } from "../types/type.ts";
 import { asMatrix, asVector, element, listFrom, realList } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
-import { eigenvaluesOf } from "./eigenvalues.ts";
 import { cholesky, exponential, qr } from "./factorisations.ts";
 import { failures, failWith } from "./failures.ts";
 import { lowerCholesky, lowerInverse, lowerSolve } from "./lower-systems.ts";
@@ -15,7 +14,6 @@ import { realOf } from "./number.ts";
 import { declined, type Primitive, type TypeRule } from "./primitive.ts";
 import { defineOnReal, matrixValue, onReal, realShape } from "./real-matrices.ts";
 import { definiteMatrix, squareMatrix, systems } from "./samples.ts";
-import { singularValues } from "./singular-values.ts";
 import {
   agree,
   isNumeric,
@@ -210,7 +208,7 @@ const eigenvalues = defineOnReal(
   },
   true,
   (a, context) => {
-    const values = eigenvaluesOf(a);
+    const values = context.decompositions.eigenvalues(a);
     return values === undefined
       ? context.fail("KL0506", "the eigenvalues of this matrix were not found")
       : listFrom(values);
@@ -241,8 +239,8 @@ const svd = defineOnReal(
     },
   },
   false,
-  (a) => {
-    const { u, values, vt } = singularValues(a);
+  (a, context) => {
+    const { u, values, vt } = context.decompositions.singularValues(a);
     return listFrom([matrixValue(u), realList(Float64Array.from(values)), matrixValue(vt)]);
   },
 );
@@ -260,7 +258,7 @@ const values = defineOnReal(
     bound: { kind: "backward", factor: 10, measure: "|s − σ| / σ₁" },
   },
   false,
-  (a) => realList(Float64Array.from(singularValues(a).values)),
+  (a, context) => realList(Float64Array.from(context.decompositions.singularValues(a).values)),
 );
 
 const rank = defineOnReal(
@@ -275,8 +273,8 @@ const rank = defineOnReal(
     },
   },
   false,
-  (a) => {
-    const found = singularValues(a).values;
+  (a, context) => {
+    const found = context.decompositions.singularValues(a).values;
     const threshold = Math.max(a.rows, a.columns) * (found[0] ?? 0) * Number.EPSILON;
     return BigInt(found.filter((s) => s > threshold).length);
   },
@@ -294,8 +292,8 @@ const condition = defineOnReal(
     },
   },
   false,
-  (a) => {
-    const found = singularValues(a).values;
+  (a, context) => {
+    const found = context.decompositions.singularValues(a).values;
     const smallest = found.at(-1) ?? 0;
     return smallest === 0 ? Number.POSITIVE_INFINITY : (found[0] ?? 0) / smallest;
   },

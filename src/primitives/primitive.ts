@@ -8,6 +8,7 @@ import type { Value } from "../interpret/value.ts";
 import type { Lowering } from "../loop/lowering.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { Type } from "../types/type.ts";
+import type { Decompositions } from "./decompositions.ts";
 
 export interface Primitive {
   /** The name operators build and programs call: `plus`, `list_map`. */
@@ -126,6 +127,8 @@ export interface EvaluationContext {
   readonly readFile: (path: string) => string;
   /** Creates or replaces a file; throws a ProgramError where it cannot be written. */
   readonly writeFile: (path: string, text: string) => void;
+  /** Who decomposes matrices: Schur forms, eigenvectors, singular values. */
+  readonly decompositions: Decompositions;
   /** Another number at each call. */
   readonly fresh: () => number;
   /** Milliseconds. */

@@ -27,7 +27,7 @@ export interface Regulator {
 }
 
 /** P with AᵀP + PA − PBR⁻¹BᵀP + Q = 0 and A − BR⁻¹BᵀP stable. */
-export function continuousRiccati({ a, b, q, r }: Regulator): Dense | undefined {
+export function continuousRiccati({ a, b, q, r }: Regulator, schur = schurForm): Dense | undefined {
   const g = weight(b, r);
   if (g === undefined) return undefined;
   // P = s·P′ for the equation with sG and Q/s: both weights of one size.
@@ -43,12 +43,13 @@ export function continuousRiccati({ a, b, q, r }: Regulator): Dense | undefined 
       (x) => -x,
     ),
     isSymmetric(q) && isSymmetric(r),
+    schur,
   );
   return p && dense(p.rows, p.columns, (i, j) => s * get(p, i, j));
 }
 
 /** P with AᵀPA − P − AᵀPB(BᵀPB + R)⁻¹BᵀPA + Q = 0 and the closed loop stable. */
-export function discreteRiccati({ a, b, q, r }: Regulator): Dense | undefined {
+export function discreteRiccati({ a, b, q, r }: Regulator, schur = schurForm): Dense | undefined {
   const g = weight(b, r);
   if (g === undefined) return undefined;
   const one = identity(a.rows);
@@ -58,7 +59,7 @@ export function discreteRiccati({ a, b, q, r }: Regulator): Dense | undefined {
   const sum = blocks(shifted(1), g, q, same, same, minus, same);
   const difference = blocks(shifted(-1), g, q, same, minus, minus, minus);
   const hamiltonian = solveAll(sum, difference);
-  const p = hamiltonian && graph(hamiltonian, isSymmetric(q) && isSymmetric(r));
+  const p = hamiltonian && graph(hamiltonian, isSymmetric(q) && isSymmetric(r), schur);
   return p && refined({ a, b, q, r }, p);
 }
 
@@ -142,9 +143,9 @@ function blocks(
 type Map = (x: number) => number;
 
 /** P = X₂X₁⁻¹ for the basis [X₁; X₂] of the subspace that belongs to the left half plane. */
-function graph(hamiltonian: Dense, symmetric: boolean): Dense | undefined {
+function graph(hamiltonian: Dense, symmetric: boolean, schur: typeof schurForm): Dense | undefined {
   const n = hamiltonian.rows / 2;
-  const form = schurForm(hamiltonian);
+  const form = schur(hamiltonian);
   if (form === undefined || orderSchur(form, (re) => re < 0) !== n) return undefined;
   const upper = dense(n, n, (i, j) => get(form.u, j, i));
   const lower = dense(n, n, (i, j) => get(form.u, n + j, i));

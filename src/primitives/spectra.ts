@@ -2,10 +2,9 @@
 import { complexValue } from "../interpret/value.ts";
 import { complex, real, type Type } from "../types/type.ts";
 import { listFrom } from "./arrays.ts";
-import { eigenOf } from "./eigenvalues.ts";
 import type { Primitive } from "./primitive.ts";
 import { defineOnReal, matrixValue, onReal } from "./real-matrices.ts";
-import { diagonalEigenvalues, schurForm } from "./schur.ts";
+import { diagonalEigenvalues } from "./schur.ts";
 import { type MatrixShape, matrixOf, sequenceOf } from "./typing.ts";
 
 const side = (a: MatrixShape): number | undefined => a.rows ?? a.columns;
@@ -32,7 +31,7 @@ const eig = defineOnReal(
   },
   true,
   (a, context) => {
-    const found = eigenOf(a);
+    const found = context.decompositions.eigen(a);
     if (found === undefined) return context.fail("KL0506", "the eigenvectors of this matrix were not found");
     const plain = found.vectors.map(({ re, im }) =>
       listFrom(Array.from(re, (x, i) => complexValue(x + 0, (im[i] ?? 0) + 0))),
@@ -65,7 +64,7 @@ const schur = defineOnReal(
   },
   true,
   (a, context) => {
-    const form = schurForm(a);
+    const form = context.decompositions.schur(a);
     return form === undefined
       ? context.fail("KL0506", "the Schur form of this matrix was not found")
       : listFrom([matrixValue(form.u), matrixValue(form.t), listFrom(diagonalEigenvalues(form.t))]);

@@ -27,6 +27,11 @@ export interface NativeLibrary {
   /** Runs it on another thread. */
   callAside(kernel: string, frame: number): Promise<number>;
   release(frame: number): void;
+  /**
+   * Calls a procedure of a library that is not of our making on this thread, with addresses and integers of one word each;
+   * false where it has none of this name.
+   */
+  procedure(name: string, words: readonly number[]): boolean;
 }
 
 /**
@@ -222,6 +227,23 @@ class FfiLibrary implements NativeLibrary {
     const bridge = this.#crossing();
     if (bridge !== undefined) bridge.release(this.#symbol(bridge, releaseSymbol), frame);
     else this.#invoke(releaseSymbol, this.#ffi.DataType.Void, frame, false);
+  }
+
+  procedure(name: string, words: readonly number[]): boolean {
+    const { DataType, load } = this.#ffi;
+    try {
+      load({
+        library: this.#path,
+        funcName: name,
+        retType: DataType.Void,
+        paramsType: words.map(() => DataType.I64),
+        paramsValue: words,
+        freeResultMemory: false,
+      });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #symbol(bridge: Bridge, name: string): number {

@@ -19,6 +19,7 @@ const variables = [
   "KLEIS_CC",
   "KLEIS_RUSTC",
   "KLEIS_JIT",
+  "KLEIS_LAPACK",
   "DEBUG_JIT",
   "KLEIS_DEBUG_JIT",
   "PATH",

@@ -19,6 +19,7 @@ export interface Surroundings {
   readonly cancelled: () => boolean;
   readonly native: MachineHooks["native"];
   readonly kept: NonNullable<MachineHooks["kept"]>;
+  readonly decompositions: NonNullable<MachineHooks["decompositions"]>;
 }
 
 /** Share of the heap that values may fill: what the host needs itself has to fit beside them. */
@@ -64,6 +65,7 @@ export function machineHooks(s: Surroundings): MachineHooks {
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     native: s.native,
     kept: s.kept,
+    decompositions: s.decompositions,
     defines: (name, arity) =>
       (environment.definition(name)?.params?.length ?? -1) === arity ||
       environment.instancesOf(name).length > 0,

@@ -15,6 +15,7 @@ import {
   tupleValue,
   type Value,
 } from "../../src/interpret/value.ts";
+import { type Decompositions, ownDecompositions } from "../../src/primitives/decompositions.ts";
 import type { EvaluationContext, TypingContext } from "../../src/primitives/primitive.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
 import type { Expr } from "../../src/syntax/ast.ts";
@@ -31,9 +32,13 @@ export const table = createPrimitiveTable();
 type Scope = ReadonlyMap<string, Value>;
 type Body = (args: readonly Value[]) => Value;
 
-/** What the callbacks of one evaluation do, by the `fn` of their values. */
+/** What the callbacks of one evaluation do, by the `fn` of their values, and who decomposes matrices in it. */
 class Functions {
   readonly #bodies: Body[] = [];
+  readonly decompositions: Decompositions;
+  constructor(decompositions: Decompositions = ownDecompositions) {
+    this.decompositions = decompositions;
+  }
   add(arity: number, body: Body): FunctionValue {
     this.#bodies.push(body);
     const fn = (this.#bodies.length - 1) as FnId; // ids are given out here only
@@ -56,6 +61,7 @@ function contextOf(result: Type, functions: Functions): EvaluationContext {
     out: (text) => printed.push(text),
     readFile: (path) => `text of ${path}`,
     writeFile: (path, text) => printed.push(`${path}: ${text}`),
+    decompositions: functions.decompositions,
     fresh: () => printed.length,
     now: () => 1500,
     fail: (code, title) => {
@@ -95,8 +101,13 @@ function drive<R>(
 }
 
 /** The value of a row on values; `result` is the type specialisation would have found. */
-export function evaluateRow(name: string, args: readonly Value[], result: Type = any): Value {
-  return run(name, args, new Functions(), result);
+export function evaluateRow(
+  name: string,
+  args: readonly Value[],
+  result: Type = any,
+  decompositions: Decompositions = ownDecompositions,
+): Value {
+  return run(name, args, new Functions(decompositions), result);
 }
 
 /** The value of an expression made of literals, lists, tuples, lambdas and calls of rows. */

@@ -1,9 +1,13 @@
 /** `kleis doctor`: what this machine offers, and what is missing with what it would bring. */
-import { loadNative } from "../../runtime/native.ts";
+import type { Result } from "../../base/outcome.ts";
+import { openLapack } from "../../runtime/lapack.ts";
+import { loadNative, type Native } from "../../runtime/native.ts";
+import { lapackSetting } from "../../session/decompositions.ts";
 import { version } from "../../session/installation.ts";
 import { openStore } from "../../session/open-store.ts";
 import { readCpu } from "../../toolchain/cpu.ts";
 import { detectTool, type ToolKind } from "../../toolchain/detect.ts";
+import type { Host } from "../../toolchain/host.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 
@@ -36,6 +40,7 @@ export async function doctor(desk: Desk, json: boolean): Promise<ExitCode> {
     native.ok
       ? { name: "ffi-rs", ok: true, value: "loads" }
       : { name: "ffi-rs", ok: false, value: native.error, advice: "npm ci (without --omit=optional)" },
+    lapack(desk.host, native),
     {
       name: "cache",
       ok: store.shelves.some((shelf) => shelf.writable),
@@ -60,6 +65,21 @@ async function tool(desk: Desk, kind: ToolKind, advice: string): Promise<Finding
   return found.ok
     ? { name: kind, ok: true, value: `${found.value.version} (${found.value.path})` }
     : { name: kind, ok: false, value: found.error, advice };
+}
+
+function lapack(host: Host, native: Result<Native>): Finding {
+  const setting = lapackSetting(host);
+  if (setting === "off") return { name: "lapack", ok: true, value: "switched off (KLEIS_LAPACK=0)" };
+  const found = native.ok ? openLapack(native.value, setting) : native;
+  return found.ok
+    ? { name: "lapack", ok: true, value: `${found.value.version} (${found.value.library})` }
+    : {
+        name: "lapack",
+        ok: false,
+        value: found.error,
+        advice:
+          "install OpenBLAS, or name a library in KLEIS_LAPACK; optional: it decomposes large matrices sooner",
+      };
 }
 
 function vectorUnits(features: readonly string[]): string {

@@ -6,6 +6,7 @@ import { ProgramError } from "../../../src/base/outcome.ts";
 import type { Value } from "../../../src/interpret/value.ts";
 import { arithmetic } from "../../../src/primitives/arithmetic.ts";
 import { comparison } from "../../../src/primitives/comparison.ts";
+import { ownDecompositions } from "../../../src/primitives/decompositions.ts";
 import { integers } from "../../../src/primitives/integers.ts";
 import type { EvaluationContext } from "../../../src/primitives/primitive.ts";
 import { bool, integer, real, type Type } from "../../../src/types/type.ts";
@@ -20,6 +21,7 @@ const context: EvaluationContext = {
   out: () => {},
   readFile: () => "",
   writeFile: () => undefined,
+  decompositions: ownDecompositions,
   fresh: () => 1,
   now: () => 0,
   fail: (_, title) => {
