@@ -5,7 +5,12 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type * as Launch from "../src/cli/launch.ts";
-import { codeFile, type LoadedBundle, loadCompiled } from "../src/cli/load-compiled.ts";
+import {
+  codeFile,
+  type LoadedBundle,
+  loadCompiled,
+  withoutBaselineCompiler,
+} from "../src/cli/load-compiled.ts";
 import type * as Main from "../src/cli/main.ts";
 
 const [dist = "dist", examples = "examples"] = process.argv.slice(2);
@@ -31,19 +36,23 @@ const mainFile = path.join(dist, "main.cjs");
 const main = loadCompiled(mainFile);
 const run = (argv: readonly string[]): Promise<number> => (main.exports as typeof Main).main(argv);
 for (const argv of ordinary) await run(argv);
-keep(main, codeFile(mainFile));
+keep(main, codeFile(mainFile, "interpret"));
 await run(native);
 await run(["eval", "--compile", program, scientific]);
 for (const script of scripts)
   for (const language of ["c", "rust"]) await run(["explain", "--emit", language, script]);
-keep(main, codeFile(mainFile, "compile"));
-
 const launchFile = path.join(dist, "launch.cjs");
 const launch = loadCompiled(launchFile);
 await (launch.exports as typeof Launch).launch(native);
-keep(launch, codeFile(launchFile));
-for (const name of ["processes.cjs", "directories.cjs"])
-  keep(main.bundles.get(`./${name}`) ?? loadCompiled(path.join(dist, name)), codeFile(path.join(dist, name)));
+keep(launch, codeFile(launchFile, "interpret"));
+const others = ["processes.cjs", "directories.cjs"].map((name) => {
+  const file = path.join(dist, name);
+  return { file, bundle: main.bundles.get(`./${name}`) ?? loadCompiled(file) };
+});
+for (const { file, bundle } of others) keep(bundle, codeFile(file, "interpret"));
+withoutBaselineCompiler();
+keep(main, codeFile(mainFile, "compile"));
+for (const { file, bundle } of others) keep(bundle, codeFile(file, "compile"));
 
 function keep(bundle: LoadedBundle, file: string): void {
   writeFileSync(file, bundle.script.createCachedData());

@@ -16,7 +16,7 @@ import { nodeHost } from "../toolchain/node-host.ts";
 import { printType } from "../types/print.ts";
 import { jsonLine } from "./evaluation-line.ts";
 import { exitCode } from "./exit.ts";
-import { codeFile, loadCompiled } from "./load-compiled.ts";
+import { loadCompiled, withoutBaselineCompiler } from "./load-compiled.ts";
 import type * as Main from "./main.ts";
 import { noPast } from "./past.ts";
 import { terminal } from "./terminal.ts";
@@ -34,8 +34,8 @@ export async function launch(argv: readonly string[]): Promise<number> {
       warm.store === undefined || language === undefined ? undefined : new Toolsets(host, warm.store);
     if (language !== undefined) void toolsets?.get(language);
     const file = path.join(distribution, "main.cjs");
-    const { main } = loadCompiled(file, codeFile(file, compiles ? "compile" : "interpret"))
-      .exports as typeof Main;
+    if (compiles) withoutBaselineCompiler();
+    const { main } = loadCompiled(file, compiles ? "compile" : "interpret").exports as typeof Main;
     return await main(argv, {
       ...noPast,
       valuesShown: warm.shown,

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { setFlagsFromString } from "node:v8";
 import vm from "node:vm";
 
 export interface LoadedBundle {
@@ -15,6 +16,9 @@ export interface LoadedBundle {
   readonly bundles: ReadonlyMap<string, LoadedBundle>;
 }
 
+/** What the code was kept for. */
+export type Use = "interpret" | "compile";
+
 /** A bundle, wrapped as Node wraps a CommonJS module. */
 type Wrapped = (
   exports: unknown,
@@ -24,9 +28,8 @@ type Wrapped = (
   directory: string,
 ) => void;
 
-/** `code`: the file that holds what V8 made of the bundle. */
-export function loadCompiled(file: string, code = codeFile(file)): LoadedBundle {
-  const cachedData = compiledCode(code);
+export function loadCompiled(file: string, use: Use = "interpret"): LoadedBundle {
+  const cachedData = compiledCode(codeFile(file, use));
   // Bundles are ASCII, which is the fastest to read. The wrapper opens on the first line: lines keep their numbers.
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
   const script = new vm.Script(text, {
@@ -37,7 +40,7 @@ export function loadCompiled(file: string, code = codeFile(file)): LoadedBundle 
   const wrapped = script.runInThisContext() as Wrapped; // the text says so
   const module = { exports: {} };
   const bundles = new Map<string, LoadedBundle>();
-  wrapped(module.exports, requireFrom(file, bundles), module, file, path.dirname(file));
+  wrapped(module.exports, requireFrom(file, use, bundles), module, file, path.dirname(file));
   return { exports: module.exports, script, bundles };
 }
 
@@ -45,11 +48,11 @@ export function loadCompiled(file: string, code = codeFile(file)): LoadedBundle 
 const nodesOwn = "./plots.cjs";
 
 /** `require` of a bundle: other bundles come with their code, everything else as Node loads it. */
-function requireFrom(file: string, bundles: Map<string, LoadedBundle>): NodeJS.Require {
+function requireFrom(file: string, use: Use, bundles: Map<string, LoadedBundle>): NodeJS.Require {
   const ordinary = createRequire(file);
   const compiled = (name: string): unknown => {
     if (!name.startsWith("./") || !name.endsWith(".cjs") || name === nodesOwn) return ordinary(name);
-    const bundle = bundles.get(name) ?? loadCompiled(path.join(path.dirname(file), name));
+    const bundle = bundles.get(name) ?? loadCompiled(path.join(path.dirname(file), name), use);
     bundles.set(name, bundle);
     return bundle.exports;
   };
@@ -57,10 +60,19 @@ function requireFrom(file: string, bundles: Map<string, LoadedBundle>): NodeJS.R
 }
 
 /**
+ * To be called before a bundle is loaded with the code that was kept for compiling, and before that code is kept: V8 refuses
+ * code that was made under other settings. Without its baseline compiler our own compiler, which runs most of its functions a
+ * few times only, takes a quarter less time; long evaluations, which end up in V8's optimising compiler, take no more.
+ */
+export function withoutBaselineCompiler(): void {
+  setFlagsFromString("--no-sparkplug");
+}
+
+/**
  * Where the code of a bundle lies. V8 takes the longer to take in code the more there is: programs that are compiled find
  * what that needs in a file of its own.
  */
-export function codeFile(file: string, use: "interpret" | "compile" = "interpret"): string {
+export function codeFile(file: string, use: Use): string {
   return use === "compile" ? `${file}.compile.v8` : `${file}.v8`;
 }
 

@@ -34,7 +34,7 @@ export interface RowSpec {
   /** Absent: the row runs in the evaluator. */
   readonly lower?: Lowering;
   readonly bound?: ErrorBound;
-  readonly samples?: readonly (readonly Value[])[];
+  readonly samples?: () => readonly (readonly Value[])[];
 }
 
 type Plain = (args: readonly Value[], context: EvaluationContext) => Value | Declined;

@@ -30,7 +30,7 @@ export interface Primitive {
   /** Native code, where there is some. Called by `loop/lower.ts` with the specialised argument types. */
   readonly lower?: Lowering;
   readonly bound?: ErrorBound;
-  readonly samples?: readonly (readonly Value[])[];
+  readonly samples?: () => readonly (readonly Value[])[];
 }
 
 export interface Documentation {

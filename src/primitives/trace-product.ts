@@ -46,10 +46,11 @@ const traceProduct = definePrimitive(
       source: "Higham 2002, §3.1",
     },
     lower: lowerTraceProduct,
-    samples: matricesToMultiply.filter(([a, b]) => {
-      const [x, y] = [asMatrix(a), asMatrix(b)];
-      return x !== undefined && x.rows === y?.columns;
-    }),
+    samples: () =>
+      matricesToMultiply().filter(([a, b]) => {
+        const [x, y] = [asMatrix(a), asMatrix(b)];
+        return x !== undefined && x.rows === y?.columns;
+      }),
     bound: { kind: "gamma", terms: "m·k" },
   },
   ([a, b], context) => {

@@ -19,8 +19,9 @@ function outcome(name: string, args: readonly Value[]): Value | undefined {
 for (const { name: family, rows } of families)
   for (const row of rows) {
     if (row.samples === undefined) continue;
-    test(`${family}: ${row.name} on ${row.samples.length} samples`, () => {
-      for (const args of row.samples ?? []) {
+    const samples = row.samples();
+    test(`${family}: ${row.name} on ${samples.length} samples`, () => {
+      for (const args of samples) {
         const value = outcome(row.name, args);
         if (value !== undefined) assert.ok(typeOfValue(value, new Map()).kind === "con");
       }
