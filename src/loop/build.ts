@@ -7,7 +7,7 @@
  */
 import type { Span } from "../base/span.ts";
 import { materialise } from "./arrays.ts";
-import { unrolledOperations } from "./budget.ts";
+import { loopCost, unrolledOperations } from "./budget.ts";
 import { type DataTypes, noDataTypes } from "./data.ts";
 import {
   constBool,
@@ -34,6 +34,7 @@ import type {
   Stmt,
 } from "./loop.ts";
 import type { CheckedOp, LoopBuilder, Lowered, Probe } from "./lowering.ts";
+import { exprsOf, visitExpr, visitStmts } from "./walk.ts";
 
 /** The shape has no native code: caught by `lower`, which answers with the reason. */
 export class UnsupportedShape extends Error {
@@ -266,7 +267,7 @@ export function createBuilder(
       const kept = operations;
       const stmts = collect(run);
       operations = kept;
-      return probeOf(stmts, sites.sites);
+      return { ...probeOf(stmts, sites.sites), calls: callsIn(stmts) };
     },
     unroll(wanted) {
       if (wanted > operations) return false;
@@ -293,7 +294,21 @@ export function createBuilder(
   return builder;
 }
 
-function probeOf(stmts: readonly Stmt[], sites: readonly Site[]): Probe {
+function callsIn(stmts: readonly Stmt[]): boolean {
+  let calls = false;
+  visitStmts(stmts, (stmt) => {
+    calls ||= stmt.kind === "call";
+    for (const e of exprsOf(stmt))
+      visitExpr(e, (inner) => {
+        calls ||= inner.kind === "elementary";
+      });
+  });
+  return calls;
+}
+
+type Measured = Omit<Probe, "calls">;
+
+function probeOf(stmts: readonly Stmt[], sites: readonly Site[]): Measured {
   let cost = 0;
   let fails = false;
   for (const stmt of stmts) {
@@ -304,7 +319,7 @@ function probeOf(stmts: readonly Stmt[], sites: readonly Site[]): Probe {
   return { cost, fails };
 }
 
-function probeStatement(stmt: Stmt, sites: readonly Site[]): Probe {
+function probeStatement(stmt: Stmt, sites: readonly Site[]): Measured {
   switch (stmt.kind) {
     case "declare":
       return { cost: stmt.value === undefined ? 0 : costOf(stmt.value), fails: false };
@@ -324,7 +339,7 @@ function probeStatement(stmt: Stmt, sites: readonly Site[]): Probe {
     case "while":
     case "loop": {
       const inner = probeOf(stmt.body, sites);
-      return { cost: 100 + inner.cost, fails: inner.fails || stmt.kind !== "for" };
+      return { cost: loopCost + inner.cost, fails: inner.fails || stmt.kind !== "for" };
     }
     case "if": {
       const then = probeOf(stmt.then, sites);
@@ -334,9 +349,9 @@ function probeStatement(stmt: Stmt, sites: readonly Site[]): Probe {
     }
     case "allocate":
     case "template":
-      return { cost: 100, fails: false };
+      return { cost: loopCost, fails: false };
     case "call":
     case "return":
-      return { cost: 100, fails: true };
+      return { cost: loopCost, fails: true };
   }
 }

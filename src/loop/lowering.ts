@@ -82,6 +82,8 @@ export interface Probe {
   readonly cost: number;
   /** It can fail for another reason than overflow. */
   readonly fails: boolean;
+  /** It calls an elementary function, or one of the program. */
+  readonly calls: boolean;
 }
 
 export interface LoopBuilder {

@@ -29,20 +29,18 @@ import {
   constInt,
   convert,
   div,
-  elementary,
   f64,
   i64,
   index,
   mul,
   select,
-  unary,
 } from "../loop/expr.ts";
 import type { Layout } from "../loop/layout.ts";
 import type { LoopExpr, Operand } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
 import { assignCell, carriedCell } from "../loop/parts.ts";
 import { failures } from "./failures.ts";
-import { combine, combineNumbers, toReal } from "./lower-numbers.ts";
+import { combine, combineNumbers } from "./lower-numbers.ts";
 import { reduce } from "./lower-reductions.ts";
 
 const nothing: Lowered = { kind: "unit" };
@@ -345,7 +343,7 @@ export function identity(
   };
 }
 
-// ------------------------------------------------------------------------------------------- dot, norm, det, trace
+// ------------------------------------------------------------------------------------------- dot, det, trace
 
 export const lowerDot: Lowering = ({ args: [a = nothing, b = nothing], result, build }) => {
   const [x, y] = [arrayOf(build, a), arrayOf(build, b)];
@@ -379,28 +377,6 @@ export const lowerCross: Lowering = ({ args: [a = nothing, b = nothing], result,
     );
   return itemsArray(build, layout, [index(3)], [part(1, 2), part(2, 0), part(0, 1)]);
 };
-
-/** √Σx²; only the default kind. */
-export const lowerNorm: Lowering = ({ args, build }) => {
-  const [a = nothing] = args;
-  if (args.length !== 1 || a.kind !== "array") return build.unsupported("this kind of norm");
-  const real: Layout = { kind: "scalar", scalar: "f64" };
-  const squares = inner(
-    build,
-    real,
-    build.atom(sizeOf(a)),
-    (k) => absolute(build, a.at(k)),
-    (k) => absolute(build, a.at(k)),
-  );
-  return squares.kind === "scalar" ? scalar(unary("sqrt", squares.value)) : squares;
-};
-
-function absolute(build: LoopBuilder, x: Lowered): Lowered {
-  if (x.kind === "scalar") return scalar(build.atom(toReal(x.value)));
-  return x.kind === "complex"
-    ? scalar(build.atom(elementary("hypot", x.re, x.im)))
-    : build.unsupported("this kind of norm");
-}
 
 export function checkSquare(build: LoopBuilder, a: LoweredArray): void {
   const [m, n] = extentsOf(a);

@@ -4,17 +4,23 @@
  */
 
 import { layoutFor } from "../loop/activation.ts";
-import { force, knownSize, scalar, sizeOf } from "../loop/arrays.ts";
-import { accumulatedElementCost, accumulators } from "../loop/budget.ts";
+import { force, scalar, sizeOf } from "../loop/arrays.ts";
+import { accumulatedElementCost, leastAccumulated, loopCost, unrolledTerms } from "../loop/budget.ts";
 import { conform, integerOf } from "../loop/convert.ts";
-import { add, binary, constInt, div, i64, integer, mul } from "../loop/expr.ts";
+import { add, binary, constInt, i64 } from "../loop/expr.ts";
 import type { Layout } from "../loop/layout.ts";
 import type { LoopExpr } from "../loop/loop.ts";
-import type { LoopBuilder, Lowered, LoweredArray, Lowering } from "../loop/lowering.ts";
+import type { LoopBuilder, Lowered, LoweredArray, Lowering, Probe } from "../loop/lowering.ts";
 import { assignCell, carriedCell } from "../loop/parts.ts";
 import { combine, neutralOf } from "./lower-numbers.ts";
-
-type Reduction = "plus" | "times";
+import {
+  offset,
+  type Reduction,
+  reduceInLocals,
+  reduceInMemory,
+  reduceWrittenOut,
+  type Terms,
+} from "./lower-partials.ts";
 
 /** Combines `term(k)` for k from `from`, `count` of them; both of one integer type, and from + count representable. */
 export function reduce(
@@ -25,15 +31,17 @@ export function reduce(
   count: LoopExpr,
   term: (k: LoopExpr) => Lowered,
 ): Lowered {
+  const terms: Terms = { op, from, count, term };
   const known = constInt(count);
-  if (known !== undefined && known <= 64n) {
-    const straight = unrolledReduction(build, op, layout, from, Number(known), term);
+  if (known !== undefined && known <= unrolledTerms) {
+    const straight = unrolledReduction(build, layout, terms, Number(known));
     if (straight !== undefined) return straight;
   }
-  const real = layout.kind === "scalar" && layout.scalar === "f64";
-  const many = known === undefined || known >= BigInt(2 * accumulators);
-  if (real && many && elementCost(build, from, term) <= accumulatedElementCost)
-    return splitReduction(build, op, from, count, term);
+  const bounded = isReal(layout) && (known === undefined || known >= BigInt(leastAccumulated));
+  const { cost, calls } = bounded ? probeTerm(build, terms) : { cost: 0, calls: true };
+  // Calls of functions take longer than additions wait; `vector-elementary` splits sums over those that run in lanes.
+  if (!calls && cost <= accumulatedElementCost) return reduceInLocals(build, terms);
+  if (!calls && cost < loopCost) return reduceInMemory(build, terms);
   const cell = carriedCell(build, layout, neutralOf(build, op, layout), "sum");
   build.loop(from, add(from, count), true, (k) => {
     assignCell(cell, combine(build, op, layout, cell.read(), term(k)));
@@ -41,80 +49,38 @@ export function reduce(
   return cell.settled();
 }
 
-function elementCost(build: LoopBuilder, from: LoopExpr, term: (k: LoopExpr) => Lowered): number {
-  return build.probe(() => evaluateAt(build, from, term)).cost;
+function isReal(layout: Layout): boolean {
+  return layout.kind === "scalar" && layout.scalar === "f64";
 }
 
-function evaluateAt(build: LoopBuilder, from: LoopExpr, term: (k: LoopExpr) => Lowered): void {
-  const k = build.local("k", from.type);
-  force(build, term(build.read(k)));
+function probeTerm(build: LoopBuilder, { from, term }: Terms): Probe {
+  return build.probe(() => {
+    const k = build.local("k", from.type);
+    force(build, term(build.read(k)));
+  });
 }
 
 function unrolledReduction(
   build: LoopBuilder,
-  op: Reduction,
   layout: Layout,
-  from: LoopExpr,
+  terms: Terms,
   count: number,
-  term: (k: LoopExpr) => Lowered,
 ): Lowered | undefined {
+  const { op, from, term } = terms;
   if (count === 0) return neutralOf(build, op, layout);
-  const cost = Math.max(1, elementCost(build, from, term));
+  const cost = Math.max(1, probeTerm(build, terms).cost);
   // A term with a loop inside stays in a loop itself: its code is written once.
-  if (count > 1 && (cost >= 100 || count * cost > 128 || !build.unroll(count * cost))) return undefined;
+  if (count > 1 && (cost >= loopCost || count * cost > 128 || !build.unroll(count * cost))) return undefined;
+  if (isReal(layout) && count >= leastAccumulated) return reduceWrittenOut(build, terms, count);
   let result = conform(build, term(from), layout);
   for (let k = 1; k < count; k++)
     result = force(build, combine(build, op, layout, result, term(add(from, offset(from, k)))));
   return result;
 }
 
-function offset(like: LoopExpr, k: number): LoopExpr {
-  return (like.type === "i64" ? integer("i64", BigInt(k)) : integer("index", BigInt(k))) ?? i64(0n);
-}
-
-function splitReduction(
-  build: LoopBuilder,
-  op: Reduction,
-  from: LoopExpr,
-  count: LoopExpr,
-  term: (k: LoopExpr) => Lowered,
-): Lowered {
-  const operator = op === "plus" ? "add" : "mul";
-  const layout: Layout = { kind: "scalar", scalar: "f64" };
-  const start = neutralOf(build, op, layout);
-  const cells = Array.from({ length: accumulators }, () => carriedCell(build, layout, start, "sum"));
-  const width = offset(from, accumulators);
-  const first = build.atom(from);
-  const blocks = build.atom(div(count, width), "blocks");
-  const into = (lane: number, k: LoopExpr): void => {
-    const cell = cells[lane];
-    const value = conform(build, term(k), layout);
-    const held = cell?.read();
-    if (cell !== undefined && held?.kind === "scalar" && value.kind === "scalar")
-      assignCell(cell, scalar(binary(operator, held.value, value.value)));
-  };
-  build.loop(offset(from, 0), blocks, true, (b) => {
-    const base = build.atom(add(first, mul(b, width)), "base");
-    for (let lane = 0; lane < accumulators; lane++) into(lane, add(base, offset(from, lane)));
-  });
-  build.loop(build.atom(add(first, mul(blocks, width))), add(first, count), true, (k) => into(0, k));
-  let parts = cells.map((cell) => cell.settled());
-  while (parts.length > 1) {
-    const half = parts.length / 2;
-    parts = parts.slice(0, half).map((x, k) => combine(build, op, layout, x, parts[k + half] ?? x));
-  }
-  return parts[0] ?? start;
-}
-
 /** All elements of an array combined. */
 export function reduceArray(build: LoopBuilder, op: Reduction, layout: Layout, xs: LoweredArray): Lowered {
-  const size = knownSize(xs);
   const count = build.atom(sizeOf(xs), "n");
-  if (xs.items !== undefined && size !== undefined && size <= 64)
-    return (
-      unrolledReduction(build, op, layout, offset(count, 0), size, (k) => xs.at(k)) ??
-      reduce(build, op, layout, offset(count, 0), count, (k) => xs.at(k))
-    );
   return reduce(build, op, layout, offset(count, 0), count, (k) => xs.at(k));
 }
 

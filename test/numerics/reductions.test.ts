@@ -5,6 +5,8 @@ import { rationalToReal, realToRational } from "../../src/interpret/number.ts";
 import type { RationalValue, Value } from "../../src/interpret/value.ts";
 import { realList, realMatrix } from "../../src/primitives/arrays.ts";
 import { addition, multiplication, subtraction } from "../../src/primitives/number.ts";
+import { list, real } from "../../src/types/type.ts";
+import { lowerDefinition } from "../support/loop.ts";
 import { evaluateRow } from "../support/rows.ts";
 
 const unit = Number.EPSILON / 2;
@@ -73,6 +75,48 @@ test("product", () => {
     const exact = Array.from(xs, realToRational).reduce(multiplication.rational);
     within(evaluateRow("product", [realList(xs)]), [exact], n, "product");
   }
+});
+
+/** Sums in native code, by the meaning of Loop: simple terms, terms of much code, and the scaled norm. */
+const native = {
+  sum: lowerDefinition("define f(xs : List(ℝ)) = sum(xs)", "f", [list(real)]),
+  quotients: lowerDefinition(
+    "define f(xs : List(ℝ)) = sum(list_map(λ x . x / (1 + x * x * x * x), xs))",
+    "f",
+    [list(real)],
+  ),
+  norm: lowerDefinition("define f(xs : List(ℝ)) = norm(xs)", "f", [list(real)]),
+};
+const natively = (name: keyof typeof native, xs: Float64Array): number => {
+  const outcome = native[name].run(xs.length, { items: [...xs] });
+  return outcome.status === "ok" ? Number(outcome.results[0]) : Number.NaN;
+};
+
+test("native sums of every length around their blocks", () => {
+  for (const n of [0, 1, 7, 8, 15, 16, 17, 23, 24, 31, 32, 33, 39, 40, 63, 64, 71, 95, 96, 100]) {
+    const xs = draw(n, n + 1);
+    within(natively("sum", xs), Array.from(xs, realToRational), n, "sum");
+    const terms = xs.map((x) => x / (1 + x * x * x * x));
+    within(natively("quotients", xs), Array.from(terms, realToRational), n, "quotients");
+  }
+});
+
+test("native norms whatever the size of the entries", () => {
+  for (const n of [0, 1, 20, 70])
+    for (const power of [-1074, -1000, -540, -480, 0, 480, 520, 1000]) {
+      const xs = draw(n, n + 1).map((x) => x * 2 ** -32 * 2 ** power);
+      const largest = xs.reduce((most, x) => Math.max(most, Math.abs(x)), 2 ** -1074);
+      const scaled = xs.map((x) => x / largest);
+      const wanted = largest * Math.sqrt(scaled.reduce((sum, x) => sum + x * x, 0));
+      const error = Math.abs(natively("norm", xs) - wanted);
+      assert.ok(error <= gamma(2 * n + 4) * wanted + 2 ** -1074, `${n} entries about 2^${power}: ${error}`);
+    }
+  for (const [xs, wanted] of [
+    [[3, Number.NEGATIVE_INFINITY], Number.POSITIVE_INFINITY],
+    [[1e300, Number.NaN], Number.NaN],
+    [[0, -0], 0],
+  ] as const)
+    assert.ok(Object.is(natively("norm", Float64Array.from(xs)), wanted));
 });
 
 test.run();
