@@ -92,7 +92,7 @@ export class Session {
   #loaded: Loaded | undefined;
   #said = false;
   /** Names that programs of this session have asked for. */
-  #freshNames = 0;
+  #freshNames: number;
   /** Found by the checker, not yet said. */
   #undeclared: readonly Diagnostic[] = [];
 
@@ -109,6 +109,7 @@ export class Session {
         options.report(problem);
       },
     };
+    this.#freshNames = options.freshNames ?? 0;
     this.codegen = codegen.value;
     this.table = withSemantics(createPrimitiveTable(), options);
     this.#decompositions = decompositionsOf(options, () => this.#native());
@@ -198,6 +199,10 @@ export class Session {
     const machine = createMachine({ program, table, hooks });
     this.#loaded = { ...checked, specialiser, machine, hooks, native };
     return this.#loaded;
+  }
+
+  get freshNames(): number {
+    return this.#freshNames;
   }
 
   get loaded(): Loaded {

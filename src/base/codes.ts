@@ -28,9 +28,12 @@ export const codes = {
   KL0020: "a word of another language",
   KL0021: "a statement that checks nothing",
   KL0022: "a minus before a power",
+  KL0023: "an equation that defines nothing",
+  KL0024: "a comment that looks like an operand",
 
   KL0101: "this name is not defined",
   KL0102: "an import that leads nowhere",
+  KL0103: "a name defined twice in one file",
 
   KL0201: "a definition is called with the wrong number of arguments",
   KL0202: "a constructor is used with the wrong number of arguments",

@@ -42,8 +42,15 @@ export function indexed(expr: Index, frame: Frame): CoreExpr {
   if (answer?.kind === "node") return answer.node;
   const problem = error("KL0205", notIndexed(target.type, indices.length), expr.span, {
     related: [{ span: expr.target.span, message: `this is a ${shortType(target.type)}` }],
+    ...(target.type.kind === "tuple" ? { hint: tupleParts(target.type.items.length) } : {}),
   });
   return failWith(frame, problem, expr.span);
+}
+
+function tupleParts(count: number): string {
+  const names = Array.from({ length: count }, (_, i) => "abcdefgh"[i] ?? `x${i}`).join(", ");
+  const pair = count === 2 ? "; fst and snd give the two parts" : "";
+  return `the parts of a tuple are taken by a pattern: let (${names}) = … in …${pair}`;
 }
 
 function notIndexed(type: Type, count: number): string {

@@ -2,9 +2,13 @@
 import { type DiagnosticDetails, error } from "../base/diagnostic.ts";
 import { ProgramError } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
+import type { CoreExpr, CorePattern } from "../core/core.ts";
 import { failures } from "../primitives/failures.ts";
+import { listPattern, tuplePattern } from "../types/infer-pattern.ts";
 import { formatValue } from "./format.ts";
 import type { Value } from "./value.ts";
+
+type Kind<K extends CoreExpr["kind"]> = Extract<CoreExpr, { readonly kind: K }>;
 
 function failure(
   code: `KL${number}`,
@@ -30,10 +34,22 @@ export function tooDeep(place: Span): ProgramError {
   });
 }
 
-export function noMatch(scrutinee: Value, place: Span): ProgramError {
-  return failure(failures.noMatch.code, failures.noMatch.text, place, {
+export function noMatch(scrutinee: Value, { cases, span }: Kind<"match">): ProgramError {
+  const hint = otherForm(
+    scrutinee,
+    cases.map((c) => c.pattern.kind),
+  );
+  return failure(failures.noMatch.code, failures.noMatch.text, span, {
     notes: [`the value is ${shown(scrutinee)}`],
+    ...(hint === undefined ? {} : { hint }),
   });
+}
+
+/** A tuple that list patterns were tried on, or a list that tuple patterns were. */
+function otherForm(value: Value, patterns: readonly CorePattern["kind"][]): string | undefined {
+  if (typeof value !== "object") return undefined;
+  if (value.kind === "tuple" && patterns.includes("list")) return tuplePattern;
+  return value.kind === "list" && patterns.includes("tuple") ? listPattern : undefined;
 }
 
 /** The host's word for a number, text or list that it cannot hold. */

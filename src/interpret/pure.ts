@@ -137,7 +137,7 @@ function pureMatch(b: Builder, e: Kind<"match">, top: number): Pure {
     for (const { matches, guard, body } of cases) {
       if (matches(value, frame) && guard(frame)) return body(frame);
     }
-    throw noMatch(leave === undefined ? value : leave(value), e.span);
+    throw noMatch(leave === undefined ? value : leave(value), e);
   };
 }
 

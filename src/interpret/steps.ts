@@ -184,7 +184,7 @@ function matchSteps(b: Builder, e: Kind<"match">, top: number, then: Then): Step
   const leave = leaving(type);
   let step: Step = (thread) => {
     const value = thread.frame[top] as Value; // the scrutinee's place
-    throw noMatch(leave === undefined ? value : leave(value), e.span);
+    throw noMatch(leave === undefined ? value : leave(value), e);
   };
   for (const c of [...e.cases].reverse()) step = caseSteps(b, e, c, top, then, step);
   return stored(e.scrutinee, top, type, step);

@@ -43,7 +43,7 @@ const solveRule: TypeRule = ([a, b], context) => {
   if (column !== undefined && (column.asRows || !agree(column.columns, 1).ok)) return notAccepted;
   const height: Size = column?.rows ?? list?.length;
   if (!agree(shape.rows, shape.columns).ok)
-    return mismatch("a square matrix is needed", [`this is a ${shapeText(shape)}`]);
+    return mismatch("a square matrix is needed", [`this is a ${shapeText(shape)}`], leastSquares(shape));
   if (!agree(shape.rows, height).ok)
     return mismatch("the right side does not fit the matrix", [
       `the matrix has ${shape.rows} rows, the right side ${height}`,
@@ -51,6 +51,13 @@ const solveRule: TypeRule = ([a, b], context) => {
   const right = column === undefined ? sequenceOf(height, real) : matrixParam(column, real);
   return typed([matrixParam(shape, real), right], sequenceOf(shape.columns ?? shape.rows, real));
 };
+
+/** What answers for more equations than unknowns. */
+function leastSquares({ rows, columns }: MatrixShape): string | undefined {
+  return rows !== undefined && columns !== undefined && rows > columns
+    ? 'least_squares(A, b) of import "stdlib/elimination.kleis" comes nearest to all equations'
+    : undefined;
+}
 
 const solve = definePrimitive(
   {

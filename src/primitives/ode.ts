@@ -21,6 +21,7 @@ import {
 } from "./primitive.ts";
 import {
   agree,
+  decline,
   isFunction,
   isNumeric,
   mismatch,
@@ -33,9 +34,16 @@ import {
 
 // -------------------------------------------------------------------------------------------------------- type
 
+const stateIsList = "the state is a list of numbers, one for each unknown";
+const stateOfOne = "one unknown is a list of one: ode45(λ t y . [-y[0]], [1], [0, 1])";
+const slopeOfOne = "one unknown has a derivative of one element: λ t y . [-y[0]]";
+
 const rule: TypeRule = ([f, y0, span, dt], context) => {
   const state = sequence(y0, context);
   const times = sequence(span, context);
+  if (y0 !== undefined && isNumeric(y0)) return decline(stateIsList, stateOfOne);
+  if (state !== undefined && isNumeric(state.element) && span !== undefined && isNumeric(span))
+    return decline("the time span is one list", "write ode45(f, y0, [t0, t1])");
   if (f === undefined || !isFunction(f) || state === undefined || times === undefined) return notAccepted;
   if (!isNumeric(state.element) || !isNumeric(times.element) || (dt !== undefined && !isNumeric(dt)))
     return notAccepted;
@@ -48,6 +56,8 @@ const rule: TypeRule = ([f, y0, span, dt], context) => {
     return mismatch("the derivative and the state have different lengths", [
       `the function gives ${slope.length} numbers, the state has ${state.length}`,
     ]);
+  if (slope === undefined && isNumeric(derivative))
+    return decline("the function gives a number; the derivative is a list as long as the state", slopeOfOne);
   if (slope === undefined && derivative.kind !== "any" && derivative.kind !== "never") return notAccepted;
   const point: Type = { kind: "fixed", items: [real, y] };
   const params = [f, withElement(state, real), withElement(times, real)];

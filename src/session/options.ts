@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly timeout: number | undefined;
   /** The sources of libraries are written to `kleis-temps/` of the working directory. */
   readonly keepTemporaries: boolean;
+  /** Names that `gensym` has given before, in a session that this one goes on from. */
+  readonly freshNames?: number;
   /** A line of the program's output. */
   readonly out: (text: string) => void;
   /** Takes the program's pictures; absent: they are laid out, which finds mistakes, and not drawn. */

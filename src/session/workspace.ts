@@ -12,6 +12,7 @@ import { type CheckedSource, type Evaluation, isOutput, type Prepared, Session }
 import type { Define, Expr, Item, Program, TypeExpr } from "../syntax/ast.ts";
 import { checkProgram } from "../types/check-program.ts";
 import { buildEnvironment, type Environment } from "../types/environment.ts";
+import { definesNothing, equationAtTop, withEquation } from "../types/intended.ts";
 import { printScheme, printType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { libraryOf, type ProgramLoader } from "./load-program.ts";
@@ -35,6 +36,12 @@ export interface Declared {
   readonly problems: readonly Diagnostic[];
   /** What the prompt's own text or the loaded file declares. */
   readonly items: readonly Item[];
+}
+
+/** An expression ready to run, unless a problem is an error. */
+interface Checkup {
+  readonly prepared: Prepared;
+  readonly problems: readonly Diagnostic[];
 }
 
 export class Workspace {
@@ -154,7 +161,7 @@ export class Workspace {
     expr: Expr,
     watch?: Watcher,
   ): Promise<Evaluation | { readonly problems: readonly Diagnostic[] }> {
-    const { prepared, problems } = this.prepare(expr);
+    const { prepared, problems } = this.#aboutEquation(expr, this.prepare(expr));
     if (problems.some(isError)) return { problems };
     for (const problem of problems) this.#session.options.report(problem);
     this.#session.resume();
@@ -165,8 +172,18 @@ export class Workspace {
     return evaluation;
   }
 
+  /** With what is said of an equation where a definition may be meant. */
+  #aboutEquation(expr: Expr, { prepared, problems }: Checkup): Checkup {
+    const equation = equationAtTop(expr, this.#session.loaded.environment, this.#session.table);
+    if (equation === undefined || this.#session.options.symbolic) return { prepared, problems };
+    const told = problems.map((problem) =>
+      problem.code === "KL0101" ? withEquation(problem, equation) : problem,
+    );
+    return { prepared, problems: equation.isName ? [...told, definesNothing(equation)] : told };
+  }
+
   /** An expression ready to run, or to be looked at; `problems` tell where it must not. */
-  prepare(expr: Expr): { readonly prepared: Prepared; readonly problems: readonly Diagnostic[] } {
+  prepare(expr: Expr): Checkup {
     const given = handed(expr, this.#past);
     const body = given.has("it") ? expr : closed(expr, this.#past);
     const { specialiser } = this.#session.loaded;
@@ -184,6 +201,10 @@ export class Workspace {
     return { prepared: { expr, entry, args: values.map((held) => held.value) }, problems };
   }
 
+  defines(name: string): boolean {
+    return this.#session.loaded.environment.definition(name) !== undefined;
+  }
+
   /** The type of an expression as it is shown. */
   typeOf(expr: Expr): { readonly text: string; readonly problems: readonly Diagnostic[] } {
     const { prepared, problems } = this.prepare(expr);
@@ -198,9 +219,10 @@ export class Workspace {
   compileAll(compile: boolean): void {
     if (compile === this.#compile) return;
     const kept = this.#values();
+    const { freshNames } = this.#session;
     this.#session.close();
     this.#compile = compile;
-    this.#session = Session.open(this.#settings.options(compile));
+    this.#session = Session.open({ ...this.#settings.options(compile), freshNames });
     this.#enter(this.#programs, kept);
   }
 

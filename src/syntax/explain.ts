@@ -5,6 +5,7 @@
  * was expected, and for the mistakes people make (mistakes.ts) what to write instead.
  */
 import { type Diagnostic, error } from "../base/diagnostic.ts";
+import { perhapsInComment } from "./comment-operand.ts";
 import { mistakes } from "./mistakes.ts";
 import { describeToken, type Place, placeOf, type SyntaxFailure, shorten } from "./place.ts";
 import type { Scan } from "./scan.ts";
@@ -18,9 +19,9 @@ export function explainSyntaxError(
   const place = placeOf(file, text, scan, failure);
   for (const mistake of mistakes) {
     const diagnostic = mistake(place);
-    if (diagnostic !== undefined) return diagnostic;
+    if (diagnostic !== undefined) return perhapsInComment(diagnostic, place);
   }
-  return unexpected(place);
+  return perhapsInComment(unexpected(place), place);
 }
 
 /** No known mistake: what was expected and what was found, or that something ends too early. */

@@ -12,6 +12,7 @@ import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Checked } from "../base/outcome.ts";
 import type { Expr, Item, Program, TypeExpr } from "./ast.ts";
 import { nodeBuilder } from "./build.ts";
+import { commentsForOperands } from "./comment-operand.ts";
 import { explainSyntaxError } from "./explain.ts";
 import { type ParseOptions, type ParseOutcome, parse } from "./grammar.generated.js";
 import type { SyntaxFailure } from "./place.ts";
@@ -37,7 +38,7 @@ export function parseProgram(file: string, text: string): Checked<Program> {
     if (next === undefined) break;
     from = next;
   }
-  return { value: { file, items }, problems: reader.problems() };
+  return { value: { file, items }, problems: reader.problems(commentsForOperands(text, items)) };
 }
 
 export function parseExpression(file: string, text: string): Checked<Expr> {
@@ -107,9 +108,9 @@ class Reader {
   }
 
   /** In order of place, each once; within parentheses a line that continues is meant to. */
-  problems(): readonly Diagnostic[] {
+  problems(others: readonly Diagnostic[] = []): readonly Diagnostic[] {
     const seen = new Set<string>();
-    return this.#found
+    return [...this.#found, ...others]
       .filter((d) => {
         const key = `${d.code} ${d.primary.span.start}`;
         if (seen.has(key)) return false;

@@ -27,6 +27,7 @@ import {
   unbindLocals,
   withoutDims,
 } from "./inference.ts";
+import { definesNothing, equationAtTop, equationsByName } from "./intended.ts";
 import { withNaturals } from "./naturals.ts";
 import { isOpen } from "./open-type.ts";
 import { createOperations, type Operations } from "./operations.ts";
@@ -62,7 +63,7 @@ export function checkProgram(
   const own = env.definitions.filter((define) => !isLibrary(define.span.file)).map((define) => define.name);
   checker.require([...own, ...namesOfMembers(env)]);
   for (const example of env.examples) if (!isLibrary(example.span.file)) checker.checkExample(example);
-  for (const expression of env.expressions) checker.typeOf(expression.value);
+  for (const expression of env.expressions) checker.checkExpression(expression.value);
   return {
     value: {
       scheme: (name) => checker.scheme(name),
@@ -129,6 +130,7 @@ class Checker {
       definitions: new Map(),
       claims: [],
       fallbacks: new WeakMap(),
+      equations: equationsByName(env, table),
     };
   }
 
@@ -279,6 +281,13 @@ class Checker {
     const inferred = this.typeOf(expr);
     const value = expr.kind === "name" ? (this.shownScheme(expr.name) ?? inferred) : inferred;
     return { value, problems: this.takeProblems() };
+  }
+
+  checkExpression(expr: Expr): void {
+    this.typeOf(expr);
+    const { env, table, problems } = this.#inference;
+    const equation = equationAtTop(expr, env, table);
+    if (equation?.isName && !this.#symbolic) problems.push(definesNothing(equation));
   }
 
   checkExample(example: Example): void {

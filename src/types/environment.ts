@@ -27,6 +27,7 @@ import {
   type TypeDeclarations,
   typeFromSyntax,
 } from "./from-syntax.ts";
+import { definedTwice } from "./intended.ts";
 import {
   buildStructures,
   type Implementation,
@@ -107,6 +108,7 @@ export function buildEnvironment(programs: readonly Program[]): Checked<Environm
   const types = typeDeclarations(dataDecls, aliases, new Set(structureDecls.keys()));
   checkAliases(aliases, types, problems);
   for (const define of definitions.values()) checkParameters(define, problems);
+  problems.push(...definedTwice(items.filter((i) => i.kind === "define")));
   const dataTypes = [...dataDecls.values()]
     .filter((decl) => !describesBuiltIn(decl))
     .map((decl) => buildData(decl, types, problems));

@@ -5,12 +5,12 @@
  * A name that is not declared is a type variable: a single letter on purpose, a longer one with a warning (T4), so that
  * a misspelt annotation never refuses a program. Written variables get ids from 0 within their scope.
  */
-import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
+
+import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { type Checked, unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { QuantifiedGroup, TypeAlias, TypeExpr, TypeParam } from "../syntax/ast.ts";
 import { applyDimOperator, constantDim, type Dim, dimValue, dimVariable, unknownDim } from "./dim.ts";
-import { meantType } from "./nearest.ts";
 import {
   any,
   bool,
@@ -31,6 +31,7 @@ import {
   unit,
   vector,
 } from "./type.ts";
+import { unknownType, wrongCount, wrongForm } from "./type-problems.ts";
 
 /** What type names the program declares. */
 export interface TypeDeclarations {
@@ -188,12 +189,13 @@ function convertCall(
   const dimAt = (arg: TypeExpr | undefined) =>
     arg === undefined ? unknownDim : convertDim(arg, scope, problems);
   const typeAt = (arg: TypeExpr | undefined) => (arg === undefined ? real : convert(arg, scope, problems));
-  if (matrixNames.has(name) && args.length >= 2) return matrix(dimAt(first), dimAt(second), typeAt(third));
+  if (matrixNames.has(name) && (args.length === 2 || args.length === 3))
+    return matrix(dimAt(first), dimAt(second), typeAt(third));
   if (name === "ComplexMatrix" && args.length === 2) {
     const part = matrix(dimAt(first), dimAt(second), real);
     return tuple([part, part]);
   }
-  if (name === "Vector") {
+  if (name === "Vector" && args.length <= 2) {
     if (args.length === 1 && denotesType(first, scope)) return vector(unknownDim, typeAt(first));
     return vector(dimAt(first), typeAt(second));
   }
@@ -208,7 +210,7 @@ function convertCall(
     );
   }
   if (name === "Map") return data(name, args.map(typeAt));
-  if (!isVariableName(name)) reportUnknown(name, span, scope, problems);
+  if (!isVariableName(name)) reportFamily(call, scope, problems);
   return freshVariable(scope);
 }
 
@@ -380,16 +382,18 @@ function isVariableName(name: string): boolean {
 
 function reportUnknown(name: string, span: Span, scope: TypeScope, problems: Diagnostic[]): void {
   if (scope.declarations.isKnown(name) || knownFamilies.has(name)) return;
-  const similar = meantType(name, [...fixedNames.keys(), ...knownFamilies, ...scope.declarations.names()]);
   problems.push(
-    warning("KL0304", `unknown type \`${name}\``, span, {
-      notes: ["it is taken to be any type"],
-      ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
-    }),
+    unknownType(name, [...fixedNames.keys(), ...knownFamilies, ...scope.declarations.names()], span),
   );
 }
 
-function wrongCount(name: string, expected: number, given: number, span: Span): Diagnostic {
-  const wanted = expected === 1 ? "1 argument" : `${expected} arguments`;
-  return error("KL0305", `the type \`${name}\` takes ${wanted}, got ${given}`, span);
+/** A type of the language on other arguments than it takes, or an unknown one. */
+function reportFamily(
+  call: Extract<TypeExpr, { kind: "type-call" }>,
+  scope: TypeScope,
+  problems: Diagnostic[],
+): void {
+  const problem = scope.declarations.isKnown(call.name) ? undefined : wrongForm(call);
+  if (problem === undefined) reportUnknown(call.name, call.span, scope, problems);
+  else problems.push(problem);
 }

@@ -11,6 +11,7 @@ import { constructorMeant } from "./exhaustive.ts";
 import { notDefined } from "./explain.ts";
 import { instantiate } from "./generalise.ts";
 import { type Inference, isClosed, localNamed, opened, withoutDims } from "./inference.ts";
+import { withEquation } from "./intended.ts";
 import { shortType } from "./print.ts";
 import type { CallSite, Operand, WrittenSignature } from "./scheme.ts";
 import { typeVariables } from "./traverse.ts";
@@ -30,7 +31,10 @@ export function inferNamedCall(
   const givesWay = row?.yields === true && env.definition(name)?.params?.length === args.length;
   const isOperation =
     (row !== undefined && !givesWay) || env.instancesOf(name).some((i) => i.implementation !== undefined);
-  if (isOperation) return inferOperation(name, args, site, inference);
+  if (isOperation) {
+    if (row !== undefined) hiddenConstant(callee, inference);
+    return inferOperation(name, args, site, inference);
+  }
   if (env.definition(name) !== undefined) return callDefinition(callee, args, site, inference);
   const variant = env.constructorNamed(name);
   if (variant !== undefined) return construct(variant, callee, args, site, inference);
@@ -46,6 +50,20 @@ export function inferNamedCall(
   if (/^\p{Lu}/u.test(name) || !/^[\p{L}_]/u.test(name) || specialNames.has(name)) return any;
   inference.problems.push(undeclared(callee, inference));
   return any;
+}
+
+/** `define sin = 4` beside a call `sin(3)`: the name is the constant, the call still the built-in's (T12). */
+function hiddenConstant(callee: Name, { env, problems }: Inference): void {
+  const { name, span } = callee;
+  const define = isOperator(callee) ? undefined : env.definition(name);
+  if (define === undefined || define.params !== undefined) return;
+  problems.push(
+    warning("KL0312", `the built-in \`${name}\` is called instead of this`, define.nameSpan, {
+      related: [{ span, message: "called here" }],
+      notes: [`\`${name}\` alone is this constant, \`${name}(…)\` the built-in`],
+      hint: "give the constant another name",
+    }),
+  );
 }
 
 /** Calls that mean something without being declared: records of named arguments and their fields. */
@@ -222,5 +240,7 @@ function undeclared(callee: Name, inference: Inference): Diagnostic {
   const { env, table, locals } = inference;
   const visible = [...locals].flatMap(([name, bindings]) => (bindings.length > 0 ? [name] : []));
   const candidates = [...visible, ...env.definitions.map((d) => d.name), ...table.keys()];
-  return notDefined(callee.name, candidates, callee.span);
+  const problem = notDefined(callee.name, candidates, callee.span);
+  const equation = inference.equations.get(callee.name);
+  return equation === undefined ? problem : withEquation(problem, equation);
 }

@@ -80,8 +80,8 @@ function warnOfForm(
   problems.push(warning("KL0402", title, pattern.span, { hint }));
 }
 
-const listPattern = "a list or vector is matched by [a, b]";
-const tuplePattern = "a tuple is matched by (a, b)";
+export const listPattern = "a list or vector is matched by [a, b]";
+export const tuplePattern = "a tuple is matched by (a, b)";
 
 /** A constructor that the value's type does not have never matches. */
 function warnOfConstructor(

@@ -5,6 +5,7 @@ import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Define } from "../syntax/ast.ts";
 import type { Environment } from "./environment.ts";
 import { type TypeScope, typeFromSyntax } from "./from-syntax.ts";
+import type { Equation } from "./intended.ts";
 import { isOpen } from "./open-type.ts";
 import { monotype, type OperationConstraint, type Scheme, type WrittenSignature } from "./scheme.ts";
 import type { Solver } from "./solver.ts";
@@ -47,6 +48,8 @@ export interface Inference {
   readonly claims: Claim[];
   /** What definitions answer for operations that built-ins do not take. */
   readonly fallbacks: WeakMap<OperationConstraint, Type>;
+  /** Equations at the top that look like definitions, by what they would define. */
+  readonly equations: ReadonlyMap<string, Equation>;
 }
 
 // ---- names in scope ------------------------------------------------------------------------------------

@@ -43,6 +43,28 @@ for (const compile of [false, true]) {
     ["it(5)", "45"],
   ]);
 
+  talk("words of other prompts, and equations for definitions", [
+    ["help", /^:help lists the commands/],
+    ["exit", /^:quit leaves/],
+    ["quit()", /^:quit leaves/],
+    ["help(sin)", ":doc sin tells what it does"],
+    ["define exit = 3", "✅ Defined: exit"],
+    ["exit", "3"],
+    ["x = 5", /^warning\[KL0023\][\s\S]*did you mean `define x = 5`\?\n[\s\S]*x = 5$/],
+    ["f(x) = x + 1", /KL0101[\s\S]*did you mean `define f\(x\) = x \+ 1`\?$/],
+    ["define x = 5", "✅ Defined: x"],
+    ["x = 5", "true"],
+    ["7 // 2", /^warning\[KL0024\][\s\S]*[\s\S]*\n7$/],
+  ]);
+
+  talk("fresh names stay fresh when the tiers change", [
+    ['gensym("a")', "a′1"],
+    [":jit on", /./],
+    ['gensym("a")', "a′2"],
+    [":jit off", /./],
+    ['gensym("a")', "a′3"],
+  ]);
+
   talk("lasting lets", [
     ["let x = 3", "x = 3"],
     ["let x = x + 1", "x = 4"],

@@ -15,6 +15,7 @@ import { parseProgram } from "../../syntax/parse.ts";
 import { type Binding, lastingLet } from "./binding.ts";
 import { type Failure, type Screen, showFailure, showProblem } from "./screen.ts";
 import { Statistics } from "./statistics.ts";
+import { commandMeant } from "./words.ts";
 
 export type After = "go on" | "quit";
 
@@ -146,7 +147,12 @@ export class Repl {
   }
 
   /** Evaluates and shows the value as it stands. */
-  show(expr: Expr): Promise<boolean> {
+  async show(expr: Expr): Promise<boolean> {
+    const command = commandMeant(expr);
+    if (command !== undefined && !this.workspace.defines(command.word)) {
+      this.screen.error(command.advice);
+      return true;
+    }
     return this.evaluate(expr, (text, evaluation) => {
       if (!evaluation.printed) this.screen.out(text);
       this.time(evaluation, this.timing);
