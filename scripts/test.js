@@ -28,7 +28,7 @@ const suites = readdirSync(path.join(root, "test"), { recursive: true })
   .map((name) => ({
     name: path.join("test", name),
     command: process.execPath,
-    args: ["--import", "tsx", "--import", "./test/support/seed.ts", path.join("test", name)],
+    args: ["--import", "tsx", "--import", "./test/support/seed.mjs", path.join("test", name)],
     limit: limit(name),
   }));
 const jobs = [...checks, ...suites].filter(

@@ -1,5 +1,0 @@
-/** Every property test draws from one seed: `KLEIS_SEED`, or this one. Other seeds are for looking, not for judging a commit. */
-import fc from "fast-check";
-
-const { KLEIS_SEED = "20261121" } = process.env;
-fc.configureGlobal({ seed: Number(KLEIS_SEED) });
