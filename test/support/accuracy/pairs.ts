@@ -12,6 +12,11 @@ export interface BinarySubject {
 
 const both = (f: () => number, g: () => number) => (): readonly [number, number] => [f(), g()];
 const wide = spread(-1074, 1024);
+/** A base beside 1 whose power by `y` is about e^result. */
+const besideOne = (result: () => number, exponent: () => number) => (): readonly [number, number] => {
+  const y = exponent();
+  return [Math.exp(result() / y), y];
+};
 
 function angle(y: number, x: number): Exact {
   const f = bitsFor([x, y]);
@@ -72,6 +77,7 @@ export const binarySubjects: Readonly<Record<string, BinarySubject>> = {
       both(positive(wide), uniform(-1, 1)),
       both(spread(-30, 30), () => Math.round(uniform(-33, 33)())),
       both(positive(uniform(0.5, 2)), uniform(-1074, 1024)),
+      besideOne(uniform(-700, 700), spread(0, 53)),
     ],
   },
   nth_root: {

@@ -219,6 +219,12 @@ function logarithm(x: number, base: (f: FixedPoint) => Fixed): Exact {
 const beforeZero = [uniform(-20, 0.5), uniform(-184, -20), around(() => -Math.ceil(uniform(0, 20)()))];
 const isPole = (x: number): boolean => x <= 0 && Number.isInteger(x);
 
+/** The positive one and the first ones below 0, rounded. */
+function zeroOfDigamma(): number {
+  const zeros = [1.4616321449683622, -0.5040830082644555, -1.5734984731623907, -2.6107208684441447];
+  return zeros[Math.floor(uniform(0, zeros.length)())] ?? 1;
+}
+
 const special: Readonly<Record<string, Subject>> = {
   erf: {
     exact: saturated((f, X) => f.erf(X), 8),
@@ -254,10 +260,10 @@ const special: Readonly<Record<string, Subject>> = {
       (f, X) => f.digamma(X),
       (x) => (Math.abs(x) < 1 ? 1100 : 0),
     ),
-    draws: [uniform(0, 20), positive(spread(-1022, 60)), around(() => 1.4616321449683622), ...beforeZero],
+    draws: [uniform(0, 20), positive(spread(-1022, 60)), around(zeroOfDigamma), ...beforeZero],
     domain: (x) => !isPole(x) && x > -1e6,
     ends: [none, high],
-    absolute: 1e-22,
+    absolute: 1e-26,
   },
 };
 
