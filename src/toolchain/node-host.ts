@@ -76,7 +76,7 @@ const nodeFiles: Files = {
   info: (path) => attempt(() => fileInfo(fs.lstatSync(path))),
   makeDirectory: (path) => attempt(() => makeDirectories(path)),
   list: (path) => attempt(() => fs.readdirSync(path).sort()),
-  remove: (path) => attempt(() => fs.rmSync(path, { recursive: true, force: true })),
+  remove: (path) => attempt(() => remove(path)),
   realPath: (path) => attempt(() => fs.realpathSync(path)),
   touch: (path, milliseconds) => attempt(() => fs.utimesSync(path, milliseconds / 1000, milliseconds / 1000)),
   writable,
@@ -93,6 +93,21 @@ function makeDirectories(path: string): void {
     // Another process may have been faster.
     if (!fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
+}
+
+/** Node's own `recursive` is loaded only for directories within: a compiler's holds files, and somebody waits for it. */
+function remove(path: string): void {
+  try {
+    // What a link leads to is not ours.
+    if (fs.lstatSync(path).isDirectory()) {
+      for (const name of fs.readdirSync(path)) fs.unlinkSync(`${path}/${name}`);
+      fs.rmdirSync(path);
+      return;
+    }
+  } catch {
+    // It is done again below, with all that may be in the way.
+  }
+  fs.rmSync(path, { recursive: true, force: true });
 }
 
 function fileInfo(stats: fs.Stats): FileInfo {
