@@ -1,5 +1,5 @@
 /** Peers in Python (peers/peers.py), in a process of their own that is asked line by line. */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { folder } from "./native.ts";
@@ -12,13 +12,22 @@ interface Answer {
   readonly why?: string;
 }
 
+/** The first python3 on PATH that has NumPy: a machine may have several, Debian's packages belong to one. */
+function pythonWithPackages(): string {
+  const found = (process.env["PATH"] ?? "")
+    .split(path.delimiter)
+    .map((directory) => path.join(directory, "python3"))
+    .find((python) => spawnSync(python, ["-c", "import numpy"], { stdio: "ignore" }).status === 0);
+  return found ?? "python3";
+}
+
 export class PythonPeers {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
   #gone = false;
 
   constructor() {
-    this.#child = spawn("python3", [path.join(folder, "peers/peers.py")], { stdio: "pipe" });
+    this.#child = spawn(pythonWithPackages(), [path.join(folder, "peers/peers.py")], { stdio: "pipe" });
     this.#child.on("error", () => {
       this.#gone = true;
     });

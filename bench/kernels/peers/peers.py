@@ -144,27 +144,34 @@ def mandelbrot(n, steps):
     return Compiled(kernel, (numpy.zeros((n, n)),))
 
 
-def laplacian_potential(n):
+def laplacian_potential(n, known_size):
+    """With its size as a constant, or, as one writes it, with the sizes of its arguments."""
     import numba
     import numpy
 
+    size = n if known_size else None
+
     @numba.njit
     def kernel(u, v):
-        for i in range(n):
-            for j in range(n):
-                for k in range(n):
+        if size is None:
+            sizes = u.shape
+        else:
+            sizes = (size, size, size)
+        for i in range(sizes[0]):
+            for j in range(sizes[1]):
+                for k in range(sizes[2]):
                     total = -6.0 * u[i, j, k]
                     if i > 0:
                         total += u[i - 1, j, k]
-                    if i < n - 1:
+                    if i < sizes[0] - 1:
                         total += u[i + 1, j, k]
                     if j > 0:
                         total += u[i, j - 1, k]
-                    if j < n - 1:
+                    if j < sizes[1] - 1:
                         total += u[i, j + 1, k]
                     if k > 0:
                         total += u[i, j, k - 1]
-                    if k < n - 1:
+                    if k < sizes[2] - 1:
                         total += u[i, j, k + 1]
                     x = u[i, j, k]
                     v[i, j, k] = total + (x - x * x * x)
