@@ -19,6 +19,7 @@ import {
   type Stmt,
 } from "../loop.ts";
 import { assignedBy, blocksOf, mapBlocks, visitStmts } from "../walk.ts";
+import { type Callees, calleesIn } from "./callees.ts";
 import type { LoopPass } from "./pass.ts";
 
 export const placement: LoopPass = {
@@ -26,8 +27,10 @@ export const placement: LoopPass = {
   description: "Write results of known size to memory of the caller.",
   run: (program) => {
     const done = new Map<LoopFnId, LoopFunction>();
+    const callees = calleesIn(program);
     // Callees first: what a caller makes room for it may return in its turn.
-    for (const fn of calleesFirst(program)) done.set(fn.id, place(withRooms(fn, done), program));
+    for (const fn of calleesFirst(program, callees))
+      done.set(fn.id, place(withRooms(fn, done), program, callees));
     return { ...program, functions: program.functions.map((fn) => done.get(fn.id) ?? fn) };
   },
 };
@@ -38,7 +41,8 @@ interface PlacedResult extends Output {
 }
 
 /** The function with what it makes for its caller marked. */
-function place(fn: LoopFunction, program: LoopProgram): LoopFunction {
+function place(fn: LoopFunction, program: LoopProgram, callees: Callees): LoopFunction {
+  if (callees.reached(fn.id).has(fn.id)) return fn;
   const placed = placedResults(fn, program);
   if (placed.length === 0) return fn;
   const mark = (stmt: Stmt): Stmt => {
@@ -53,7 +57,6 @@ function place(fn: LoopFunction, program: LoopProgram): LoopFunction {
 // ── which results ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function placedResults(fn: LoopFunction, program: LoopProgram): readonly PlacedResult[] {
-  if (callsItself(fn, program)) return [];
   const made = madeOnce(fn);
   const returns: (Stmt & { readonly kind: "return" })[] = [];
   visitStmts(fn.body, (stmt) => {
@@ -181,7 +184,7 @@ function localsOf(fn: LoopFunction): Locals {
 
 // ── order ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function calleesFirst(program: LoopProgram): readonly LoopFunction[] {
+function calleesFirst(program: LoopProgram, callees: Callees): readonly LoopFunction[] {
   const byId = new Map(program.functions.map((fn) => [fn.id, fn]));
   const ordered = new Set<LoopFunction>();
   const seen = new Set<LoopFnId>();
@@ -194,31 +197,10 @@ function calleesFirst(program: LoopProgram): readonly LoopFunction[] {
     if (seen.has(next.fn.id)) continue;
     seen.add(next.fn.id);
     open.push({ fn: next.fn, left: true });
-    for (const id of callees(next.fn)) {
+    for (const id of callees.direct(next.fn.id)) {
       const callee = byId.get(id);
       if (callee !== undefined && !seen.has(id)) open.push({ fn: callee, left: false });
     }
   }
   return [...ordered];
-}
-
-function callsItself(fn: LoopFunction, program: LoopProgram): boolean {
-  const seen = new Set<LoopFnId>();
-  const open = callees(fn);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === fn.id) return true;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    const callee = program.functions.find((each) => each.id === next);
-    if (callee !== undefined) open.push(...callees(callee));
-  }
-  return false;
-}
-
-function callees(fn: LoopFunction): LoopFnId[] {
-  const found: LoopFnId[] = [];
-  visitStmts(fn.body, (stmt) => {
-    if (stmt.kind === "call") found.push(stmt.fn);
-  });
-  return found;
 }
