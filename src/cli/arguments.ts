@@ -395,7 +395,7 @@ function addExplain(program: Command, take: Take): void {
     program
       .command("explain")
       .summary("show the type, the tier and why, or a stage of compilation; or the page of an error code")
-      .argument("<subject>", "an expression, a file ending in .kleis, or a code such as KL0301"),
+      .argument("<subject>", "a name, an expression, a file ending in .kleis, or a code such as KL0301"),
   )
     .addOption(new Option("--emit <stage>", "print this stage").choices(emitStages))
     .option("-f, --file <file>", "load definitions from this file first (repeatable)", collect, [])
@@ -403,6 +403,7 @@ function addExplain(program: Command, take: Take): void {
       "after",
       examples(
         "kleis explain KL0301",
+        "kleis explain least_squares",
         'kleis explain "1 + 2.5"',
         "kleis explain --emit c examples/lorenz.kleis",
       ),

@@ -6,27 +6,45 @@ import type { SourceTexts, Span } from "../base/span.ts";
 import { libraryDirectory } from "../session/installation.ts";
 import { nearest, sameElsewhere } from "../types/nearest.ts";
 
-let found: ReadonlyMap<string, string> | undefined;
+/** Where the library declares each name: what is called, and types and structures. */
+interface LibraryNames {
+  readonly definitions: ReadonlyMap<string, string>;
+  readonly types: ReadonlyMap<string, string>;
+}
 
-/** The file below `stdlib/` that defines each name. */
-function libraryNames(): ReadonlyMap<string, string> {
-  found ??= new Map(
-    readdirSync(libraryDirectory())
-      .filter((file) => file.endsWith(".kleis"))
-      .flatMap((file) => {
-        const text = readFileSync(path.join(libraryDirectory(), file), "utf8");
-        return [...text.matchAll(/^define ([\p{L}_][\p{L}\p{N}_']*)/gmu)].map(
-          ([, name = ""]) => [name, file] as const,
-        );
-      }),
-  );
+let found: LibraryNames | undefined;
+
+const declaration = /^(define|data|type|structure) ([\p{L}_][\p{L}\p{N}_']*)/gmu;
+
+function readLibrary(): LibraryNames {
+  if (found !== undefined) return found;
+  const definitions = new Map<string, string>();
+  const types = new Map<string, string>();
+  for (const file of readdirSync(libraryDirectory()).filter((name) => name.endsWith(".kleis"))) {
+    const text = readFileSync(path.join(libraryDirectory(), file), "utf8");
+    for (const [, word, name = ""] of text.matchAll(declaration))
+      (word === "define" ? definitions : types).set(name, file);
+  }
+  found = { definitions, types };
   return found;
 }
 
+/** The file below `stdlib/` that declares a name. */
+export function libraryFileOf(name: string): string | undefined {
+  const { definitions, types } = readLibrary();
+  return definitions.get(name) ?? types.get(name);
+}
+
+/** Unknown names, types and structures. */
+const mayBeImported: ReadonlySet<string> = new Set(["KL0101", "KL0304", "KL0308"]);
+
 /** With a hint for the import, where the library has the name; or nearly has it, and nothing nearer is known. */
 export function withImport(problem: Diagnostic, sources: SourceTexts): Diagnostic {
-  if (problem.code !== "KL0101") return problem;
-  const name = writtenName(problem.primary.span, sources);
+  const name = mayBeImported.has(problem.code) ? writtenName(problem.primary.span, sources) : undefined;
+  if (problem.code !== "KL0101") {
+    const file = name === undefined ? undefined : readLibrary().types.get(name);
+    return file === undefined ? problem : { ...problem, hint: `import "stdlib/${file}" declares it` };
+  }
   const hint = name === undefined ? undefined : importHint(name, problem.hint !== undefined);
   return hint === undefined ? problem : { ...problem, hint };
 }
@@ -37,7 +55,7 @@ function writtenName({ file, start, end }: Span, sources: SourceTexts): string |
 }
 
 function importHint(name: string, hasHint: boolean): string | undefined {
-  const names = libraryNames();
+  const { definitions: names } = readLibrary();
   const file = names.get(name);
   if (file !== undefined) return `import "stdlib/${file}" defines it`;
   const same = sameElsewhere(name);

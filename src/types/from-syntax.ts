@@ -31,7 +31,7 @@ import {
   unit,
   vector,
 } from "./type.ts";
-import { unknownType, wrongCount, wrongForm } from "./type-problems.ts";
+import { typeForms, unknownType, wrongCount, wrongForm } from "./type-problems.ts";
 
 /** What type names the program declares. */
 export interface TypeDeclarations {
@@ -376,6 +376,13 @@ function openArgument(kind: Kind, scope: TypeScope): Type {
 /** A single letter, perhaps numbered: `T`, `α`, `T1`, `t₂`. */
 function isVariableName(name: string): boolean {
   return /^\p{L}[\d₀-₉]*$/u.test(name) && !/^[ℕℤℚℝℂ]$/.test(name);
+}
+
+/** How a type of the language is written behind its name, from a comma on; undefined where the name is none. */
+export function formOfType(name: string): string | undefined {
+  const form = typeForms.get(name);
+  if (form !== undefined) return `, written ${form}`;
+  return fixedNames.has(name) || knownFamilies.has(name) ? "" : undefined;
 }
 
 // ---- problems ------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ export function wrongCount(name: string, expected: number, given: number, span: 
 }
 
 /** How the types of the language that take arguments are written. */
-const forms: ReadonlyMap<string, string> = new Map([
+export const typeForms: ReadonlyMap<string, string> = new Map([
   ["Matrix", "Matrix(m, n) or Matrix(m, n, T)"],
   ["PMatrix", "PMatrix(m, n)"],
   ["VMatrix", "VMatrix(m, n)"],
@@ -35,7 +35,7 @@ export function wrongForm({
   args,
   span,
 }: Extract<TypeExpr, { kind: "type-call" }>): Diagnostic | undefined {
-  const form = forms.get(name);
+  const form = typeForms.get(name);
   if (form === undefined) return undefined;
   const [size] = args;
   const isSquare = name === "Matrix" && args.length === 1 && size?.kind === "type-number";

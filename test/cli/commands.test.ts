@@ -42,6 +42,57 @@ test("explain a built-in says what it does", async () => {
   assert.match(run.stdout, /^random : ℤ → List\(ℝ\)\n[\s\S]*\nexample: random\(1\)/);
 });
 
+test("explain a name of the program: type, comment, place, and what native code is made of it", async () => {
+  const files = folder({
+    "m.kleis":
+      "/// Twice the same.\ndefine twice(f, x) = f(f(x))\ndefine square(x : ℝ) : ℝ = x^2\ndata Shape = Dot | Disc(r : ℝ)\n",
+  });
+  const explain = (...words: readonly string[]) =>
+    kleis(["explain", "-f", "m.kleis", ...words], { directory: files });
+  const polymorphic = await explain("twice");
+  assert.match(
+    polymorphic.stdout,
+    /^twice\(f, x\) : ∀a\. .*\nTwice the same\.\n {2}declared at m\.kleis:2:8\n {2}tier: .*each call/,
+  );
+  assert.match(
+    (await explain("square")).stdout,
+    /^square\(x : ℝ\) : ℝ → ℝ\n {2}declared at m\.kleis:3:8\n {2}tier /,
+  );
+  assert.match(
+    (await explain("Disc")).stdout,
+    /^data Shape = Dot \| Disc\(r : ℝ\)\n {2}declared at m\.kleis:4:6$/m,
+  );
+  assert.match((await explain("--emit", "core", "square")).stdout, /^square#\d+\(x/);
+  const open = await explain("--emit", "c", "twice");
+  assert.is(open.code, 2);
+  assert.match(open.stderr, /--emit c takes a call, twice\(f, x\)/);
+});
+
+test("explain a name of the library says which import brings it", async () => {
+  const run = await kleis(["explain", "least_squares"]);
+  assert.match(
+    run.stdout,
+    /^least_squares\(A[\s\S]* {2}example: [\s\S]* {2}import "stdlib\/elimination\.kleis" brings it$/m,
+  );
+  assert.match(
+    (await kleis(["explain", "Ring"])).stdout,
+    /^structure Ring\(R\)[\s\S]*stdlib\/prelude\.kleis" brings it$/m,
+  );
+});
+
+test("explain what is no expression, or what nothing knows", async () => {
+  assert.match((await kleis(["explain", "+"])).stdout, /^plus : ℤ × ℤ → ℤ$/m);
+  assert.match((await kleis(["explain", "ℝ"])).stdout, /^ℝ : a type of the language$/m);
+  const unknown = await kleis(["explain", "determinant"]);
+  assert.is(unknown.code, 1);
+  assert.match(unknown.stderr, /KL0101[\s\S]*did you mean `det`\?/);
+  assert.match((await kleis(["explain", "KL501"])).stdout, /^# KL0501/);
+  assert.match(
+    (await kleis(["explain", "KL0599"])).stderr,
+    /there is no error KL0599\n {2}KL0501 {2}a divisor is zero/,
+  );
+});
+
 test("a file without a command is told the command", async () => {
   for (const words of [["model.kleis"], ["--compile", "model.kleis"]]) {
     const run = await kleis(words, { directory });
