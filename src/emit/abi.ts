@@ -48,7 +48,9 @@ export const frameHeader = {
   stackBytes: 6,
   /** Set by the kernel: what `kleis_release` has to free. */
   arena: 7,
-  size: 8,
+  /** Address of the threads that large products may use (templates/README.md); 0: none. */
+  team: 8,
+  size: 9,
 } as const;
 
 /** The site word of a failure that has no place of its own: depth, cancelled, memory (all bits set). */
@@ -83,7 +85,7 @@ export function kernelSymbol(place: number): string {
 }
 export const releaseSymbol = "kleis_release";
 
-export const abiVersion = 1;
+export const abiVersion = 2;
 
 /** Bytes that the arrays of one call may take; beyond it the call fails with `memory` instead of filling the machine. */
 export const largestArena = 2 ** 33;

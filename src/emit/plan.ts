@@ -181,8 +181,28 @@ export type Planned =
       readonly name: string;
       readonly args: readonly Operand[];
       readonly polls: boolean;
+      /** It takes the address of a team of threads, or 0. */
+      readonly team: boolean;
     }
   | { readonly kind: "return"; readonly values: readonly Operand[] };
+
+/** Real arithmetic and comparisons of locals, which may be computed where nothing asks for them. */
+export function isFree(e: LoopExpr): boolean {
+  switch (e.kind) {
+    case "const":
+    case "local":
+      return true;
+    case "unary":
+    case "reinterpret":
+      return isFree(e.value);
+    case "compare":
+      return isFree(e.left) && isFree(e.right);
+    case "binary":
+      return (e.type === "f64" || e.type === "bool") && isFree(e.left) && isFree(e.right);
+    default:
+      return false;
+  }
+}
 
 /** Operations whose right operand must not be computed where the left one decides. */
 export function isLogical(op: BinaryOp): op is "and" | "or" {

@@ -30,6 +30,7 @@ import {
 import { workOf } from "./polling.ts";
 import { declaredIn, keepsNothing, stackArrays, walk } from "./storage.ts";
 import { type CodegenOptions, pollBudget, pollStrip } from "./target.ts";
+import { teamTemplates } from "./template.ts";
 
 export function planProgram(
   program: LoopProgram,
@@ -162,7 +163,8 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
     case "template": {
       const name = facts.templates.instance(stmt.name, stmt.holes);
       const polls = facts.fn.polls && stmt.work === undefined;
-      return [{ kind: "template", name, args: stmt.args, polls }, ...(polls ? poll(facts) : [])];
+      const team = teamTemplates.has(stmt.name);
+      return [{ kind: "template", name, args: stmt.args, polls, team }, ...(polls ? poll(facts) : [])];
     }
     case "return":
       return [

@@ -19,6 +19,9 @@ export interface InstantiatedTemplate {
   readonly identity: string;
 }
 
+/** Those whose header has a line `Team`: behind the cancel word they take the address of a team of threads, or 0. */
+export const teamTemplates: ReadonlySet<string> = new Set(["matmul_f64"]);
+
 const extensions = { c: "c", rust: "rs" } as const;
 
 export function instantiateTemplate(

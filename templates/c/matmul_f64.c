@@ -1,17 +1,19 @@
 /*
  * matmul_f64: the product of two matrices of doubles.
  *
- * Version     3
- * Parameters  (a, b, c, m, k, n, work, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous; `work` has
- *             room for 325,632 doubles where m·k·n is at least 2²¹, and is not used else
+ * Version     4
+ * Parameters  (a, b, c, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say; all row-major and
+ *             contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²¹, and is not used else
  * Requires    8-byte alignment; c and work overlap nothing; every size ≥ 0
- * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; order of summation fixed
- *             for given sizes and holes
+ * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; with γ_{k+1} and |c| beside
+ *             |a| |b| where the product is added to c; order of summation fixed for given sizes and holes
  * Cancel      read once for every panel of b; c is undefined when it was found set
+ * Team        rows of c are shared out from 2²² multiply-adds on; scratch of 325,632 doubles; the same bits for any number
  * Method      Goto and van de Geijn (2008): a tile of c (rows × 3 vectors) stays in registers while `depth` steps of the inner
  *             product go into it. Where the matrices do not fit into the caches a stretch of b (in panels as wide as a tile)
- *             and a band of a are first copied to lie in the order in which they are read. Sizes that are known are holes, so
- *             that only the tiles that occur are compiled.
+ *             and a band of a are first copied to lie in the order in which they are read. A tile that is not all there is
+ *             computed whole and written elsewhere first. Sizes that are known are holes: their last tiles are of just the
+ *             size that is there, and what does not occur is not compiled.
  */
 typedef __INT64_TYPE__ matmul_f64_int;
 typedef __INT32_TYPE__ matmul_f64_word;
@@ -23,48 +25,74 @@ enum { matmul_f64_l2 = 262144 }; // hole l2: integer 65536..1073741824
 enum { matmul_f64_m = 0 }; // hole m: integer 0..1000000000
 enum { matmul_f64_k = 0 }; // hole k: integer 0..1000000000
 enum { matmul_f64_n = 0 }; // hole n: integer 0..1000000000
+/* A factor that lies transposed: a is k × m, b is n × k. */
+enum { matmul_f64_left = 0 }; // hole left: integer 0..1
+enum { matmul_f64_right = 0 }; // hole right: integer 0..1
+/* The product is written to c (0), added to it (1), or subtracted from it (2). */
+enum { matmul_f64_adds = 0 }; // hole adds: integer 0..2
+/* The factors are each other's transposes, so that c is symmetric: half of it is computed, the rest copied from there. */
+enum { matmul_f64_symmetric = 0 }; // hole symmetric: integer 0..1
 
 enum { matmul_f64_exact = matmul_f64_m > 0 && matmul_f64_n > 0 };
 enum { matmul_f64_long = matmul_f64_lanes >= 8 ? 8 : matmul_f64_lanes >= 4 ? 4 : 2 };
 enum { matmul_f64_half = matmul_f64_long / 2 };
 /* Three vectors wide; rows so that tile, one row of b and an element of a fill the registers. */
-enum { matmul_f64_vectors = 3 };
 enum { matmul_f64_rows = matmul_f64_registers >= 32 ? 8 : 4 };
-enum { matmul_f64_width = matmul_f64_vectors * matmul_f64_long };
-/* In place, a panel of b is at most 24 KB: within the stack of a call, where its last one may have to be copied. */
+enum { matmul_f64_width = 3 * matmul_f64_long };
+/* In place, a panel of b is at most 24 KB: within the stack of a call, where it may have to be copied. */
 enum { matmul_f64_near_depth = 128 };
 /* Copied, c is read and written once for so many steps of the inner product. n = 1000: 48 GFLOP/s at 128, 52 at 256. */
 enum { matmul_f64_depth = 256 };
 /* A band of a fills half of the second-level cache; rows that every tile height divides. */
 enum { matmul_f64_fit = matmul_f64_l2 / 2 / (matmul_f64_depth * 8) / 8 * 8 };
 enum { matmul_f64_band = matmul_f64_fit > 240 ? 240 : matmul_f64_fit };
-/* What is left of the rows and, in half vectors, of the columns: known before anything is inlined, so that nothing else is. */
-enum { matmul_f64_left = matmul_f64_m % matmul_f64_rows };
-enum { matmul_f64_last = (matmul_f64_n % matmul_f64_width + matmul_f64_half - 1) / matmul_f64_half };
 /* Columns of b that are copied at once: 2 MB. */
 enum { matmul_f64_stretch = 1032 / matmul_f64_width * matmul_f64_width };
 /* In place up to here: 128 × 128 × 128. */
 #define matmul_f64_copies_from ((matmul_f64_int)1 << 21)
+/* By several threads, where there are, from here on: 160 × 160 × 160, which takes one of them 0.15 ms. */
+#define matmul_f64_shared_from ((matmul_f64_int)1 << 22)
 #define matmul_f64_known ((matmul_f64_int)matmul_f64_m * matmul_f64_k * matmul_f64_n)
+/* Known: all in place, or all copied. */
+#define matmul_f64_all_near (matmul_f64_known > 0 && matmul_f64_known < matmul_f64_copies_from)
+#define matmul_f64_all_far (matmul_f64_known >= matmul_f64_copies_from)
+
+/* Threads, as templates/README.md has them. */
+struct matmul_f64_team {
+  void (*run)(const struct matmul_f64_team *, void (*)(void *, matmul_f64_int, double *), void *, matmul_f64_int);
+  matmul_f64_int threads;
+};
+
+/*
+ * The tiles that are compiled: those of full size; where the sizes are known, with just the rows and half vectors that are
+ * left; else with half of the rows, and with one and two vectors.
+ */
+enum { matmul_f64_few = matmul_f64_exact ? matmul_f64_m % matmul_f64_rows : matmul_f64_rows / 2 };
+enum { matmul_f64_last = (matmul_f64_n % matmul_f64_width + matmul_f64_half - 1) / matmul_f64_half };
 
 typedef double matmul_f64_vector __attribute__((vector_size(matmul_f64_long * 8), aligned(8), may_alias));
 typedef double matmul_f64_short __attribute__((vector_size(matmul_f64_half * 8), aligned(8), may_alias));
 
 #define matmul_f64_min(x, y) ((x) < (y) ? (x) : (y))
 
-#define matmul_f64_inline static inline __attribute__((always_inline, optimize("fp-contract=fast")))
-#define matmul_f64_apart static __attribute__((noinline, optimize("fp-contract=fast")))
+/* Tiles, and what only leads to them: there a compiler that tries hard takes twice the time and gains nothing. */
+#define matmul_f64_inline static inline __attribute__((always_inline))
+#define matmul_f64_fast optimize("O2", "fp-contract=fast")
+#define matmul_f64_apart static __attribute__((noinline, optimize("O1")))
+#define matmul_f64_copier static __attribute__((noinline, optimize("O2")))
 
 /*
- * A tile of `rows` rows and `vectors` vectors, and half a vector more where `half`; the element of a in row i at step p is
- * a[i·across + p·down], and `ldb` doubles lie between the rows of b. Only `height` rows and `width` columns exist.
+ * A tile of `rows` rows and `vectors` vectors, and half a vector more where `half`: `depth` steps, the element of a in row i at
+ * step p is a[i·across + p·down], and `ldb` doubles lie between the rows of b.
  */
-matmul_f64_inline void matmul_f64_tile(const int rows, const int vectors, const int half, matmul_f64_int depth,
-                                       const double *restrict a, const matmul_f64_int across, const matmul_f64_int down,
-                                       const double *restrict b, const matmul_f64_int ldb, double *restrict c,
-                                       const matmul_f64_int ldc, const matmul_f64_int height,
-                                       const matmul_f64_int width, const int first) {
-  matmul_f64_vector sum[matmul_f64_rows][matmul_f64_vectors];
+struct matmul_f64_steps {
+  matmul_f64_int depth, across, down, ldb;
+};
+
+static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_tile(const int rows, const int vectors, const int half, const struct matmul_f64_steps *s,
+                                       const double *restrict a, const double *restrict b, double *restrict c,
+                                       const matmul_f64_int ldc, const int first) {
+  matmul_f64_vector sum[matmul_f64_rows][3];
   matmul_f64_short rest[matmul_f64_rows];
 #pragma GCC unroll 8
   for (int i = 0; i < rows; i += 1) {
@@ -74,14 +102,20 @@ matmul_f64_inline void matmul_f64_tile(const int rows, const int vectors, const 
   }
   /* What the tile is added to comes from far: asked for now, it is there when the sums are. */
   if (!first)
-#pragma GCC unroll 8
+#pragma GCC unroll 1
     for (int i = 0; i < rows; i += 1)
 #pragma GCC unroll 4
       for (int j = 0; j <= vectors; j += 1) __builtin_prefetch(c + i * ldc + j * matmul_f64_long, 1);
+  const int beside = matmul_f64_all_far || (matmul_f64_all_near && matmul_f64_left);
+  const matmul_f64_int across = beside ? 1 : matmul_f64_all_near ? matmul_f64_k : s->across;
+  const matmul_f64_int down = matmul_f64_all_far ? matmul_f64_rows
+                              : matmul_f64_all_near ? (matmul_f64_left ? matmul_f64_m : 1)
+                                                    : s->down;
+  const matmul_f64_int ldb = matmul_f64_all_far ? matmul_f64_width : s->ldb;
 #pragma GCC unroll 1
-  for (matmul_f64_int p = 0; p < depth; p += 1) {
+  for (matmul_f64_int p = s->depth; p > 0; p -= 1) {
     __asm__("" : "+r"(a), "+r"(b));
-    matmul_f64_vector line[matmul_f64_vectors];
+    matmul_f64_vector line[3];
     matmul_f64_short end = {0};
 #pragma GCC unroll 3
     for (int j = 0; j < vectors; j += 1) line[j] = *(const matmul_f64_vector *)(b + j * matmul_f64_long);
@@ -96,233 +130,378 @@ matmul_f64_inline void matmul_f64_tile(const int rows, const int vectors, const 
     a += down;
     b += ldb;
   }
-  if (height == rows && width == vectors * matmul_f64_long + half * matmul_f64_half) {
+  /* The addresses are counted up, for there are no registers to hold them all. */
+  double *row = c;
+  if (!first)
 #pragma GCC unroll 8
     for (int i = 0; i < rows; i += 1) {
-      double *const row = c + i * ldc;
 #pragma GCC unroll 3
       for (int j = 0; j < vectors; j += 1) {
-        matmul_f64_vector *const at = (matmul_f64_vector *)(row + j * matmul_f64_long);
-        if (first)
-          *at = sum[i][j];
-        else
-          *at += sum[i][j];
+        const matmul_f64_vector old = *(const matmul_f64_vector *)(row + j * matmul_f64_long);
+        sum[i][j] = matmul_f64_adds == 2 ? old - sum[i][j] : old + sum[i][j];
       }
       if (half) {
-        matmul_f64_short *const at = (matmul_f64_short *)(row + vectors * matmul_f64_long);
-        if (first)
-          *at = rest[i];
-        else
-          *at += rest[i];
+        const matmul_f64_short old = *(const matmul_f64_short *)(row + vectors * matmul_f64_long);
+        rest[i] = matmul_f64_adds == 2 ? old - rest[i] : old + rest[i];
       }
+      row += ldc;
+      __asm__("" : "+r"(row));
     }
-    return;
-  }
-  double tile[matmul_f64_width + matmul_f64_half] __attribute__((aligned(64)));
+  row = c;
 #pragma GCC unroll 8
   for (int i = 0; i < rows; i += 1) {
 #pragma GCC unroll 3
-    for (int j = 0; j < vectors; j += 1) *(matmul_f64_vector *)(tile + j * matmul_f64_long) = sum[i][j];
-    if (half) *(matmul_f64_short *)(tile + vectors * matmul_f64_long) = rest[i];
-    if (i >= height) return;
-#pragma GCC unroll 1
-    for (matmul_f64_int j = 0; j < width; j += 1) c[i * ldc + j] = first ? tile[j] : c[i * ldc + j] + tile[j];
+    for (int j = 0; j < vectors; j += 1) *(matmul_f64_vector *)(row + j * matmul_f64_long) = sum[i][j];
+    if (half) *(matmul_f64_short *)(row + vectors * matmul_f64_long) = rest[i];
+    row += ldc;
+    __asm__("" : "+r"(row));
   }
 }
 
-/* All tiles of `rows` rows under one panel of b. A packed a has `matmul_f64_rows` rows side by side. */
-matmul_f64_inline void matmul_f64_tiles(const int vectors, const int half, matmul_f64_int whole, const int left,
-                                        matmul_f64_int depth, const double *restrict a, const matmul_f64_int lda, const int packed,
-                                        const double *restrict b, const matmul_f64_int ldb, double *restrict c,
-                                        const matmul_f64_int ldc, const matmul_f64_int width, const int first) {
-  const matmul_f64_int across = packed ? 1 : lda, down = packed ? matmul_f64_rows : 1;
-  const matmul_f64_int next = packed ? depth * matmul_f64_rows : matmul_f64_rows * lda;
-  if (!matmul_f64_exact && packed) {
-    const matmul_f64_int all = whole * matmul_f64_rows + left;
-    for (matmul_f64_int i = 0; i < all; i += matmul_f64_rows) {
-      matmul_f64_tile(matmul_f64_rows, vectors, half, depth, a, across, down, b, ldb, c + i * ldc, ldc,
-                      matmul_f64_min(matmul_f64_rows, all - i), width, first);
-      a += next;
-    }
+/* A kind of tile: R rows, and V vectors and H halves of columns. */
+#define matmul_f64_kind(NAME, R, V, H)                                                                                  \
+  static __attribute__((noinline, matmul_f64_fast)) void matmul_f64_tile_##NAME(const struct matmul_f64_steps *s, const double *restrict a,              \
+                                               const double *restrict b, double *restrict c, const matmul_f64_int ldc,  \
+                                               const int first) {                                                       \
+    matmul_f64_tile(R, V, H, s, a, b, c, ldc, first);                                                                   \
+  }
+matmul_f64_kind(whole, matmul_f64_rows, 3, 0)
+matmul_f64_kind(low, matmul_f64_few, 3, 0)
+/* Known columns: */
+matmul_f64_kind(last, matmul_f64_rows, matmul_f64_last / 2, matmul_f64_last % 2)
+matmul_f64_kind(low_last, matmul_f64_few, matmul_f64_last / 2, matmul_f64_last % 2)
+/* Unknown columns: */
+matmul_f64_kind(two, matmul_f64_rows, 2, 0)
+matmul_f64_kind(one, matmul_f64_rows, 1, 0)
+matmul_f64_kind(low_two, matmul_f64_few, 2, 0)
+matmul_f64_kind(low_one, matmul_f64_few, 1, 0)
+
+/* A stretch of a, in place or copied to lie `matmul_f64_rows` rows side by side. */
+struct matmul_f64_band {
+  const double *a;
+  matmul_f64_int rows;
+  int copied;
+};
+
+/*
+ * Where tiles under a panel of b are written: as many columns as they have, of which `width` from `skip` on are wanted.
+ * `whole`: the others may be written too. `first`: nothing has been written there yet.
+ */
+struct matmul_f64_target {
+  double *c;
+  matmul_f64_int ldc, columns, skip, width;
+  int first, whole;
+};
+
+/* How many columns the tile has that covers `width`. */
+matmul_f64_inline matmul_f64_int matmul_f64_covered(const matmul_f64_int width) {
+  if (width > (matmul_f64_exact ? matmul_f64_width - 1 : 2 * matmul_f64_long)) return matmul_f64_width;
+  if (matmul_f64_exact) return matmul_f64_last * matmul_f64_half;
+  return width > matmul_f64_long ? 2 * matmul_f64_long : matmul_f64_long;
+}
+
+/* The tile, `low` or of all rows, that has so many columns. */
+matmul_f64_inline void matmul_f64_compute(const int low, const matmul_f64_int columns, const struct matmul_f64_steps *s,
+                                          const double *restrict a, const double *restrict b, double *restrict c,
+                                          const matmul_f64_int ldc, const int first) {
+  const int all = columns == matmul_f64_width, two = columns == 2 * matmul_f64_long;
+#define matmul_f64_choose(WHOLE, LAST, TWO, ONE)                                                                        \
+  if (all)                                                                                                              \
+    matmul_f64_tile_##WHOLE(s, a, b, c, ldc, first);                                                                    \
+  else if (matmul_f64_exact)                                                                                            \
+    matmul_f64_tile_##LAST(s, a, b, c, ldc, first);                                                                     \
+  else if (two)                                                                                                         \
+    matmul_f64_tile_##TWO(s, a, b, c, ldc, first);                                                                      \
+  else                                                                                                                  \
+    matmul_f64_tile_##ONE(s, a, b, c, ldc, first);
+  if (low && matmul_f64_few > 0) {
+    matmul_f64_choose(low, low_last, low_two, low_one)
+  } else {
+    matmul_f64_choose(whole, last, two, one)
+  }
+}
+
+/* Entries of a row of c, from those of a tile: vectors, of which the last begins earlier where it would go too far. */
+matmul_f64_apart void matmul_f64_put(const double *restrict tile, double *restrict line, const matmul_f64_int width,
+                                     const int first) {
+#define matmul_f64_entries(TYPE, at)                                                                                    \
+  ({                                                                                                                    \
+    TYPE entries = *(const TYPE *)(tile + (at));                                                                        \
+    if (!first) entries = matmul_f64_adds == 2 ? *(TYPE *)(line + (at)) - entries : *(TYPE *)(line + (at)) + entries;   \
+    entries;                                                                                                            \
+  })
+#define matmul_f64_put_by(TYPE, LENGTH)                                                                                 \
+  if (width >= LENGTH) {                                                                                                \
+    const TYPE end = matmul_f64_entries(TYPE, width - LENGTH);                                                          \
+    _Pragma("GCC unroll 1") for (matmul_f64_int j = 0; j + LENGTH < width; j += LENGTH)                                 \
+      *(TYPE *)(line + j) = matmul_f64_entries(TYPE, j);                                                                \
+    *(TYPE *)(line + width - LENGTH) = end;                                                                             \
+    return;                                                                                                             \
+  }
+  matmul_f64_put_by(matmul_f64_vector, matmul_f64_long)
+  matmul_f64_put_by(matmul_f64_short, matmul_f64_half)
+#pragma GCC unroll 1
+  for (matmul_f64_int j = 0; j < width; j += 1) line[j] = matmul_f64_entries(double, j);
+}
+
+/* A tile of which only the rows from `from` to `to`, and not all columns, are to be written. */
+matmul_f64_apart void matmul_f64_part(const int low, const struct matmul_f64_steps *s, const double *restrict a,
+                                      const double *restrict b, const struct matmul_f64_target *target,
+                                      const matmul_f64_int row, const matmul_f64_int from, const matmul_f64_int to) {
+  double tile[matmul_f64_rows * matmul_f64_width];
+  matmul_f64_compute(low, target->columns, s, a, b, tile, target->columns, 1);
+  for (matmul_f64_int i = from; i < to; i += 1)
+    matmul_f64_put(tile + i * target->columns + target->skip, target->c + (row + i) * target->ldc + target->skip,
+                   target->width, target->first);
+}
+
+/* The rows after the last full tile, `left` of them from `row` on, where sizes are not known. */
+matmul_f64_apart void matmul_f64_rest(const struct matmul_f64_steps *s, const struct matmul_f64_band *band,
+                                      const double *restrict a, const double *restrict b,
+                                      const struct matmul_f64_target *target, matmul_f64_int row, matmul_f64_int left) {
+  const matmul_f64_int fewer = matmul_f64_few;
+  if (band->copied) {
+    matmul_f64_part(left <= fewer, s, a, b, target, row, 0, left);
     return;
   }
-#pragma GCC unroll 1
-  for (matmul_f64_int i = 0; i < whole; i += 1)
-    matmul_f64_tile(matmul_f64_rows, vectors, half, depth, a + i * next, across, down, b, ldb,
-                    c + i * matmul_f64_rows * ldc, ldc, matmul_f64_rows, width, first);
-  a += whole * next;
-  c += whole * matmul_f64_rows * ldc;
-  int done = 0;
-#define matmul_f64_rest(R)                                                                                              \
-  if ((matmul_f64_left & R) != 0 && left != 0) {                                                                                                       \
-    matmul_f64_tile(R, vectors, half, depth, a + done * across, across, down, b, ldb, c + done * ldc, ldc, R, width,    \
-                    first);                                                                                             \
-    done += R;                                                                                                          \
+  /* In place a tile begins as many rows earlier as it has too many, unless there are not so many. */
+  while (left > 0) {
+    const int low = left <= fewer || row + left < matmul_f64_rows;
+    const matmul_f64_int height = low ? fewer : matmul_f64_rows, now = matmul_f64_min(left, height), more = height - now;
+    if (row < more) {
+      double copy[matmul_f64_rows / 2 * matmul_f64_near_depth];
+      for (matmul_f64_int p = 0; p < s->depth; p += 1)
+        for (matmul_f64_int i = 0; i < fewer; i += 1)
+          copy[p * fewer + i] = a[matmul_f64_min(i, now - 1) * s->across + p * s->down];
+      const struct matmul_f64_steps steps = {s->depth, 1, fewer, s->ldb};
+      matmul_f64_part(1, &steps, copy, b, target, row, 0, now);
+    } else if (target->whole)
+      matmul_f64_compute(low, target->columns, s, a - more * s->across, b, target->c + (row - more) * target->ldc,
+                         target->ldc, 1);
+    else
+      matmul_f64_part(low, s, a - more * s->across, b, target, row - more, more, height);
+    row += now;
+    a += now * s->across;
+    left -= now;
   }
-  if (matmul_f64_exact) {
-    matmul_f64_rest(4) matmul_f64_rest(2) matmul_f64_rest(1)
-  } else
-#pragma GCC unroll 1
-    for (; done < left; done += 1)
-      matmul_f64_tile(1, vectors, half, depth, a + done * across, across, down, b, ldb, c + done * ldc, ldc, 1, width,
-                      first);
 }
 
-/* The panel of b with `width` columns, as the fewest half vectors that cover them. */
-matmul_f64_inline void matmul_f64_panel(matmul_f64_int whole, const int left, matmul_f64_int depth, const double *restrict a,
-                                        const matmul_f64_int lda, const int packed, const double *restrict b,
-                                        const matmul_f64_int ldb, double *restrict c, const matmul_f64_int ldc,
-                                        const matmul_f64_int width, const int first) {
-#define matmul_f64_covers(V, H)                                                                                         \
-  if (matmul_f64_last == 2 * V + H) matmul_f64_tiles(V, H, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
-  if (width == matmul_f64_width || (!matmul_f64_exact && (packed || width > 2 * matmul_f64_long)))
-    matmul_f64_tiles(3, 0, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
-  else if (matmul_f64_exact) {
-    matmul_f64_covers(3, 0) matmul_f64_covers(2, 1) matmul_f64_covers(2, 0) matmul_f64_covers(1, 1)
-    matmul_f64_covers(1, 0) matmul_f64_covers(0, 1)
-  } else if (width > matmul_f64_long)
-    matmul_f64_tiles(2, 0, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
+/* All tiles of a band, from row `from` on, under one panel of b. */
+matmul_f64_apart void matmul_f64_panel(const struct matmul_f64_steps *s, const struct matmul_f64_band *band,
+                                       matmul_f64_int from, const double *restrict b,
+                                       const struct matmul_f64_target *target) {
+  const matmul_f64_int columns = target->columns, ldc = target->ldc;
+  const matmul_f64_int next = band->copied ? s->depth * matmul_f64_rows : s->across * matmul_f64_rows;
+  const int whole = columns == target->width || target->whole, first = target->first;
+  const double *a = band->a + from / matmul_f64_rows * next;
+  matmul_f64_int i = from;
+#pragma GCC unroll 1
+  for (; i + matmul_f64_rows <= band->rows; i += matmul_f64_rows) {
+    if (whole)
+      matmul_f64_compute(0, columns, s, a, b, target->c + i * ldc, ldc, first);
+    else
+      matmul_f64_part(0, s, a, b, target, i, 0, matmul_f64_rows);
+    a += next;
+  }
+  if (i >= band->rows) return;
+  if (!matmul_f64_exact)
+    matmul_f64_rest(s, band, a, b, target, i, band->rows - i);
+  else if (matmul_f64_few == 0)
+    return;
+  else if (whole)
+    matmul_f64_compute(1, columns, s, a, b, target->c + i * ldc, ldc, first);
   else
-    matmul_f64_tiles(1, 0, whole, left, depth, a, lda, packed, b, ldb, c, ldc, width, first);
+    matmul_f64_part(1, s, a, b, target, i, 0, matmul_f64_few);
 }
 
-/* Rows of a side by side, `matmul_f64_rows` at a time, in the order of the inner product. */
-matmul_f64_apart void matmul_f64_pack(const double *restrict a, matmul_f64_int lda, matmul_f64_int rows,
-                                      matmul_f64_int depth, double *restrict to) {
-  for (matmul_f64_int i = 0; i < rows; i += matmul_f64_rows) {
-    const double *row[matmul_f64_rows];
-    for (int r = 0; r < matmul_f64_rows; r += 1) row[r] = a + matmul_f64_min(i + r, rows - 1) * lda;
-    for (matmul_f64_int p = 0; p < depth; p += 1)
+/* `count` rows of `from`, `lda` doubles apart, side by side, in the order of the inner product; the last repeated up to `group`. */
+matmul_f64_inline void matmul_f64_interleave(const int group, const double *restrict from, const matmul_f64_int lda,
+                                             const matmul_f64_int count, const matmul_f64_int depth,
+                                             double *restrict to, const matmul_f64_int across) {
+  const double *row[8];
+  for (int r = 0; r < group; r += 1) row[r] = from + matmul_f64_min(r, count - 1) * lda;
+#pragma GCC unroll 1
+  for (matmul_f64_int p = 0; p < depth; p += 1) {
 #pragma GCC unroll 8
-      for (int r = 0; r < matmul_f64_rows; r += 1) *to++ = row[r][p];
+    for (int r = 0; r < group; r += 1) to[r] = row[r][p];
+    to += across;
   }
 }
 
-/* `columns` columns of b as panels of `depth` rows each, with zeros beyond the last column. */
-matmul_f64_apart void matmul_f64_move(const double *restrict b, matmul_f64_int ldb, matmul_f64_int depth,
-                                      matmul_f64_int columns, double *restrict to) {
-  const matmul_f64_int whole = columns / matmul_f64_width, last = columns % matmul_f64_width;
-  for (matmul_f64_int q = 0; q < depth; q += 1) {
-    const double *row = b + q * ldb;
-    double *at = to + q * matmul_f64_width;
+/* `columns` columns of every row of `depth` rows, and zeros beyond them up to `group`, a multiple of a vector. */
+matmul_f64_inline void matmul_f64_stack(const int group, const double *restrict from, const matmul_f64_int ld,
+                                        const matmul_f64_int columns, const matmul_f64_int depth, double *restrict to) {
 #pragma GCC unroll 1
-    for (matmul_f64_int j = 0; j < whole; j += 1) {
-#pragma GCC unroll 3
-      for (int v = 0; v < matmul_f64_vectors; v += 1)
-        *(matmul_f64_vector *)(at + v * matmul_f64_long) = *(const matmul_f64_vector *)(row + v * matmul_f64_long);
-      row += matmul_f64_width;
-      at += depth * matmul_f64_width;
-    }
-    if (last > 0)
-      for (matmul_f64_int l = 0; l < matmul_f64_width; l += 1) at[l] = l < last ? row[l] : 0;
+  for (matmul_f64_int p = 0; p < depth; p += 1) {
+    if (columns >= group)
+#pragma GCC unroll 8
+      for (int v = 0; v < group; v += matmul_f64_half)
+        *(matmul_f64_short *)(to + v) = *(const matmul_f64_short *)(from + v);
+    else
+#pragma GCC unroll 1
+      for (matmul_f64_int l = 0; l < group; l += 1) to[l] = l < columns ? from[l] : 0;
+    from += ld;
+    to += group;
   }
 }
 
-/* A band of a, or all of it, under `columns` columns of b; `panels` is b in panels, or 0 where it is read in place. */
-matmul_f64_inline void matmul_f64_band_of(const matmul_f64_int whole, const int left, matmul_f64_int depth,
-                                          const double *restrict a, const matmul_f64_int lda, const int copies,
-                                          const double *restrict b, const matmul_f64_int ldb,
-                                          const double *restrict panels, double *restrict c, const matmul_f64_int ldc,
-                                          const matmul_f64_int columns, const int first,
-                                          const volatile matmul_f64_word *cancel) {
-  const matmul_f64_int last = columns % matmul_f64_width, count = columns / matmul_f64_width;
-  if (!matmul_f64_exact) {
-    double panel[copies ? 1 : matmul_f64_near_depth * matmul_f64_width] __attribute__((aligned(64)));
-    for (matmul_f64_int j = 0; j < columns; j += matmul_f64_width) {
-      if (*cancel) return;
-      const matmul_f64_int width = matmul_f64_min(matmul_f64_width, columns - j);
-      const double *from = copies ? panels + j * depth : b + j;
-      matmul_f64_int stride = copies ? matmul_f64_width : ldb;
-      if (!copies && width % matmul_f64_long != 0) {
-        matmul_f64_move(from, ldb, depth, width, panel);
-        from = panel;
-        stride = matmul_f64_width;
-      }
-      matmul_f64_panel(whole, left, depth, a, lda, copies, from, stride, c + j, ldc, width, first);
-    }
-    return;
-  }
-  const matmul_f64_int next = copies ? depth * matmul_f64_width : matmul_f64_width;
-  const matmul_f64_int across = copies ? matmul_f64_width : ldb;
-  if (copies) b = panels;
+/* A band of a: its rows `matmul_f64_rows` at a time. */
+matmul_f64_copier void matmul_f64_pack(const double *restrict a, const matmul_f64_int lda, const matmul_f64_int rows,
+                                      const matmul_f64_int depth, double *restrict to) {
 #pragma GCC unroll 1
-  for (matmul_f64_int j = 0; j < count; j += 1) {
-    if (*cancel) return;
-    matmul_f64_panel(whole, left, depth, a, lda, copies, b, across, c, ldc, matmul_f64_width, first);
-    b += next;
-    c += matmul_f64_width;
-  }
-  if (last == 0) return;
-  /* Vectors past the last column would read beyond b. */
-  if (copies || last % matmul_f64_half == 0)
-    matmul_f64_panel(whole, left, depth, a, lda, copies, b, across, c, ldc, last, first);
-  else {
-    double panel[matmul_f64_near_depth * matmul_f64_width] __attribute__((aligned(64)));
-    matmul_f64_move(b, ldb, depth, last, panel);
-    matmul_f64_panel(whole, left, depth, a, lda, copies, panel, matmul_f64_width, c, ldc, last, first);
+  for (matmul_f64_int i = 0; i < rows; i += matmul_f64_rows) {
+    if (matmul_f64_left)
+      matmul_f64_stack(matmul_f64_rows, a + i, lda, rows - i, depth, to);
+    else
+      matmul_f64_interleave(matmul_f64_rows, a + i * lda, lda, rows - i, depth, to, matmul_f64_rows);
+    to += depth * matmul_f64_rows;
   }
 }
+
+/* Columns of b, in panels of `depth` rows each. */
+matmul_f64_copier void matmul_f64_move(const double *restrict b, const matmul_f64_int ldb, const matmul_f64_int columns,
+                                      const matmul_f64_int depth, double *restrict to) {
+#pragma GCC unroll 1
+  for (matmul_f64_int j = 0; j < columns; j += matmul_f64_width) {
+    if (matmul_f64_right)
+#pragma GCC unroll 1
+      for (matmul_f64_int v = 0; v < matmul_f64_min(matmul_f64_width, columns - j); v += matmul_f64_long)
+        matmul_f64_interleave(matmul_f64_long, b + (j + v) * ldb, ldb, columns - j - v, depth, to + v, matmul_f64_width);
+    else
+      matmul_f64_stack(matmul_f64_width, b + j, ldb, columns - j, depth, to);
+    to += depth * matmul_f64_width;
+  }
+}
+
+/* Where in c the tiles of a panel begin: rows of c, from `above` on, that have no entry right of the diagonal in it, are above. */
+matmul_f64_inline matmul_f64_int matmul_f64_start(const matmul_f64_int column, const matmul_f64_int above) {
+  if (!matmul_f64_symmetric || column < above) return 0;
+  return (column - above) / matmul_f64_rows * matmul_f64_rows;
+}
+
+/* Sizes, and the rows of c that are wanted. */
+struct matmul_f64_sizes {
+  matmul_f64_int m, k, n, from, to;
+};
 
 /* All of it in place: what fits into the caches. */
 matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *restrict b, double *restrict c,
-                                       const matmul_f64_int m, const matmul_f64_int k, const matmul_f64_int n,
-                                       const volatile matmul_f64_word *cancel) {
-  for (matmul_f64_int p = 0; p < k; p += matmul_f64_near_depth)
-    matmul_f64_band_of(m / matmul_f64_rows, (int)(m % matmul_f64_rows), matmul_f64_min(k - p, matmul_f64_near_depth), a + p, k,
-                       0, b + p * n, n, 0, c, n, n, p == 0, cancel);
+                                       const struct matmul_f64_sizes *sizes, const volatile matmul_f64_word *cancel) {
+  const matmul_f64_int m = sizes->m, k = sizes->k, n = sizes->n, rows = sizes->to - sizes->from;
+  const matmul_f64_int ldb = matmul_f64_right ? k : n;
+  double panel[matmul_f64_near_depth * matmul_f64_width] __attribute__((aligned(64)));
+  /* Rows of b 1 KB apart share sets of the first-level cache: in one piece they stay there. 128 × 128: 48 → 53 GFLOP/s. */
+  const int moves = matmul_f64_right || (n % 128 == 0 && rows >= 4 * matmul_f64_rows);
+  for (matmul_f64_int p = 0; p < k; p += matmul_f64_near_depth) {
+    struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_near_depth), matmul_f64_left ? 1 : k,
+                                     matmul_f64_left ? m : 1, 0};
+    const struct matmul_f64_band band = {a + sizes->from * steps.across + p * steps.down, rows, 0};
+    for (matmul_f64_int j = 0, width; j < n; j += width) {
+      if (*cancel) return;
+      width = matmul_f64_min(n - j, matmul_f64_width);
+      matmul_f64_int columns = matmul_f64_covered(width);
+      /* Of few columns a narrower tile first, so that the next one can begin earlier. */
+      if (!matmul_f64_exact && !moves && columns > n && n >= matmul_f64_long) width = columns -= matmul_f64_long;
+      /* Vectors past the last column would read beyond b: the last ones begin earlier, or read a copy. */
+      const int own = moves || columns > n;
+      const matmul_f64_int skip = own ? 0 : columns - width, at = j - skip;
+      const double *from = matmul_f64_right ? b + j * k + p : b + p * n + at;
+      if (own) matmul_f64_move(from, ldb, width, steps.depth, panel);
+      steps.ldb = own ? matmul_f64_width : ldb;
+      const int first = p == 0 && matmul_f64_adds == 0;
+      const struct matmul_f64_target target = {c + sizes->from * n + at, n, columns, skip, width, first, first && !own};
+      matmul_f64_panel(&steps, &band, matmul_f64_start(at, sizes->from), own ? panel : from, &target);
+    }
+  }
 }
 
 /* Copies of a stretch of b, in panels, and of a band of a: read in the order in which they lie. */
 matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *restrict b, double *restrict c,
-                                      const matmul_f64_int m, const matmul_f64_int k, const matmul_f64_int n,
-                                      double *restrict work, const volatile matmul_f64_word *cancel) {
+                                      const struct matmul_f64_sizes *sizes, double *restrict work,
+                                      const volatile matmul_f64_word *cancel) {
+  const matmul_f64_int m = sizes->m, k = sizes->k, n = sizes->n;
   double *const panels = work + matmul_f64_band * matmul_f64_depth;
-  const matmul_f64_int tail = n % matmul_f64_stretch;
-  for (matmul_f64_int j = 0; j < n; j += matmul_f64_stretch) {
-    const matmul_f64_int columns = n - j < matmul_f64_stretch ? tail : matmul_f64_stretch;
+  for (matmul_f64_int left = 0; left < n; left += matmul_f64_stretch)
     for (matmul_f64_int p = 0; p < k; p += matmul_f64_depth) {
-      const matmul_f64_int depth = matmul_f64_min(k - p, matmul_f64_depth);
-      matmul_f64_move(b + p * n + j, n, depth, columns, panels);
-      for (matmul_f64_int i = 0; i < m; i += matmul_f64_band) {
-        const matmul_f64_int rows = matmul_f64_min(m - i, matmul_f64_band), whole = rows / matmul_f64_rows;
-        const int left = i + rows == m ? (int)(m % matmul_f64_rows) : 0;
-        matmul_f64_pack(a + i * k + p, k, rows, depth, work);
-        /* Each call with its number of columns, which may be known. */
-        if (!matmul_f64_exact)
-          matmul_f64_band_of(whole, left, depth, work, 0, 1, 0, 0, panels, c + i * n + j, n, columns, p == 0, cancel);
-        else if (columns == matmul_f64_stretch)
-          matmul_f64_band_of(whole, left, depth, work, 0, 1, 0, 0, panels, c + i * n + j, n, matmul_f64_stretch, p == 0,
-                             cancel);
-        else
-          matmul_f64_band_of(whole, left, depth, work, 0, 1, 0, 0, panels, c + i * n + j, n, tail, p == 0, cancel);
-        if (*cancel) return;
+      const matmul_f64_int columns = matmul_f64_min(n - left, matmul_f64_stretch);
+      const struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_depth), 1, matmul_f64_rows, matmul_f64_width};
+      matmul_f64_move(matmul_f64_right ? b + left * k + p : b + p * n + left, matmul_f64_right ? k : n, columns, steps.depth,
+                      panels);
+      for (matmul_f64_int i = sizes->from; i < sizes->to; i += matmul_f64_band) {
+        const struct matmul_f64_band band = {work, matmul_f64_min(sizes->to - i, matmul_f64_band), 1};
+        if (matmul_f64_symmetric && i + band.rows <= left) continue;
+        matmul_f64_pack(matmul_f64_left ? a + p * m + i : a + i * k + p, matmul_f64_left ? m : k, band.rows, steps.depth, work);
+        for (matmul_f64_int j = 0; j < columns; j += matmul_f64_width) {
+          if (*cancel) return;
+          const matmul_f64_int width = matmul_f64_min(columns - j, matmul_f64_width);
+          const int first = p == 0 && matmul_f64_adds == 0;
+          const struct matmul_f64_target target = {
+              c + i * n + left + j, n, matmul_f64_covered(width), 0, width, first, 0};
+          matmul_f64_panel(&steps, &band, matmul_f64_start(left + j, i), panels + j * steps.depth, &target);
+        }
       }
     }
-  }
 }
 
-matmul_f64_apart void matmul_f64_copied(const double *restrict a, const double *restrict b, double *restrict c,
-                                        matmul_f64_int m, matmul_f64_int k, matmul_f64_int n, double *restrict work,
-                                        const volatile matmul_f64_word *cancel) {
-  const matmul_f64_int rows = matmul_f64_m ? matmul_f64_m : m, inner = matmul_f64_k ? matmul_f64_k : k;
-  if (matmul_f64_known == 0 || matmul_f64_known >= matmul_f64_copies_from)
-    matmul_f64_far(a, b, c, rows, inner, matmul_f64_n ? matmul_f64_n : n, work, cancel);
+/* The rows from `from` to `to` of c, which begin at a multiple of the rows of a tile. */
+matmul_f64_apart void matmul_f64_range(const double *restrict a, const double *restrict b, double *restrict c,
+                                       const matmul_f64_int m, const matmul_f64_int k, const matmul_f64_int n,
+                                       const matmul_f64_int from, const matmul_f64_int to, double *restrict work,
+                                       const volatile matmul_f64_word *cancel) {
+  const struct matmul_f64_sizes sizes = {matmul_f64_m ? matmul_f64_m : m, matmul_f64_k ? matmul_f64_k : k,
+                                         matmul_f64_n ? matmul_f64_n : n, from, to};
+  const matmul_f64_int known = matmul_f64_known, operations = known ? known : m * k * n;
+  if (operations >= matmul_f64_copies_from)
+    matmul_f64_far(a, b, c, &sizes, work, cancel);
+  else
+    matmul_f64_near(a, b, c, &sizes, cancel);
 }
 
-matmul_f64_apart void matmul_f64_in_place(const double *restrict a, const double *restrict b, double *restrict c,
-                                          matmul_f64_int m, matmul_f64_int k, matmul_f64_int n,
-                                          const volatile matmul_f64_word *cancel) {
-  const matmul_f64_int rows = matmul_f64_m ? matmul_f64_m : m, inner = matmul_f64_k ? matmul_f64_k : k;
-  if (matmul_f64_known < matmul_f64_copies_from) matmul_f64_near(a, b, c, rows, inner, matmul_f64_n ? matmul_f64_n : n, cancel);
+/* What is right of the diagonal, from what is left of it. */
+matmul_f64_apart __attribute__((unused)) void matmul_f64_mirror(double *restrict c, const matmul_f64_int n) {
+  enum { block = 16 };
+  for (matmul_f64_int r = 0; r < n; r += block)
+    for (matmul_f64_int s = 0; s <= r; s += block)
+      for (matmul_f64_int i = r; i < matmul_f64_min(r + block, n); i += 1)
+        for (matmul_f64_int j = s; j < matmul_f64_min(s + block, i); j += 1) c[j * n + i] = c[i * n + j];
+}
+
+/* One call, as the threads of a team see it. */
+struct matmul_f64_call {
+  const double *a, *b;
+  double *c, *work;
+  matmul_f64_int m, k, n, parts;
+  const volatile matmul_f64_word *cancel;
+};
+
+/* Where part `p` begins, at the first row of a tile: parts of equal area, which in a triangle is not of equal height. */
+matmul_f64_apart matmul_f64_int matmul_f64_border(const struct matmul_f64_call *of, const matmul_f64_int p) {
+  if (p == of->parts) return of->m;
+  matmul_f64_int row = of->m * p / of->parts;
+  if (matmul_f64_symmetric)
+    for (row = 0; row * row * of->parts < of->m * of->m * p;) row += matmul_f64_rows;
+  return row / matmul_f64_rows * matmul_f64_rows;
+}
+
+matmul_f64_apart void matmul_f64_share(void *call, matmul_f64_int part, double *scratch) {
+  const struct matmul_f64_call *const of = call;
+  matmul_f64_range(of->a, of->b, of->c, of->m, of->k, of->n, matmul_f64_border(of, part), matmul_f64_border(of, part + 1),
+                   part == 0 ? of->work : scratch, of->cancel);
 }
 
 static inline __attribute__((unused)) void matmul_f64(const double *restrict a, const double *restrict b, double *restrict c,
-                                               matmul_f64_int m, matmul_f64_int k, matmul_f64_int n,
-                                               double *restrict work, const volatile matmul_f64_word *cancel) {
-  if (k == 0)
+                                                      matmul_f64_int m, matmul_f64_int k, matmul_f64_int n,
+                                                      double *restrict work, const volatile matmul_f64_word *cancel,
+                                                      const void *threads) {
+  const struct matmul_f64_team *const team = threads;
+  if (k == 0 && matmul_f64_adds == 0)
     for (matmul_f64_int i = 0; i < m * n; i += 1) c[i] = 0;
-  else if (m * k * n >= matmul_f64_copies_from)
-    matmul_f64_copied(a, b, c, m, k, n, work, cancel);
-  else
-    matmul_f64_in_place(a, b, c, m, k, n, cancel);
+  /* A part is some rows of tiles at least, or copying b again for each is what takes the time. */
+  const matmul_f64_int most = team && m * k * n >= matmul_f64_shared_from ? m / (4 * matmul_f64_rows) : 0;
+  if (most > 1) {
+    struct matmul_f64_call call = {a, b, c, work, m, k, n, matmul_f64_min(team->threads, most), cancel};
+    team->run(team, matmul_f64_share, &call, call.parts);
+  } else
+    matmul_f64_range(a, b, c, m, k, n, 0, m, work, cancel);
+  if (matmul_f64_symmetric) matmul_f64_mirror(c, n);
 }

@@ -1,14 +1,17 @@
 //! matmul_f64: the product of two matrices of doubles.
 //!
-//! Version     3
-//! Parameters  (a, b, c, m, k, n, work, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous; `work` has
-//!             room for 325,632 doubles where m·k·n is at least 2²¹, and is not used else
+//! Version     4
+//! Parameters  (a, b, c, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say; all row-major
+//!             and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²¹, and is not used else
 //! Requires    8-byte alignment; c and work overlap nothing; every size ≥ 0
-//! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; order of summation fixed
-//!             for given sizes and holes
+//! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; with γ_{k+1} and |c| beside
+//!             |a| |b| where the product is added to c; order of summation fixed for given sizes and holes
 //! Cancel      read once for every panel of b; c is undefined when it was found set
+//! Team        rows of c are shared out from 2²² multiply-adds on; scratch of 325,632 doubles; the same bits for any number
 //! Method      as in matmul_f64.c: a tile of c stays in registers; what does not fit into the caches is copied to lie in the
-//!             order in which it is read; sizes that are known are holes
+//!             order in which it is read; a tile that is not all there is computed whole; sizes that are known are holes
+
+use core::ffi::c_void;
 
 const LANES: usize = 2; // hole lanes: integer 1..16
 const REGISTERS: usize = 16; // hole registers: integer 8..64
@@ -18,6 +21,13 @@ const L2: usize = 262144; // hole l2: integer 65536..1073741824
 const M: usize = 0; // hole m: integer 0..1000000000
 const K: usize = 0; // hole k: integer 0..1000000000
 const N: usize = 0; // hole n: integer 0..1000000000
+/// A factor that lies transposed: a is k × m, b is n × k.
+const LEFT: u8 = 0; // hole left: integer 0..1
+const RIGHT: u8 = 0; // hole right: integer 0..1
+/// The product is written to c (0), added to it (1), or subtracted from it (2).
+const ADDS: u8 = 0; // hole adds: integer 0..2
+/// The factors are each other's transposes, so that c is symmetric: half of it is computed, the rest copied from there.
+const SYMMETRIC: u8 = 0; // hole symmetric: integer 0..1
 
 const EXACT: bool = M > 0 && N > 0;
 const LONG: usize = if LANES >= 8 {
@@ -31,21 +41,36 @@ const HALF: usize = LONG / 2;
 /// Three vectors wide; rows so that tile, one row of b and an element of a fill the registers.
 const ROWS: usize = if REGISTERS >= 32 { 8 } else { 4 };
 const WIDTH: usize = 3 * LONG;
-/// In place, a panel of b is at most 24 KB: within the stack of a call, where its last one may have to be copied.
+/// In place, a panel of b is at most 24 KB: within the stack of a call, where it may have to be copied.
 const NEAR_DEPTH: usize = 128;
 /// Copied, c is read and written once for so many steps of the inner product.
 const DEPTH: usize = 256;
 /// A band of a fills half of the second-level cache; rows that every tile height divides.
 const FIT: usize = L2 / 2 / (DEPTH * 8) / 8 * 8;
 const BAND: usize = if FIT > 240 { 240 } else { FIT };
-/// What is left of the rows and, in half vectors, of the columns: constants, so that nothing else is compiled.
-const LEFT: usize = M % ROWS;
-const LAST: usize = (N % WIDTH + HALF - 1) / HALF;
-const KNOWN: usize = M * K * N;
 /// Columns of b that are copied at once: 2 MB.
 const STRETCH: usize = 1032 / WIDTH * WIDTH;
 /// In place up to here: 128 × 128 × 128.
 const COPIES_FROM: usize = 1 << 21;
+/// By several threads, where there are, from here on: 160 × 160 × 160, which takes one of them 0.15 ms.
+const SHARED_FROM: usize = 1 << 22;
+const KNOWN: usize = M * K * N;
+/// Known: all in place, or all copied.
+const ALL_NEAR: bool = KNOWN > 0 && KNOWN < COPIES_FROM;
+const ALL_FAR: bool = KNOWN >= COPIES_FROM;
+
+/// The tiles that are compiled: those of full size; where the sizes are known, with just the rows and half vectors that are
+/// left; else with half of the rows, and with one and two vectors.
+const FEW: usize = if EXACT { M % ROWS } else { ROWS / 2 };
+const LAST: usize = (N % WIDTH + HALF - 1) / HALF;
+
+/// Threads, as templates/README.md has them.
+#[repr(C)]
+struct Team {
+    run:
+        unsafe extern "C" fn(*const Team, unsafe extern "C" fn(*mut c_void, i64, *mut f64), *mut c_void, i64),
+    threads: i64,
+}
 
 #[inline(always)]
 fn fused1(x: f64, y: f64, s: f64) -> f64 {
@@ -69,10 +94,18 @@ unsafe fn fused<const W: usize>(x: f64, y: [f64; W], s: [f64; W]) -> [f64; W] {
         use core::mem::transmute_copy;
         #[cfg(target_feature = "avx512f")]
         if W == 8 {
-            return transmute_copy(&_mm512_fmadd_pd(_mm512_set1_pd(x), transmute_copy(&y), transmute_copy(&s)));
+            return transmute_copy(&_mm512_fmadd_pd(
+                _mm512_set1_pd(x),
+                transmute_copy(&y),
+                transmute_copy(&s),
+            ));
         }
         if W == 4 {
-            return transmute_copy(&_mm256_fmadd_pd(_mm256_set1_pd(x), transmute_copy(&y), transmute_copy(&s)));
+            return transmute_copy(&_mm256_fmadd_pd(
+                _mm256_set1_pd(x),
+                transmute_copy(&y),
+                transmute_copy(&s),
+            ));
         }
         if W == 2 {
             return transmute_copy(&_mm_fmadd_pd(_mm_set1_pd(x), transmute_copy(&y), transmute_copy(&s)));
@@ -90,17 +123,31 @@ unsafe fn read<const W: usize>(from: *const f64) -> [f64; W] {
     (from as *const [f64; W]).read_unaligned()
 }
 
-/// Writes where `first`, adds to what is there else.
 #[inline(always)]
-unsafe fn put<const W: usize>(sum: [f64; W], to: *mut f64, first: bool) {
-    let mut all = sum;
-    if !first {
-        let old: [f64; W] = read(to);
-        for l in 0..W {
-            all[l] += old[l];
-        }
+const fn least(x: usize, y: usize) -> usize {
+    if x < y {
+        x
+    } else {
+        y
     }
-    (to as *mut [f64; W]).write_unaligned(all);
+}
+
+#[inline(always)]
+unsafe fn write<const W: usize>(value: [f64; W], to: *mut f64) {
+    (to as *mut [f64; W]).write_unaligned(value);
+}
+
+/// What is in c with a product added, or subtracted; the product alone where `first`.
+#[inline(always)]
+unsafe fn joined<const W: usize>(product: [f64; W], c: *const f64, first: bool) -> [f64; W] {
+    if first {
+        return product;
+    }
+    let mut all: [f64; W] = read(c);
+    for l in 0..W {
+        all[l] = if ADDS == 2 { all[l] - product[l] } else { all[l] + product[l] };
+    }
+    all
 }
 
 /// The body for each row of a tile, written out: only then do the rows stay in registers.
@@ -113,38 +160,56 @@ macro_rules! rows {
     };
 }
 
-/// How a tile reads and writes: the element of a in row i at step p is a[i·across + p·down]; `ldb` and `ldc` doubles lie
-/// between rows; only `height` rows and `width` columns exist.
+/// `depth` steps: the element of a in row i at step p is a[i·across + p·down], and `ldb` doubles lie between the rows of b.
 #[derive(Clone, Copy)]
-struct Shape {
+struct Steps {
     depth: usize,
     across: usize,
     down: usize,
     ldb: usize,
-    ldc: usize,
-    height: usize,
-    width: usize,
-    first: bool,
 }
 
 /// A tile of `HEIGHT` rows and `VECTORS` vectors, and `PART` (none or one) halves of a vector more.
-#[inline(always)]
+#[inline(never)]
 unsafe fn tile<const HEIGHT: usize, const VECTORS: usize, const PART: usize>(
-    s: Shape,
+    s: &Steps,
     a: *const f64,
     b: *const f64,
     c: *mut f64,
+    ldc: usize,
+    first: bool,
 ) {
     let mut sum = [[[0.0f64; LONG]; VECTORS]; HEIGHT];
     let mut rest = [[[0.0f64; HALF]; PART]; HEIGHT];
     // What the tile is added to comes from far: asked for now, it is there when the sums are.
     #[cfg(target_arch = "x86_64")]
-    if !s.first {
-        rows!(HEIGHT, i => for j in 0..VECTORS + 1 {
-            let line = c.wrapping_add(i * s.ldc + j * LONG) as *const i8;
-            core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(line);
-        });
+    if !first {
+        for i in 0..HEIGHT {
+            for j in 0..VECTORS + 1 {
+                let line = c.wrapping_add(i * ldc + j * LONG) as *const i8;
+                core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(line);
+            }
+        }
     }
+    let across = if ALL_FAR || (ALL_NEAR && LEFT == 1) {
+        1
+    } else if ALL_NEAR {
+        K
+    } else {
+        s.across
+    };
+    let down = if ALL_FAR {
+        ROWS
+    } else if ALL_NEAR {
+        if LEFT == 1 {
+            M
+        } else {
+            1
+        }
+    } else {
+        s.down
+    };
+    let ldb = if ALL_FAR { WIDTH } else { s.ldb };
     let (mut x, mut y) = (a, b);
     for _ in 0..s.depth {
         let mut line = [[0.0f64; LONG]; VECTORS];
@@ -156,7 +221,7 @@ unsafe fn tile<const HEIGHT: usize, const VECTORS: usize, const PART: usize>(
             end[j] = read(y.add(VECTORS * LONG));
         }
         rows!(HEIGHT, i => {
-            let factor = *x.add(i * s.across);
+            let factor = *x.add(i * across);
             for j in 0..VECTORS {
                 sum[i][j] = fused(factor, line[j], sum[i][j]);
             }
@@ -164,288 +229,467 @@ unsafe fn tile<const HEIGHT: usize, const VECTORS: usize, const PART: usize>(
                 rest[i][j] = fused(factor, end[j], rest[i][j]);
             }
         });
-        x = x.wrapping_add(s.down);
-        y = y.wrapping_add(s.ldb);
+        x = x.wrapping_add(down);
+        y = y.wrapping_add(ldb);
     }
-    if s.height == HEIGHT && s.width == VECTORS * LONG + PART * HALF {
+    if !first {
         rows!(HEIGHT, i => {
+            let row = c.wrapping_add(i * ldc);
             for j in 0..VECTORS {
-                put(sum[i][j], c.add(i * s.ldc + j * LONG), s.first);
+                sum[i][j] = joined(sum[i][j], row.add(j * LONG), false);
             }
             for j in 0..PART {
-                put(rest[i][j], c.add(i * s.ldc + VECTORS * LONG), s.first);
+                rest[i][j] = joined(rest[i][j], row.add(VECTORS * LONG), false);
             }
         });
-        return;
     }
-    let mut out = [0.0f64; WIDTH + HALF];
-    let row = out.as_mut_ptr();
     rows!(HEIGHT, i => {
+        let row = c.wrapping_add(i * ldc);
         for j in 0..VECTORS {
-            put(sum[i][j], row.add(j * LONG), true);
+            write(sum[i][j], row.add(j * LONG));
         }
         for j in 0..PART {
-            put(rest[i][j], row.add(VECTORS * LONG), true);
-        }
-        if i >= s.height {
-            return;
-        }
-        for j in 0..s.width {
-            put([*row.add(j)], c.add(i * s.ldc + j), s.first);
+            write(rest[i][j], row.add(VECTORS * LONG));
         }
     });
 }
 
-/// Rows of a under a panel of b: `whole` tiles of full height, then `left` rows.
-#[derive(Clone, Copy)]
+/// A stretch of a, in place or copied to lie `ROWS` rows side by side.
 struct Band {
-    whole: usize,
-    left: usize,
     a: *const f64,
-    lda: usize,
-    packed: bool,
+    rows: usize,
+    copied: bool,
 }
 
-#[inline(always)]
-unsafe fn tiles<const VECTORS: usize, const PART: usize>(band: Band, mut shape: Shape, b: *const f64, c: *mut f64) {
-    let next = if band.packed { shape.depth * ROWS } else { ROWS * band.lda };
-    let (mut a, mut to) = (band.a, c);
-    shape.height = ROWS;
-    if !EXACT && band.packed {
-        let all = band.whole * ROWS + band.left;
-        let mut i = 0;
-        while i < all {
-            shape.height = least(ROWS, all - i);
-            tile::<ROWS, VECTORS, PART>(shape, a, b, to.wrapping_add(i * shape.ldc));
-            a = a.wrapping_add(next);
-            i += ROWS;
-        }
-        return;
-    }
-    for _ in 0..band.whole {
-        tile::<ROWS, VECTORS, PART>(shape, a, b, to);
-        a = a.wrapping_add(next);
-        to = to.wrapping_add(ROWS * shape.ldc);
-    }
-    if !EXACT {
-        shape.height = 1;
-        for i in 0..band.left {
-            tile::<1, VECTORS, PART>(shape, a.add(i * shape.across), b, to.add(i * shape.ldc));
-        }
-        return;
-    }
-    let mut done = 0;
-    if LEFT & 4 != 0 && band.left != 0 {
-        shape.height = 4;
-        tile::<4, VECTORS, PART>(shape, a, b, to);
-        done = 4;
-    }
-    if LEFT & 2 != 0 && band.left != 0 {
-        shape.height = 2;
-        tile::<2, VECTORS, PART>(shape, a.add(done * shape.across), b, to.add(done * shape.ldc));
-        done += 2;
-    }
-    if LEFT & 1 != 0 && band.left != 0 {
-        shape.height = 1;
-        tile::<1, VECTORS, PART>(shape, a.add(done * shape.across), b, to.add(done * shape.ldc));
-    }
+/// Where tiles under a panel of b are written: as many columns as they have, of which `width` from `skip` on are wanted.
+/// `whole`: the others may be written too. `first`: nothing has been written there yet.
+struct Target {
+    c: *mut f64,
+    ldc: usize,
+    columns: usize,
+    skip: usize,
+    width: usize,
+    first: bool,
+    whole: bool,
 }
 
-/// A panel of b with `shape.width` columns, as the fewest half vectors that cover them.
+/// How many columns the tile has that covers `width`.
 #[inline(always)]
-unsafe fn panel(band: Band, shape: Shape, b: *const f64, c: *mut f64) {
-    if !EXACT {
-        if band.packed || shape.width > 2 * LONG {
-            tiles::<3, 0>(band, shape, b, c);
-        } else if shape.width > LONG {
-            tiles::<2, 0>(band, shape, b, c);
-        } else {
-            tiles::<1, 0>(band, shape, b, c);
-        }
-        return;
-    }
-    if shape.width == WIDTH {
-        tiles::<3, 0>(band, shape, b, c);
-        return;
-    }
-    match LAST {
-        1 => tiles::<0, 1>(band, shape, b, c),
-        2 => tiles::<1, 0>(band, shape, b, c),
-        3 => tiles::<1, 1>(band, shape, b, c),
-        4 => tiles::<2, 0>(band, shape, b, c),
-        5 => tiles::<2, 1>(band, shape, b, c),
-        _ => tiles::<3, 0>(band, shape, b, c),
-    }
-}
-
-#[inline(always)]
-const fn least(x: usize, y: usize) -> usize {
-    if x < y {
-        x
+fn covered(width: usize) -> usize {
+    if width > (if EXACT { WIDTH - 1 } else { 2 * LONG }) {
+        WIDTH
+    } else if EXACT {
+        LAST * HALF
+    } else if width > LONG {
+        2 * LONG
     } else {
-        y
+        LONG
     }
 }
 
-/// Rows of a side by side, `ROWS` at a time, in the order of the inner product.
+/// The tile, `low` or of all rows, that has so many columns.
+#[inline(always)]
+unsafe fn compute(
+    low: bool,
+    columns: usize,
+    s: &Steps,
+    a: *const f64,
+    b: *const f64,
+    c: *mut f64,
+    ldc: usize,
+    first: bool,
+) {
+    if low && FEW > 0 {
+        compute_high::<FEW>(columns, s, a, b, c, ldc, first);
+    } else {
+        compute_high::<ROWS>(columns, s, a, b, c, ldc, first);
+    }
+}
+
+#[inline(always)]
+unsafe fn compute_high<const HEIGHT: usize>(
+    columns: usize,
+    s: &Steps,
+    a: *const f64,
+    b: *const f64,
+    c: *mut f64,
+    ldc: usize,
+    first: bool,
+) {
+    if columns == WIDTH {
+        tile::<HEIGHT, 3, 0>(s, a, b, c, ldc, first);
+    } else if EXACT {
+        tile::<HEIGHT, { LAST / 2 }, { LAST % 2 }>(s, a, b, c, ldc, first);
+    } else if columns == 2 * LONG {
+        tile::<HEIGHT, 2, 0>(s, a, b, c, ldc, first);
+    } else {
+        tile::<HEIGHT, 1, 0>(s, a, b, c, ldc, first);
+    }
+}
+
+/// Entries of a row of c, from those of a tile: vectors, of which the last begins earlier where it would go too far.
+#[inline(always)]
+unsafe fn put_by<const W: usize>(tile: *const f64, line: *mut f64, width: usize, first: bool) {
+    let end: [f64; W] = joined(read(tile.add(width - W)), line.add(width - W), first);
+    let mut j = 0;
+    while j + W < width {
+        write::<W>(joined(read(tile.add(j)), line.add(j), first), line.add(j));
+        j += W;
+    }
+    write(end, line.add(width - W));
+}
+
 #[inline(never)]
-unsafe fn pack(a: *const f64, lda: usize, rows: usize, depth: usize, mut to: *mut f64) {
+unsafe fn put(tile: *const f64, line: *mut f64, width: usize, first: bool) {
+    if width >= LONG {
+        put_by::<LONG>(tile, line, width, first);
+    } else if width >= HALF {
+        put_by::<HALF>(tile, line, width, first);
+    } else {
+        put_by::<1>(tile, line, width, first);
+    }
+}
+
+/// A tile of which only the rows from `from` to `to`, and not all columns, are to be written.
+#[inline(never)]
+unsafe fn part(
+    low: bool,
+    s: &Steps,
+    a: *const f64,
+    b: *const f64,
+    target: &Target,
+    row: usize,
+    from: usize,
+    to: usize,
+) {
+    let mut out = core::mem::MaybeUninit::<[f64; ROWS * WIDTH]>::uninit();
+    let out = out.as_mut_ptr() as *mut f64;
+    compute(low, target.columns, s, a, b, out, target.columns, true);
+    for i in from..to {
+        let line = target.c.wrapping_add((row + i) * target.ldc + target.skip);
+        put(out.add(i * target.columns + target.skip), line, target.width, target.first);
+    }
+}
+
+/// The rows after the last full tile, `left` of them from `row` on, where sizes are not known.
+#[inline(never)]
+unsafe fn rest(
+    s: &Steps,
+    band: &Band,
+    a: *const f64,
+    b: *const f64,
+    target: &Target,
+    row: usize,
+    left: usize,
+) {
+    if band.copied {
+        part(left <= FEW, s, a, b, target, row, 0, left);
+        return;
+    }
+    // In place a tile begins as many rows earlier as it has too many, unless there are not so many.
+    let (mut a, mut row, mut left) = (a, row, left);
+    while left > 0 {
+        let low = left <= FEW || row + left < ROWS;
+        let height = if low { FEW } else { ROWS };
+        let now = least(left, height);
+        let more = height - now;
+        if row < more {
+            let mut copy = core::mem::MaybeUninit::<[f64; ROWS / 2 * NEAR_DEPTH]>::uninit();
+            let copy = copy.as_mut_ptr() as *mut f64;
+            for p in 0..s.depth {
+                for i in 0..FEW {
+                    *copy.add(p * FEW + i) = *a.add(least(i, now - 1) * s.across + p * s.down);
+                }
+            }
+            let steps = Steps { across: 1, down: FEW, ..*s };
+            part(true, &steps, copy, b, target, row, 0, now);
+        } else if target.whole {
+            let to = target.c.wrapping_add((row - more) * target.ldc);
+            compute(low, target.columns, s, a.wrapping_sub(more * s.across), b, to, target.ldc, true);
+        } else {
+            part(low, s, a.wrapping_sub(more * s.across), b, target, row - more, more, height);
+        }
+        row += now;
+        a = a.wrapping_add(now * s.across);
+        left -= now;
+    }
+}
+
+/// All tiles of a band, from row `from` on, under one panel of b.
+#[inline(never)]
+unsafe fn panel(s: &Steps, band: &Band, from: usize, b: *const f64, target: &Target) {
+    let next = ROWS * if band.copied { s.depth } else { s.across };
+    let whole = target.columns == target.width || target.whole;
+    let mut a = band.a.wrapping_add(from / ROWS * next);
+    let mut i = from;
+    while i + ROWS <= band.rows {
+        if whole {
+            let to = target.c.wrapping_add(i * target.ldc);
+            compute(false, target.columns, s, a, b, to, target.ldc, target.first);
+        } else {
+            part(false, s, a, b, target, i, 0, ROWS);
+        }
+        a = a.wrapping_add(next);
+        i += ROWS;
+    }
+    if i >= band.rows {
+        return;
+    }
+    if !EXACT {
+        rest(s, band, a, b, target, i, band.rows - i);
+    } else if FEW > 0 && whole {
+        let to = target.c.wrapping_add(i * target.ldc);
+        compute(true, target.columns, s, a, b, to, target.ldc, target.first);
+    } else if FEW > 0 {
+        part(true, s, a, b, target, i, 0, FEW);
+    }
+}
+
+/// `count` rows, `lda` doubles apart, side by side, in the order of the inner product; the last repeated up to `GROUP`.
+#[inline(always)]
+unsafe fn interleave<const GROUP: usize>(
+    from: *const f64,
+    lda: usize,
+    count: usize,
+    depth: usize,
+    mut to: *mut f64,
+    across: usize,
+) {
+    let mut row = [from; GROUP];
+    for r in 0..GROUP {
+        row[r] = from.add(least(r, count - 1) * lda);
+    }
+    for p in 0..depth {
+        for r in 0..GROUP {
+            *to.add(r) = *row[r].add(p);
+        }
+        to = to.wrapping_add(across);
+    }
+}
+
+/// `columns` columns of every row of `depth` rows, and zeros beyond them up to `GROUP`, a multiple of half a vector.
+#[inline(always)]
+unsafe fn stack<const GROUP: usize>(from: *const f64, ld: usize, columns: usize, depth: usize, to: *mut f64) {
+    for p in 0..depth {
+        let (row, line) = (from.wrapping_add(p * ld), to.wrapping_add(p * GROUP));
+        if columns >= GROUP {
+            write::<GROUP>(read(row), line);
+        } else {
+            for l in 0..GROUP {
+                *line.add(l) = if l < columns { *row.add(l) } else { 0.0 };
+            }
+        }
+    }
+}
+
+/// A band of a: its rows `ROWS` at a time.
+#[inline(never)]
+unsafe fn pack(a: *const f64, lda: usize, rows: usize, depth: usize, to: *mut f64) {
     let mut i = 0;
     while i < rows {
-        let mut row = [a; ROWS];
-        for r in 0..ROWS {
-            row[r] = a.add(least(i + r, rows - 1) * lda);
-        }
-        for p in 0..depth {
-            for r in 0..ROWS {
-                *to.add(r) = *row[r].add(p);
-            }
-            to = to.wrapping_add(ROWS);
+        let group = to.wrapping_add(i * depth);
+        if LEFT == 1 {
+            stack::<ROWS>(a.add(i), lda, rows - i, depth, group);
+        } else {
+            interleave::<ROWS>(a.add(i * lda), lda, rows - i, depth, group, ROWS);
         }
         i += ROWS;
     }
 }
 
-/// `columns` columns of b as panels of `depth` rows each, with zeros beyond the last column.
+/// Columns of b, in panels of `depth` rows each.
 #[inline(never)]
-unsafe fn copy_panels(b: *const f64, ldb: usize, depth: usize, columns: usize, to: *mut f64) {
-    let (whole, last) = (columns / WIDTH, columns % WIDTH);
-    for q in 0..depth {
-        let row = b.add(q * ldb);
-        let line = to.add(q * WIDTH);
-        for j in 0..whole {
-            for v in 0..3 {
-                put(read::<LONG>(row.add(j * WIDTH + v * LONG)), line.add(j * depth * WIDTH + v * LONG), true);
+unsafe fn copy_panels(b: *const f64, ldb: usize, columns: usize, depth: usize, to: *mut f64) {
+    let mut j = 0;
+    while j < columns {
+        let panel = to.wrapping_add(j * depth);
+        let width = least(WIDTH, columns - j);
+        if RIGHT == 0 {
+            stack::<WIDTH>(b.add(j), ldb, width, depth, panel);
+        } else {
+            let mut v = 0;
+            while v < width {
+                interleave::<LONG>(b.add((j + v) * ldb), ldb, width - v, depth, panel.add(v), WIDTH);
+                v += LONG;
             }
         }
-        if last > 0 {
-            for l in 0..WIDTH {
-                *line.add(whole * depth * WIDTH + l) = if l < last { *row.add(whole * WIDTH + l) } else { 0.0 };
-            }
-        }
+        j += WIDTH;
     }
 }
 
-/// What stands still while the panels of b go by: with `copied`, b is in panels of their own.
-#[derive(Clone, Copy)]
-struct Columns {
-    b: *const f64,
-    ldb: usize,
-    copied: bool,
-    count: usize,
-}
-
+/// Where in c, from row `above` on, the tiles of a panel begin: those that lie right of the diagonal are not computed.
 #[inline(always)]
-unsafe fn all_columns(band: Band, columns: Columns, mut shape: Shape, c: *mut f64, cancel: *const i32) {
-    let (whole, last) = (columns.count / WIDTH, columns.count % WIDTH);
-    let next = if columns.copied { shape.depth * WIDTH } else { WIDTH };
-    shape.ldb = if columns.copied { WIDTH } else { columns.ldb };
-    shape.width = WIDTH;
-    let (mut b, mut to) = (columns.b, c);
-    if !EXACT {
-        let mut own = core::mem::MaybeUninit::<[f64; NEAR_DEPTH * WIDTH]>::uninit();
-        let own = own.as_mut_ptr() as *mut f64;
-        let mut j = 0;
-        while j < columns.count {
-            if cancel.read_volatile() != 0 {
-                return;
-            }
-            shape.width = least(WIDTH, columns.count - j);
-            let moves = !columns.copied && shape.width % LONG != 0;
-            if moves {
-                copy_panels(b, columns.ldb, shape.depth, shape.width, own);
-            }
-            shape.ldb = if moves || columns.copied { WIDTH } else { columns.ldb };
-            panel(band, shape, if moves { own as *const f64 } else { b }, to.wrapping_add(j));
-            b = b.wrapping_add(next);
-            j += WIDTH;
-        }
-        return;
-    }
-    for _ in 0..whole {
-        if cancel.read_volatile() != 0 {
-            return;
-        }
-        panel(band, shape, b, to);
-        b = b.wrapping_add(next);
-        to = to.wrapping_add(WIDTH);
-    }
-    if last == 0 {
-        return;
-    }
-    shape.width = last;
-    // Vectors past the last column would read beyond b.
-    if columns.copied || last % HALF == 0 {
-        panel(band, shape, b, to);
+fn start(column: usize, above: usize) -> usize {
+    if SYMMETRIC == 0 || column < above {
+        0
     } else {
-        let mut own = core::mem::MaybeUninit::<[f64; NEAR_DEPTH * WIDTH]>::uninit();
-        let own = own.as_mut_ptr() as *mut f64;
-        copy_panels(b, columns.ldb, shape.depth, last, own);
-        shape.ldb = WIDTH;
-        panel(band, shape, own, to);
+        (column - above) / ROWS * ROWS
     }
+}
+
+/// One call, as the threads of a team see it.
+#[derive(Clone, Copy)]
+struct Call {
+    a: *const f64,
+    b: *const f64,
+    c: *mut f64,
+    work: *mut f64,
+    m: usize,
+    k: usize,
+    n: usize,
+    parts: usize,
+    cancel: *const i32,
 }
 
 /// All of it in place: what fits into the caches.
-#[inline(never)]
-unsafe fn near(a: *const f64, b: *const f64, c: *mut f64, sizes: [usize; 3], cancel: *const i32) {
-    if KNOWN >= COPIES_FROM {
-        return;
-    }
-    let [m, k, n] = known(sizes);
+#[inline(always)]
+unsafe fn near(call: &Call, begin: usize, end: usize) {
+    let Call { a, b, c, m, k, n, .. } = *call;
+    let rows = end - begin;
+    let ldb = if RIGHT == 1 { k } else { n };
+    let mut copy = core::mem::MaybeUninit::<[f64; NEAR_DEPTH * WIDTH]>::uninit();
+    let copy = copy.as_mut_ptr() as *mut f64;
+    // Rows of b 1 KB apart share sets of the first-level cache: in one piece they stay there.
+    let moves = RIGHT == 1 || (n % 128 == 0 && rows >= 4 * ROWS);
+    let (across, down) = if LEFT == 1 { (1, m) } else { (k, 1) };
     let mut p = 0;
     while p < k {
         let depth = least(k - p, NEAR_DEPTH);
-        let band = Band { whole: m / ROWS, left: m % ROWS, a: a.add(p), lda: k, packed: false };
-        let columns = Columns { b: b.add(p * n), ldb: n, copied: false, count: n };
-        let first = p == 0;
-        let shape = Shape { depth, across: k, down: 1, ldb: n, ldc: n, height: ROWS, width: WIDTH, first };
-        all_columns(band, columns, shape, c, cancel);
+        let band = Band { a: a.wrapping_add(begin * across + p * down), rows, copied: false };
+        let first = p == 0 && ADDS == 0;
+        let mut j = 0;
+        while j < n {
+            if call.cancel.read_volatile() != 0 {
+                return;
+            }
+            let mut width = least(n - j, WIDTH);
+            let mut columns = covered(width);
+            // Of few columns a narrower tile first, so that the next one can begin earlier.
+            if !EXACT && !moves && columns > n && n >= LONG {
+                columns -= LONG;
+                width = columns;
+            }
+            // Vectors past the last column would read beyond b: the last ones begin earlier, or read a copy.
+            let own = moves || columns > n;
+            let skip = if own { 0 } else { columns - width };
+            let from = b.wrapping_add(if RIGHT == 1 { j * k + p } else { p * n + j - skip });
+            if own {
+                copy_panels(from, ldb, width, depth, copy);
+            }
+            let steps = Steps { depth, across, down, ldb: if own { WIDTH } else { ldb } };
+            let to = c.wrapping_add(begin * n + j - skip);
+            let target = Target { c: to, ldc: n, columns, skip, width, first, whole: first && !own };
+            panel(
+                &steps,
+                &band,
+                start(j - skip, begin),
+                if own { copy as *const f64 } else { from },
+                &target,
+            );
+            j += width;
+        }
         p += NEAR_DEPTH;
     }
 }
 
-/// Copies of a stretch of b, in panels, and of a band of a.
-#[inline(never)]
-unsafe fn far(a: *const f64, b: *const f64, c: *mut f64, sizes: [usize; 3], work: *mut f64, cancel: *const i32) {
-    if KNOWN > 0 && KNOWN < COPIES_FROM {
-        return;
-    }
-    let [m, k, n] = known(sizes);
-    let panels = work.add(BAND * DEPTH);
-    let mut j = 0;
-    while j < n {
-        // Each with its number of columns, which may be known.
-        let count = if n - j < STRETCH { n % STRETCH } else { STRETCH };
+/// Copies of a stretch of b, in panels, and of a band of a: read in the order in which they lie.
+#[inline(always)]
+unsafe fn far(call: &Call, work: *mut f64, begin: usize, end: usize) {
+    let Call { a, b, c, m, k, n, .. } = *call;
+    let panels = work.wrapping_add(BAND * DEPTH);
+    let mut left = 0;
+    while left < n {
+        let columns = least(n - left, STRETCH);
         let mut p = 0;
         while p < k {
             let depth = least(k - p, DEPTH);
-            copy_panels(b.add(p * n + j), n, depth, count, panels);
-            let mut i = 0;
-            while i < m {
-                let rows = least(m - i, BAND);
-                pack(a.add(i * k + p), k, rows, depth, work);
-                let left = if i + rows == m { m % ROWS } else { 0 };
-                let band = Band { whole: rows / ROWS, left, a: work, lda: 0, packed: true };
-                let columns = Columns { b: panels, ldb: WIDTH, copied: true, count };
-                let first = p == 0;
-                let shape = Shape { depth, across: 1, down: ROWS, ldb: WIDTH, ldc: n, height: ROWS, width: WIDTH, first };
-                all_columns(band, columns, shape, c.add(i * n + j), cancel);
-                if cancel.read_volatile() != 0 {
-                    return;
+            let first = p == 0 && ADDS == 0;
+            let steps = Steps { depth, across: 1, down: ROWS, ldb: WIDTH };
+            let (from, ldb) = if RIGHT == 1 { (left * k + p, k) } else { (p * n + left, n) };
+            copy_panels(b.add(from), ldb, columns, depth, panels);
+            let mut i = begin;
+            while i < end {
+                let band = Band { a: work, rows: least(end - i, BAND), copied: true };
+                if SYMMETRIC == 0 || i + band.rows > left {
+                    let (from, lda) = if LEFT == 1 { (p * m + i, m) } else { (i * k + p, k) };
+                    pack(a.add(from), lda, band.rows, depth, work);
+                    let mut j = 0;
+                    while j < columns {
+                        if call.cancel.read_volatile() != 0 {
+                            return;
+                        }
+                        let width = least(columns - j, WIDTH);
+                        let to = c.wrapping_add(i * n + left + j);
+                        let target = Target {
+                            c: to,
+                            ldc: n,
+                            columns: covered(width),
+                            skip: 0,
+                            width,
+                            first,
+                            whole: false,
+                        };
+                        panel(&steps, &band, start(left + j, i), panels.add(j * depth), &target);
+                        j += WIDTH;
+                    }
                 }
                 i += BAND;
             }
             p += DEPTH;
         }
-        j += STRETCH;
+        left += STRETCH;
     }
 }
 
-/// The sizes, those that are known as constants.
-#[inline(always)]
-fn known([m, k, n]: [usize; 3]) -> [usize; 3] {
-    [if M > 0 { M } else { m }, if K > 0 { K } else { k }, if N > 0 { N } else { n }]
+/// The rows from `begin` to `end` of c, which begin at a multiple of the rows of a tile.
+#[inline(never)]
+unsafe fn range(call: &Call, begin: usize, end: usize, work: *mut f64) {
+    let m = if M > 0 { M } else { call.m };
+    let k = if K > 0 { K } else { call.k };
+    let n = if N > 0 { N } else { call.n };
+    let call = Call { m, k, n, ..*call };
+    if (if KNOWN > 0 { KNOWN } else { m * k * n }) >= COPIES_FROM {
+        far(&call, work, begin, end);
+    } else {
+        near(&call, begin, end);
+    }
+}
+
+/// What is right of the diagonal, from what is left of it.
+#[inline(never)]
+unsafe fn mirror(c: *mut f64, n: usize) {
+    const BLOCK: usize = 16;
+    for r in 0..(n + BLOCK - 1) / BLOCK {
+        for s in 0..r + 1 {
+            for i in r * BLOCK..least(r * BLOCK + BLOCK, n) {
+                for j in s * BLOCK..least(s * BLOCK + BLOCK, i) {
+                    *c.add(j * n + i) = *c.add(i * n + j);
+                }
+            }
+        }
+    }
+}
+
+/// Where part `p` begins, at the first row of a tile: parts of equal area, which in a triangle is not of equal height.
+fn border(call: &Call, p: usize) -> usize {
+    if p == call.parts {
+        return call.m;
+    }
+    let mut row = (call.m * p).checked_div(call.parts).unwrap_or(0);
+    if SYMMETRIC == 1 {
+        row = 0;
+        while row * row * call.parts < call.m * call.m * p {
+            row += ROWS;
+        }
+    }
+    row / ROWS * ROWS
+}
+
+unsafe extern "C" fn share(call: *mut c_void, part: i64, scratch: *mut f64) {
+    let call = &*(call as *const Call);
+    let part = part as usize;
+    let work = if part == 0 { call.work } else { scratch };
+    range(call, border(call, part), border(call, part + 1), work);
 }
 
 /// a, b: m·k and k·n doubles to read, c: m·n to write, which overlaps neither.
@@ -459,15 +703,25 @@ pub unsafe fn matmul_f64(
     n: i64,
     work: *mut f64,
     cancel: *const i32,
+    team: *const c_void,
 ) {
-    let sizes = [m as usize, k as usize, n as usize];
-    if k == 0 {
-        for i in 0..sizes[0] * sizes[2] {
+    let team = team as *const Team;
+    let mut call = Call { a, b, c, work, m: m as usize, k: k as usize, n: n as usize, parts: 1, cancel };
+    if k == 0 && ADDS == 0 {
+        for i in 0..call.m * call.n {
             *c.add(i) = 0.0;
         }
-    } else if sizes[0] * sizes[1] * sizes[2] >= COPIES_FROM {
-        far(a, b, c, sizes, work, cancel);
+    }
+    // A part is some rows of tiles at least, or copying b again for each is what takes the time.
+    let most =
+        if !team.is_null() && call.m * call.k * call.n >= SHARED_FROM { call.m / (4 * ROWS) } else { 0 };
+    if most > 1 {
+        call.parts = least((*team).threads as usize, most);
+        ((*team).run)(team, share, &mut call as *mut Call as *mut c_void, call.parts as i64);
     } else {
-        near(a, b, c, sizes, cancel);
+        range(&call, 0, call.m, work);
+    }
+    if SYMMETRIC == 1 {
+        mirror(c, call.n);
     }
 }

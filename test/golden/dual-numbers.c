@@ -36,8 +36,8 @@ static inline __attribute__((always_inline)) double derivative_0(double x) {
 __attribute__((visibility("default"))) i32 kleis_kernel(u64 *frame) {
   frame[0] = 0;
   frame[7] = 0;
-  const double result = derivative_0(kleis_double(frame[8]));
-  frame[9] = kleis_bits(result);
+  const double result = derivative_0(kleis_double(frame[9]));
+  frame[10] = kleis_bits(result);
   return 0;
 }
 

@@ -21,8 +21,8 @@ unsafe fn derivative_0(mut x: f64) -> f64 {
 pub unsafe extern "C" fn kleis_kernel(frame: *mut u64) -> i32 {
   *frame.add(0) = 0;
   *frame.add(7) = 0;
-  let results = derivative_0(f64::from_bits(*frame.add(8)));
-  *frame.add(9) = results.to_bits();
+  let results = derivative_0(f64::from_bits(*frame.add(9)));
+  *frame.add(10) = results.to_bits();
   0
 }
 

@@ -14,6 +14,7 @@ struct kleis_context {
   const volatile i32 *cancel;
   u64 stack_limit, stack_bytes;
   struct kleis_block *arena;
+  const void *team;
 };
 
 static __attribute__((cold, noinline)) void kleis_fail(struct kleis_context *ctx, i64 status, i64 site, i64 detail0,
@@ -82,12 +83,12 @@ __attribute__((visibility("default"))) i32 kleis_kernel(u64 *frame) {
   const u64 given_limit = ctx->stack_limit;
   if (!given_limit) ctx->stack_limit = kleis_stack_address() - ctx->stack_bytes;
   if (!ctx->cancel) ctx->cancel = &kleis_never;
-  const i64 result = fib_0(ctx, (i64)frame[8]);
+  const i64 result = fib_0(ctx, (i64)frame[9]);
   ctx->stack_limit = given_limit;
   if (ctx->status) {
     return (i32)ctx->status;
   }
-  frame[9] = (u64)result;
+  frame[10] = (u64)result;
   return 0;
 }
 

@@ -16,6 +16,7 @@ struct KleisContext {
   stack_limit: u64,
   stack_bytes: u64,
   arena: *mut KleisBlock,
+  team: *const core::ffi::c_void,
 }
 
 #[repr(C, align(64))]
@@ -114,12 +115,12 @@ pub unsafe extern "C" fn kleis_kernel(frame: *mut u64) -> i32 {
   let given_limit = (*ctx).stack_limit;
   if given_limit == 0 { (*ctx).stack_limit = kleis_stack_address() - (*ctx).stack_bytes; }
   if (*ctx).cancel.is_null() { (*ctx).cancel = &KLEIS_NEVER; }
-  let results = fib_0(ctx, *frame.add(8) as i64);
+  let results = fib_0(ctx, *frame.add(9) as i64);
   (*ctx).stack_limit = given_limit;
   if (*ctx).status != 0 {
     return (*ctx).status as i32;
   }
-  *frame.add(9) = results as u64;
+  *frame.add(10) = results as u64;
   0
 }
 

@@ -17,6 +17,7 @@ struct kleis_context {
   const volatile i32 *cancel;
   u64 stack_limit, stack_bytes;
   struct kleis_block *arena;
+  const void *team;
 };
 
 static __attribute__((cold, noinline)) void kleis_fail(struct kleis_context *ctx, i64 status, i64 site, i64 detail0,
@@ -133,13 +134,13 @@ __attribute__((visibility("default"))) i32 kleis_kernel(u64 *frame) {
   struct kleis_context *const ctx = (struct kleis_context *)frame;
   frame[0] = 0;
   frame[7] = 0;
-  const struct main_0_results results = main_0(ctx, kleis_double(frame[8]));
+  const struct main_0_results results = main_0(ctx, kleis_double(frame[9]));
   if (ctx->status) {
     kleis_free_arena(ctx);
     return (i32)ctx->status;
   }
-  frame[9] = kleis_bits(results.v0);
-  frame[10] = kleis_bits(results.v1);
+  frame[10] = kleis_bits(results.v0);
+  frame[11] = kleis_bits(results.v1);
   kleis_free_arena(ctx);
   return 0;
 }

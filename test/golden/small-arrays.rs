@@ -21,6 +21,7 @@ struct KleisContext {
   stack_limit: u64,
   stack_bytes: u64,
   arena: *mut KleisBlock,
+  team: *const core::ffi::c_void,
 }
 
 #[repr(C, align(64))]
@@ -121,13 +122,13 @@ pub unsafe extern "C" fn kleis_kernel(frame: *mut u64) -> i32 {
   let ctx = frame as *mut KleisContext;
   *frame.add(0) = 0;
   *frame.add(7) = 0;
-  let results = main_0(ctx, f64::from_bits(*frame.add(8)));
+  let results = main_0(ctx, f64::from_bits(*frame.add(9)));
   if (*ctx).status != 0 {
     kleis_free_arena(ctx);
     return (*ctx).status as i32;
   }
-  *frame.add(9) = results.0.to_bits();
-  *frame.add(10) = results.1.to_bits();
+  *frame.add(10) = results.0.to_bits();
+  *frame.add(11) = results.1.to_bits();
   kleis_free_arena(ctx);
   0
 }

@@ -17,6 +17,7 @@ struct kleis_context {
   const volatile i32 *cancel;
   u64 stack_limit, stack_bytes;
   struct kleis_block *arena;
+  const void *team;
 };
 
 static __attribute__((cold, noinline)) void kleis_fail(struct kleis_context *ctx, i64 status, i64 site, i64 detail0,
@@ -121,14 +122,14 @@ __attribute__((visibility("default"))) i32 kleis_kernel(u64 *frame) {
   frame[0] = 0;
   frame[7] = 0;
   if (!ctx->cancel) ctx->cancel = &kleis_never;
-  const struct squares_0_results results = squares_0(ctx, (i64)frame[8], (double *)frame[9], (i64)frame[8]);
+  const struct squares_0_results results = squares_0(ctx, (i64)frame[9], (double *)frame[10], (i64)frame[9]);
   if (ctx->status) {
     kleis_free_arena(ctx);
     return (i32)ctx->status;
   }
-  frame[10] = kleis_bits(results.v0);
-  frame[11] = (u64)results.v1;
-  frame[12] = (u64)results.v2;
+  frame[11] = kleis_bits(results.v0);
+  frame[12] = (u64)results.v1;
+  frame[13] = (u64)results.v2;
   return 0;
 }
 

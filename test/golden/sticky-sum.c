@@ -14,6 +14,7 @@ struct kleis_context {
   const volatile i32 *cancel;
   u64 stack_limit, stack_bytes;
   struct kleis_block *arena;
+  const void *team;
 };
 
 static __attribute__((cold, noinline)) void kleis_fail(struct kleis_context *ctx, i64 status, i64 site, i64 detail0,
@@ -68,11 +69,11 @@ __attribute__((visibility("default"))) i32 kleis_kernel(u64 *frame) {
   frame[0] = 0;
   frame[7] = 0;
   if (!ctx->cancel) ctx->cancel = &kleis_never;
-  const i64 result = sum_0(ctx, (i64)frame[8], (i64 *)frame[9], (i64)frame[8]);
+  const i64 result = sum_0(ctx, (i64)frame[9], (i64 *)frame[10], (i64)frame[9]);
   if (ctx->status) {
     return (i32)ctx->status;
   }
-  frame[10] = (u64)result;
+  frame[11] = (u64)result;
   return 0;
 }
 

@@ -16,6 +16,7 @@ struct KleisContext {
   stack_limit: u64,
   stack_bytes: u64,
   arena: *mut KleisBlock,
+  team: *const core::ffi::c_void,
 }
 
 #[repr(C, align(64))]
@@ -82,11 +83,11 @@ pub unsafe extern "C" fn kleis_kernel(frame: *mut u64) -> i32 {
   *frame.add(0) = 0;
   *frame.add(7) = 0;
   if (*ctx).cancel.is_null() { (*ctx).cancel = &KLEIS_NEVER; }
-  let results = sum_0(ctx, *frame.add(8) as i64, *frame.add(9) as *mut i64, (*frame.add(8) as i64));
+  let results = sum_0(ctx, *frame.add(9) as i64, *frame.add(10) as *mut i64, (*frame.add(9) as i64));
   if (*ctx).status != 0 {
     return (*ctx).status as i32;
   }
-  *frame.add(10) = results as u64;
+  *frame.add(11) = results as u64;
   0
 }
 

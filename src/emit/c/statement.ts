@@ -85,7 +85,8 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
       return cCall(stmt, context);
     case "template": {
       const args = stmt.args.map((arg) => (arg.kind === "array" ? name(arg.id) : expr(arg.value)));
-      return [`${stmt.name}(${[...args, stmt.polls ? "cancel" : "&kleis_never"].join(", ")});`];
+      const team = stmt.team ? [stmt.polls ? "ctx->team" : "0"] : [];
+      return [`${stmt.name}(${[...args, stmt.polls ? "cancel" : "&kleis_never", ...team].join(", ")});`];
     }
     case "return":
       return [returned(stmt.values, context)];

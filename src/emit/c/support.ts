@@ -30,6 +30,7 @@ struct kleis_context {
   const volatile i32 *cancel;
   u64 stack_limit, stack_bytes;
   struct kleis_block *arena;
+  const void *team;
 };
 
 static __attribute__((cold, noinline)) void kleis_fail(struct kleis_context *ctx, i64 status, i64 site, i64 detail0,

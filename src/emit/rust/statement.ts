@@ -91,7 +91,8 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
       return rustCall(stmt, context);
     case "template": {
       const args = stmt.args.map((arg) => (arg.kind === "array" ? name(arg.id) : expr(arg.value)));
-      return [`${stmt.name}(${[...args, stmt.polls ? "cancel" : "&KLEIS_NEVER"].join(", ")});`];
+      const team = stmt.team ? [stmt.polls ? "(*ctx).team" : "core::ptr::null()"] : [];
+      return [`${stmt.name}(${[...args, stmt.polls ? "cancel" : "&KLEIS_NEVER", ...team].join(", ")});`];
     }
     case "return": {
       const values = stmt.values.flatMap((value) => rustOperand(value, context));

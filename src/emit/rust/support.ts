@@ -30,6 +30,7 @@ struct KleisContext {
   stack_limit: u64,
   stack_bytes: u64,
   arena: *mut KleisBlock,
+  team: *const core::ffi::c_void,
 }
 
 #[repr(C, align(64))]

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { statusCode } from "../../../src/emit/abi.ts";
+import { frameHeader, statusCode } from "../../../src/emit/abi.ts";
 import type { LoopProgram } from "../../../src/loop/loop.ts";
 import {
   Bench,
@@ -44,10 +44,10 @@ onBoth("recursion computes, and ends where the stack does", (language) => {
   const code = fibonacci();
   const library = build(code, language);
   const frame = new HandFrame(code);
-  frame.words[8] = 20n;
+  frame.words[frameHeader.size] = 20n;
   assert.is(frame.call(library), 0);
-  assert.is(frame.words[9], 6765n);
-  frame.words[8] = 1_000_000n;
+  assert.is(frame.words[frameHeader.size + 1], 6765n);
+  frame.words[frameHeader.size] = 1_000_000n;
   assert.is(frame.call(library), statusCode.depth);
   assert.is(frame.words[1], -1n);
 });
@@ -55,7 +55,7 @@ onBoth("recursion computes, and ends where the stack does", (language) => {
 onBoth("recursion ends when the cancel word is set", (language) => {
   const code = fibonacci();
   const frame = new HandFrame(code);
-  frame.words[8] = 90n;
+  frame.words[frameHeader.size] = 90n;
   frame.cancelBy(new Int32Array([1]));
   assert.is(frame.call(build(code, language)), statusCode.cancelled);
 });
@@ -66,14 +66,14 @@ onBoth("a result of unknown length stays in the arena until it is released", (la
   for (const n of [0, 1, 5, 5000, 100_000]) {
     const xs = Float64Array.from({ length: n }, (_, i) => i % 7);
     const frame = new HandFrame(code);
-    frame.words[8] = BigInt(n);
+    frame.words[frameHeader.size] = BigInt(n);
     frame.pass(1, xs);
     assert.is(frame.call(library), 0);
     assert.is(
-      frame.reals[10],
+      frame.reals[frameHeader.size + 2],
       xs.reduce((sum, x) => sum + x * x, 0),
     );
-    assert.is(frame.words[11], BigInt(n));
+    assert.is(frame.words[frameHeader.size + 3], BigInt(n));
     assert.equal(
       frame.doublesAt(4, Math.min(n, 9)),
       xs.slice(0, 9).map((x) => x * x),
@@ -87,7 +87,7 @@ onBoth("a long loop looks at the cancel word between strips", (language) => {
   const code = squares();
   const frame = new HandFrame(code);
   const xs = new Float64Array(10_000);
-  frame.words[8] = 10_000n;
+  frame.words[frameHeader.size] = 10_000n;
   frame.pass(1, xs);
   frame.cancelBy(new Int32Array([1]));
   assert.is(frame.call(build(code, language)), statusCode.cancelled);
@@ -105,10 +105,10 @@ onBoth("arrays that an iteration does not hand on are gone with it", (language) 
     [1000, 100_000],
   ] as const) {
     const frame = new HandFrame(code);
-    frame.words[8] = BigInt(n);
-    frame.words[9] = BigInt(m);
+    frame.words[frameHeader.size] = BigInt(n);
+    frame.words[frameHeader.size + 1] = BigInt(m);
     assert.is(frame.call(library), 0);
-    assert.is(frame.reals[10], (n * (n - 1)) / 2);
+    assert.is(frame.reals[frameHeader.size + 2], (n * (n - 1)) / 2);
   }
   assert.ok(process.memoryUsage().rss - before < 100e6);
 });
@@ -118,9 +118,9 @@ onBoth("flags are tested after the nest, and a break leaves all of a cut loop", 
   const library = build(code, language);
   const run = (values: readonly bigint[]): readonly [number, bigint | undefined, bigint | undefined] => {
     const frame = new HandFrame(code);
-    frame.words[8] = BigInt(values.length);
+    frame.words[frameHeader.size] = BigInt(values.length);
     frame.pass(1, BigInt64Array.from(values));
-    return [frame.call(library), frame.words[10], frame.words[1]];
+    return [frame.call(library), frame.words[frameHeader.size + 2], frame.words[1]];
   };
   const many = Array.from({ length: 10_000 }, (_, i) => BigInt(i + 1));
   assert.equal(run(many.filter((x) => x !== 13n))[1], 50_004_987n);
@@ -136,9 +136,9 @@ onBoth("small arrays lie in the frame, several results in registers", (language)
   const text = emitted(code, language, machineOptions());
   assert.not.match(text.slice(text.indexOf("moments")), /kleis_allocate\(ctx/);
   const frame = new HandFrame(code);
-  frame.reals[8] = 1;
+  frame.reals[frameHeader.size] = 1;
   assert.is(frame.call(bench.compile(text, language, machineOptions())), 0);
-  assert.equal([...frame.reals.slice(9, 11)], [10, 24]);
+  assert.equal([...frame.reals.slice(frameHeader.size + 1, frameHeader.size + 3)], [10, 24]);
 });
 
 onBoth("matrix products by template agree with the definition", (language) => {

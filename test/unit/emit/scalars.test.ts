@@ -1,7 +1,7 @@
 /** Scalar operations of both printers, against what they mean, at the places where C and Rust would differ. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { statusCode } from "../../../src/emit/abi.ts";
+import { frameHeader, statusCode } from "../../../src/emit/abi.ts";
 import type { BinaryOp, LoopExpr, LoopProgram, Scalar, Stmt, UnaryOp } from "../../../src/loop/loop.ts";
 import {
   Bench,
@@ -119,14 +119,14 @@ onBoth("real operations keep NaN, signed zeros and halves", (language) => {
   for (const a of samples)
     for (const b of samples) {
       const frame = new HandFrame(code);
-      frame.reals[8] = a;
-      frame.reals[9] = b;
+      frame.reals[frameHeader.size] = a;
+      frame.reals[frameHeader.size + 1] = b;
       assert.is(frame.call(library), 0);
       meaning.forEach((mean, i) => {
-        const [got, want] = [frame.reals[10 + i], mean(a, b)];
+        const [got, want] = [frame.reals[frameHeader.size + 2 + i], mean(a, b)];
         assert.ok(Object.is(got, want), `operation ${i} of ${a}, ${b}: ${got}, expected ${want}`);
       });
-      assert.is(frame.reals[10 + meaning.length + 4], a < b ? 1 : 2);
+      assert.is(frame.reals[frameHeader.size + 2 + meaning.length + 4], a < b ? 1 : 2);
     }
 });
 
@@ -172,13 +172,13 @@ onBoth("checked integers are exact or fail", (language) => {
     for (const a of integers)
       for (const b of integers) {
         const frame = new HandFrame(code);
-        frame.words[8] = a;
-        frame.words[9] = b;
+        frame.words[frameHeader.size] = a;
+        frame.words[frameHeader.size + 1] = b;
         const status = frame.call(library);
         const want = exact[op]?.(a, b) ?? "overflow";
         const failure = typeof want === "string" ? want : want < least || want > greatest ? "overflow" : "ok";
         assert.is(status, statusCode[failure], `${op} of ${a}, ${b}`);
-        if (failure === "ok") assert.is(frame.words[10], want, `${op} of ${a}, ${b}`);
+        if (failure === "ok") assert.is(frame.words[frameHeader.size + 2], want, `${op} of ${a}, ${b}`);
         else assert.is(frame.words[1], 0n);
       }
   }
@@ -194,11 +194,15 @@ onBoth("wrapping integers never overflow", (language) => {
       [least, -1n],
     ] as const) {
       const frame = new HandFrame(code);
-      frame.words[8] = a;
-      frame.words[9] = b;
+      frame.words[frameHeader.size] = a;
+      frame.words[frameHeader.size + 1] = b;
       assert.is(frame.call(library), 0);
       const want = exact[op]?.(a, b);
-      assert.is(frame.words[10], BigInt.asIntN(64, typeof want === "bigint" ? want : 0n), op);
+      assert.is(
+        frame.words[frameHeader.size + 2],
+        BigInt.asIntN(64, typeof want === "bigint" ? want : 0n),
+        op,
+      );
     }
   }
 });
@@ -216,9 +220,9 @@ onBoth("a real becomes an integer where it is one", (language) => {
     [-Infinity, undefined],
   ] as const) {
     const frame = new HandFrame(code);
-    frame.reals[8] = x;
+    frame.reals[frameHeader.size] = x;
     assert.is(frame.call(library), want === undefined ? statusCode.domain : 0, String(x));
-    if (want !== undefined) assert.is(frame.words[10], want);
+    if (want !== undefined) assert.is(frame.words[frameHeader.size + 2], want);
   }
 });
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { targetFromIsa } from "../../../src/emit/target.ts";
-import { instantiateTemplate } from "../../../src/emit/template.ts";
+import { instantiateTemplate, teamTemplates } from "../../../src/emit/template.ts";
 import { hasCompiler } from "../../support/emitted.ts";
 
 const files = ["c", "rust"].flatMap((language) =>
@@ -19,6 +19,8 @@ for (const [path, text] of library) {
   test(`${path} states its contract`, () => {
     for (const word of ["Version", "Parameters", "Requires", "Error", "Cancel", "Method"])
       assert.match(text, new RegExp(`^(?: \\*|//!) ${word} +\\S`, "m"), word);
+    const name = path.replace(/^\w+\/|\.\w+$/g, "");
+    assert.is(/^(?: \*|\/\/!) Team +\S/m.test(text), teamTemplates.has(name), "Team");
   });
 
   if (!hasCompiler(language)) test(`${path} compiles alone — skipped: no compiler`, () => undefined);
