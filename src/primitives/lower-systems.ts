@@ -13,7 +13,7 @@ import {
 } from "../loop/arrays.ts";
 import { fixedSystem } from "../loop/budget.ts";
 import { conform } from "../loop/convert.ts";
-import { compare, constIndex, f64, index, mul } from "../loop/expr.ts";
+import { add, compare, constIndex, f64, index, mul } from "../loop/expr.ts";
 import type { Layout } from "../loop/layout.ts";
 import type { LocalId, LoopExpr, Operand } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
@@ -122,12 +122,20 @@ export const lowerCholesky: Lowering = (call) => {
   const layout = realLayout(call);
   const a = realInMemory(build, matrixOf(build, args[0] ?? nothing));
   checkSquare(build, a);
-  const n = constIndex(rowsOf(a)) ?? 0;
-  if (n < 1 || n > fixedSystem) return build.unsupported("Cholesky factors of this size");
-  const out = allocateFor(build, layout, index(n * n));
+  const n = rowsOf(a);
+  const out = allocateFor(build, layout, build.atom(mul(n, n)));
   const info = build.allocate("info", "f64", index(1));
   const [l = info] = out;
-  build.template("cholesky_fixed_f64", { n }, arrays(firstBuffer(a), l, info), n ** 3);
+  const rows = constIndex(n) ?? 0;
+  if (rows >= 1 && rows <= fixedSystem)
+    build.template("cholesky_fixed_f64", { n: rows }, arrays(firstBuffer(a), l, info), rows ** 3);
+  else {
+    const work = build.allocate("work", "f64", build.atom(mul(add(n, index(32)), add(n, index(48)))));
+    build.template("cholesky_f64", {}, [
+      ...arrays(firstBuffer(a), l, work, info),
+      { kind: "scalar", value: n },
+    ]);
+  }
   build.check(compare("eq", loaded(info, 0), f64(0)), "domain", failures.notDefinite.text);
   return bufferArray(layout, a.extents, out);
 };

@@ -1,7 +1,7 @@
 /*
  * solve_f64: a linear system of doubles of any size, and the determinant of its matrix.
  *
- * Version     1
+ * Version     2
  * Parameters  (a, b, x, lu, info, n, r, cancel): a (n × n) · x (n × r) = b (n × r), row-major and contiguous; b is the identity
  *             and not read where `inverse` is 1 (then r = n); b and x are not touched where r = 0; lu has room for n·n doubles;
  *             info[0] is the determinant, info[1] is 1 where a pivot is exactly 0, else 0; x is undefined where it is 1
@@ -69,8 +69,12 @@ static __attribute__((noinline, noclone)) void solve_f64_update(solve_f64_int m,
       TILE(solve_f64_rows, VECTORS, depth, a + i * lda, lda, step, b + j, ldb, c + i * ldc + j, ldc);                   \
     for (; i < m; i += 1) TILE(1, VECTORS, depth, a + i * lda, lda, step, b + j, ldb, c + i * ldc + j, ldc);            \
   }
-  solve_f64_columns(solve_f64_tile, 2, 2 * solve_f64_width) solve_f64_columns(solve_f64_tile, 1, solve_f64_width)
-      solve_f64_columns(solve_f64_thin, 1, 1)
+  solve_f64_columns(solve_f64_tile, 2, 2 * solve_f64_width)
+  /* At most once: not worth tiles of more rows, which compilers take long for. */
+  for (; j + solve_f64_width <= n; j += solve_f64_width)
+    for (solve_f64_int i = 0; i < m; i += 1)
+      solve_f64_tile(1, 1, depth, a + i * lda, lda, step, b + j, ldb, c + i * ldc + j, ldc);
+  solve_f64_columns(solve_f64_thin, 1, 1)
 }
 
 static __attribute__((noinline)) void solve_f64_exchange(double *x, double *y, solve_f64_int n) {

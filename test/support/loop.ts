@@ -44,6 +44,11 @@ export function template(
     choleskyMeaning(args, Number(holes["n"]));
     return;
   }
+  if (name === "cholesky_f64") {
+    const [a = 0, l = 0, , info = 0, n] = args;
+    choleskyMeaning([a, l, info], Number(n));
+    return;
+  }
   if (name !== "matmul_f64" && name !== "matmul_fixed_f64") throw new Error(`no template ${name}`);
   const [a, b, c] = args.slice(0, 3).map((x) => (typeof x === "object" ? x.items : []));
   const sizes = name === "matmul_f64" ? args.slice(3) : [holes["m"], holes["k"], holes["n"]];

@@ -111,3 +111,21 @@ export function systems(sizes: readonly SystemSizes[], places: readonly [number,
   );
   return oneAfterTheOther(parts, places);
 }
+
+/** Factor, workspace, then flag, of each size, whose template learns it at run time. */
+export function choleskyFactors(
+  sizes: readonly number[],
+  workspace: (n: number) => number,
+  places: readonly [number, number],
+): LoopProgram {
+  const parts = sizes.map(
+    (n): Part => ({
+      name: "cholesky_f64",
+      holes: {},
+      reads: 1,
+      writes: [n * n, workspace(n), 1],
+      sizes: [n],
+    }),
+  );
+  return oneAfterTheOther(parts, places);
+}
