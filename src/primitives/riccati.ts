@@ -3,7 +3,8 @@
  * (Laub 1979). The discrete equation is led back to the continuous one: the Cayley transform of its symplectic pencil maps
  * the unit disc to the left half plane and keeps the subspaces; A need not be invertible.
  *
- * Sizes: A n×n, B n×m, Q n×n, R m×m. The results are undefined where there is no stabilising solution.
+ * Sizes: A n×n, B n×m, Q n×n, R m×m. The results are undefined where there is no stabilising solution, or none that leaves a small
+ * residual.
  */
 import {
   combination,
@@ -45,7 +46,8 @@ export function continuousRiccati({ a, b, q, r }: Regulator, schur = schurForm):
     isSymmetric(q) && isSymmetric(r),
     schur,
   );
-  return p && dense(p.rows, p.columns, (i, j) => s * get(p, i, j));
+  const scaled = p && dense(p.rows, p.columns, (i, j) => s * get(p, i, j));
+  return scaled && solves(continuousResidual({ a, b, q, r }, scaled)) ? scaled : undefined;
 }
 
 /** P with AᵀPA − P − AᵀPB(BᵀPB + R)⁻¹BᵀPA + Q = 0 and the closed loop stable. */
@@ -60,7 +62,33 @@ export function discreteRiccati({ a, b, q, r }: Regulator, schur = schurForm): D
   const difference = blocks(shifted(-1), g, q, same, minus, minus, minus);
   const hamiltonian = solveAll(sum, difference);
   const p = hamiltonian && graph(hamiltonian, isSymmetric(q) && isSymmetric(r), schur);
-  return p && refined({ a, b, q, r }, p);
+  const better = p && refined({ a, b, q, r }, p);
+  return better && solves(discreteResidual({ a, b, q, r }, better)) ? better : undefined;
+}
+
+/** How far from a solution: the size of the residual, and of the terms that it is the sum of. */
+interface Residual {
+  readonly size: number;
+  readonly terms: number;
+}
+
+/**
+ * Half of the digits are right. A basis of the subspace comes out of a matrix with eigenvalues on, or too near to, the axis as
+ * well, but is no solution.
+ */
+function solves(residual: Residual | undefined): boolean {
+  return residual !== undefined && residual.size <= 2 ** -26 * residual.terms;
+}
+
+function continuousResidual(regulator: Regulator, p: Dense): Residual | undefined {
+  const k = continuousGain(regulator, p);
+  if (k === undefined) return undefined;
+  const { a, b, q } = regulator;
+  const mapped = times(transposed(a), p);
+  const quadratic = times(times(p, b), k);
+  const linear = combination(combination(mapped, 1, times(p, a), 1), 1, q, 1);
+  const residual = combination(linear, 1, quadratic, -1);
+  return { size: length(residual.items), terms: length(mapped.items) + length(quadratic.items) };
 }
 
 const refinements = 3;
@@ -86,14 +114,15 @@ function refined(regulator: Regulator, start: Dense): Dense {
 function discreteResidual(
   regulator: Regulator,
   p: Dense,
-): { readonly closedLoop: Dense; readonly residual: Dense; readonly size: number } | undefined {
+): (Residual & { readonly closedLoop: Dense; readonly residual: Dense }) | undefined {
   const k = discreteGain(regulator, p);
   if (k === undefined) return undefined;
   const { a, b, q } = regulator;
   const closedLoop = combination(a, 1, times(b, k), -1);
-  const mapped = times(times(transposed(a), p), closedLoop);
-  const residual = combination(combination(mapped, 1, p, -1), 1, q, 1);
-  return { closedLoop, residual, size: length(residual.items) };
+  const weighted = times(transposed(a), p);
+  const residual = combination(combination(times(weighted, closedLoop), 1, p, -1), 1, q, 1);
+  const terms = length(p.items) + length(times(weighted, a).items);
+  return { closedLoop, residual, size: length(residual.items), terms };
 }
 
 /** X = MᵀXM + N for a stable M: Σ (Mᵀ)ᵏNMᵏ, the number of terms doubled at each turn (Smith 1968). */

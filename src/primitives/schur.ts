@@ -31,8 +31,10 @@ export interface Work {
 }
 
 const epsilon = Number.EPSILON;
-/** Per eigenvalue; the iteration normally needs two or three. */
-const patience = 60;
+/** Sweeps for each row, in all; the iteration normally needs two or three for an eigenvalue. */
+const patience = 30;
+/** Sweeps without a deflation after which a shift is made up. */
+const exceptional = 10;
 
 /** Undefined where the iteration does not converge (entries that are not finite). */
 export function schurForm(a: Dense): Schur | undefined {
@@ -77,14 +79,15 @@ function iterate({ h, u }: Work): boolean {
   const size = h.items.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   let last = h.rows - 1;
   let rounds = 0;
+  let left = patience * Math.max(10, h.rows);
   while (last >= 0) {
-    const first = activeBlock(h, last, size, rounds > patience / 2);
+    const first = activeBlock(h, last, size, rounds > 3 * exceptional);
     if (last - first <= 1) {
       if (first < last) standardise({ h, u }, first);
       last = first - 1;
       rounds = 0;
-    } else if (++rounds > patience) return false;
-    else doubleShift({ h, u }, first, last, rounds % 10 === 0);
+    } else if (--left < 0) return false;
+    else doubleShift({ h, u }, first, last, ++rounds);
   }
   return true;
 }
@@ -117,10 +120,10 @@ function activeBlock(h: Dense, last: number, size: number, stagnates: boolean): 
   return 0;
 }
 
-/** One sweep on the block first … last with the eigenvalues of its last 2×2 corner as shifts. */
-function doubleShift({ h, u }: Work, first: number, last: number, exceptional: boolean): void {
+/** The `round`th sweep on the block first … last since there was a deflation. */
+function doubleShift({ h, u }: Work, first: number, last: number, round: number): void {
   const whole = u !== undefined;
-  let column = firstColumn(h, first, last, exceptional);
+  let column = firstColumn(h, first, last, round);
   for (let k = first; k < last; k++) {
     const mirror = reflection(column);
     if (mirror !== undefined) {
@@ -134,22 +137,48 @@ function doubleShift({ h, u }: Work, first: number, last: number, exceptional: b
 }
 
 /** A multiple of the first column of (H − σ₁I)(H − σ₂I). */
-function firstColumn(h: Dense, first: number, last: number, exceptional: boolean): Float64Array {
+function firstColumn(h: Dense, first: number, last: number, round: number): Float64Array {
   const entries = [
     ...[get(h, first, first), get(h, first + 1, first), get(h, first, first + 1)],
     ...[get(h, first + 1, first + 1), get(h, first + 2, first + 1)],
     ...[get(h, last - 1, last - 1), get(h, last, last), get(h, last - 1, last), get(h, last, last - 1)],
-    get(h, last - 1, last - 2),
   ];
   // Products of what is left far below the largest entry of the matrix would vanish.
   const size = Math.max(...entries.map(Math.abs));
-  const [p = 0, q = 0, r = 0, s = 0, w = 0, a = 0, d = 0, b = 0, c = 0, e = 0] = entries.map((x) =>
+  const [p = 0, q = 0, r = 0, s = 0, w = 0, a = 0, d = 0, b = 0, c = 0] = entries.map((x) =>
     size === 0 ? 0 : x / size,
   );
-  const corner = Math.abs(c) + Math.abs(e);
-  const trace = exceptional ? 1.5 * corner : a + d;
-  const determinant = exceptional ? corner * corner : a * d - b * c;
-  return Float64Array.of(p * p + r * q - trace * p + determinant, q * (p + s - trace), q * w);
+  const { re, square } =
+    round % exceptional !== 0
+      ? shifts(a, b, c, d)
+      : round % (2 * exceptional) === 0
+        ? madeUp(d, c)
+        : madeUp(p, q);
+  return Float64Array.of((p - re) ** 2 - square + r * q, q * (p - re + (s - re)), q * w);
+}
+
+/** The two shifts re ± √square. */
+interface Shifts {
+  readonly re: number;
+  readonly square: number;
+}
+
+/**
+ * The eigenvalues of the corner [a b; c d]; where they are real, twice the one nearer to d. Both of them at once would annihilate a
+ * matrix with these two eigenvalues alone (Hamiltonian ones come close), and nothing would be left to iterate with.
+ */
+function shifts(a: number, b: number, c: number, d: number): Shifts {
+  const half = (a - d) / 2;
+  const square = half * half + b * c;
+  if (square < 0) return { re: d + half, square };
+  const away = Math.abs(half) + Math.sqrt(square);
+  // The nearer of (a + d)/2 ± √square, from d without cancellation.
+  return { re: away === 0 ? d : d - (half < 0 ? -1 : 1) * ((b * c) / away), square: 0 };
+}
+
+/** Beside a diagonal entry, as far as its neighbour below the diagonal says: those of dlahqr, which break cycles. */
+function madeUp(diagonal: number, below: number): Shifts {
+  return { re: 0.75 * Math.abs(below) + diagonal, square: -0.4375 * below * below };
 }
 
 /** Brings the 2×2 block at `k` to its standard form: split where its eigenvalues are real. */

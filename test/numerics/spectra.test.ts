@@ -19,6 +19,15 @@ import {
   unitRoundoff,
 } from "../support/dense.ts";
 
+/** [[A, −I], [−I, −Aᵀ]] for a graded A: its square is nearly I. */
+function besideOnes(n: number): Dense {
+  const a = graded(n, n);
+  return dense(2 * n, 2 * n, (i, j) => {
+    if (i < n) return j < n ? get(a, i, j) : i === j - n ? -1 : 0;
+    return j < n ? (i - n === j ? -1 : 0) : -get(a, j - n, i - n);
+  });
+}
+
 const inputs: readonly (readonly [string, Dense])[] = [
   ...[1, 2, 3, 5, 8, 20, 40].map((n) => [`random ${n}`, randomMatrix(n, n, n)] as const),
   ...[3, 8, 12].map((n) => [`graded ${n}`, graded(n, n)] as const),
@@ -27,6 +36,7 @@ const inputs: readonly (readonly [string, Dense])[] = [
   ["a Jordan block", dense(6, 6, (i, j) => (i === j ? 2 : j === i + 1 ? 1 : 0))],
   ["zero", dense(4, 4, () => 0)],
   ["tiny off the diagonal", dense(2, 2, (i, j) => (i === j ? 0 : 1e-200))],
+  ...[8, 30, 60].map((n) => [`Hamiltonian, beside ±1 alone, ${2 * n}`, besideOnes(n)] as const),
   ["a rotation", dense(3, 3, (i, j) => ((j - i + 3) % 3 === 1 ? 1 : 0))],
 ];
 const bound = (a: Dense): number => 10 * a.rows * unitRoundoff;
