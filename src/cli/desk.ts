@@ -160,7 +160,10 @@ async function runSession(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const session = Session.open(options);
-  const interrupt = (): void => session.interrupt("cancel");
+  const interrupt = (): void => {
+    session.interrupt("cancel");
+    options.store.host.endStarted();
+  };
   process.on("SIGINT", interrupt);
   try {
     return await work(session);

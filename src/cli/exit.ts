@@ -8,6 +8,8 @@ export const exitCode = {
   bug: 3,
   timeout: 124,
   interrupted: 130,
+  /** Who read the output has gone: what a shell reports of a program that SIGPIPE has ended. */
+  readerGone: 141,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -113,6 +113,8 @@ function onLargeStack(screen: Terminal, request: LargeStackRequest): Promise<num
     worker.on("error", (problem) =>
       resolve(isStackOverflow(problem) ? tooDeep(screen) : reportBug(screen, problem)),
     );
+    // It has ended by itself: nobody reads what it writes.
+    worker.on("exit", (code) => resolve(code));
     process.on("SIGINT", () => resolve(exitCode.interrupted));
   }).finally(() => worker.terminate());
 }

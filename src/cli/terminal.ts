@@ -42,8 +42,8 @@ function colourWanted(): boolean {
 }
 
 /**
- * Synchronous, so that nothing is lost when the process ends at once; waits where a pipe is full, and ends quietly where
- * the reader has gone away.
+ * Synchronous, so that nothing is lost when the process ends at once; waits where a pipe is full. Where the reader
+ * has gone away (`| head -1`) it ends quietly, as POSIX programs do by SIGPIPE: what was not written has not succeeded.
  */
 function write(descriptor: 1 | 2, text: string): void {
   let rest = Buffer.from(text, "utf8");
@@ -53,7 +53,7 @@ function write(descriptor: 1 | 2, text: string): void {
     } catch (problem) {
       const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
       if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-      else if (code === "EPIPE") process.exit(0);
+      else if (code === "EPIPE") process.exit(exitCode.readerGone);
       else unwritable(descriptor, problem);
     }
   }

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, fstatSync, openSync, readSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { isMainThread } from "node:worker_threads";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { RunOptions, RunOutput } from "./host.ts";
 
@@ -15,7 +16,23 @@ const running = new Set<ChildProcess>();
 
 /** Ends every program that was started and still runs. */
 export function endStarted(): void {
-  for (const child of running) child.kill("SIGKILL");
+  for (const child of running) signal(child, "SIGKILL");
+}
+
+/**
+ * A compiler may be a script around another one, so each gets a process group of its own, and the group is what ends. Not
+ * where a Worker starts it: nobody would be left to pass on a Ctrl-C, which then has to reach the program from the terminal.
+ */
+const ownGroup = isMainThread && process.platform !== "win32";
+
+function signal(child: ChildProcess, name: "SIGTERM" | "SIGKILL"): void {
+  if (child.pid === undefined) return;
+  try {
+    if (ownGroup) process.kill(-child.pid, name);
+    else child.kill(name);
+  } catch {
+    // Nothing of the group is left.
+  }
 }
 
 /** What the program writes goes to files without a name, since streams cost more to set up than it has to say. */
@@ -31,6 +48,7 @@ export async function start(
       ...(options.directory === undefined ? {} : { cwd: options.directory }),
       env: options.environment,
       stdio: ["ignore", stdout, stderr],
+      detached: ownGroup,
     });
     const ended = await endOf(child, options.timeout);
     return ended.ok ? ok({ ...ended.value, stdout: textOf(stdout), stderr: textOf(stderr) }) : ended;
@@ -72,7 +90,7 @@ function endOf(
 ): Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>> {
   running.add(child);
   // Nothing that we started outlives us.
-  const end = (): void => void child.kill("SIGTERM");
+  const end = (): void => signal(child, "SIGTERM");
   process.once("exit", end);
   const limit = limited(child, timeout);
   return new Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>>((resolve) => {
@@ -80,6 +98,8 @@ function endOf(
     child.once("exit", (code) => resolve(ok({ exitCode: code ?? undefined, timedOut: limit.reached() })));
   }).finally(() => {
     limit.clear();
+    // A script that has listened may leave behind what it ran.
+    if (limit.reached()) signal(child, "SIGKILL");
     running.delete(child);
     process.off("exit", end);
   });
@@ -94,8 +114,8 @@ function limited(
   let second: NodeJS.Timeout | undefined;
   const first = setTimeout(() => {
     late = true;
-    child.kill("SIGTERM");
-    second = setTimeout(() => child.kill("SIGKILL"), grace);
+    signal(child, "SIGTERM");
+    second = setTimeout(() => signal(child, "SIGKILL"), grace);
   }, milliseconds);
   const clear = (): void => {
     clearTimeout(first);

@@ -47,4 +47,27 @@ test("what does not exist is a Result; what takes too long is ended, even where 
   assert.not.ok(existsSync(`/proc/${readFileSync(`${scratch}/deaf.pid`, "utf8").trim()}`));
 });
 
+test("what a script has started ends with it, also where only the script listens", async () => {
+  const inner = `${scratch}/inner.pid`;
+  const wrapper = script(
+    "wrapper",
+    `sh -c 'echo $$ > ${inner}; trap "" TERM; while :; do sleep 0.05; done' &\nwait`,
+  );
+  const ended = await start(wrapper, [], { ...settings, timeout: 300 });
+  assert.ok(ended.ok && ended.value.timedOut);
+  const pid = readFileSync(inner, "utf8").trim();
+  for (let i = 0; i < 100 && existsSync(`/proc/${pid}`) && !isZombie(pid); i += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(!existsSync(`/proc/${pid}`) || isZombie(pid));
+});
+
+/** Ended, and only not yet collected by the machine's first process. */
+function isZombie(pid: string): boolean {
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return true;
+  }
+}
+
 test.run();
