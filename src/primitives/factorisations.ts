@@ -180,7 +180,7 @@ export function solveAll(a: Dense, b: Dense): Dense | undefined {
 }
 
 /** Coefficients of the [6/6] Padé approximant of e^x. */
-const pade = [1, 1 / 2, 5 / 44, 1 / 66, 1 / 792, 1 / 15840, 1 / 665280] as const;
+export const pade = [1, 1 / 2, 5 / 44, 1 / 66, 1 / 792, 1 / 15840, 1 / 665280] as const;
 
 /** e^A: A halved until small, the approximant, squared back. */
 export function exponential(a: Dense): Dense | undefined {

@@ -42,6 +42,7 @@ export const failures = {
   natural: { code: "KL0510", text: "expected a natural number, got {0}" },
   noMatch: { code: "KL0504", text: "Non-exhaustive match: no pattern matched the scrutinee" },
   singular: { code: "KL0506", text: "the matrix is singular" },
+  exponential: { code: "KL0506", text: "the exponential of this matrix does not exist" },
   notDefinite: { code: "KL0506", text: "the matrix is not positive definite" },
   notInteger: { code: "KL0506", text: "NaN and infinite numbers have no integer part" },
 } as const satisfies Readonly<Record<string, Failure>>;

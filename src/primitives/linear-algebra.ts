@@ -3,15 +3,24 @@
  *
  * Integer and rational entries are taken as reals; an entry that is no number declines.
  */
+
+import type { MatrixValue, Value } from "../interpret/value.ts";
 import { complex, integer, real } from "../types/type.ts";
-import { asMatrix, asVector, element, listFrom, realList } from "./arrays.ts";
+import { asMatrix, asVector, element, isMatrix, listFrom, realList } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
-import { cholesky, exponential, qr } from "./factorisations.ts";
+import { cholesky, exponential, qr, solveAll } from "./factorisations.ts";
 import { failures, failWith } from "./failures.ts";
+import { lowerExponential } from "./lower-powers.ts";
 import { lowerCholesky, lowerInverse, lowerSolve } from "./lower-systems.ts";
 import { factorise, invert, reals, singular, squareOrFail, substitute } from "./lu.ts";
 import { realOf } from "./number.ts";
-import { declined, type Primitive, type TypeRule } from "./primitive.ts";
+import {
+  type Declined,
+  declined,
+  type EvaluationContext,
+  type Primitive,
+  type TypeRule,
+} from "./primitive.ts";
 import { defineOnReal, matrixValue, onReal, realShape } from "./real-matrices.ts";
 import { definiteMatrix, squareMatrix, systems } from "./samples.ts";
 import {
@@ -40,7 +49,7 @@ const solveRule: TypeRule = ([a, b], context) => {
   const entries = column?.element ?? list?.element;
   const level = levelOfType(entries);
   if (shape === undefined || b === undefined || level === undefined || level > 2) return notAccepted;
-  if (column !== undefined && (column.asRows || !agree(column.columns, 1).ok)) return notAccepted;
+  if (column?.asRows) return notAccepted;
   const height: Size = column?.rows ?? list?.length;
   if (!agree(shape.rows, shape.columns).ok)
     return mismatch("a square matrix is needed", [`this is a ${shapeText(shape)}`], leastSquares(shape));
@@ -49,7 +58,11 @@ const solveRule: TypeRule = ([a, b], context) => {
       `the matrix has ${shape.rows} rows, the right side ${height}`,
     ]);
   const right = column === undefined ? sequenceOf(height, real) : matrixParam(column, real);
-  return typed([matrixParam(shape, real), right], sequenceOf(shape.columns ?? shape.rows, real));
+  const rows = shape.columns ?? shape.rows;
+  // A matrix of one column, or of as many as the run will tell, is a right side as a list is.
+  const several = column !== undefined && !agree(column.columns, 1).ok;
+  const result = several ? matrixOf(rows ?? height, column.columns, real) : sequenceOf(rows, real);
+  return typed([matrixParam(shape, real), right], result);
 };
 
 /** What answers for more equations than unknowns. */
@@ -64,10 +77,14 @@ const solve = definePrimitive(
     name: "solve",
     aliases: ["linsolve"],
     arity: 2,
-    overloads: ["∀(n : Nat). Matrix(n, n, ℝ) × Vector(n, ℝ) → Vector(n, ℝ)"],
+    overloads: [
+      "∀(n : Nat). Matrix(n, n, ℝ) × Vector(n, ℝ) → Vector(n, ℝ)",
+      "∀(n r : Nat). Matrix(n, n, ℝ) × Matrix(n, r, ℝ) → Matrix(n, r, ℝ)",
+    ],
     rule: solveRule,
     doc: {
-      summary: "The list x with A·x = b, by triangular factors with partial pivoting.",
+      summary:
+        "The list x with A·x = b, or the matrix X with A·X = B (a list for a B of one column), by triangular factors with partial pivoting.",
       example: "solve([[2, 0], [0, 4]], [2, 2]) = [1, 0.5]",
       raises: "a singular matrix (KL0506)",
       source: "Golub & Van Loan, §3.4",
@@ -79,8 +96,10 @@ const solve = definePrimitive(
   ([m, b], context) => {
     const matrix = asMatrix(m);
     const entries = matrix && reals(matrix);
+    if (matrix === undefined || entries === undefined) return declined;
+    if (b !== undefined && isMatrix(b) && b.columns !== 1) return solveMatrix(matrix, entries, b, context);
     const right = asVector(b);
-    if (matrix === undefined || entries === undefined || right === undefined) return declined;
+    if (right === undefined) return declined;
     const n = squareOrFail(matrix, context);
     if (right.length !== n) failWith(context, failures.lengths, n, right.length);
     const column = Array.from({ length: n }, (_, i) => realOf(element(right, i)));
@@ -89,6 +108,20 @@ const solve = definePrimitive(
     return factors.singular ? singular(context) : realList(substitute(factors, n, Float64Array.from(column)));
   },
 );
+
+function solveMatrix(
+  matrix: MatrixValue,
+  entries: Float64Array,
+  b: MatrixValue,
+  context: EvaluationContext,
+): Value | Declined {
+  const n = squareOrFail(matrix, context);
+  if (b.rows !== n) failWith(context, failures.rows, n, b.rows);
+  const items = reals(b);
+  if (items === undefined) return declined;
+  const x = solveAll({ rows: n, columns: n, items: entries }, { rows: n, columns: b.columns, items });
+  return x === undefined ? singular(context) : matrixValue(x);
+}
 
 const inverse = definePrimitive(
   {
@@ -133,14 +166,14 @@ const expm = defineOnReal(
       example: "expm([[0, 1], [0, 0]]) = [[1, 1], [0, 1]]",
       source: "Golub & Van Loan, §9.3",
     },
+    lower: lowerExponential,
+    samples: squareMatrix,
     bound: { kind: "backward", factor: 40, measure: "‖X − e^A‖ / e^‖A‖, in the ∞-norm" },
   },
   true,
   (a, context) => {
     const result = exponential(a);
-    return result === undefined
-      ? context.fail("KL0506", "the exponential of this matrix does not exist")
-      : matrixValue(result);
+    return result === undefined ? failWith(context, failures.exponential) : matrixValue(result);
   },
 );
 

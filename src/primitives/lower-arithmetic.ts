@@ -33,7 +33,8 @@ import {
   toComplex,
   toReal,
 } from "./lower-numbers.ts";
-import { lowerMatrixPower, lowerProduct } from "./lower-products.ts";
+import { lowerMatrixPower } from "./lower-powers.ts";
+import { lowerProduct } from "./lower-products.ts";
 
 const nothing: Lowered = { kind: "unit" };
 

@@ -20,13 +20,12 @@ import {
   writeElement,
 } from "../loop/arrays.ts";
 import { fixedProduct, productWork, unrolledScalars } from "../loop/budget.ts";
-import { conform, integerOf } from "../loop/convert.ts";
+import { conform } from "../loop/convert.ts";
 import {
   add,
   binary,
   compare,
   constIndex,
-  constInt,
   convert,
   div,
   f64,
@@ -38,7 +37,6 @@ import {
 import type { Layout } from "../loop/layout.ts";
 import type { LoopExpr, Operand } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
-import { assignCell, carriedCell } from "../loop/parts.ts";
 import { failures } from "./failures.ts";
 import { combine, combineNumbers } from "./lower-numbers.ts";
 import { reduce } from "./lower-reductions.ts";
@@ -262,61 +260,6 @@ function vectorMatrix(
       (k) => cellAt(y, k, j),
     ),
   );
-}
-
-// ------------------------------------------------------------------------------------------------------ powers
-
-/** By repeated squaring; a negative exponent inverts first, which has no native code. */
-export function lowerMatrixPower({ args, result, build }: LoweringCall): Lowered {
-  const [a = nothing, exponent = nothing] = args;
-  const layout = layoutFor(build, result);
-  if (layout.kind !== "array" || layout.extents.length !== 2) return build.unsupported("powers of this form");
-  const base = arrayOf(build, conform(build, matrixOf(build, a), layout));
-  checkSquare(build, base);
-  const k = build.atom(integerOf(build, exponent));
-  build.check(compare("ge", k, i64(0n)), "overflow", "");
-  const known = constInt(k);
-  if (known !== undefined && known > 0n && known < 2n ** 32n)
-    return literalPowerOf(build, layout, base, known);
-  return loopPower(build, layout, base, k);
-}
-
-function literalPowerOf(
-  build: LoopBuilder,
-  layout: ArrayLayout,
-  base: LoweredArray,
-  k: bigint,
-): LoweredArray {
-  let result: LoweredArray | undefined;
-  let square = forced(build, base);
-  for (let rest = k; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = result === undefined ? square : multiplyMatrices(build, layout, result, square);
-    if (rest > 1n) square = multiplyMatrices(build, layout, square, square);
-  }
-  return result ?? square;
-}
-
-function loopPower(build: LoopBuilder, layout: ArrayLayout, base: LoweredArray, k: LoopExpr): Lowered {
-  const result = carriedCell(build, layout, identity(build, layout, base.extents), "power");
-  const square = carriedCell(build, layout, base, "square");
-  const rest = build.local("rest", "i64", k);
-  build.forever((leave) => {
-    build.branch(compare("le", build.read(rest), i64(0n)), leave, () => {});
-    const [p, s] = [arrayOf(build, result.read()), arrayOf(build, square.read())];
-    const odd = compare("eq", binary("rem", build.read(rest), i64(2n)), i64(1n));
-    build.branch(
-      odd,
-      () => assignCell(result, multiplyMatrices(build, layout, p, s)),
-      () => {},
-    );
-    build.assign(rest, div(build.read(rest), i64(2n)));
-    build.branch(
-      compare("gt", build.read(rest), i64(0n)),
-      () => assignCell(square, multiplyMatrices(build, layout, s, s)),
-      () => {},
-    );
-  });
-  return result.settled();
 }
 
 export function identity(

@@ -17,7 +17,7 @@ import { add, compare, constIndex, f64, index, mul } from "../loop/expr.ts";
 import type { Layout } from "../loop/layout.ts";
 import type { LocalId, LoopExpr, Operand } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
-import { failures } from "./failures.ts";
+import { type Failure, failures } from "./failures.ts";
 import { combine } from "./lower-numbers.ts";
 import { checkSquare, matrixOf } from "./lower-products.ts";
 
@@ -87,10 +87,27 @@ function factorAndSolve(
   return info;
 }
 
-function checkRegular(build: LoopBuilder, info: Info): void {
-  build.check(compare("eq", loaded(info, 1), f64(0)), "domain", failures.singular.text);
+interface RightSides {
+  readonly a: BufferedArray;
+  /** None: the identity. */
+  readonly b?: BufferedArray;
+  readonly columns: LoopExpr;
+  readonly failure?: Failure;
 }
 
+/** The solutions in memory; fails where the matrix is singular. */
+export function solveColumns(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  { a, b, columns, failure = failures.singular }: RightSides,
+): readonly LocalId[] {
+  const out = allocateFor(build, layout, build.atom(mul(rowsOf(a), columns)));
+  const info = factorAndSolve(build, a, b && firstBuffer(b), out[0], columns);
+  build.check(compare("eq", loaded(info, 1), f64(0)), "domain", failure.text);
+  return out;
+}
+
+/** One right side as a list, or the columns of a matrix. */
 export const lowerSolve: Lowering = (call) => {
   const { args, build } = call;
   const [left = nothing, right = nothing] = args;
@@ -99,22 +116,28 @@ export const lowerSolve: Lowering = (call) => {
   checkSquare(build, a);
   const n = rowsOf(a);
   const b = realInMemory(build, arrayOf(build, right));
-  const count = sizeOf(b);
-  build.check(compare("eq", n, count), "dimension", failures.lengths.text, [n, count]);
-  const out = allocateFor(build, layout, n);
-  checkRegular(build, factorAndSolve(build, a, firstBuffer(b), out[0], index(1)));
-  return bufferArray(layout, [n], out);
+  if (layout.extents.length === 1) {
+    const count = sizeOf(b);
+    build.check(compare("eq", n, count), "dimension", failures.lengths.text, [n, count]);
+    return bufferArray(layout, [n], solveColumns(build, layout, { a, b, columns: index(1) }));
+  }
+  const [rows = n, columns = index(1)] = b.extents;
+  build.check(compare("eq", n, rows), "dimension", failures.rows.text, [n, rows]);
+  return bufferArray(layout, [n, columns], solveColumns(build, layout, { a, b, columns }));
 };
+
+/** Of a square matrix of reals. */
+export function inverseOf(build: LoopBuilder, layout: ArrayLayout, matrix: LoweredArray): LoweredArray {
+  const a = realInMemory(build, matrix);
+  return bufferArray(layout, a.extents, solveColumns(build, layout, { a, columns: rowsOf(a) }));
+}
 
 export const lowerInverse: Lowering = (call) => {
   const { args, build } = call;
   const layout = realLayout(call);
-  const a = realInMemory(build, matrixOf(build, args[0] ?? nothing));
+  const a = matrixOf(build, args[0] ?? nothing);
   checkSquare(build, a);
-  const n = rowsOf(a);
-  const out = allocateFor(build, layout, build.atom(mul(n, n)));
-  checkRegular(build, factorAndSolve(build, a, undefined, out[0], n));
-  return bufferArray(layout, a.extents, out);
+  return inverseOf(build, layout, a);
 };
 
 export const lowerCholesky: Lowering = (call) => {

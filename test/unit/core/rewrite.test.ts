@@ -181,6 +181,17 @@ test("an inverse times a vector is the solution of a system", () => {
   assert.is(inverse("let X = inv(A) in X * (2 * b)").body, "solve(A, times(2.0, b))");
 });
 
+test("an inverse times a matrix is the solution of a system, unless that would be a list", () => {
+  const times = (columns: number): Outcome =>
+    rewritten(
+      `define f(A : Matrix(3, 3), B : Matrix(3, ${columns})) = inv(A) * B\nf(eye(3), ones(3, ${columns}))`,
+      false,
+      native,
+    );
+  assert.is(times(2).body, "solve(A, B)");
+  unchanged(times(1), "a list");
+});
+
 test("an inverse that is needed twice, may be skipped or would fail later stays", () => {
   unchanged(inverse("let X = inv(A) in X * b + X * (2 * b)"), "used twice");
   unchanged(
