@@ -60,6 +60,7 @@ function signaturesOf(program: LoopProgram): readonly KernelSignature[] {
       params,
       result,
       sites: program.sites,
+      texts: program.texts,
       unbounded: entry === undefined || entry.polls || entry.recursive,
     };
   });

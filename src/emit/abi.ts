@@ -6,7 +6,7 @@
  *     void    kleis_release(uint64_t *frame)     // exported; frees the arena that a call left in the header (0: none)
  *
  * `frame` is a block of 8-byte words: the fixed header below, then the slots of the parameters, then the slots of the result,
- * exactly one word for each slot, in the order of `slotsOf`: f64 as bits, i64 and extents as such, bool as 0/1, an array as the
+ * exactly one word for each slot, in the order of `slotsOf`: f64 as bits, i64, extents and numbers of texts as such, bool as 0/1, an array as the
  * address of its first element (anything where it is empty). Array elements are contiguous: f64 and i64 of 8 bytes, bool of
  * one (0/1).
  *
@@ -62,6 +62,8 @@ export interface KernelSignature {
   readonly params: readonly Layout[];
   readonly result: Layout;
   readonly sites: readonly Site[];
+  /** What the numbers of texts mean; a call adds those of its arguments behind them. */
+  readonly texts: readonly string[];
   /** Work has no small static bound: run it off the main thread so that signals and timers are served. */
   readonly unbounded: boolean;
 }

@@ -72,6 +72,8 @@ function exportedParam(wish: string, type: Type, layout: Layout): ExportedParam 
       return { declarations: [], args: [] };
     case "scalar":
       return scalars([name], layout.scalar);
+    case "text":
+      return undefined;
     case "complex":
       return scalars([`${name}_re`, `${name}_im`], "f64");
     case "tuple": {
@@ -127,6 +129,8 @@ function exportedResults(wish: string, type: Type, layout: Layout): readonly Exp
       return [];
     case "scalar":
       return [{ kind: "scalar", name, scalar: layout.scalar }];
+    case "text":
+      return undefined;
     case "complex":
       return [{ kind: "complex", name }];
     case "tuple": {
@@ -234,7 +238,23 @@ function onlyComponent(
   layout: Layout & { readonly kind: "array" },
 ): { readonly element: ElementScalar; readonly count: number } | undefined {
   const components = fixedComponents(layout.element) ?? [];
-  return components.length === 1 ? components[0] : undefined;
+  return components.length === 1 && !holdsText(layout.element) ? components[0] : undefined;
+}
+
+/** The numbers of texts mean something only within one call of this process. */
+function holdsText(layout: Layout): boolean {
+  switch (layout.kind) {
+    case "text":
+      return true;
+    case "array":
+      return holdsText(layout.element);
+    case "tuple":
+      return layout.items.some(holdsText);
+    case "unit":
+    case "scalar":
+    case "complex":
+      return false;
+  }
 }
 
 function knownExtents(layout: Layout & { readonly kind: "array" }): number {

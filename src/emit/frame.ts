@@ -47,6 +47,8 @@ function slots(layout: Layout, next: { word: number }): readonly FrameSlot[] {
       return [];
     case "scalar":
       return [{ kind: "scalar", scalar: layout.scalar, word: next.word++ }];
+    case "text":
+      return [{ kind: "scalar", scalar: "i64", word: next.word++ }];
     case "complex":
       return [
         { kind: "scalar", scalar: "f64", word: next.word++ },

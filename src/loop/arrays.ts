@@ -33,12 +33,17 @@ export function scalar(value: LoopExpr): Lowered {
 
 /** The expression of a scalar value; anything else here has no native form. */
 export function scalarOf(build: LoopBuilder, value: Lowered): LoopExpr {
-  return value.kind === "scalar" ? value.value : build.unsupported("this mix of numbers and lists");
+  if (value.kind === "scalar") return value.value;
+  return build.unsupported(value.kind === "text" ? insideTexts : "this mix of numbers and lists");
 }
 
 export function arrayOf(build: LoopBuilder, value: Lowered): LoweredArray {
-  return value.kind === "array" ? value : build.unsupported("lists of this form");
+  if (value.kind === "array") return value;
+  return build.unsupported(value.kind === "text" ? insideTexts : "lists of this form");
 }
+
+/** Texts are numbers there: they are moved about and compared, and what is in them nobody sees. */
+const insideTexts = "strings, but to compare and pass them on";
 
 /** How many elements the array has. */
 export function sizeOf(array: LoweredArray): LoopExpr {
@@ -163,6 +168,8 @@ function readElement(layout: Layout, buffers: readonly LocalId[], position: Loop
       return { kind: "unit" };
     case "scalar":
       return scalar(loadFrom(buffers[0], layout.scalar, position));
+    case "text":
+      return { kind: "text", number: loadFrom(buffers[0], "i64", position) };
     case "complex":
       return {
         kind: "complex",
@@ -204,6 +211,7 @@ export function writeElement(
     if (buffer !== undefined) build.store(buffer, position, e);
   };
   if (value.kind === "scalar") put(0, value.value);
+  if (value.kind === "text") put(0, value.number);
   if (value.kind === "complex") {
     put(0, value.re);
     put(1, value.im);
@@ -339,6 +347,7 @@ function unrollItems(
 export function materialise(build: LoopBuilder, value: Lowered): Lowered {
   switch (value.kind) {
     case "scalar":
+    case "text":
     case "unit":
     case "complex":
       return value;
@@ -389,6 +398,8 @@ export function force(build: LoopBuilder, value: Lowered, reused = true): Lowere
       return value;
     case "scalar":
       return scalar(build.atom(value.value));
+    case "text":
+      return { kind: "text", number: build.atom(value.number) };
     case "complex":
       return { kind: "complex", re: build.atom(value.re), im: build.atom(value.im) };
     case "tuple":

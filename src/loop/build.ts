@@ -48,16 +48,24 @@ export class UnsupportedShape extends Error {
   }
 }
 
-/** The sites of a program, each named once. */
+/** The sites of a program, each named once, and the texts it contains. */
 export interface SiteTable {
   readonly sites: readonly Site[];
   site(span: Span, status: Status, message: string, alone?: Status): number;
+  readonly texts: readonly string[];
+  text(text: string): number;
 }
 
 export function createSites(): SiteTable {
   const sites: Site[] = [];
   const known = new Map<string, number>();
+  const texts: string[] = [];
   return {
+    texts,
+    text(text) {
+      const before = texts.indexOf(text);
+      return before < 0 ? texts.push(text) - 1 : before;
+    },
     sites,
     site(span, status, message, alone) {
       const key = `${span.file}:${span.start}:${span.end}:${status}:${message}:${alone}`;
@@ -204,6 +212,7 @@ export function createBuilder(
 
   const builder: FunctionBuilder = {
     dataTypes,
+    text: (text) => sites.text(text),
     body,
     emit,
     get span() {

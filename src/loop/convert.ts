@@ -54,6 +54,7 @@ function mapChecked(build: LoopBuilder, value: LoweredArray): Lowered {
 export function conform(build: LoopBuilder, value: Lowered, to: Layout): Lowered {
   switch (value.kind) {
     case "unit":
+    case "text":
       return value;
     case "scalar":
       if (to.kind === "complex")

@@ -7,7 +7,7 @@ import { type Activation, layoutFor } from "./activation.ts";
 import { bufferArray, force, itemsArray } from "./arrays.ts";
 import { type ConstructorForm, type DataForm, type DataLayout, hasTag, isDataLayout } from "./data.ts";
 import { bool, compare, f64, i64, index, or, zero } from "./expr.ts";
-import { fixedComponents, type Layout } from "./layout.ts";
+import { fixedComponents, type Layout, noText } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
 import { assignCell, joinCell } from "./parts.ts";
@@ -84,6 +84,8 @@ export function zeroOf(build: LoopBuilder, layout: Layout): Lowered {
       return { kind: "unit" };
     case "scalar":
       return { kind: "scalar", value: zero(layout.scalar) };
+    case "text":
+      return { kind: "text", number: i64(noText) };
     case "complex":
       return { kind: "complex", re: f64(0), im: f64(0) };
     case "tuple":

@@ -12,7 +12,7 @@ import { callFunction, lowerPrim } from "./calls.ts";
 import { coerceValue } from "./convert.ts";
 import { isDataLayout } from "./data.ts";
 import { constructed, fieldOf } from "./data-values.ts";
-import { and, bool, costOf, f64, index, integer, or, select } from "./expr.ts";
+import { and, bool, costOf, f64, i64, index, integer, or, select } from "./expr.ts";
 import type { Layout } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
@@ -94,7 +94,7 @@ function lowerLiteral(build: LoopBuilder, literal: Literal): Lowered {
     case "bool":
       return scalar(bool(literal.value));
     case "string":
-      return build.unsupported("strings");
+      return { kind: "text", number: i64(BigInt(build.text(literal.value))) };
     case "unit":
       return { kind: "unit" };
   }
@@ -213,6 +213,8 @@ function selected(condition: LoopExpr, a: Lowered, b: Lowered): Lowered | undefi
     if (costOf(a.value) + costOf(b.value) > selectedCost || a.value.type !== b.value.type) return undefined;
     return scalar(select(condition, a.value, b.value));
   }
+  if (a.kind === "text" && b.kind === "text")
+    return { kind: "text", number: select(condition, a.number, b.number) };
   if (a.kind === "complex" && b.kind === "complex")
     return { kind: "complex", re: select(condition, a.re, b.re), im: select(condition, a.im, b.im) };
   if (a.kind !== "tuple" || b.kind !== "tuple") return undefined;

@@ -14,12 +14,17 @@ import type { ElementScalar } from "./loop.ts";
 export type Layout =
   | { readonly kind: "scalar"; readonly scalar: ElementScalar }
   | { readonly kind: "unit" }
+  /** The number of a text among those of the call (`LoopProgram.texts` come first): texts are moved about and compared, never read. */
+  | { readonly kind: "text" }
   /** re, im. */
   | { readonly kind: "complex" }
   /** Tuples, fixed lists, the captures of a closure, values of data types (`data` tells which item is which field). */
   | { readonly kind: "tuple"; readonly items: readonly Layout[]; readonly data?: DataForm }
   /** List (one extent), Vector (one), Matrix (two, row-major), Field (one for each axis); "run-time" extents travel as index values. */
   | { readonly kind: "array"; readonly element: Layout; readonly extents: readonly Extent[] };
+
+/** Stands where there is no text: in a field that the value's constructor does not have. */
+export const noText = -1n;
 
 export type Extent = number | "run-time";
 
@@ -92,7 +97,7 @@ function constructorLayout(name: string, args: readonly Type[], context: Context
     case "ℚ":
       return { unsupported: "rational numbers" };
     case "String":
-      return { unsupported: "strings" };
+      return { kind: "text" };
     case "List":
       return arrayLayout(args[0], ["run-time"], context);
     case "Vector":
@@ -160,6 +165,8 @@ export function fixedComponents(layout: Layout): readonly Component[] | undefine
       return [];
     case "scalar":
       return [{ element: layout.scalar, count: 1 }];
+    case "text":
+      return [{ element: "i64", count: 1 }];
     case "complex":
       return [
         { element: "f64", count: 1 },
@@ -191,6 +198,8 @@ export function slotsOf(layout: Layout): readonly Slot[] {
       return [];
     case "scalar":
       return [{ kind: "scalar", scalar: layout.scalar }];
+    case "text":
+      return [{ kind: "scalar", scalar: "i64" }];
     case "complex":
       return [
         { kind: "scalar", scalar: "f64" },

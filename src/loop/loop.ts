@@ -28,6 +28,8 @@ export interface LoopProgram {
   readonly others?: readonly LoopEntry[];
   /** Index = the site number that a failing kernel reports. */
   readonly sites: readonly Site[];
+  /** Index = the number that stands for this text; those of arguments that are none of these have later ones. */
+  readonly texts: readonly string[];
 }
 
 /** A function seen from outside. */

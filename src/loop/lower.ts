@@ -144,6 +144,7 @@ function lowerProgram(core: CoreSource, entries: readonly FnId[], table: Primiti
     result: entry.result,
     ...(more.length === 0 ? {} : { others: more.map((each) => each.entry) }),
     sites: sites.sites,
+    texts: sites.texts,
   };
 }
 
@@ -263,6 +264,8 @@ function parameterValue(build: LoopBuilder, layout: Layout, locals: readonly Loc
         return { kind: "unit" };
       case "scalar":
         return { kind: "scalar", value: build.read(take().id) };
+      case "text":
+        return { kind: "text", number: build.read(take().id) };
       case "complex": {
         const re = build.read(take().id);
         return { kind: "complex", re, im: build.read(take().id) };

@@ -13,6 +13,7 @@ import type { LocalId, LoopExpr, LoopType, Operand, Scalar, Status, Stmt } from 
 export type Lowered =
   | LoweredScalar
   | { readonly kind: "unit" }
+  | LoweredText
   | LoweredComplex
   | { readonly kind: "tuple"; readonly items: readonly Lowered[] }
   | LoweredArray;
@@ -20,6 +21,12 @@ export type Lowered =
 export interface LoweredScalar {
   readonly kind: "scalar";
   readonly value: LoopExpr;
+}
+
+/** A string: the number of its text. Two are equal where their numbers are; nothing else is known of them. */
+export interface LoweredText {
+  readonly kind: "text";
+  readonly number: LoopExpr;
 }
 
 export interface LoweredComplex {
@@ -89,6 +96,8 @@ export interface Probe {
 export interface LoopBuilder {
   /** The data types of the program, for layouts. */
   readonly dataTypes: DataTypes;
+  /** The number of a text that the program contains. */
+  text(text: string): number;
   local(name: string, type: Scalar, value?: LoopExpr): LocalId;
   /** An array local that stands for nothing until an `alias`. */
   arrayLocal(name: string, type: LoopType & { readonly array: unknown }): LocalId;

@@ -159,6 +159,10 @@ function equalsLiteral(build: LoopBuilder, value: Lowered, literal: Literal): Lo
     return and(re, compare("eq", value.im, f64(0)));
   }
   if (value.kind === "unit" && literal.kind === "unit") return bool(true);
+  if (value.kind === "text")
+    return literal.kind === "string"
+      ? compare("eq", value.number, i64(BigInt(build.text(literal.value))))
+      : bool(false);
   const e = scalarOf(build, value);
   switch (literal.kind) {
     case "integer":

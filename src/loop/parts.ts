@@ -31,6 +31,8 @@ export function partsOf(layout: Layout): readonly Part[] {
       return [];
     case "scalar":
       return [{ kind: "scalar", type: layout.scalar }];
+    case "text":
+      return [{ kind: "scalar", type: "i64" }];
     case "complex":
       return [
         { kind: "scalar", type: "f64" },
@@ -78,6 +80,8 @@ function take(build: LoopBuilder, layout: Layout, source: Source): Lowered {
       return { kind: "unit" };
     case "scalar":
       return { kind: "scalar", value: read() };
+    case "text":
+      return { kind: "text", number: read() };
     case "complex": {
       const re = read();
       return { kind: "complex", re, im: read() };
@@ -110,6 +114,8 @@ export function operandsOf(build: LoopBuilder, layout: Layout, value: Lowered): 
       return partsOf(layout).map((part) => emptyPart(build, part));
     case "scalar":
       return [{ kind: "scalar", value: value.value }];
+    case "text":
+      return [{ kind: "scalar", value: value.number }];
     case "complex":
       return [
         { kind: "scalar", value: value.re },
@@ -282,6 +288,7 @@ export function slotOperands(build: LoopBuilder, layout: Layout, value: Lowered)
     case "unit":
       return slotsOfUnit(build, layout);
     case "scalar":
+    case "text":
     case "complex":
       return operandsOf(build, layout, value);
     case "tuple": {

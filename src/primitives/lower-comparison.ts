@@ -22,6 +22,7 @@ function equality(build: LoopBuilder, a: Lowered, b: Lowered): LoopExpr {
   if (a.kind === "tuple" && b.kind === "tuple")
     return a.items.reduce((all, x, k) => and(all, equality(build, x, b.items[k] ?? nothing)), bool(true));
   if (a.kind === "unit" && b.kind === "unit") return bool(true);
+  if (a.kind === "text" && b.kind === "text") return compare("eq", a.number, b.number);
   if (a.kind === "complex" || b.kind === "complex") {
     const [x, y] = [toComplex(build, a), toComplex(build, b)];
     return and(compare("eq", x.re, y.re), compare("eq", x.im, y.im));

@@ -23,7 +23,8 @@ export const cheapAndTotal = { cheap: true, total: true };
 
 export function resultLayout({ build, result }: LoweringCall): ArrayLayout {
   const layout = layoutFor(build, result);
-  return layout.kind === "array" ? layout : build.unsupported("lists of this form");
+  if (layout.kind === "array") return layout;
+  return build.unsupported(layout.kind === "text" ? "making strings" : "lists of this form");
 }
 
 /** A list whose elements may be left unread: what could fail in them has happened. */

@@ -201,6 +201,7 @@ export function neutralOf(build: LoopBuilder, op: "plus" | "times", layout: Layo
       return pullArray(layout, extents, () => zero, { cheap: true, total: true });
     }
     case "unit":
+    case "text":
     case "tuple":
       return build.unsupported("sums of values of this form");
   }

@@ -4,7 +4,9 @@
  *
  * Guarantee: every buffer whose address was written into the frame is kept in hand until `reset`.
  */
+import { CompilerBug } from "../base/outcome.ts";
 import { frameHeader } from "../emit/abi.ts";
+import { noText } from "../loop/layout.ts";
 import type { ElementScalar } from "../loop/loop.ts";
 import type { Native } from "./native.ts";
 
@@ -23,9 +25,16 @@ export class Frame {
   readonly #roomStart: number;
   #roomUsed = 0;
   #inHand: ArrayBufferLike[] = [];
+  /** Texts by their numbers: those of the program, then those of this call's arguments. */
+  readonly #texts: string[];
+  readonly #textNumbers: Map<string, number>;
+  readonly #ownTexts: number;
 
-  constructor(native: Native, words: number) {
+  constructor(native: Native, words: number, texts: readonly string[] = []) {
     this.#native = native;
+    this.#texts = [...texts];
+    this.#textNumbers = new Map(texts.map((text, number) => [text, number]));
+    this.#ownTexts = texts.length;
     this.#roomStart = words * 8;
     this.#block = new ArrayBuffer(this.#roomStart + roomBytes);
     this.#integers = new BigInt64Array(this.#block);
@@ -38,6 +47,7 @@ export class Frame {
   reset(cancelAddress: number, stackBytes: number): void {
     this.#roomUsed = 0;
     this.#inHand = [];
+    for (const text of this.#texts.splice(this.#ownTexts)) this.#textNumbers.delete(text);
     this.#halves.fill(0, 0, frameHeader.size * 2);
     this.setAddress(frameHeader.cancel, cancelAddress);
     this.setAddress(frameHeader.stackBytes, stackBytes);
@@ -54,6 +64,18 @@ export class Frame {
   }
   integer(word: number): bigint {
     return this.#integers[word] ?? 0n;
+  }
+  /** The number that stands for this text until the next call. */
+  textNumber(text: string): bigint {
+    const known = this.#textNumbers.get(text) ?? this.#texts.push(text) - 1;
+    this.#textNumbers.set(text, known);
+    return BigInt(known);
+  }
+  text(number: bigint): string {
+    if (number === noText) return "";
+    const text = this.#texts[Number(number)];
+    if (text === undefined) throw new CompilerBug(`a kernel gave text ${number}, which nobody had`);
+    return text;
   }
   /** Addresses and sizes are below 2^53. */
   setAddress(word: number, value: number): void {

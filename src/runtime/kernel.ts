@@ -110,7 +110,7 @@ export class Kernel {
     stackBytes: number,
   ): PreparedCall | (NativeResult & { readonly kind: "interpret" }) {
     const { native, cancel, signature } = this.#parts;
-    const frame = this.#idle.pop() ?? new Frame(native, this.#layout.words);
+    const frame = this.#idle.pop() ?? new Frame(native, this.#layout.words, signature.texts);
     frame.reset(cancel.address, stackBytes);
     const misfit = encode(frame, this.#layout.params, signature.params, args);
     if (misfit !== undefined) {

@@ -81,6 +81,9 @@ function encodeValue(frame: Frame, slots: SlotReader, layout: Layout, value: Val
       else frame.setInteger(word, asBool(value) ? 1n : 0n);
       return;
     }
+    case "text":
+      frame.setInteger(slots.take("scalar").word, frame.textNumber(asText(value)));
+      return;
     case "complex": {
       const { re, im } = asComplex(value);
       frame.setReal(slots.take("scalar").word, re);
@@ -114,12 +117,13 @@ function encodeArray(frame: Frame, slots: SlotReader, layout: ArrayLayout, value
     frame.allocate(slots.take("array").word, component.element, array.count * component.count),
   );
   for (let i = 0; i < array.count; i += 1) {
-    storeElement(layout.element, array.items[array.start + i] ?? unitValue, targets, 0, i);
+    storeElement(frame, layout.element, array.items[array.start + i] ?? unitValue, targets, 0, i);
   }
 }
 
 /** Writes one element into the arrays from component `c` on; the number of the component after it. */
 function storeElement(
+  frame: Frame,
   layout: Layout,
   value: Value,
   targets: readonly Elements[],
@@ -132,6 +136,9 @@ function storeElement(
     case "scalar":
       storeScalar(targets[c], index, value);
       return c + 1;
+    case "text":
+      storeScalar(targets[c], index, frame.textNumber(asText(value)));
+      return c + 1;
     case "complex": {
       const { re, im } = asComplex(value);
       storeScalar(targets[c], index, re);
@@ -140,7 +147,10 @@ function storeElement(
     }
     case "tuple": {
       const items = partsOfTuple(value, layout);
-      return layout.items.reduce((next, item, i) => storeElement(item, items(i), targets, next, index), c);
+      return layout.items.reduce(
+        (next, item, i) => storeElement(frame, item, items(i), targets, next, index),
+        c,
+      );
     }
     case "array": {
       const array = asArray(value, layout.extents);
@@ -148,7 +158,7 @@ function storeElement(
         throw new MisfitError("shape");
       for (let i = 0; i < array.count; i += 1) {
         const item = array.items[array.start + i] ?? unitValue;
-        storeElement(layout.element, item, targets, c, index * array.count + i);
+        storeElement(frame, layout.element, item, targets, c, index * array.count + i);
       }
       return c + componentCount(layout);
     }
@@ -231,6 +241,8 @@ function decodeValue(source: ResultSource, layout: Layout, type: Type): Value {
       if (layout.scalar === "f64") return frame.real(word);
       return layout.scalar === "i64" ? frame.integer(word) : frame.integer(word) !== 0n;
     }
+    case "text":
+      return frame.text(frame.integer(slots.take("scalar").word));
     case "complex": {
       const re = frame.real(slots.take("scalar").word);
       return { kind: "complex", re, im: frame.real(slots.take("scalar").word) };
@@ -249,13 +261,14 @@ function decodeValue(source: ResultSource, layout: Layout, type: Type): Value {
       );
       const components = fixedComponents(layout.element) ?? [];
       const arrays = components.map(() => source.nextArray(slots.take("array")));
-      return arrayOf(type, layout, extents, arrays, 0, 0);
+      return arrayOf(frame, type, layout, extents, arrays, 0, 0);
     }
   }
 }
 
 /** The array whose elements start at element `first` of the component arrays from `c` on. */
 function arrayOf(
+  frame: Frame,
   type: Type,
   layout: ArrayLayout,
   extents: readonly number[],
@@ -274,15 +287,16 @@ function arrayOf(
     const items =
       reals instanceof Float64Array
         ? reals.slice(first, first + count)
-        : loadElements(elementType, layout.element, arrays, c, first, count);
+        : loadElements(frame, elementType, layout.element, arrays, c, first, count);
     return { kind: "matrix", rows, columns, items };
   }
   if (reals instanceof Float64Array) return { kind: "list", items: reals, start: first, length: count };
-  const items = loadElements(elementType, layout.element, arrays, c, first, count);
+  const items = loadElements(frame, elementType, layout.element, arrays, c, first, count);
   return { kind: "list", items, start: 0, length: count };
 }
 
 function loadElements(
+  frame: Frame,
   type: Type,
   layout: Layout,
   arrays: readonly Elements[],
@@ -290,10 +304,11 @@ function loadElements(
   first: number,
   count: number,
 ): readonly Value[] {
-  return Array.from({ length: count }, (_, i) => loadElement(type, layout, arrays, c, first + i));
+  return Array.from({ length: count }, (_, i) => loadElement(frame, type, layout, arrays, c, first + i));
 }
 
 function loadElement(
+  frame: Frame,
   type: Type,
   layout: Layout,
   arrays: readonly Elements[],
@@ -307,13 +322,15 @@ function loadElement(
       const value = arrays[c]?.[index] ?? 0;
       return layout.scalar === "bool" ? value !== 0 : value;
     }
+    case "text":
+      return frame.text(BigInt(arrays[c]?.[index] ?? 0));
     case "complex":
       return { kind: "complex", re: Number(arrays[c]?.[index]), im: Number(arrays[c + 1]?.[index]) };
     case "tuple": {
       const types = partTypes(type, layout);
       let next = c;
       const items = layout.items.map((item, i) => {
-        const part = loadElement(typeAt(types, i), item, arrays, next, index);
+        const part = loadElement(frame, typeAt(types, i), item, arrays, next, index);
         next += componentCount(item);
         return part;
       });
@@ -322,7 +339,7 @@ function loadElement(
     case "array": {
       const extents = layout.extents.map((extent) => (extent === "run-time" ? 0 : extent));
       const count = extents.reduce((product, extent) => product * extent, 1);
-      return arrayOf(type, layout, extents, arrays, c, index * count);
+      return arrayOf(frame, type, layout, extents, arrays, c, index * count);
     }
   }
 }
@@ -373,6 +390,11 @@ function asInteger(value: Value): bigint {
   return value;
 }
 
+function asText(value: Value): string {
+  if (typeof value !== "string") throw new MisfitError("shape");
+  return value;
+}
+
 function asBool(value: Value): boolean {
   if (typeof value !== "boolean") throw new MisfitError("shape");
   return value;
@@ -416,6 +438,8 @@ function paddingOf(layout: Layout): Value {
       return unitValue;
     case "scalar":
       return { f64: 0, i64: 0n, bool: false }[layout.scalar];
+    case "text":
+      return "";
     case "complex":
       return { kind: "complex", re: 0, im: 0 };
     case "tuple": {

@@ -52,7 +52,7 @@ test("what has no native form falls back with its place, or is an error under --
   assert.equal([run.code, run.stdout], [0, '"ab"\n']);
   assert.match(
     run.stderr,
-    /JIT does not yet support strings, falling back to interpreter\n {2}┌─ text\.kleis:/,
+    /JIT does not yet support making strings, falling back to interpreter\n {2}┌─ text\.kleis:/,
   );
   const quiet = await kleis(["eval", "text.kleis"], { directory });
   assert.is(quiet.stderr, "");

@@ -76,11 +76,18 @@ export function program(
 ): LoopProgram {
   const entry = functions[0]?.id ?? (0 as LoopFnId);
   const all = sites.map((status): Site => ({ span: noSpan, status, message: status }));
-  return { functions, entry, params, result, sites: all };
+  return { functions, entry, params, result, sites: all, texts: [] };
 }
 
 export function signatureOf(of: LoopProgram): KernelSignature {
-  return { symbol: kernelSymbol(0), params: of.params, result: of.result, sites: of.sites, unbounded: false };
+  return {
+    symbol: kernelSymbol(0),
+    params: of.params,
+    result: of.result,
+    sites: of.sites,
+    texts: of.texts,
+    unbounded: false,
+  };
 }
 
 export const layouts = {

@@ -190,6 +190,7 @@ export function readBack(layout: Layout, results: readonly LoopValue[]): unknown
       case "unit":
         return "unit";
       case "scalar":
+      case "text":
         return take();
       case "complex":
         return { re: take(), im: take() };
@@ -214,6 +215,7 @@ function componentsOf(layout: Layout): readonly Layout[] {
     case "unit":
       return [];
     case "scalar":
+    case "text":
       return [layout];
     case "complex":
       return [layout, layout];

@@ -78,6 +78,7 @@ export async function openWorkshop(): Promise<Workshop | undefined> {
         params: params.map(layoutFor),
         result: layoutFor(result),
         sites: [],
+        texts: [],
         unbounded: false,
         ...more,
       };

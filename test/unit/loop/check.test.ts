@@ -38,6 +38,7 @@ function program(body: readonly Stmt[], results: readonly LoopType[] = ["i64"]):
     entry: fn,
     params: [{ kind: "scalar", scalar: "i64" }],
     result: { kind: "scalar", scalar: "i64" },
+    texts: [],
     sites: [
       { span: noSpan, status: "overflow", message: "" },
       { span: noSpan, status: "division", message: "Division by zero" },

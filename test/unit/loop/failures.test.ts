@@ -74,7 +74,8 @@ test("modulo by zero, empty lists, NaN", () => {
 });
 
 test("reasons why there is no native code", () => {
-  assert.is(refusal('define f() = "a"', "f"), "strings");
+  assert.is(refusal('define f() = concat("a", "b")', "f"), "making strings");
+  assert.is(refusal('define f() = "a" < "b"', "f"), "strings, but to compare and pass them on");
   assert.is(refusal("define f(x) = out(x)", "f", [real]), "output and other effects");
   const tree = "data T = A | B(x : T)\ndefine f() = B(A)";
   assert.is(refusal(tree, "f"), "values of the recursive data type T");
