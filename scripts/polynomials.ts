@@ -75,6 +75,34 @@ const families = {
     (Math.SQRT2 - 1) ** 4 + 2 ** -12,
     6,
   ),
+  /** (cos r − 1 + u/2)/u² in u = r², |r| ≤ π/4. */
+  cosine: interpolate(
+    (u) => series((k) => ((k % 2 === 0 ? 1n : -1n) * one) / factorial(2 * k + 4), u),
+    0,
+    (Math.PI / 4) ** 2 + 2 ** -10,
+    6,
+  ),
+  /** (atan t/t − 1)/u in u = t², |t| ≤ √2 − 1. */
+  arctangent: interpolate(
+    (u) => series((k) => ((k % 2 === 0 ? -1n : 1n) * one) / BigInt(2 * k + 3), u),
+    0,
+    (Math.SQRT2 - 1) ** 2 + 2 ** -10,
+    11,
+  ),
+  /** (asin t/t − 1)/u in u = t², |t| ≤ ½. */
+  arcsine: interpolate((u) => series((k) => arcsineTerm(k + 1), u), 0, 0.25 + 2 ** -12, 12),
+  /** 3·(ln((1 + s)/(1 − s))/(2s) − 1 − z/3)/z² in z = s², 1 ≤ (1 + s)/(1 − s) ≤ √2. */
+  powerLogarithm: interpolate(
+    (z) => series((k) => (3n * one) / BigInt(2 * k + 5), z),
+    0,
+    (Math.SQRT2 - 1) ** 4 + 2 ** -12,
+    7,
+  ),
 };
+
+/** (2k)! / (4^k (k!)² (2k + 1)). */
+function arcsineTerm(k: number): Fixed {
+  return (one * factorial(2 * k)) / (4n ** BigInt(k) * factorial(k) ** 2n * BigInt(2 * k + 1));
+}
 
 for (const [name, coefficients] of Object.entries(families)) console.log(name, coefficients);

@@ -13,7 +13,7 @@ import { folder, openTimer } from "./native.ts";
 import { page } from "./page.ts";
 import { PythonPeers } from "./python.ts";
 import type { Row } from "./row.ts";
-import { elementwise, sums } from "./rows/arrays.ts";
+import { elementwise, functions, sums } from "./rows/arrays.ts";
 import { choleskyFactors, systems } from "./rows/factorisations.ts";
 import { stencils } from "./rows/grids.ts";
 import { gramTrace, largeProducts, smallProducts } from "./rows/products.ts";
@@ -24,6 +24,7 @@ const rows: readonly Row[] = [
   ...largeProducts,
   ...gramTrace,
   ...elementwise,
+  ...functions,
   ...sums,
   ...stencils,
   ...systems,

@@ -186,6 +186,8 @@ export type Planned =
     }
   | { readonly kind: "return"; readonly values: readonly Operand[] };
 
+const freeOperations: ReadonlySet<BinaryOp> = new Set(["add", "sub", "mul", "div", "and", "or"]);
+
 /** Real arithmetic and comparisons of locals, which may be computed where nothing asks for them. */
 export function isFree(e: LoopExpr): boolean {
   switch (e.kind) {
@@ -198,7 +200,7 @@ export function isFree(e: LoopExpr): boolean {
     case "compare":
       return isFree(e.left) && isFree(e.right);
     case "binary":
-      return (e.type === "f64" || e.type === "bool") && isFree(e.left) && isFree(e.right);
+      return freeOperations.has(e.op) && e.type !== "i64" && isFree(e.left) && isFree(e.right);
     default:
       return false;
   }

@@ -361,7 +361,7 @@ function reinterpreted(type: "f64" | "i64", value: LoopScalar): LoopScalar {
 }
 
 function evaluateUnary(op: UnaryOp, v: LoopScalar): LoopScalar {
-  if (op === "not") return v !== true;
+  if (op === "not") return typeof v === "bigint" ? ~v : v !== true;
   if (typeof v === "bigint") return op === "neg" ? -v : op === "abs" && v < 0n ? -v : v;
   const x = numberOf(v);
   switch (op) {

@@ -1,5 +1,6 @@
 /** An elementary function over a list, as the loop that runs in lanes: by the meaning of Loop and by compiled code. */
 import { frameHeader } from "../../src/emit/abi.ts";
+import { vectorFunctions } from "../../src/loop/elementary/index.ts";
 import { evaluateLoop } from "../../src/loop/evaluate.ts";
 import type { LoopExpr, LoopProgram, Stmt } from "../../src/loop/loop.ts";
 import { runPasses } from "../../src/loop/passes/index.ts";
@@ -7,17 +8,17 @@ import { vectorElementary } from "../../src/loop/passes/vector-elementary.ts";
 import { Bench, emitted, HandFrame, type Language, machineOptions } from "./emitted.ts";
 import { array, fn, layouts, load, local, program, read, returns, scalar } from "./loop-programs.ts";
 
-export type Elementwise = (xs: Float64Array) => Float64Array;
+export type Elementwise = (...lists: readonly Float64Array[]) => Float64Array;
 
-/** `name` of every element, optimised or as lowering writes it. */
+/** `name` of the elements of lists, optimised or as lowering writes it. */
 export function mapOf(name: string, inLanes = true): LoopProgram {
-  const [n, xs, out, i] = [
-    local(0, "n", "index"),
-    local(1, "xs", { array: "f64" }),
-    local(2, "out", { array: "f64" }),
-    local(3, "i", "index"),
-  ];
-  const value: LoopExpr = { kind: "elementary", type: "f64", name, args: [load(xs, read(i))] };
+  const arity = vectorFunctions.get(name)?.arity ?? 1;
+  const sizes = Array.from({ length: arity }, (_, k) => local(2 * k, `n${k}`, "index"));
+  const lists = Array.from({ length: arity }, (_, k) => local(2 * k + 1, `xs${k}`, { array: "f64" }));
+  const [out, i] = [local(2 * arity, "out", { array: "f64" }), local(2 * arity + 1, "i", "index")];
+  const n = sizes[0] ?? i;
+  const args = lists.map((xs) => load(xs, read(i)));
+  const value: LoopExpr = { kind: "elementary", type: "f64", name, args };
   const body: readonly Stmt[] = [
     { kind: "allocate", local: out, length: read(n) },
     {
@@ -30,16 +31,19 @@ export function mapOf(name: string, inLanes = true): LoopProgram {
     },
     returns(scalar(read(n)), array(out)),
   ];
-  const map = fn(0, "map", [n, xs], ["index", { array: "f64" }], body, { polls: true, allocates: true });
-  const plain = program([map], [layouts.list], layouts.list);
+  const params = sizes.flatMap((size, k) => [size, lists[k] ?? size]);
+  const map = fn(0, "map", params, ["index", { array: "f64" }], body, { polls: true, allocates: true });
+  const taken = lists.map(() => layouts.list);
+  const plain = program([map], taken, layouts.list);
   return inLanes ? runPasses([vectorElementary], plain) : plain;
 }
 
 /** What the Loop program means; library functions answer NaN. */
 export function meant(of: LoopProgram): Elementwise {
   const world = { elementary: () => Number.NaN, template: () => {} };
-  return (xs) => {
-    const outcome = evaluateLoop(of, [xs.length, { items: [...xs] }], world);
+  return (...lists) => {
+    const args = lists.flatMap((xs) => [xs.length, { items: [...xs] }]);
+    const outcome = evaluateLoop(of, args, world);
     const list = outcome.status === "ok" ? outcome.results[1] : undefined;
     return Float64Array.from(typeof list === "object" ? list.items.map(Number) : []);
   };
@@ -48,13 +52,16 @@ export function meant(of: LoopProgram): Elementwise {
 export function compiled(bench: Bench, of: LoopProgram, language: Language): Elementwise {
   const options = machineOptions({ optimise: 3 });
   const library = bench.compile(emitted(of, language, options), language, options);
-  return (xs) => {
+  return (...lists) => {
     const frame = new HandFrame(of);
     frame.cancelBy(new Int32Array(1));
-    frame.words[frameHeader.size] = BigInt(xs.length);
-    frame.pass(1, xs);
+    const count = lists[0]?.length ?? 0;
+    for (const [k, xs] of lists.entries()) {
+      frame.words[frameHeader.size + 2 * k] = BigInt(xs.length);
+      frame.pass(2 * k + 1, xs);
+    }
     frame.call(library);
-    const result = frame.doublesAt(3, xs.length);
+    const result = frame.doublesAt(2 * lists.length + 1, count);
     frame.release(library);
     return result;
   };

@@ -36,6 +36,84 @@ export const elementwise: readonly Row[] = expressions.map(({ fn, text }) => ({
   tolerance: 1e-14,
 }));
 
+/** A range of arguments for each function; two where it takes two. */
+const domains: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
+  exp: [[-4, 4]],
+  exp2: [[-4, 4]],
+  expm1: [[-4, 4]],
+  ln: [[0.001, 10]],
+  log2: [[0.001, 10]],
+  log10: [[0.001, 10]],
+  log1p: [[-0.9, 10]],
+  sin: [[-10, 10]],
+  cos: [[-10, 10]],
+  tan: [[-10, 10]],
+  asin: [[-1, 1]],
+  acos: [[-1, 1]],
+  atan: [[-4, 4]],
+  sinh: [[-4, 4]],
+  cosh: [[-4, 4]],
+  tanh: [[-4, 4]],
+  asinh: [[-4, 4]],
+  acosh: [[1, 10]],
+  atanh: [[-0.99, 0.99]],
+  cbrt: [[-10, 10]],
+  atan2: [
+    [-4, 4],
+    [-4, 4],
+  ],
+  hypot: [
+    [-4, 4],
+    [-4, 4],
+  ],
+  pow: [
+    [0.001, 10],
+    [-3, 3],
+  ],
+};
+
+const tenThousand = 10_000;
+
+/** One row for each function that has a vector version: time per element. */
+export const functions: readonly Row[] = Object.entries(domains).map(([name, ranges]): Row => {
+  const pair = ranges.length === 2;
+  const fn = pair ? "each_pair" : "each_one";
+  const vector = `Vector(${tenThousand})`;
+  const program = pair
+    ? `define ${fn}(x : ${vector}, y : ${vector}) : ${vector} = list_map(λ i . ${name}(x[i], y[i]), range(${tenThousand}))`
+    : `define ${fn}(x : ${vector}) : ${vector} = list_map(λ t . ${name}(t), x)`;
+  // In no order, so that no branch is foreseen.
+  const drawn = ([low, high]: readonly [number, number], step: number): Argument =>
+    input(tenThousand, (i) => low + ((high - low) * (((i * step) % tenThousand) + 0.5)) / tenThousand);
+  return {
+    group: "functions",
+    name: pair ? `${name}(x, y)` : `${name}(x)`,
+    program,
+    fn,
+    args: [...ranges.map((range, k) => drawn(range, [7919, 6007][k] ?? 1)), output(tenThousand)],
+    work: { amount: tenThousand, unit: "element" },
+    peers: [
+      {
+        kind: "native",
+        name: "gcc -Ofast",
+        file: pair ? "functions2.c" : "functions.c",
+        symbol: fn,
+        defines: { N: tenThousand, FUNCTION: name === "ln" ? "log" : name },
+      },
+      {
+        kind: "native",
+        name: "gcc -O3",
+        file: pair ? "functions2.c" : "functions.c",
+        symbol: fn,
+        flags: ["-O3", "-march=native", "-fno-math-errno", "-fPIC", "-shared"],
+        defines: { N: tenThousand, FUNCTION: name === "ln" ? "log" : name, LIBRARY: 1 },
+        goal: 1,
+      },
+    ],
+    tolerance: 1e-14,
+  };
+});
+
 interface Reduction {
   readonly fn: string;
   readonly text: string;

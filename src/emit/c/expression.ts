@@ -10,7 +10,7 @@ import type {
   UnaryOp,
 } from "../../loop/loop.ts";
 import { elementarySymbol } from "../elementary.ts";
-import { isLogical, type PlannedFunction } from "../plan.ts";
+import { isFree, isLogical, type PlannedFunction } from "../plan.ts";
 import { bare, decimal } from "../text.ts";
 
 /** What an expression needs to be printed: the names of its function's locals, and whether the target fuses. */
@@ -59,6 +59,9 @@ export function cExpression(expr: LoopExpr, context: ExpressionContext): string 
     case "unary":
       return cUnary(expr.op, expr.type, print(expr.value));
     case "binary":
+      // Without a branch gcc makes lanes of it.
+      if (isLogical(expr.op) && isFree(expr.right))
+        return `(${print(expr.left)} ${expr.op === "and" ? "&" : "|"} ${print(expr.right)})`;
       return cBinary(expr.op, expr.type, print(expr.left), print(expr.right));
     case "fma": {
       const [a, b, c] = [print(expr.a), print(expr.b), print(expr.c)];

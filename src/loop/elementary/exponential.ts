@@ -8,7 +8,9 @@ import type { LoopExpr } from "../loop.ts";
 import { exponential, ln2 } from "./coefficients.ts";
 import {
   bits,
+  choose,
   clamp,
+  compare,
   fma,
   fromBits,
   type Let,
@@ -24,7 +26,7 @@ import {
 const bias = 1023;
 
 /** `x = k·ln 2 + r`, and e^r − 1. */
-interface Reduced {
+export interface Reduced {
   readonly k: LoopExpr;
   /** The low bits of this number are k + 2·1023. */
   readonly shifted: LoopExpr;
@@ -38,12 +40,12 @@ function reduce(name: Let, x: LoopExpr): Reduced {
 }
 
 /** e^r − 1 for |r| ≤ ln 2/2. */
-function near(name: Let, r: LoopExpr): LoopExpr {
+export function near(name: Let, r: LoopExpr): LoopExpr {
   return fma(name(mul(r, r)), polynomial(exponential, r), r);
 }
 
 /** (1 + p)·2^k, also where that is no normal number: by two powers of half the exponent, made of integers. */
-function scaled(name: Let, { k, shifted, less1 }: Reduced): LoopExpr {
+export function scaled(name: Let, { k, shifted, less1 }: Reduced): LoopExpr {
   const whole = bits(shifted);
   const half = name(bits(fma(k, f64(0.5), f64(shifter + bias))));
   const first = fromBits(shiftLeft(half, 52n));
@@ -70,8 +72,9 @@ function halfExpm1(name: Let, x: LoopExpr): LoopExpr {
 
 export function expm1(name: Let, x: LoopExpr): LoopExpr {
   const result = mul(f64(2), halfExpm1(name, clamp(name, x, -40, 710)));
-  // Below 0 it has that sign already; −0 stays −0.
-  return withSignOf(x, result);
+  const tiny = compare("lt", unary("abs", x), f64(2 ** -60));
+  // Below 0 it has that sign already; −0 stays −0. Subnormal halves lose digits.
+  return withSignOf(x, choose(name, tiny, x, result));
 }
 
 /** With e = e^2|x| − 1: e/(e + 2). */
@@ -86,7 +89,9 @@ export function tanh(name: Let, x: LoopExpr): LoopExpr {
 export function sinh(name: Let, x: LoopExpr): LoopExpr {
   const h = name(halfExpm1(name, clamp(name, unary("abs", x), 0, 710.6)));
   const bounded = clamp(name, h, 0, 2 ** 60);
-  return withSignOf(x, add(h, div(bounded, add(mul(f64(2), bounded), f64(1)))));
+  const size = add(h, div(bounded, add(mul(f64(2), bounded), f64(1))));
+  const tiny = compare("lt", unary("abs", x), f64(2 ** -30));
+  return withSignOf(x, choose(name, tiny, unary("abs", x), size));
 }
 
 /** With h = e^|x|/2: h + 1/(4h). */

@@ -4,26 +4,54 @@
  */
 import type { LoopExpr } from "../loop.ts";
 import { cosh, exp, exp2, expm1, sinh, tanh } from "./exponential.ts";
-import { ln, log2 } from "./logarithm.ts";
-import { cos, reach, sin } from "./trigonometric.ts";
+import { acosh, asinh, atanh } from "./inverse-hyperbolic.ts";
+import { acos, asin, atan, atan2 } from "./inverse-trigonometric.ts";
+import { ln, log1p, log2, log10 } from "./logarithm.ts";
+import { pow } from "./power.ts";
+import { cbrt, hypot } from "./roots.ts";
+import { cos, reach, sin, tan } from "./trigonometric.ts";
 import type { Let } from "./writing.ts";
 
 export interface VectorFunction {
-  readonly write: (name: Let, x: LoopExpr) => LoopExpr;
+  readonly write: (name: Let, args: readonly LoopExpr[]) => LoopExpr;
+  readonly arity: number;
   /** It is right for |x| up to this only. */
   readonly reach?: number;
 }
 
+type Unary = (name: Let, x: LoopExpr) => LoopExpr;
+type Binary = (name: Let, x: LoopExpr, y: LoopExpr) => LoopExpr;
+
+const missing: LoopExpr = { kind: "const", type: "f64", value: Number.NaN };
+const one = (f: Unary): VectorFunction => ({ arity: 1, write: (name, [x = missing]) => f(name, x) });
+const two = (f: Binary): VectorFunction => ({
+  arity: 2,
+  write: (name, [x = missing, y = missing]) => f(name, x, y),
+});
+
 export const vectorFunctions: ReadonlyMap<string, VectorFunction> = new Map<string, VectorFunction>([
-  ["exp", { write: exp }],
-  ["exp2", { write: exp2 }],
-  ["expm1", { write: expm1 }],
-  ["ln", { write: ln }],
-  ["log", { write: ln }],
-  ["log2", { write: log2 }],
-  ["sin", { write: sin, reach }],
-  ["cos", { write: cos, reach }],
-  ["tanh", { write: tanh }],
-  ["sinh", { write: sinh }],
-  ["cosh", { write: cosh }],
+  ["exp", one(exp)],
+  ["exp2", one(exp2)],
+  ["expm1", one(expm1)],
+  ["ln", one(ln)],
+  ["log", one(ln)],
+  ["log2", one(log2)],
+  ["log10", one(log10)],
+  ["log1p", one(log1p)],
+  ["sin", { ...one(sin), reach }],
+  ["cos", { ...one(cos), reach }],
+  ["tan", { ...one(tan), reach }],
+  ["asin", one(asin)],
+  ["acos", one(acos)],
+  ["atan", one(atan)],
+  ["atan2", two(atan2)],
+  ["sinh", one(sinh)],
+  ["cosh", one(cosh)],
+  ["tanh", one(tanh)],
+  ["asinh", one(asinh)],
+  ["acosh", one(acosh)],
+  ["atanh", one(atanh)],
+  ["cbrt", one(cbrt)],
+  ["hypot", two(hypot)],
+  ["pow", two(pow)],
 ]);

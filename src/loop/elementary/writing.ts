@@ -2,7 +2,7 @@
  * What the vector versions of elementary functions are written with. They are straight code of Loop expressions, without
  * a branch and without a table, so that both C compilers turn a loop of them into lanes.
  */
-import { add, f64, i64, select, sub } from "../expr.ts";
+import { add, convert, f64, i64, neg, sub } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
 
 /** Names a value, so that it can be used more than once. */
@@ -24,13 +24,22 @@ export const integer = (
   left: LoopExpr,
   right: LoopExpr,
 ): LoopExpr => ({ kind: "binary", op, type: "i64", left, right });
-export const compare = (op: "lt" | "gt" | "eq" | "ne", left: LoopExpr, right: LoopExpr): LoopExpr => ({
+export const compare = (
+  op: "lt" | "gt" | "le" | "ge" | "eq" | "ne",
+  left: LoopExpr,
+  right: LoopExpr,
+): LoopExpr => ({
   kind: "compare",
   op,
   type: "bool",
   left,
   right,
 });
+
+/** `x` without its last bits: `kept` significant ones stay, so products of two such numbers are exact where they fit. */
+export function cut(x: LoopExpr, kept: 21 | 26): LoopExpr {
+  return fromBits(integer("and", bits(x), i64(-(2n ** BigInt(53 - kept)))));
+}
 
 /** Added to a number of magnitude below 2⁵¹, leaves its nearest integer in the low bits of the sum. */
 export const shifter = 1.5 * 2 ** 52;
@@ -62,12 +71,26 @@ export function polynomial(coefficients: readonly number[], x: LoopExpr): LoopEx
   );
 }
 
+/**
+ * `a` where the condition holds, else `b`, by their bits: of a choice between values gcc makes branches, and of those that hang
+ * together copies of all that follows, which then are computed side by side.
+ */
+export function choose(name: Let, condition: LoopExpr, a: LoopExpr, b: LoopExpr): LoopExpr {
+  const mask = name(neg(convert("i64", condition)));
+  const other: LoopExpr = { kind: "unary", op: "not", type: "i64", value: mask };
+  return fromBits(integer("or", integer("and", mask, bits(a)), integer("and", other, bits(b))));
+}
+
 /** `x` held between two numbers; NaN stays NaN, and so does everything that is computed from it. */
 export function clamp(name: Let, x: LoopExpr, low: number, high: number): LoopExpr {
   const value = name(x);
-  const above = name(select(compare("lt", value, f64(low)), f64(low), value));
-  return name(select(compare("gt", above, f64(high)), f64(high), above));
+  const above = name(choose(name, compare("lt", value, f64(low)), f64(low), value));
+  return name(choose(name, compare("gt", above, f64(high)), f64(high), above));
 }
+
+/** NaN where `x` is; otherwise `value`. */
+export const unlessNaN = (name: Let, x: LoopExpr, value: LoopExpr): LoopExpr =>
+  choose(name, compare("eq", x, x), value, x);
 
 /** `size`, which is not negative or has it already, with the sign of `x`. */
 export function withSignOf(x: LoopExpr, size: LoopExpr): LoopExpr {

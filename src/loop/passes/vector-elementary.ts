@@ -7,6 +7,7 @@
  * it has to be one that may run again: what it stores to is fresh and not read by it, and its sum is set back.
  */
 
+import { accumulators } from "../budget.ts";
 import { type VectorFunction, vectorFunctions } from "../elementary/index.ts";
 import { binary, compare, f64, i64, index, load, local as read, select, unary } from "../expr.ts";
 import type { Local, LocalId, LoopExpr, LoopFunction, LoopProgram, LoopType, Stmt } from "../loop.ts";
@@ -17,9 +18,6 @@ import type { LoopPass } from "./pass.ts";
 
 /** Below this many turns a loop is over before lanes pay. */
 const fewTurns = 16;
-
-/** Partial sums side by side: enough for the widest registers and for additions not to wait for each other. */
-const partialSums = 64;
 
 export const vectorElementary: LoopPass = {
   name: "vector-elementary",
@@ -97,7 +95,9 @@ function functionsIn(block: readonly Stmt[]): readonly VectorFunction[] {
 }
 
 function vectorFunction(e: LoopExpr): VectorFunction | undefined {
-  return e.kind === "elementary" && e.args.length === 1 ? vectorFunctions.get(e.name) : undefined;
+  if (e.kind !== "elementary") return undefined;
+  const f = vectorFunctions.get(e.name);
+  return f?.arity === e.args.length ? f : undefined;
 }
 
 function assignedOutside(loop: For): readonly LocalId[] {
@@ -166,10 +166,10 @@ function fromTheStart(context: Context, loop: For): Stmt {
   return renameStmt(loop, (id) => ids.get(id) ?? id);
 }
 
-/** Blocks of `partialSums` turns, each of which adds to a sum of its own; what is left over as before. */
+/** Blocks of `accumulators` turns, each of which adds to a sum of its own; what is left over as before. */
 function summed(context: Context, loop: For, sum: Sum, far: Local | undefined): readonly Stmt[] {
   const { fresh } = context;
-  const width = index(partialSums);
+  const width = index(accumulators);
   const [first, blocks] = [fresh("first", "index"), fresh("blocks", "index")];
   const [block, lane] = [fresh("block", "index"), fresh("lane", "index")];
   const parts = fresh("parts", { array: "f64" });
@@ -185,13 +185,13 @@ function summed(context: Context, loop: For, sum: Sum, far: Local | undefined): 
   const [each, reset] = [fresh("lane", "index"), fresh("lane", "index")];
   const total = binary("add", read(sum.total, "f64"), load(parts.id, "f64", at(each)));
   const lanes = (counter: Local, inner: readonly Stmt[]): Stmt =>
-    counted(counter, index(0), width, inner, partialSums);
+    counted(counter, index(0), width, inner, accumulators);
   const left = fromTheStart(context, loop) as For;
   const done = binary("add", at(first), binary("mul", at(blocks), width));
   return [
     declare(first, loop.from),
     declare(blocks, binary("div", count, width)),
-    { kind: "allocate", local: parts, length: width, staticLength: partialSums },
+    { kind: "allocate", local: parts, length: width, staticLength: accumulators },
     lanes(reset, [store(parts.id, at(reset), f64(0))]),
     counted(block, index(0), at(blocks), [lanes(lane, writtenOut(context, body, far))]),
     lanes(each, [assign(sum.total, total)]),
@@ -242,9 +242,9 @@ function writtenOut(context: Context, block: readonly Stmt[], far: Local | undef
       const changed = mapChildren(e, change);
       const f = vectorFunction(changed);
       if (f === undefined || changed.kind !== "elementary") return changed;
-      const x = name(changed.args[0] ?? f64(Number.NaN));
-      if (f.reach !== undefined) note(x, f.reach);
-      return f.write(name, x);
+      const args = changed.args.map(name);
+      if (f.reach !== undefined) for (const x of args) note(x, f.reach);
+      return f.write(name, args);
     };
     const written = mapComputed(stmt, change);
     return [...before, written];

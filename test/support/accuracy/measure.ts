@@ -33,10 +33,9 @@ export function knownOf(name: string): Known {
 
 /** Only arguments up to this size. */
 export function withinReach({ args, exact }: Known, reach: number): Known {
-  const [xs = new Float64Array()] = args;
-  const near = Array.from(xs.keys()).filter((i) => Math.abs(xs[i] ?? 0) <= reach);
+  const near = exact.flatMap((_, i) => (args.every((xs) => Math.abs(xs[i] ?? 0) <= reach) ? [i] : []));
   return {
-    args: [Float64Array.from(near, (i) => xs[i] ?? 0)],
+    args: args.map((xs) => Float64Array.from(near, (i) => xs[i] ?? 0)),
     exact: near.flatMap((i) => exact[i] ?? []),
   };
 }
