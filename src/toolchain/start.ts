@@ -19,6 +19,11 @@ export function endStarted(): void {
   for (const child of running) signal(child, "SIGKILL");
 }
 
+/** Nothing that we started outlives us. */
+function askToEnd(): void {
+  for (const child of running) signal(child, "SIGTERM");
+}
+
 /**
  * A compiler may be a script around another one, so each gets a process group of its own, and the group is what ends. Not
  * where a Worker starts it: nobody would be left to pass on a Ctrl-C, which then has to reach the program from the terminal.
@@ -88,10 +93,8 @@ function endOf(
   child: ChildProcess,
   timeout: number,
 ): Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>> {
+  if (running.size === 0) process.once("exit", askToEnd);
   running.add(child);
-  // Nothing that we started outlives us.
-  const end = (): void => signal(child, "SIGTERM");
-  process.once("exit", end);
   const limit = limited(child, timeout);
   return new Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>>((resolve) => {
     child.once("error", (problem) => resolve(fail(problem.message)));
@@ -101,7 +104,7 @@ function endOf(
     // A script that has listened may leave behind what it ran.
     if (limit.reached()) signal(child, "SIGKILL");
     running.delete(child);
-    process.off("exit", end);
+    if (running.size === 0) process.off("exit", askToEnd);
   });
 }
 
