@@ -42,9 +42,9 @@ export function header(interfaces: readonly Interface[], printType: (type: Type)
   return [
     "/*",
     " * Functions compiled by Kleis. Each returns 0 or one of the codes below, and writes its results through the pointers at",
-    " * the end of its parameters. Matrices are contiguous and row-major; results must not overlap arguments. The functions are",
-    " * reentrant and may run on several threads at once. A name that is no C identifier has its other characters spelled out,",
-    " * one that C or its library has already gets a number.",
+    " * the end of its parameters. Matrices are contiguous and row-major, complex numbers in arrays are two arrays; results must",
+    " * not overlap arguments. The functions are reentrant and may run on several threads at once. A name that is no C identifier",
+    " * has its other characters spelled out, one that C or its library has already gets a number.",
     " */",
     "#ifndef KLEIS_LIBRARY_H",
     "#define KLEIS_LIBRARY_H",

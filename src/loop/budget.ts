@@ -23,6 +23,12 @@ export const fixedSystem = 16;
 /** Doubles that `matmul_f64` copies parts of the matrices to, and the multiply-adds from which on it does. */
 export const productWork = { doubles: 325_632, from: 2 ** 21 } as const;
 
+/**
+ * Fourier transforms: up to `longest` a library is made for one length and keeps its turns, 24 bytes for each number; up to
+ * `soon` it ends before anybody wants to cancel it, at some `operations` for each number when turns are made.
+ */
+export const knownTransform = { longest: 2 ** 22, soon: 512, operations: 100 } as const;
+
 /** Elements of a list that is written out: compilers need a millisecond and a half for each store. */
 export const writtenElements = 512;
 

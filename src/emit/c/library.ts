@@ -93,7 +93,7 @@ function storeResult(result: ExportedResult, value: () => string, free: Lines): 
       const [address, count] = [value(), value()];
       const fits =
         result.length === undefined
-          ? braced(`if (${count} > ${result.name}_capacity)`, [...free, `return ${capacityStatus};`])
+          ? braced(`if (${count} > ${result.capacity})`, [...free, `return ${capacityStatus};`])
           : [];
       return [...extents, ...fits, ...copyArray(result.name, address, count, `sizeof *${result.name}`)];
     }

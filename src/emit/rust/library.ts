@@ -100,7 +100,7 @@ function storeResult(result: ExportedResult, value: () => string, free: Lines): 
       const [address, count] = [value(), value()];
       const fits =
         result.length === undefined
-          ? braced(`if ${count} > ${result.name}_capacity`, [...free, `return ${capacityStatus};`])
+          ? braced(`if ${count} > ${result.capacity}`, [...free, `return ${capacityStatus};`])
           : [];
       const copy = `core::ptr::copy_nonoverlapping(${address}, ${result.name}, ${count} as usize);`;
       return [...extents, ...fits, ...braced(`if ${count} != 0`, [copy])];

@@ -11,7 +11,7 @@ import { emitRustLibrary } from "../../../src/emit/rust/library.ts";
 import { compilerFlags } from "../../../src/emit/target.ts";
 import type { Type } from "../../../src/types/type.ts";
 import { hasCompiler, machineOptions } from "../../support/emitted.ts";
-import { fibonacci, squares } from "../../support/loop-programs.ts";
+import { fibonacci, layouts, squares } from "../../support/loop-programs.ts";
 
 const real: Type = { kind: "con", name: "ℝ", args: [] };
 const whole: Type = { kind: "con", name: "ℤ", args: [] };
@@ -38,10 +38,11 @@ test("the header states each function in C's words", () => {
 });
 
 test("a value that has no place in the interface is said so", () => {
-  const pairs: Type = { kind: "con", name: "List", args: [{ kind: "con", name: "ℂ", args: [] }] };
+  const pairs: Type = { kind: "con", name: "List", args: [{ kind: "tuple", items: [real, real] }] };
+  const pair = { kind: "tuple", items: [layouts.f64, layouts.f64] } as const;
   const program = {
     ...fibonacci(),
-    params: [{ kind: "array", element: { kind: "complex" }, extents: ["run-time"] }],
+    params: [{ kind: "array", element: pair, extents: ["run-time"] }],
   } as const;
   const { left, header } = emitCLibrary(
     [{ name: "f", params: [{ name: "zs", type: pairs }], result: whole, program }],
@@ -49,6 +50,21 @@ test("a value that has no place in the interface is said so", () => {
   );
   assert.equal(left, ["f"]);
   assert.not.match(header, " f(");
+});
+
+test("complex numbers in an array are two arrays", () => {
+  const complexes: Type = { kind: "con", name: "List", args: [{ kind: "con", name: "ℂ", args: [] }] };
+  const layout = { kind: "array", element: { kind: "complex" }, extents: ["run-time"] } as const;
+  const program = { ...fibonacci(), params: [layout], result: layout };
+  const { header } = emitCLibrary(
+    [{ name: "f", params: [{ name: "zs", type: complexes }], result: complexes, program }],
+    machineOptions(),
+  );
+  assert.match(
+    header,
+    "int32_t f(const double *zs_re, const double *zs_im, int64_t zs_length, int64_t result_capacity, " +
+      "double *result_re, int64_t *result_length, double *result_im);",
+  );
 });
 
 const main = `
