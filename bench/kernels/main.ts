@@ -16,6 +16,7 @@ import type { Row } from "./row.ts";
 import { elementwise, functions, sums } from "./rows/arrays.ts";
 import { choleskyFactors, systems } from "./rows/factorisations.ts";
 import { stencils } from "./rows/grids.ts";
+import { iterations } from "./rows/iterations.ts";
 import { gramTrace, largeProducts, smallProducts } from "./rows/products.ts";
 import { meanLines, rowLines } from "./table.ts";
 
@@ -27,6 +28,7 @@ const rows: readonly Row[] = [
   ...functions,
   ...sums,
   ...stencils,
+  ...iterations,
   ...systems,
   ...choleskyFactors,
 ];

@@ -76,7 +76,7 @@ export function nameSupply(taken: Iterable<string> = []): (wish: string) => stri
   };
 }
 
-/** The printers' own names: support functions, and the parts of an array local (`xs_n`, its length). */
+/** The printers' own names: support functions, and the parts of an array local (`xs_n`, its length) or of one with lanes. */
 function isPrivate(name: string): boolean {
-  return name.startsWith("kleis_") || /_(n|to|end|strip|data|results)$/.test(name);
+  return name.startsWith("kleis_") || /_(n|to|end|strip|data|results|lanes\d+)$/.test(name);
 }

@@ -127,6 +127,14 @@ export type Planned =
     }
   | { readonly kind: "while"; readonly condition: LoopExpr; readonly body: readonly Planned[] }
   | { readonly kind: "loop"; readonly body: readonly Planned[] }
+  /** `together` of the `width` lanes lie in one vector. */
+  | {
+      readonly kind: "lanes";
+      readonly lane: Local;
+      readonly width: number;
+      readonly together: number;
+      readonly body: readonly Planned[];
+    }
   | { readonly kind: "break"; readonly label?: Label }
   | { readonly kind: "continue" }
   | {

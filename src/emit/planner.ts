@@ -140,6 +140,10 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
       return inArenaScope(stmt.body, facts, place, (start, scope) => [
         { kind: "loop", body: [...start, ...pollFirst(stmt.body, facts, unlabelled(scope))] },
       ]);
+    case "lanes": {
+      const body = planBlock(stmt.body, facts, unlabelled(place));
+      return [{ ...stmt, body, together: lanesTogether(stmt.width, facts.options.target.lanes) }];
+    }
     case "if":
       return [
         {
@@ -272,6 +276,13 @@ function planFor(
   return [{ kind: "for", counter, from, to, body, strip: stripLength(work), ...label }];
 }
 
+/** As many as a register has, or as come out even. */
+function lanesTogether(width: number, registerLanes: number): number {
+  let together = registerLanes;
+  while (width % together !== 0) together /= 2;
+  return together;
+}
+
 function stripLength(work: number): number {
   return Math.min(pollStrip, Math.max(16, 2 ** Math.floor(Math.log2(pollBudget / Math.max(1, work)))));
 }
@@ -317,6 +328,7 @@ function localsOf(fn: LoopFunction): ReadonlyMap<LocalId, Local> {
   walk(fn.body, (stmt) => {
     if (stmt.kind === "declare" || stmt.kind === "allocate") locals.set(stmt.local.id, stmt.local);
     if (stmt.kind === "for") locals.set(stmt.counter.id, stmt.counter);
+    if (stmt.kind === "lanes") locals.set(stmt.lane.id, stmt.lane);
   });
   return locals;
 }

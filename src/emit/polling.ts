@@ -17,6 +17,9 @@ export function workOf(stmts: readonly Stmt[], polls: (fn: LoopFnId) => boolean)
       case "if":
         work += 1 + Math.max(workOf(stmt.then, polls), workOf(stmt.else, polls));
         break;
+      case "lanes":
+        work += stmt.width * workOf(stmt.body, polls);
+        break;
       case "while":
       case "loop":
         return Infinity;

@@ -151,7 +151,7 @@ export function walk(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void 
     if (stmt.kind === "if") {
       walk(stmt.then, visit);
       walk(stmt.else, visit);
-    } else if (stmt.kind === "for" || stmt.kind === "while" || stmt.kind === "loop") walk(stmt.body, visit);
+    } else if ("body" in stmt) walk(stmt.body, visit);
   }
 }
 

@@ -68,3 +68,12 @@ export const loopCost = 100;
 
 /** `x^k` with a literal k up to this is written as products on ℤ. */
 export const literalPower = 64n;
+
+/**
+ * Vector registers of each local where turns of a loop run in lanes: while one waits for its last operation the next has its turn.
+ * Mandelbrot 400 × 400, eight lanes each: 4.2 ms with one, 3.1 with two, 2.8 with three.
+ */
+export const laneRegisters = 2;
+
+/** Operations of code that runs in lanes: beyond this its locals do not stay in registers. */
+export const laneOperations = 300;

@@ -346,6 +346,7 @@ function probeStatement(stmt: Stmt, sites: readonly Site[]): Measured {
       return { cost: 1, fails: sites[stmt.site]?.status !== "overflow" };
     case "for":
     case "while":
+    case "lanes":
     case "loop": {
       const inner = probeOf(stmt.body, sites);
       return { cost: loopCost + inner.cost, fails: inner.fails || stmt.kind !== "for" };

@@ -6,6 +6,8 @@
  *   - calls pass what the callee takes; sites exist; `break` and `continue` stand in a loop;
  *   - every path of a body ends in a return, a failure or a jump.
  */
+
+import { laneProblems } from "./lanes.ts";
 import {
   type ElementScalar,
   entriesOf,
@@ -54,7 +56,7 @@ function checkFunction(program: LoopProgram, fn: LoopFunction, problems: string[
 }
 
 /** Control never comes out at the end of the block. */
-function ends(block: readonly Stmt[]): boolean {
+export function ends(block: readonly Stmt[]): boolean {
   const last = block.at(-1);
   switch (last?.kind) {
     case "return":
@@ -171,6 +173,9 @@ function checkStmt(scope: Scope, stmt: Stmt): void {
       expectType(scope, stmt.condition, "bool");
       checkBlock({ ...scope, inLoop: true }, stmt.body);
       return;
+    case "lanes":
+      checkLanes(scope, stmt);
+      return;
     case "loop":
       checkBlock({ ...scope, inLoop: true }, stmt.body);
       return;
@@ -213,6 +218,15 @@ function checkFor(scope: Scope, stmt: Stmt & { readonly kind: "for" }): void {
   expectType(scope, stmt.to, type);
   const visible = new Map(scope.visible);
   declare(scope, visible, stmt.counter);
+  checkBlock({ ...scope, visible, inLoop: false }, stmt.body);
+}
+
+/** The lanes' body is Loop, restricted by `laneProblems`. */
+function checkLanes(scope: Scope, stmt: Stmt & { readonly kind: "lanes" }): void {
+  if (stmt.lane.type !== "index") scope.complain("the number of a lane is no index");
+  for (const problem of laneProblems(stmt)) scope.complain(problem);
+  const visible = new Map(scope.visible);
+  declare(scope, visible, stmt.lane);
   checkBlock({ ...scope, visible, inLoop: false }, stmt.body);
 }
 

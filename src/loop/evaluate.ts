@@ -3,6 +3,7 @@
  * the evaluator's and with compiled code. Slow, and exact where the printers have to be.
  */
 import { CompilerBug } from "../base/outcome.ts";
+import { runLanes } from "./evaluate-lanes.ts";
 import { foldCompare, foldInteger, foldReal, maxI64, minI64 } from "./expr.ts";
 import type {
   BinaryOp,
@@ -111,6 +112,8 @@ interface Context {
   readonly frame: Frame;
   readonly depth: number;
   readonly pending: Pending;
+  /** In lanes, where nothing says that plain i64 stays in range. */
+  readonly wraps?: boolean;
 }
 
 function runBlock(context: Context, block: readonly Stmt[]): Flow {
@@ -170,6 +173,19 @@ function runStmt(context: Context, stmt: Stmt): Flow {
         if (flow.kind === "break") break;
       }
       return next;
+    case "lanes": {
+      const inLane = (own: Frame): Context => ({ ...context, frame: own, wraps: true });
+      runLanes(stmt, frame, {
+        value: (own, e) => evaluateExpr(inLane(own), e),
+        store: (own, { array, index, value: e }) =>
+          storeAt(
+            arrayAt(own, array),
+            numberOf(evaluateExpr(inLane(own), index)),
+            evaluateExpr(inLane(own), e),
+          ),
+      });
+      return next;
+    }
     case "loop":
       for (;;) {
         const flow = runBlock(context, stmt.body);
@@ -325,9 +341,9 @@ function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
       return value;
     }
     case "unary":
-      return evaluateUnary(e.op, x(e.value));
+      return wrapped(context, evaluateUnary(e.op, x(e.value)));
     case "binary":
-      return evaluateBinary(e.op, e.type === "index", x(e.left), x(e.right));
+      return evaluateBinary(e.op, e.type === "index", x(e.left), x(e.right), context.wraps === true);
     case "fma":
       return numberOf(x(e.a)) * numberOf(x(e.b)) + numberOf(x(e.c));
     case "compare":
@@ -384,19 +400,30 @@ function evaluateUnary(op: UnaryOp, v: LoopScalar): LoopScalar {
   }
 }
 
-function evaluateBinary(op: BinaryOp, isIndex: boolean, a: LoopScalar, b: LoopScalar): LoopScalar {
+function wrapped(context: Context, value: LoopScalar): LoopScalar {
+  return context.wraps === true && typeof value === "bigint" ? BigInt.asIntN(64, value) : value;
+}
+
+function evaluateBinary(
+  op: BinaryOp,
+  isIndex: boolean,
+  a: LoopScalar,
+  b: LoopScalar,
+  wraps: boolean,
+): LoopScalar {
   if (typeof a === "boolean" || typeof b === "boolean") {
     if (op === "and") return a === true && b === true;
     return op === "or" ? a === true || b === true : a !== b;
   }
-  if (typeof a === "bigint" && typeof b === "bigint") return plainInteger(op, a, b);
-  if (isIndex) return Number(plainInteger(op, BigInt(a), BigInt(b)));
+  if (typeof a === "bigint" && typeof b === "bigint") return plainInteger(op, a, b, wraps);
+  if (isIndex) return Number(plainInteger(op, BigInt(a), BigInt(b), wraps));
   return foldReal(op, Number(a), Number(b)) ?? otherReal(op, Number(a), Number(b));
 }
 
 /** Plain integer arithmetic was proved to stay in range; here that is held against it. */
-function plainInteger(op: BinaryOp, a: bigint, b: bigint): bigint {
+function plainInteger(op: BinaryOp, a: bigint, b: bigint, wraps: boolean): bigint {
   const exact = foldInteger(op, a, b) ?? bitwise(op, a, b);
+  if (wraps) return BigInt.asIntN(64, exact);
   if (exact < minI64 || exact > maxI64) throw new CompilerBug(`${a} ${op} ${b} overflows without a check`);
   return exact;
 }

@@ -206,6 +206,13 @@ export type Stmt =
       readonly trips?: number;
     }
   | { readonly kind: "while"; readonly condition: LoopExpr; readonly body: readonly Stmt[] }
+  /**
+   * The body for `width` lanes side by side, all of which take each statement together; `lane` is a lane's number. A local that is
+   * declared inside has a value in each lane. `if` (without `else`) and `while` go on where the condition holds in any lane. There
+   * are declarations, assignments, stores at `[lane]`, and these inside `if`, `while` and a `for` with the same bounds in all
+   * lanes. Nothing fails: i64 wraps, and what is computed in a lane where it has no meaning is not stored.
+   */
+  | { readonly kind: "lanes"; readonly lane: Local; readonly width: number; readonly body: readonly Stmt[] }
   /** Runs until a `return` or `break`; `continue` starts it again. Tail calls become this. */
   | { readonly kind: "loop"; readonly body: readonly Stmt[] }
   | { readonly kind: "continue" }

@@ -26,6 +26,7 @@ function namesOf(fn: LoopFunction): Names {
   visitStmts(fn.body, (stmt) => {
     if (stmt.kind === "declare" || stmt.kind === "allocate") put(stmt.local);
     if (stmt.kind === "for") put(stmt.counter);
+    if (stmt.kind === "lanes") put(stmt.lane);
   });
   return names;
 }
@@ -91,6 +92,8 @@ function printStmt(program: LoopProgram, names: Names, stmt: Stmt, indent: strin
     }
     case "while":
       return `while ${e(stmt.condition)} ${braces(stmt.body)}`;
+    case "lanes":
+      return `lanes ${name(stmt.lane.id)} in 0 .. ${stmt.width} ${braces(stmt.body)}`;
     case "loop":
       return `loop ${braces(stmt.body)}`;
     case "continue":

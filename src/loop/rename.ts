@@ -67,6 +67,8 @@ export function renameStmt(stmt: Stmt, rename: Rename): Stmt {
       };
     case "while":
       return { ...stmt, condition: e(stmt.condition), body: block(stmt.body) };
+    case "lanes":
+      return { ...stmt, lane: renameLocal(stmt.lane, rename), body: block(stmt.body) };
     case "loop":
       return { ...stmt, body: block(stmt.body) };
     case "continue":

@@ -57,6 +57,7 @@ export function exprsOf(stmt: Stmt): readonly LoopExpr[] {
     case "return":
       return operandExprs(stmt.values);
     case "alias":
+    case "lanes":
     case "loop":
     case "continue":
     case "break":
@@ -68,6 +69,7 @@ export function blocksOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   switch (stmt.kind) {
     case "for":
     case "while":
+    case "lanes":
     case "loop":
       return [stmt.body];
     case "if":
@@ -82,6 +84,7 @@ export function mapBlocks(stmt: Stmt, change: (block: readonly Stmt[]) => readon
   switch (stmt.kind) {
     case "for":
     case "while":
+    case "lanes":
     case "loop":
       return { ...stmt, body: change(stmt.body) };
     case "if":
@@ -117,6 +120,8 @@ export function assignedBy(stmt: Stmt): readonly LocalId[] {
       return [stmt.local.id, ...(stmt.recycled?.pool ?? [])];
     case "for":
       return [stmt.counter.id];
+    case "lanes":
+      return [stmt.lane.id];
     case "call":
       return stmt.results;
     default:

@@ -2,6 +2,7 @@
 import { unreachable } from "../../base/outcome.ts";
 import type { LocalId, LoopExpr, LoopType, Operand } from "../../loop/loop.ts";
 import { noSite, statusCode } from "../abi.ts";
+import { type LaneSpelling, laneBlock } from "../lanes.ts";
 import type { CheckedOp, Failure, FlagTest, Planned } from "../plan.ts";
 import { bare, braced, indent, type Lines } from "../text.ts";
 import { cElement, cExpression, cScalar, type ExpressionContext } from "./expression.ts";
@@ -36,7 +37,9 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
     case "fail":
       return leaving(stmt.failure, context, stmt.details);
     case "for":
-      return cFor(stmt, context);
+      return cFor(stmt, context, cBlock(stmt.body, context));
+    case "lanes":
+      return laneBlock(stmt, cLanes(context));
     case "while":
       return braced(`while (${bare(expr(stmt.condition))})`, cBlock(stmt.body, context));
     case "loop":
@@ -129,6 +132,19 @@ function cRecycled(stmt: Planned & { readonly kind: "recycled-array" }, context:
   ];
 }
 
+/** How what `laneBlock` writes is spelled in C. */
+function cLanes(context: StatementContext): LaneSpelling {
+  return {
+    fn: context.fn,
+    scalar: (e) => bare(cExpression(e, context)),
+    declare: (type, name, value) => `${type} ${name} = ${value};`,
+    head: (word, condition) => `${word} (${condition})`,
+    position: (array, offset) => (offset === 0 ? array : `${array} + ${offset}`),
+    counted: (stmt, body) => cFor(stmt, context, body),
+    scalarStatement: (stmt) => cStatement(stmt, context),
+  };
+}
+
 function elementOf(type: LoopType): string {
   return typeof type === "object" ? cElement(type.array) : cScalar(type);
 }
@@ -139,10 +155,9 @@ function cIf(stmt: Planned & { readonly kind: "if" }, context: StatementContext)
   return [...then.slice(0, -1), "} else {", ...indent(cBlock(stmt.else, context)), "}"];
 }
 
-function cFor(stmt: Planned & { readonly kind: "for" }, context: StatementContext): Lines {
+function cFor(stmt: Planned & { readonly kind: "for" }, context: StatementContext, body: Lines): Lines {
   const i = context.fn.nameOf(stmt.counter.id);
   const [from, to] = [cExpression(stmt.from, context), cExpression(stmt.to, context)];
-  const body = cBlock(stmt.body, context);
   if (stmt.strip === undefined)
     return braced(`for (i64 ${i} = ${from}, ${i}_to = ${to}; ${i} < ${i}_to; ${i} += 1)`, body);
   const strips = braced(`for (i64 ${i}_strip = ${from}, ${i}_to = ${to}; ${i}_strip < ${i}_to;)`, [

@@ -6,6 +6,7 @@ import { largestArena, statusCode } from "../abi.ts";
 import { librarySymbols } from "../elementary.ts";
 import type { Lines } from "../text.ts";
 import { elementaryPieces } from "./elementary.ts";
+import { cLaneSupport } from "./lanes.ts";
 
 /** Warnings that only say that a program has a name it does not use. */
 const pragmas: Lines = [
@@ -234,5 +235,6 @@ export function cSupport(body: string, needs: SupportNeeds): Lines {
     ...(needs.arena ? arena.split("\n") : []),
     ...(needs.stack ? stack.split("\n") : []),
     ...pieces.filter((piece) => used.has(piece.name)).flatMap((piece) => piece.text.split("\n")),
+    ...cLaneSupport(body),
   ];
 }

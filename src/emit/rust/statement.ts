@@ -2,6 +2,7 @@
 import { unreachable } from "../../base/outcome.ts";
 import type { LocalId, LoopExpr, LoopType, Operand } from "../../loop/loop.ts";
 import { noSite, statusCode } from "../abi.ts";
+import { type LaneSpelling, laneBlock } from "../lanes.ts";
 import type { CheckedOp, Failure, FlagTest, Planned } from "../plan.ts";
 import { bare, braced, indent, type Lines } from "../text.ts";
 import { type ExpressionContext, rustElement, rustExpression, rustScalar } from "./expression.ts";
@@ -37,7 +38,9 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
     case "fail":
       return leaving(stmt.failure, context, stmt.details);
     case "for":
-      return rustFor(stmt, context);
+      return rustFor(stmt, context, rustBlock(stmt.body, context), keptSideBySide(stmt, context));
+    case "lanes":
+      return laneBlock(stmt, rustLanes(context));
     case "while":
       return braced(`while ${bare(expr(stmt.condition))}`, rustBlock(stmt.body, context));
     case "loop":
@@ -147,6 +150,19 @@ function rustRecycled(stmt: Planned & { readonly kind: "recycled-array" }, conte
   ];
 }
 
+/** How what `laneBlock` writes is spelled in Rust. */
+function rustLanes(context: StatementContext): LaneSpelling {
+  return {
+    fn: context.fn,
+    scalar: (e) => bare(rustExpression(e, context)),
+    declare: (type, name, value) => `let mut ${name}: ${type} = ${value};`,
+    head: (word, condition) => `${word} ${condition}`,
+    position: (array, offset) => (offset === 0 ? array : `${array}.add(${offset})`),
+    counted: (stmt, body) => rustFor(stmt, context, body, []),
+    scalarStatement: (stmt) => rustStatement(stmt, context),
+  };
+}
+
 function elementOf(type: LoopType): string {
   return typeof type === "object" ? rustElement(type.array) : rustScalar(type);
 }
@@ -157,19 +173,22 @@ function rustIf(stmt: Planned & { readonly kind: "if" }, context: StatementConte
   return [...then.slice(0, -1), "} else {", ...indent(rustBlock(stmt.else, context)), "}"];
 }
 
-function rustFor(stmt: Planned & { readonly kind: "for" }, context: StatementContext): Lines {
+function rustFor(
+  stmt: Planned & { readonly kind: "for" },
+  context: StatementContext,
+  body: Lines,
+  after: Lines,
+): Lines {
   const i = context.fn.nameOf(stmt.counter.id);
   const [from, to] = [rustExpression(stmt.from, context), rustExpression(stmt.to, context)];
-  const body = rustBlock(stmt.body, context);
-  const side = keptSideBySide(stmt, context);
-  if (stmt.strip === undefined) return [...braced(`for ${i} in ${from}..${to}`, body), ...side];
+  if (stmt.strip === undefined) return [...braced(`for ${i} in ${from}..${to}`, body), ...after];
   const label = stmt.label === undefined ? "" : `'${stmt.label}: `;
   return [
     `let (mut ${i}_strip, ${i}_to): (i64, i64) = (${from}, ${to});`,
     ...braced(`${label}while ${i}_strip < ${i}_to`, [
       `let ${i}_end = if ${i}_to.wrapping_sub(${i}_strip) as u64 > ${stmt.strip} { ${i}_strip + ${stmt.strip} } else { ${i}_to };`,
       ...braced(`for ${i} in ${i}_strip..${i}_end`, body),
-      ...side,
+      ...after,
       `${i}_strip = ${i}_end;`,
       ...braced(`if ${i}_strip < ${i}_to && core::ptr::read_volatile(cancel) != 0`, cancelled(context)),
     ]),

@@ -7,6 +7,7 @@ import { librarySymbols } from "../elementary.ts";
 import { type Loader, systemLibraries } from "../system-libraries.ts";
 import type { Lines } from "../text.ts";
 import { elementaryPieces } from "./elementary.ts";
+import { rustLaneSupport } from "./lanes.ts";
 
 const crate: Lines = [
   "#![no_std]",
@@ -296,7 +297,8 @@ export function rustSupport(
   loader: Loader,
 ): Lines {
   const used = new Set<string>();
-  let seen = body;
+  const lanes = rustLaneSupport(body);
+  let seen = [body, ...lanes].join("\n");
   for (const piece of [...pieces].reverse())
     if (seen.includes(`${piece.name}(`)) {
       used.add(piece.name);
@@ -308,6 +310,7 @@ export function rustSupport(
     ...(needs.context ? context.split("\n") : []),
     ...(needs.arena ? arena.split("\n") : []),
     ...pieces.filter((piece) => used.has(piece.name)).flatMap((piece) => piece.text.split("\n")),
+    ...lanes,
   ];
 }
 

@@ -41,6 +41,7 @@ function trips(block: readonly Stmt[]): number {
     if (stmt.kind === "template") most = Math.max(most, stmt.work ?? Number.POSITIVE_INFINITY);
     if (stmt.kind === "for")
       most = Math.max(most, (stmt.trips ?? Number.POSITIVE_INFINITY) * trips(stmt.body));
+    if (stmt.kind === "lanes") most = Math.max(most, trips(stmt.body));
     if (stmt.kind === "if") most = Math.max(most, trips(stmt.then), trips(stmt.else));
   }
   return most;

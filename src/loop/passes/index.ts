@@ -3,6 +3,7 @@ import type { LoopProgram } from "../loop.ts";
 import { effects } from "./effects.ts";
 import { hoist } from "./hoist.ts";
 import { ieeeDivision } from "./ieee-division.ts";
+import { lanesPass } from "./lanes/index.ts";
 import { overflow } from "./overflow.ts";
 import type { LoopPass } from "./pass.ts";
 import { placement } from "./placement.ts";
@@ -11,16 +12,25 @@ import { sticky } from "./sticky.ts";
 import { tidy } from "./tidy.ts";
 import { vectorElementary } from "./vector-elementary.ts";
 
-export const passes: readonly LoopPass[] = [
-  overflow,
-  tidy,
-  hoist,
-  sticky,
-  vectorElementary,
-  placement,
-  effects,
-  recycle,
-];
+/** `registerLanes`: f64 in one vector register. */
+function passesWith(registerLanes: number): readonly LoopPass[] {
+  return [
+    overflow,
+    tidy,
+    hoist,
+    sticky,
+    vectorElementary,
+    placement,
+    lanesPass(registerLanes),
+    effects,
+    recycle,
+  ];
+}
+
+/** Where nothing is known of what is compiled for. */
+const usualLanes = 4;
+
+export const passes: readonly LoopPass[] = passesWith(usualLanes);
 
 /** What was asked of the numbers: each choice adds or leaves out a pass. */
 export interface Meaning {
@@ -28,13 +38,16 @@ export interface Meaning {
   readonly floatModel?: "ieee" | "reproducible" | "fast-math";
   /** Matrix algebra on Core before anything is lowered (core/rewrite). */
   readonly rewrite?: boolean;
+  readonly target?: { readonly lanes: number };
 }
 
 /** Passes that change the meaning, as asked for, come before those that keep it. */
 export function passesFor({
   ieeeDivision: divides = false,
   floatModel = "ieee",
+  target,
 }: Meaning): readonly LoopPass[] {
+  const passes = passesWith(target?.lanes ?? usualLanes);
   // In lanes an elementary function has other bits than outside of a loop.
   const kept = floatModel === "reproducible" ? passes.filter((pass) => pass !== vectorElementary) : passes;
   return divides ? [ieeeDivision, ...kept] : kept;

@@ -29,6 +29,7 @@ import {
   top,
   within,
 } from "./range.ts";
+import { giveUp, limitedMoves, limitsIn, widenTo, withoutBase } from "./widening.ts";
 
 type State = Map<LocalId, Range>;
 
@@ -49,6 +50,11 @@ export function sharpen(fn: LoopFunction, params: Ranges): readonly Stmt[] {
   for (const param of fn.params)
     if (typeof param.type !== "object") state.set(param.id, params.get(param.id) ?? top(param.type));
   return analyse(fn.body, state).block;
+}
+
+/** A block of which nothing is known but what it says itself, without the checks that this makes needless. */
+export function sharpenBlock(block: readonly Stmt[]): readonly Stmt[] {
+  return analyse(block, new Map()).block;
 }
 
 /** Checks for overflow that are left in a block. */
@@ -110,6 +116,9 @@ function analyseStmt(stmt: Stmt, state: State): Leaving {
     case "while":
     case "loop":
       return analyseLoop(stmt, state);
+    case "lanes":
+      for (const id of carriedBy(stmt.body, state)) widen(state, id);
+      return goOn(state, stmt);
     case "call":
       for (const id of stmt.results) widen(state, id);
       return goOn(state, stmt);
@@ -297,6 +306,8 @@ function analyseLoop(stmt: Stmt & { readonly kind: "loop" | "while" }, state: St
   const carried = carriedBy(stmt.body, state);
   let assumed: State = new Map(state);
   for (const id of carried) assumed.set(id, withoutBase(assumed.get(id) ?? anyReal));
+  const limits = limitsIn(stmt, (e) => rangeOf(assumed, e));
+  const moves = new Map<LocalId, number>();
   for (;;) {
     const inside = new Map(assumed);
     if (stmt.kind === "while") refine(inside, stmt.condition, true);
@@ -313,26 +324,12 @@ function analyseLoop(stmt: Stmt & { readonly kind: "loop" | "while" }, state: St
     assumed = new Map(assumed);
     for (const id of moved) {
       const held = assumed.get(id) ?? anyReal;
-      assumed.set(id, giveUp(held, turn?.get(id) ?? held));
+      const moved = (moves.get(id) ?? 0) + 1;
+      moves.set(id, moved);
+      const end = turn?.get(id) ?? held;
+      assumed.set(id, moved <= limitedMoves ? widenTo(held, end, limits) : giveUp(held, end));
     }
   }
-}
-
-function withoutBase(range: Range): Range {
-  return range.kind === "int" ? int(range.lo, range.hi) : range;
-}
-
-function giveUp(held: Range, end: Range): Range {
-  if (held.kind === "int" && end.kind === "int") {
-    const lowest = held.lo >= 0n && end.lo >= 0n ? 0n : -(2n ** 63n);
-    return int(end.lo < held.lo ? lowest : held.lo, end.hi > held.hi ? 2n ** 63n - 1n : held.hi);
-  }
-  if (held.kind === "real" && end.kind === "real")
-    return real(
-      end.lo < held.lo ? Number.NEGATIVE_INFINITY : held.lo,
-      end.hi > held.hi ? Number.POSITIVE_INFINITY : held.hi,
-    );
-  return { kind: "bool" };
 }
 
 // --------------------------------------------------------------------------------------------------- expressions

@@ -33,12 +33,18 @@ data Shape = Dot | Disc(r : ℝ) | Box(w : ℝ, h : ℝ)
 define area(s) = match s { Dot => 0.0 Disc(r) => 3 * r * r Box(w, h) => w * h }
 define covered(shapes : List(Shape)) = list_fold(λ a s . a + area(s), 0.0, shapes)`;
 
+/** A loop that each lane leaves by itself, with a divisor that may be 0. */
+const roots = `
+define root(a : ℝ, x : ℝ) : ℝ = let y = (x + a / x) / 2 in if abs(y - x) ≤ 1e-9 then y else root(a, y)
+define roots(xs : List(ℝ)) = list_map(λ a . root(a, 1), xs)`;
+
 const programs: Readonly<Record<string, LoopProgram>> = {
   fibonacci: fibonacci(),
   squares: squares(),
   "sticky-sum": stickySum(),
   "small-arrays": smallArrays(),
   "dual-numbers": lowerDefinition(dual, "derivative", [real]).program,
+  lanes: lowerDefinition(roots, "roots", [list(real)]).program,
   shapes: lowerDefinition(shapes, "covered", [list(data("Shape", []))]).program,
 };
 
