@@ -55,6 +55,8 @@ export interface FunctionState {
   readonly constants: Map<ConstantId, Lowered>;
   /** Of constants that can fail: filled at their first use. */
   readonly places: Map<ConstantId, ConstantPlace>;
+  /** How often the names of a chain of lets are used in it, by the bodies of the chain: counted once for all of them. */
+  readonly uses: WeakMap<CoreExpr, ReadonlyMap<VarId, number>>;
 }
 
 export interface ConstantPlace {
@@ -70,7 +72,13 @@ export function newActivation(
   build: FunctionBuilder,
   recursive: FnId | undefined = undefined,
 ): Activation {
-  const shared: FunctionState = { inlinedNodes: 0, recursive, constants: new Map(), places: new Map() };
+  const shared: FunctionState = {
+    inlinedNodes: 0,
+    recursive,
+    constants: new Map(),
+    places: new Map(),
+    uses: new WeakMap(),
+  };
   return { program, build, variables: new Map(), shared, depth: 0, opened: 0 };
 }
 

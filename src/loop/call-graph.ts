@@ -90,15 +90,36 @@ function collectFacts(fn: CoreFunction | undefined): Facts {
 
 /** Used more than once, or inside a function that may run more than once. */
 export function isReused(id: VarId, scope: CoreExpr): boolean {
-  let uses = 0;
-  for (const e of subexpressions(scope)) {
-    if (e.kind === "var" && e.id === id) uses += 1;
-    if (e.kind === "closure" && e.captures.some((c) => mentions(c, id))) uses += 2;
-  }
-  return uses > 1;
+  return (usesIn(scope).get(id) ?? 0) > 1;
 }
 
-function mentions(e: CoreExpr, id: VarId): boolean {
-  for (const inner of subexpressions(e)) if (inner.kind === "var" && inner.id === id) return true;
-  return false;
+/** The same of the name that a let binds. The lets of a chain are counted together: a long one would be read for each of them. */
+export function isBoundForMore(
+  e: CoreExpr & { readonly kind: "let" },
+  known: WeakMap<CoreExpr, ReadonlyMap<VarId, number>>,
+): boolean {
+  let uses = known.get(e.body);
+  if (uses === undefined) {
+    uses = usesIn(e.body);
+    for (let body = e.body; body.kind === "let"; body = body.body) known.set(body.body, uses);
+  }
+  return (uses.get(e.bound.id) ?? 0) > 1;
+}
+
+/** How often each name is used; being captured by a function counts twice. */
+function usesIn(scope: CoreExpr): ReadonlyMap<VarId, number> {
+  const uses = new Map<VarId, number>();
+  const add = (id: VarId, count: number): void => void uses.set(id, (uses.get(id) ?? 0) + count);
+  for (const e of subexpressions(scope)) {
+    if (e.kind === "var") add(e.id, 1);
+    if (e.kind === "closure") for (const id of namesIn(e.captures)) add(id, 2);
+  }
+  return uses;
+}
+
+function namesIn(expressions: readonly CoreExpr[]): ReadonlySet<VarId> {
+  const names = new Set<VarId>();
+  for (const expression of expressions)
+    for (const inner of subexpressions(expression)) if (inner.kind === "var") names.add(inner.id);
+  return names;
 }

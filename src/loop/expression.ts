@@ -7,7 +7,7 @@ import type { CoreExpr, Literal } from "../core/core.ts";
 import { type Activation, bind, type ConstantPlace, layoutFor, lookup, newActivation } from "./activation.ts";
 import { force, itemsArray, scalar, scalarOf } from "./arrays.ts";
 import { writtenElements } from "./budget.ts";
-import { isReused } from "./call-graph.ts";
+import { isBoundForMore } from "./call-graph.ts";
 import { callFunction, lowerPrim } from "./calls.ts";
 import { coerceValue } from "./convert.ts";
 import { isDataLayout } from "./data.ts";
@@ -102,7 +102,7 @@ function lowerLiteral(build: LoopBuilder, literal: Literal): Lowered {
 
 export function lowerLet(activation: Activation, e: CoreExpr & { readonly kind: "let" }): void {
   const value = lowerExpr(activation, e.value);
-  bind(activation, e.bound.id, force(activation.build, value, isReused(e.bound.id, e.body)));
+  bind(activation, e.bound.id, force(activation.build, value, isBoundForMore(e, activation.shared.uses)));
 }
 
 /**

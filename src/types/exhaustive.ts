@@ -24,16 +24,60 @@ interface Head {
 
 type Row = readonly Shape[];
 
+/** The rows so far, by what their first part is built with: many constructors would be looked through for each of many cases. */
+class Rows {
+  readonly #byHead = new Map<string, { readonly head: Head; readonly rows: Row[] }>();
+  /** Those whose first part matches everything. */
+  readonly wild: Row[] = [];
+
+  constructor(rows: Iterable<Row> = []) {
+    for (const row of rows) this.add(row);
+  }
+
+  add(row: Row): void {
+    const [first] = row;
+    const group = first === undefined ? undefined : this.#byHead.get(first.head.key);
+    if (first === undefined) this.wild.push(row);
+    else if (group === undefined) this.#byHead.set(first.head.key, { head: first.head, rows: [row] });
+    else group.rows.push(row);
+  }
+
+  get isEmpty(): boolean {
+    return this.wild.length === 0 && this.#byHead.size === 0;
+  }
+
+  has(head: Head): boolean {
+    return this.#byHead.has(head.key);
+  }
+
+  /** Of any head that occurs. */
+  get signature(): readonly Head[] | undefined {
+    for (const { head } of this.#byHead.values()) return head.signature;
+    return undefined;
+  }
+
+  /** What the rows say of values whose first part is built with `head`: that part's parts in its place. */
+  specialised(head: Head): Rows {
+    const built = this.#byHead.get(head.key)?.rows ?? [];
+    const parts = padded([], head.arity);
+    return new Rows([
+      ...built.map(([first, ...others]) => [...(first?.parts ?? []), ...others]),
+      ...this.wild.map(([, ...others]) => [...parts, ...others]),
+    ]);
+  }
+}
+
 /** Checking more than this many steps costs more than the warning is worth. */
 const mostSteps = 20_000;
 
 export function checkMatch(match: Match, env: Environment): readonly Diagnostic[] {
   const budget = { steps: mostSteps };
   const problems: Diagnostic[] = [];
-  const rows: Row[] = [];
+  const rows = new Rows();
+  const known: Signatures = { env, byData: new Map() };
   match.cases.forEach((matchCase, i) => {
     problems.push(...misspelt(matchCase.pattern, env));
-    const row = [shapeOf(matchCase.pattern, env)];
+    const row = [shapeOf(matchCase.pattern, known)];
     if (missing(rows, row, 1, budget) === undefined && budget.steps > 0) {
       problems.push(
         warning("KL0402", `unreachable pattern at case ${i + 1}`, matchCase.pattern.span, {
@@ -41,10 +85,10 @@ export function checkMatch(match: Match, env: Environment): readonly Diagnostic[
         }),
       );
     }
-    if (matchCase.guard === undefined) rows.push(row);
+    if (matchCase.guard === undefined) rows.add(row);
   });
   const uncovered = missing(rows, [undefined], 1, budget);
-  if (uncovered !== undefined && budget.steps > 0 && isWorthSaying(match, env)) {
+  if (uncovered !== undefined && budget.steps > 0 && isWorthSaying(match, known)) {
     const [witness] = uncovered;
     problems.push(
       warning("KL0401", "non-exhaustive match", match.scrutinee.span, {
@@ -94,9 +138,9 @@ function isConstructor(name: string, env: Environment): boolean {
 }
 
 /** With undeclared constructors alone nothing is known about what else there may be. */
-function isWorthSaying(match: Match, env: Environment): boolean {
+function isWorthSaying(match: Match, known: Signatures): boolean {
   return match.cases.some(
-    (c) => c.guard !== undefined || shapeOf(c.pattern, env)?.head.key.startsWith("?") !== true,
+    (c) => c.guard !== undefined || shapeOf(c.pattern, known)?.head.key.startsWith("?") !== true,
   );
 }
 
@@ -111,29 +155,35 @@ const lists = heads([
   ["Cons", 2],
 ]);
 
+/** The heads of each data type, made once for a match. */
+interface Signatures {
+  readonly env: Environment;
+  readonly byData: Map<string, readonly Head[]>;
+}
+
 function heads(constructors: readonly (readonly [string, number])[]): readonly Head[] {
   const made: Head[] = [];
   for (const [name, arity] of constructors) made.push({ key: name, name, arity, signature: made });
   return made;
 }
 
-function shapeOf(pattern: Pattern, env: Environment): Shape {
+function shapeOf(pattern: Pattern, known: Signatures): Shape {
   switch (pattern.kind) {
     case "wildcard":
     case "bind":
       return undefined;
     case "as":
-      return shapeOf(pattern.pattern, env);
+      return shapeOf(pattern.pattern, known);
     case "number":
       return leaf(`#${Number(pattern.text)}`, pattern.text);
     case "string":
       return leaf(JSON.stringify(pattern.value), JSON.stringify(pattern.value));
     case "tuple":
-      return tupleShape(pattern.items, env);
+      return tupleShape(pattern.items, known);
     case "list":
-      return listShape(pattern.items, env);
+      return listShape(pattern.items, known);
     case "constructor":
-      return constructorShape(pattern.name, pattern.args, env);
+      return constructorShape(pattern.name, pattern.args, known);
   }
 }
 
@@ -141,33 +191,37 @@ function leaf(key: string, name: string): Shape {
   return { head: { key, name, arity: 0, signature: undefined }, parts: [] };
 }
 
-function tupleShape(items: readonly Pattern[], env: Environment): Shape {
+function tupleShape(items: readonly Pattern[], known: Signatures): Shape {
   const made: Head[] = [];
   const head = { key: `tuple${items.length}`, name: "", arity: items.length, signature: made };
   made.push(head);
-  return { head, parts: items.map((item) => shapeOf(item, env)) };
+  return { head, parts: items.map((item) => shapeOf(item, known)) };
 }
 
-function listShape(items: readonly Pattern[], env: Environment): Shape {
+function listShape(items: readonly Pattern[], known: Signatures): Shape {
   const [nil, cons] = lists;
   if (nil === undefined || cons === undefined) return undefined;
   let shape: Shape = { head: nil, parts: [] };
-  for (const item of [...items].reverse()) shape = { head: cons, parts: [shapeOf(item, env), shape] };
+  for (const item of [...items].reverse()) shape = { head: cons, parts: [shapeOf(item, known), shape] };
   return shape;
 }
 
-function constructorShape(name: string, args: readonly Pattern[], env: Environment): Shape {
-  const parts = args.map((arg) => shapeOf(arg, env));
+function constructorShape(name: string, args: readonly Pattern[], known: Signatures): Shape {
+  const parts = args.map((arg) => shapeOf(arg, known));
+  const head = headNamed(name, known);
+  if (head !== undefined) return { head, parts: padded(parts, head.arity) };
+  if (/^(Pair|Tuple[345])$/.test(name)) return tupleShape(args, known);
+  return { head: { key: `?${name}/${args.length}`, name, arity: args.length, signature: undefined }, parts };
+}
+
+function headNamed(name: string, { env, byData }: Signatures): Head | undefined {
   const declared = env.constructorNamed(name);
   const siblings = declared === undefined ? undefined : env.data(declared.data)?.constructors;
-  const signature =
-    siblings !== undefined
-      ? heads(siblings.map((c) => [c.name, c.fields.length] as const))
-      : [booleans, lists].find((family) => family.some((h) => h.name === name));
-  const head = signature?.find((h) => h.name === name);
-  if (head !== undefined) return { head, parts: padded(parts, head.arity) };
-  if (/^(Pair|Tuple[345])$/.test(name)) return tupleShape(args, env);
-  return { head: { key: `?${name}/${args.length}`, name, arity: args.length, signature: undefined }, parts };
+  if (declared === undefined || siblings === undefined)
+    return [...booleans, ...lists].find((head) => head.name === name);
+  const made = byData.get(declared.data) ?? heads(siblings.map((c) => [c.name, c.fields.length] as const));
+  byData.set(declared.data, made);
+  return made[declared.tag];
 }
 
 function padded(parts: readonly Shape[], arity: number): readonly Shape[] {
@@ -178,34 +232,28 @@ function padded(parts: readonly Shape[], arity: number): readonly Shape[] {
 
 /** Values that `row` matches and `rows` do not, as shapes; undefined where there are none: the row is useless. */
 function missing(
-  rows: readonly Row[],
+  rows: Rows,
   row: Row,
   width: number,
   budget: { steps: number },
 ): readonly Shape[] | undefined {
   budget.steps -= 1;
   if (budget.steps <= 0) return Array.from({ length: width }, () => undefined);
-  if (width === 0) return rows.length === 0 ? [] : undefined;
+  if (width === 0) return rows.isEmpty ? [] : undefined;
   const [first, ...others] = row;
   if (first !== undefined) return missingWith(first.head, rows, [...first.parts, ...others], width, budget);
-  const used = headsOf(rows);
-  const signature = [...used.values()][0]?.signature;
-  if (signature?.every((head) => used.has(head.key))) {
+  const { signature } = rows;
+  if (signature?.every((head) => rows.has(head))) {
     for (const head of signature) {
-      const wild = Array.from({ length: head.arity }, () => undefined);
+      const wild = padded([], head.arity);
       const found = missingWith(head, rows, [...wild, ...others], width, budget);
       if (found !== undefined) return found;
     }
     return undefined;
   }
-  const rest = missing(
-    rows.flatMap((r) => (r[0] === undefined ? [r.slice(1)] : [])),
-    others,
-    width - 1,
-    budget,
-  );
+  const rest = missing(new Rows(rows.wild.map((r) => r.slice(1))), others, width - 1, budget);
   if (rest === undefined) return undefined;
-  const absent = signature?.find((head) => !used.has(head.key));
+  const absent = signature?.find((head) => !rows.has(head));
   const witness: Shape = absent === undefined ? undefined : { head: absent, parts: padded([], absent.arity) };
   return [witness, ...rest];
 }
@@ -213,24 +261,13 @@ function missing(
 /** As `missing`, for values whose first part is built with `head`; `row` has that part's parts in its place. */
 function missingWith(
   head: Head,
-  rows: readonly Row[],
+  rows: Rows,
   row: Row,
   width: number,
   budget: { steps: number },
 ): readonly Shape[] | undefined {
-  const specialised = rows.flatMap((r): Row[] => {
-    const [first, ...others] = r;
-    if (first === undefined) return [[...padded([], head.arity), ...others]];
-    return first.head.key === head.key ? [[...first.parts, ...others]] : [];
-  });
-  const found = missing(specialised, row, width - 1 + head.arity, budget);
+  const found = missing(rows.specialised(head), row, width - 1 + head.arity, budget);
   return found && [{ head, parts: found.slice(0, head.arity) }, ...found.slice(head.arity)];
-}
-
-function headsOf(rows: readonly Row[]): ReadonlyMap<string, Head> {
-  return new Map(
-    rows.flatMap(([first]) => (first === undefined ? [] : [[first.head.key, first.head] as const])),
-  );
 }
 
 function printShape(shape: Shape): string {

@@ -48,12 +48,10 @@ static inline __attribute__((always_inline)) double covered_0(struct kleis_conte
       double r = 0;
       if (t_2 == 0LL) {
         r = 0.0;
+      } else if (t_2 == 1LL) {
+        r = (3.0 * t_3) * t_3;
       } else {
-        if (t_2 == 1LL) {
-          r = (3.0 * t_3) * t_3;
-        } else {
-          r = t_3 * t_4;
-        }
+        r = t_3 * t_4;
       }
       acc = t + r;
     }

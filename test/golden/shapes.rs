@@ -54,12 +54,10 @@ unsafe fn covered_0(ctx: *mut KleisContext, mut shapes: i64, mut shapes_2: *mut 
       let mut r: f64 = 0.0f64;
       if t_2 == 0i64 {
         r = 0.0f64;
+      } else if t_2 == 1i64 {
+        r = (3.0f64 * t_3) * t_3;
       } else {
-        if t_2 == 1i64 {
-          r = (3.0f64 * t_3) * t_3;
-        } else {
-          r = t_3 * t_4;
-        }
+        r = t_3 * t_4;
       }
       acc = t + r;
     }

@@ -149,10 +149,21 @@ function elementOf(type: LoopType): string {
   return typeof type === "object" ? cElement(type.array) : cScalar(type);
 }
 
+/** A branch that only asks again goes on as `else if`: a `match` of many cases stays flat. */
 function cIf(stmt: Planned & { readonly kind: "if" }, context: StatementContext): Lines {
-  const then = braced(`if (${bare(cExpression(stmt.condition, context))})`, cBlock(stmt.then, context));
-  if (stmt.else.length === 0) return then;
-  return [...then.slice(0, -1), "} else {", ...indent(cBlock(stmt.else, context)), "}"];
+  const parts: Lines[] = [];
+  let one = stmt;
+  for (let word = "if"; ; word = "} else if") {
+    parts.push(
+      [`${word} (${bare(cExpression(one.condition, context))}) {`],
+      indent(cBlock(one.then, context)),
+    );
+    const [next, ...others] = one.else;
+    if (next?.kind !== "if" || others.length > 0) break;
+    one = next;
+  }
+  if (one.else.length > 0) parts.push(["} else {"], indent(cBlock(one.else, context)));
+  return [...parts.flat(), "}"];
 }
 
 function cFor(stmt: Planned & { readonly kind: "for" }, context: StatementContext, body: Lines): Lines {

@@ -167,10 +167,21 @@ function elementOf(type: LoopType): string {
   return typeof type === "object" ? rustElement(type.array) : rustScalar(type);
 }
 
+/** A branch that only asks again goes on as `else if`: a `match` of many cases stays flat. */
 function rustIf(stmt: Planned & { readonly kind: "if" }, context: StatementContext): Lines {
-  const then = braced(`if ${bare(rustExpression(stmt.condition, context))}`, rustBlock(stmt.then, context));
-  if (stmt.else.length === 0) return then;
-  return [...then.slice(0, -1), "} else {", ...indent(rustBlock(stmt.else, context)), "}"];
+  const parts: Lines[] = [];
+  let one = stmt;
+  for (let word = "if"; ; word = "} else if") {
+    parts.push(
+      [`${word} ${bare(rustExpression(one.condition, context))} {`],
+      indent(rustBlock(one.then, context)),
+    );
+    const [next, ...others] = one.else;
+    if (next?.kind !== "if" || others.length > 0) break;
+    one = next;
+  }
+  if (one.else.length > 0) parts.push(["} else {"], indent(rustBlock(one.else, context)));
+  return [...parts.flat(), "}"];
 }
 
 function rustFor(

@@ -37,4 +37,15 @@ for (const [cases, expected] of rows) {
   });
 }
 
+test("many constructors: the one that is missing is named, a case that comes again is told", () => {
+  const names = Array.from({ length: 2000 }, (_, i) => `C${i}`);
+  const found = (cases: readonly string[]): readonly string[] =>
+    check(
+      `data Many = ${names.join(" | ")}\ndefine f(d) = match d { ${cases.map((c) => `${c} => 1`).join("\n")} }`,
+    ).problems.map((p) => p.notes[0] ?? "");
+  assert.equal(found(names), []);
+  assert.equal(found(names.filter((name) => name !== "C1234")), ["missing cases: C1234"]);
+  assert.equal(found([...names, "C7"]), ["the cases above match everything it matches"]);
+});
+
 test.run();
