@@ -5,10 +5,9 @@
  *     int32_t NAME(params…, results…)
  *
  * Scalars are passed by value, vectors and matrices as pointers to contiguous row-major elements after their unknown
- * dimensions, lists as (pointer, length), a complex number as two doubles, a tuple or a value of a data type with one
- * constructor part by part. Each part of the result goes through a
- * pointer; one of unknown length takes (capacity, pointer, pointers to its extents) and the function returns CAPACITY where it
- * does not fit.
+ * dimensions, lists as (pointer, length), a complex number as two doubles, those of an array as two arrays, a tuple or a value
+ * of a data type with one constructor part by part. Each part of the result goes through a pointer; one of unknown length takes
+ * (capacity, pointer, pointers to its extents) and the function returns CAPACITY where it does not fit.
  */
 import { hasTag, isDataLayout, itemTypes, type TupleLayout } from "../loop/data.ts";
 import { fixedComponents, type Layout } from "../loop/layout.ts";
@@ -60,6 +59,8 @@ export type ExportedResult =
       readonly element: ElementScalar;
       /** Elements, where known. */
       readonly length: number | undefined;
+      /** The parameter that says how many fit, where the length is not known. */
+      readonly capacity: string;
       /** Where each extent that is not known goes. */
       readonly extents: readonly string[];
     };
@@ -98,19 +99,20 @@ function exportedArray(
   type: Type,
   layout: Layout & { readonly kind: "array" },
 ): ExportedParam | undefined {
-  const component = onlyComponent(layout);
-  if (component === undefined) return undefined;
+  const arrays = arraysOf(name, layout);
+  if (arrays === undefined) return undefined;
   const isList = type.kind === "con" && type.name === "List";
-  const { element, count } = component;
   const names = extentNames(name, layout);
   const sizes = scalars(names, "i64");
-  const pointer: Declaration = { name, element, pointer: "input" };
+  const pointers = arrays.map((each): Declaration => ({ ...each.place, pointer: "input" }));
   return {
-    declarations: isList ? [pointer, ...sizes.declarations] : [...sizes.declarations, pointer],
+    declarations: isList ? [...pointers, ...sizes.declarations] : [...sizes.declarations, ...pointers],
     args: [
       ...sizes.args,
-      { kind: "pointer", name, element },
-      { kind: "length", constant: count * knownExtents(layout), factors: names },
+      ...arrays.flatMap(({ place, count }): ExportedArg[] => [
+        { kind: "pointer", ...place },
+        { kind: "length", constant: count * knownExtents(layout), factors: names },
+      ]),
     ],
   };
 }
@@ -142,11 +144,13 @@ function exportedResults(wish: string, type: Type, layout: Layout): readonly Exp
       return known.length < parts.length ? undefined : known.flat();
     }
     case "array": {
-      const component = onlyComponent(layout);
-      if (component === undefined) return undefined;
       const extents = extentNames(name, layout);
-      const length = extents.length === 0 ? component.count * knownExtents(layout) : undefined;
-      return [{ kind: "array", name, element: component.element, length, extents }];
+      // The extents are those of the first array, and go with it.
+      return arraysOf(name, layout)?.map(({ place, count }, part): ExportedResult => {
+        const length = extents.length === 0 ? count * knownExtents(layout) : undefined;
+        const own = part === 0 ? extents : [];
+        return { kind: "array", ...place, length, capacity: `${name}_capacity`, extents: own };
+      });
     }
   }
 }
@@ -189,8 +193,8 @@ function resultDeclarations(result: ExportedResult): readonly Declaration[] {
       return [output(result.name, "f64")];
     case "array": {
       const pointer = output(result.name, result.element);
-      if (result.length !== undefined) return [pointer];
-      const capacity: Declaration = { name: `${result.name}_capacity`, element: "i64" };
+      if (result.extents.length === 0) return [pointer];
+      const capacity: Declaration = { name: result.capacity, element: "i64" };
       return [capacity, pointer, ...result.extents.map((extent) => output(extent, "i64"))];
     }
   }
@@ -234,11 +238,21 @@ function partName(layout: TupleLayout, index: number): string {
   return only?.fields[only.places.indexOf(index)] ?? String(index);
 }
 
-function onlyComponent(
+interface ExportedPlace {
+  readonly place: { readonly name: string; readonly element: ElementScalar };
+  /** Scalars of one element. */
+  readonly count: number;
+}
+
+/** The arrays that make one up: `x_re` and `x_im` of complex numbers, else `x` itself where it is one array. */
+function arraysOf(
+  name: string,
   layout: Layout & { readonly kind: "array" },
-): { readonly element: ElementScalar; readonly count: number } | undefined {
+): readonly ExportedPlace[] | undefined {
   const components = fixedComponents(layout.element) ?? [];
-  return components.length === 1 && !holdsText(layout.element) ? components[0] : undefined;
+  const names = layout.element.kind === "complex" ? [`${name}_re`, `${name}_im`] : [name];
+  if (components.length !== names.length || holdsText(layout.element)) return undefined;
+  return components.map(({ element, count }, i) => ({ place: { name: names[i] ?? name, element }, count }));
 }
 
 /** The numbers of texts mean something only within one call of this process. */
