@@ -15,6 +15,7 @@ import { PythonPeers } from "./python.ts";
 import type { Row } from "./row.ts";
 import { elementwise, functions, sums } from "./rows/arrays.ts";
 import { choleskyFactors, systems } from "./rows/factorisations.ts";
+import { fourierTransforms } from "./rows/fourier.ts";
 import { stencils } from "./rows/grids.ts";
 import { iterations } from "./rows/iterations.ts";
 import { gramTrace, largeProducts, smallProducts } from "./rows/products.ts";
@@ -31,6 +32,7 @@ const rows: readonly Row[] = [
   ...iterations,
   ...systems,
   ...choleskyFactors,
+  ...fourierTransforms,
 ];
 
 const { values: options, positionals: words } = parseArgs({
