@@ -18,12 +18,13 @@ import { choleskyFactors, systems } from "./rows/factorisations.ts";
 import { fourierTransforms } from "./rows/fourier.ts";
 import { stencils } from "./rows/grids.ts";
 import { iterations } from "./rows/iterations.ts";
-import { gramTrace, largeProducts, smallProducts } from "./rows/products.ts";
+import { gramTrace, largeProducts, smallProducts, transposedProducts } from "./rows/products.ts";
 import { meanLines, rowLines } from "./table.ts";
 
 const rows: readonly Row[] = [
   ...smallProducts,
   ...largeProducts,
+  ...transposedProducts,
   ...gramTrace,
   ...elementwise,
   ...functions,

@@ -20,8 +20,15 @@ export const fixedProduct = { columns: 32, rightElements: 8192, rows: 4096 } as 
  */
 export const fixedSystem = 16;
 
-/** Doubles that `matmul_f64` copies parts of the matrices to, and the multiply-adds from which on it does. */
-export const productWork = { doubles: 325_632, from: 2 ** 21 } as const;
+/**
+ * Doubles that `matmul_f64` copies parts of the matrices to, and the multiply-adds from which on it does: fewer where its left
+ * factor lies transposed and has more than so many rows.
+ */
+export const productWork = {
+  doubles: 325_632,
+  from: 2 ** 26,
+  transposed: { rows: 512, from: 2 ** 21 },
+} as const;
 
 /**
  * Fourier transforms: up to `longest` a library is made for one length and keeps its turns, 24 bytes for each number; up to

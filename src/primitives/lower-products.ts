@@ -10,7 +10,6 @@ import {
   bufferArray,
   cellAt,
   force,
-  fromStart,
   inMemory,
   isInMemory,
   itemsArray,
@@ -19,26 +18,15 @@ import {
   sizeOf,
   writeElement,
 } from "../loop/arrays.ts";
-import { fixedProduct, productWork, unrolledScalars } from "../loop/budget.ts";
+import { unrolledScalars } from "../loop/budget.ts";
 import { conform } from "../loop/convert.ts";
-import {
-  add,
-  binary,
-  compare,
-  constIndex,
-  convert,
-  div,
-  f64,
-  i64,
-  index,
-  mul,
-  select,
-} from "../loop/expr.ts";
+import { add, binary, compare, constIndex, div, i64, index, mul } from "../loop/expr.ts";
 import type { Layout } from "../loop/layout.ts";
-import type { LoopExpr, Operand } from "../loop/loop.ts";
+import type { LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
 import { failures } from "./failures.ts";
 import { combine, combineNumbers } from "./lower-numbers.ts";
+import { templateProduct } from "./lower-real-products.ts";
 import { reduce } from "./lower-reductions.ts";
 
 const nothing: Lowered = { kind: "unit" };
@@ -150,59 +138,6 @@ function loopProduct(
     });
   });
   return bufferArray(layout, extents, buffers);
-}
-
-function templateProduct(
-  build: LoopBuilder,
-  layout: ArrayLayout,
-  a: LoweredArray,
-  b: LoweredArray,
-  sizes: readonly [LoopExpr, LoopExpr, LoopExpr],
-): LoweredArray {
-  const [m, , n] = sizes;
-  const real = (x: LoweredArray): LoweredArray =>
-    fromStart(build, arrayOf(build, conform(build, x, { ...x.layout, element: layout.element })));
-  const [x, y] = [real(a), real(b)];
-  const out = allocateFor(build, layout, build.atom(mul(m, n)));
-  const arrays = [x.buffers?.[0], y.buffers?.[0], out[0]].flatMap((id): Operand[] =>
-    id === undefined ? [] : [{ kind: "array", id }],
-  );
-  const fixed = fixedSizes(sizes);
-  if (fixed === undefined) {
-    const scalars = sizes.map((value): Operand => ({ kind: "scalar", value }));
-    const work = build.allocate("work", "f64", build.atom(workspace(sizes)));
-    build.template("matmul_f64", knownSizes(sizes), [...arrays, ...scalars, { kind: "array", id: work }]);
-  } else build.template("matmul_fixed_f64", fixed, arrays, fixed.m * fixed.k * fixed.n);
-  return bufferArray(layout, [m, n], out);
-}
-
-/** What the template for sizes of any kind is told of them: those that are known. */
-function knownSizes(sizes: readonly LoopExpr[]): Readonly<Record<string, number>> {
-  const [m = 0, k = 0, n = 0] = sizes.map((size) => constIndex(size) ?? 0);
-  return { m, k, n };
-}
-
-/** Doubles of memory that a large product wants for copies. */
-function workspace(sizes: readonly LoopExpr[]): LoopExpr {
-  const known = sizes.map(constIndex);
-  const { doubles, from } = productWork;
-  if (known.every((size) => size !== undefined))
-    return index(known.reduce((work, size) => work * size, 1) >= from ? doubles : 0);
-  const [m = f64(1), k = f64(1), n = f64(1)] = sizes.map((size) => convert("f64", size));
-  return select(compare("ge", mul(mul(m, k), n), f64(from)), index(doubles), index(0));
-}
-
-interface FixedSizes extends Readonly<Record<string, number>> {
-  readonly m: number;
-  readonly k: number;
-  readonly n: number;
-}
-
-/** The sizes, where they are known and the template for known sizes takes them. */
-function fixedSizes(sizes: readonly LoopExpr[]): FixedSizes | undefined {
-  const [m = 0, k = 0, n = 0] = sizes.map((size) => constIndex(size) ?? 0);
-  const fits = m <= fixedProduct.rows && n <= fixedProduct.columns && k * n <= fixedProduct.rightElements;
-  return m * k * n > 0 && fits ? { m, k, n } : undefined;
 }
 
 function vectorOf(

@@ -3,7 +3,8 @@
  *
  * Version     4
  * Parameters  (a, b, c, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say; all row-major and
- *             contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²¹, and is not used else
+ *             contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or a lies transposed, m > 512 and
+ *             m·k·n is at least 2²¹; it is not used else
  * Requires    8-byte alignment; c and work overlap nothing; every size ≥ 0
  * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; with γ_{k+1} and |c| beside
  *             |a| |b| where the product is added to c; order of summation fixed for given sizes and holes
@@ -48,14 +49,21 @@ enum { matmul_f64_fit = matmul_f64_l2 / 2 / (matmul_f64_depth * 8) / 8 * 8 };
 enum { matmul_f64_band = matmul_f64_fit > 240 ? 240 : matmul_f64_fit };
 /* Columns of b that are copied at once: 2 MB. */
 enum { matmul_f64_stretch = 1032 / matmul_f64_width * matmul_f64_width };
-/* In place up to here: 128 × 128 × 128. */
-#define matmul_f64_copies_from ((matmul_f64_int)1 << 21)
+/*
+ * In place up to here: 406 × 406 × 406. 400: 54 GFLOP/s and 48 copied, 700: 50 and 50, 1000: 42 and 52. Columns of a far apart
+ * share the sets of the caches, so they are copied earlier.
+ */
+#define matmul_f64_copies(m, k, n)                                                                                      \
+  ((m) * (k) * (n) >= (matmul_f64_int)1 << 26 ||                                                                        \
+   (matmul_f64_left && (m) > 512 && (m) * (k) * (n) >= (matmul_f64_int)1 << 21))
 /* By several threads, where there are, from here on: 160 × 160 × 160, which takes one of them 0.15 ms. */
 #define matmul_f64_shared_from ((matmul_f64_int)1 << 22)
-#define matmul_f64_known ((matmul_f64_int)matmul_f64_m * matmul_f64_k * matmul_f64_n)
 /* Known: all in place, or all copied. */
-#define matmul_f64_all_near (matmul_f64_known > 0 && matmul_f64_known < matmul_f64_copies_from)
-#define matmul_f64_all_far (matmul_f64_known >= matmul_f64_copies_from)
+enum { matmul_f64_known = matmul_f64_exact && matmul_f64_k > 0 };
+#define matmul_f64_copied                                                                                               \
+  matmul_f64_copies((matmul_f64_int)matmul_f64_m, (matmul_f64_int)matmul_f64_k, (matmul_f64_int)matmul_f64_n)
+#define matmul_f64_all_near (matmul_f64_known && !matmul_f64_copied)
+#define matmul_f64_all_far (matmul_f64_known && matmul_f64_copied)
 
 /* Threads, as templates/README.md has them. */
 struct matmul_f64_team {
@@ -390,8 +398,11 @@ matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *r
   const matmul_f64_int m = sizes->m, k = sizes->k, n = sizes->n, rows = sizes->to - sizes->from;
   const matmul_f64_int ldb = matmul_f64_right ? k : n;
   double panel[matmul_f64_near_depth * matmul_f64_width] __attribute__((aligned(64)));
-  /* Rows of b 1 KB apart share sets of the first-level cache: in one piece they stay there. 128 × 128: 48 → 53 GFLOP/s. */
-  const int moves = matmul_f64_right || (n % 128 == 0 && rows >= 4 * matmul_f64_rows);
+  /*
+   * Rows of b 1 KB apart share sets of the first-level cache, and those further apart are on too many pages: in one piece they
+   * stay there. 128 × 128: 48 → 53 GFLOP/s.
+   */
+  const int moves = matmul_f64_right || ((n % 128 == 0 || n > 160) && rows >= 4 * matmul_f64_rows);
   for (matmul_f64_int p = 0; p < k; p += matmul_f64_near_depth) {
     struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_near_depth), matmul_f64_left ? 1 : k,
                                      matmul_f64_left ? m : 1, 0};
@@ -450,8 +461,7 @@ matmul_f64_apart void matmul_f64_range(const double *restrict a, const double *r
                                        const volatile matmul_f64_word *cancel) {
   const struct matmul_f64_sizes sizes = {matmul_f64_m ? matmul_f64_m : m, matmul_f64_k ? matmul_f64_k : k,
                                          matmul_f64_n ? matmul_f64_n : n, from, to};
-  const matmul_f64_int known = matmul_f64_known, operations = known ? known : m * k * n;
-  if (operations >= matmul_f64_copies_from)
+  if (matmul_f64_known ? matmul_f64_copied : matmul_f64_copies(sizes.m, sizes.k, sizes.n))
     matmul_f64_far(a, b, c, &sizes, work, cancel);
   else
     matmul_f64_near(a, b, c, &sizes, cancel);

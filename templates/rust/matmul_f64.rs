@@ -2,7 +2,8 @@
 //!
 //! Version     4
 //! Parameters  (a, b, c, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say; all row-major
-//!             and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²¹, and is not used else
+//!             and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or a lies transposed,
+//!             m > 512 and m·k·n is at least 2²¹; it is not used else
 //! Requires    8-byte alignment; c and work overlap nothing; every size ≥ 0
 //! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; with γ_{k+1} and |c| beside
 //!             |a| |b| where the product is added to c; order of summation fixed for given sizes and holes
@@ -50,14 +51,16 @@ const FIT: usize = L2 / 2 / (DEPTH * 8) / 8 * 8;
 const BAND: usize = if FIT > 240 { 240 } else { FIT };
 /// Columns of b that are copied at once: 2 MB.
 const STRETCH: usize = 1032 / WIDTH * WIDTH;
-/// In place up to here: 128 × 128 × 128.
-const COPIES_FROM: usize = 1 << 21;
+/// In place up to here: 406 × 406 × 406. Columns of a far apart share the sets of the caches, so they are copied earlier.
+const fn copies(m: usize, k: usize, n: usize) -> bool {
+    m * k * n >= 1 << 26 || (LEFT == 1 && m > 512 && m * k * n >= 1 << 21)
+}
 /// By several threads, where there are, from here on: 160 × 160 × 160, which takes one of them 0.15 ms.
 const SHARED_FROM: usize = 1 << 22;
-const KNOWN: usize = M * K * N;
 /// Known: all in place, or all copied.
-const ALL_NEAR: bool = KNOWN > 0 && KNOWN < COPIES_FROM;
-const ALL_FAR: bool = KNOWN >= COPIES_FROM;
+const KNOWN: bool = EXACT && K > 0;
+const ALL_NEAR: bool = KNOWN && !copies(M, K, N);
+const ALL_FAR: bool = KNOWN && copies(M, K, N);
 
 /// The tiles that are compiled: those of full size; where the sizes are known, with just the rows and half vectors that are
 /// left; else with half of the rows, and with one and two vectors.
@@ -549,8 +552,9 @@ unsafe fn near(call: &Call, begin: usize, end: usize) {
     let ldb = if RIGHT == 1 { k } else { n };
     let mut copy = core::mem::MaybeUninit::<[f64; NEAR_DEPTH * WIDTH]>::uninit();
     let copy = copy.as_mut_ptr() as *mut f64;
-    // Rows of b 1 KB apart share sets of the first-level cache: in one piece they stay there.
-    let moves = RIGHT == 1 || (n % 128 == 0 && rows >= 4 * ROWS);
+    // Rows of b 1 KB apart share sets of the first-level cache, and those further apart are on too many pages: in one piece
+    // they stay there.
+    let moves = RIGHT == 1 || ((n % 128 == 0 || n > 160) && rows >= 4 * ROWS);
     let (across, down) = if LEFT == 1 { (1, m) } else { (k, 1) };
     let mut p = 0;
     while p < k {
@@ -648,7 +652,7 @@ unsafe fn range(call: &Call, begin: usize, end: usize, work: *mut f64) {
     let k = if K > 0 { K } else { call.k };
     let n = if N > 0 { N } else { call.n };
     let call = Call { m, k, n, ..*call };
-    if (if KNOWN > 0 { KNOWN } else { m * k * n }) >= COPIES_FROM {
+    if if KNOWN { ALL_FAR } else { copies(m, k, n) } {
         far(&call, work, begin, end);
     } else {
         near(&call, begin, end);

@@ -57,8 +57,12 @@ export function template(
   for (let i = 0; i < m; i++)
     for (let j = 0; j < n; j++) {
       let sum = 0;
-      for (let p = 0; p < k; p++) sum += Number(a[i * k + p]) * Number(b[p * n + j]);
-      c[i * n + j] = sum;
+      for (let p = 0; p < k; p++)
+        sum +=
+          Number(a[holes["left"] === 1 ? p * m + i : i * k + p]) *
+          Number(b[holes["right"] === 1 ? j * k + p : p * n + j]);
+      const before = Number(c[i * n + j]);
+      c[i * n + j] = holes["adds"] === 1 ? before + sum : holes["adds"] === 2 ? before - sum : sum;
     }
 }
 

@@ -17,6 +17,24 @@ int32_t product(const double *a, const double *b, double *c) {
   return 0;
 }
 
+int32_t left_transposed(const double *a, const double *b, double *c) {
+  cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, N, N, N, 1, a, N, b, N, 0, c, N);
+  return 0;
+}
+
+int32_t right_transposed(const double *a, const double *b, double *c) {
+  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, N, N, N, 1, a, N, b, N, 0, c, N);
+  return 0;
+}
+
+/* Half of AᵀA, then the other half from it. */
+int32_t gram(const double *a, double *c) {
+  cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, N, N, 1, a, N, 0, c, N);
+  for (int64_t i = 0; i < N; i++)
+    for (int64_t j = 0; j < i; j++) c[j * N + i] = c[i * N + j];
+  return 0;
+}
+
 /* trace(A·Aᵀ): the product, then its diagonal. */
 int32_t gram_trace(const double *a, double *result) {
   static double c[N * (int64_t)N];

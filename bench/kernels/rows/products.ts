@@ -56,6 +56,49 @@ export const largeProducts: readonly Row[] = [64, 100, 128, 256, 512, 1000, 2000
   tolerance: 1e-12,
 }));
 
+/** A factor, or both, transposed: none is moved in memory. */
+const transposed: readonly (readonly [name: string, term: string, symbol: string])[] = [
+  ["Aᵀ·B", "transpose(A) * B", "left_transposed"],
+  ["A·Bᵀ", "A * transpose(B)", "right_transposed"],
+];
+
+export const transposedProducts: readonly Row[] = [200, 1000].flatMap((n) => [
+  ...transposed.map(
+    ([name, term, symbol]): Row => ({
+      group: "transposed products",
+      name: `${name}, ${n}×${n}`,
+      program: `define ${symbol}(A : Matrix(${n}, ${n}), B : Matrix(${n}, ${n})) : Matrix(${n}, ${n}) = ${term}`,
+      fn: symbol,
+      args: [input(n * n, Math.sin), input(n * n, Math.cos), output(n * n)],
+      work: { amount: 2 * n ** 3, unit: "flop" },
+      peers: [blas(symbol, "OpenBLAS dgemm", n)],
+      tolerance: 1e-12,
+    }),
+  ),
+  {
+    group: "transposed products",
+    name: `Aᵀ·A, ${n}×${n}`,
+    program: `define gram(A : Matrix(${n}, ${n})) : Matrix(${n}, ${n}) = transpose(A) * A`,
+    fn: "gram",
+    args: [input(n * n, Math.sin), output(n * n)],
+    work: { amount: n ** 3, unit: "flop" },
+    peers: [blas("gram", "OpenBLAS dsyrk", n)],
+    tolerance: 1e-12,
+  },
+]);
+
+function blas(symbol: string, name: string, n: number): NativePeer {
+  return {
+    kind: "native",
+    name,
+    file: "blas.c",
+    symbol,
+    defines: { N: n },
+    libraries: ["openblas"],
+    goal: 1,
+  };
+}
+
 /** The trace of a product with its own transpose, for which no product is needed. */
 export const gramTrace: readonly Row[] = [
   {

@@ -78,8 +78,8 @@ int main(void) {
   for (long m = 1; m <= 40; m++)
     for (long n = 1; n <= 40; n++) check(m, 1 + (m * 7 + n * 3) % 40, n, (int)((m + n) % 3));
   for (long k = 0; k <= 300; k += k < 40 ? 1 : 43) check(13, k, 27, (int)(k % 3));
-  /* Beyond what is done in place: bands of a, stretches of b, several depths. */
-  static const long far[][3] = {{129, 129, 129}, {128, 128, 128}, {65, 300, 127}, {9, 300, 1040}, {260, 259, 33}, {500, 10, 500},
+  /* Several depths; beyond what is done in place bands of a and stretches of b. */
+  static const long far[][3] = {{129, 129, 129}, {128, 128, 128}, {65, 300, 127}, {250, 259, 1043}, {600, 60, 70}, {500, 10, 500},
                                 {3, 700, 1033},  {1000, 600, 4},  {40, 128, 128}, {1, 2100, 1001}, {0, 3, 4},     {4, 3, 0}};
   for (unsigned i = 0; i < sizeof far / sizeof *far; i++) check(far[i][0], far[i][1], far[i][2], (int)(i % 3));
 #endif

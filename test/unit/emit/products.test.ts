@@ -41,7 +41,7 @@ const known: readonly Holes[] = [
   { m: 33, k: 50, n: 47 },
   { m: 5, k: 700, n: 9 },
   { m: 128, k: 128, n: 128 },
-  { m: 129, k: 300, n: 127, adds: 1 },
+  { m: 259, k: 261, n: 1047, adds: 1 },
   { m: 130, k: 40, n: 130, right: 1, symmetric: 1 },
 ];
 

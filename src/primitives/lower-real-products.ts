@@ -1,0 +1,102 @@
+/**
+ * Products of real matrices in memory, by template: `matmul_fixed_f64` where their sizes are known and small, `matmul_f64` else. A
+ * factor that is the transpose of a matrix in memory is read there; of a matrix and its own transpose half is computed.
+ */
+import {
+  type ArrayLayout,
+  allocateFor,
+  arrayOf,
+  type BufferedArray,
+  bufferArray,
+  fromStart,
+  isInMemory,
+} from "../loop/arrays.ts";
+import { fixedProduct, productWork } from "../loop/budget.ts";
+import { conform } from "../loop/convert.ts";
+import { and, compare, constIndex, convert, f64, index, mul, or, select } from "../loop/expr.ts";
+import type { LoopExpr, Operand } from "../loop/loop.ts";
+import type { LoopBuilder, LoweredArray } from "../loop/lowering.ts";
+
+export function templateProduct(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  a: LoweredArray,
+  b: LoweredArray,
+  sizes: readonly [LoopExpr, LoopExpr, LoopExpr],
+): LoweredArray {
+  const [m, , n] = sizes;
+  const fixed = fixedSizes(sizes);
+  const [x, y] = fixed === undefined ? [factor(a), factor(b)] : [asItIs(a), asItIs(b)];
+  const [left, right] = [inReals(build, layout, x.array), inReals(build, layout, y.array)];
+  const out = allocateFor(build, layout, build.atom(mul(m, n)));
+  const arrays = [left.buffers[0], right.buffers[0], out[0]].flatMap((id): Operand[] =>
+    id === undefined ? [] : [{ kind: "array", id }],
+  );
+  if (fixed === undefined) {
+    const scalars = sizes.map((value): Operand => ({ kind: "scalar", value }));
+    const work = build.allocate("work", "f64", build.atom(workspace(sizes, x.transposed)));
+    // Of one matrix and its transpose.
+    const symmetric = x.transposed !== y.transposed && left.buffers[0] === right.buffers[0];
+    build.template(
+      "matmul_f64",
+      {
+        ...knownSizes(sizes),
+        ...(x.transposed ? { left: 1 } : {}),
+        ...(y.transposed ? { right: 1 } : {}),
+        ...(symmetric ? { symmetric: 1 } : {}),
+      },
+      [...arrays, ...scalars, { kind: "array", id: work }],
+    );
+  } else build.template("matmul_fixed_f64", fixed, arrays, fixed.m * fixed.k * fixed.n);
+  return bufferArray(layout, [m, n], out);
+}
+
+/** A matrix, or the one that lies in memory and whose transpose it is. */
+interface Factor {
+  readonly array: LoweredArray;
+  readonly transposed: boolean;
+}
+
+function asItIs(array: LoweredArray): Factor {
+  return { array, transposed: false };
+}
+
+function factor(array: LoweredArray): Factor {
+  const { transposed } = array;
+  return transposed !== undefined && isInMemory(transposed)
+    ? { array: transposed, transposed: true }
+    : asItIs(array);
+}
+
+function inReals(build: LoopBuilder, layout: ArrayLayout, x: LoweredArray): BufferedArray {
+  return fromStart(build, arrayOf(build, conform(build, x, { ...x.layout, element: layout.element })));
+}
+
+/** What the template for sizes of any kind is told of them: those that are known. */
+function knownSizes(sizes: readonly LoopExpr[]): Readonly<Record<string, number>> {
+  const [m = 0, k = 0, n = 0] = sizes.map((size) => constIndex(size) ?? 0);
+  return { m, k, n };
+}
+
+/** Doubles of memory that a large product wants for copies. */
+function workspace(sizes: readonly LoopExpr[], transposed: boolean): LoopExpr {
+  const [m = f64(1), k = f64(1), n = f64(1)] = sizes.map((size) => convert("f64", size));
+  const operations = mul(mul(m, k), n);
+  const { doubles, from, transposed: early } = productWork;
+  const copies = compare("ge", operations, f64(from));
+  const copiesEarly = and(compare("gt", m, f64(early.rows)), compare("ge", operations, f64(early.from)));
+  return select(transposed ? or(copies, copiesEarly) : copies, index(doubles), index(0));
+}
+
+interface FixedSizes extends Readonly<Record<string, number>> {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+}
+
+/** The sizes, where they are known and the template for known sizes takes them. */
+function fixedSizes(sizes: readonly LoopExpr[]): FixedSizes | undefined {
+  const [m = 0, k = 0, n = 0] = sizes.map((size) => constIndex(size) ?? 0);
+  const fits = m <= fixedProduct.rows && n <= fixedProduct.columns && k * n <= fixedProduct.rightElements;
+  return m * k * n > 0 && fits ? { m, k, n } : undefined;
+}
