@@ -151,6 +151,15 @@ export function qr(a: Dense): { readonly q: Dense; readonly r: Dense } {
   return { q, r: dense(k, columns, (i, j) => (j < i ? 0 : get(r, i, j))) };
 }
 
+/** Those of a matrix with an entry that is not finite. */
+export function undeterminedFactors({ rows, columns }: Dense): { readonly q: Dense; readonly r: Dense } {
+  const k = Math.min(rows, columns);
+  return {
+    q: dense(rows, k, () => Number.NaN),
+    r: dense(k, columns, (i, j) => (j < i ? 0 : Number.NaN)),
+  };
+}
+
 /** The lower factor L of A = LLᵀ; undefined where A is not positive definite. Only the lower half of A is read. */
 export function cholesky(a: Dense): Dense | undefined {
   const n = a.rows;

@@ -8,8 +8,9 @@ import type { MatrixValue, Value } from "../interpret/value.ts";
 import { complex, integer, real } from "../types/type.ts";
 import { asMatrix, asVector, element, isMatrix, listFrom, realList } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
-import { cholesky, exponential, qr, solveAll } from "./factorisations.ts";
+import { cholesky, exponential, qr, solveAll, undeterminedFactors, unitPower } from "./factorisations.ts";
 import { failures, failWith } from "./failures.ts";
+import { lowerCondition, lowerQr, lowerRank, lowerSingularValues, lowerSvd } from "./lower-factors.ts";
 import { lowerExponential } from "./lower-powers.ts";
 import { lowerCholesky, lowerInverse, lowerSolve } from "./lower-systems.ts";
 import { factorise, invert, reals, singular, squareOrFail, substitute } from "./lu.ts";
@@ -195,6 +196,7 @@ const qrRow = defineOnReal(
       example: "nth(qr([[3, 0], [4, 0]]), 1) = [[-5, 0], [0, 0]]",
       source: "Golub & Van Loan, §5.2",
     },
+    lower: lowerQr,
     bound: {
       kind: "backward",
       factor: 4,
@@ -203,7 +205,7 @@ const qrRow = defineOnReal(
   },
   false,
   (a) => {
-    const { q, r } = qr(a);
+    const { q, r } = unitPower(a) === undefined ? undeterminedFactors(a) : qr(a);
     return listFrom([matrixValue(q), matrixValue(r)]);
   },
 );
@@ -272,6 +274,7 @@ const svd = defineOnReal(
       example: "nth(svd([[3, 0], [0, 4]]), 1) = [4, 3]",
       source: "Demmel & Veselić (1992)",
     },
+    lower: lowerSvd,
     bound: {
       kind: "backward",
       factor: 10,
@@ -295,6 +298,7 @@ const values = defineOnReal(
       summary: "The singular values, descending.",
       example: "singular_values([[3, 0], [0, 4]]) = [4, 3]",
     },
+    lower: lowerSingularValues,
     bound: { kind: "backward", factor: 10, measure: "|s − σ| / σ₁" },
   },
   false,
@@ -311,6 +315,7 @@ const rank = defineOnReal(
       summary: "How many singular values are above max(m, n) · s₁ · ε.",
       example: "rank([[1, 2], [2, 4]]) = 1",
     },
+    lower: lowerRank,
   },
   false,
   (a, context) => {
@@ -330,6 +335,7 @@ const condition = defineOnReal(
       summary: "The largest singular value over the smallest; infinite for a singular matrix.",
       example: "cond([[3, 0], [0, 4]]) = 1.3333333333333333",
     },
+    lower: lowerCondition,
   },
   false,
   (a, context) => {

@@ -1,0 +1,258 @@
+/*
+ * qr_f64: orthonormal columns times an upper triangular matrix, of doubles of any size.
+ *
+ * Version     1
+ * Parameters  (a, q, r, order, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous;
+ *             q has the first c columns of the orthogonal factor, 0 ≤ c ≤ m. Where `pivot` is 1 the product is the matrix whose
+ *             column j is column order[j] of a, with the longest of the remaining columns first (then n ≤ m); else order is not
+ *             touched. work has room for (m + 96)·(2·n + c + 64) + 8192 doubles
+ * Requires    8-byte alignment; q, r, order and work overlap nothing; sizes ≥ 0
+ * Error       ‖a − q·r‖ ≤ 4·l·u·‖a‖ and ‖transpose(q)·q − 1‖ ≤ 4·l·u·√l in the Frobenius norm, l the larger side, barring
+ *             overflow; all entries that are not below the diagonal of r are NaN where one of a is not finite
+ * Cancel      read once for every reflection; what has been written is undefined when it was found set
+ * Method      Golub and Van Loan, §5.2.3 and §5.4.2: Householder reflections, a band of them at a time as 1 − transpose(v)·t·v.
+ *             Columns are the rows of copies, so that each lies in one piece.
+ */
+typedef __INT64_TYPE__ qr_f64_int;
+typedef __INT32_TYPE__ qr_f64_word;
+
+enum { qr_f64_pivot = 0 }; // hole pivot: integer 0..1
+enum { qr_f64_lanes = 2 }; // hole lanes: integer 1..16
+enum { qr_f64_registers = 16 }; // hole registers: integer 8..64
+
+enum { qr_f64_width = qr_f64_lanes >= 8 ? 8 : qr_f64_lanes >= 4 ? 4 : 2 };
+/* Two vectors wide; rows so that tile, one row of b and an element of a fill the registers. */
+enum { qr_f64_rows = qr_f64_registers >= 32 ? 8 : 4 };
+enum { qr_f64_strip = 2 * qr_f64_width };
+/* Reflections that are applied together to the columns on their right. */
+enum { qr_f64_band = 32 };
+
+typedef double qr_f64_vector __attribute__((vector_size(qr_f64_width * 8), aligned(8), may_alias));
+
+#define qr_f64_inline static inline __attribute__((always_inline, optimize("fp-contract=fast")))
+#define qr_f64_apart static __attribute__((noinline, noclone, optimize("fp-contract=fast")))
+#define qr_f64_min(x, y) ((x) < (y) ? (x) : (y))
+#define qr_f64_at(place) (*(qr_f64_vector *)(place))
+#define qr_f64_from(place) (*(const qr_f64_vector *)(place))
+
+/* A tile of c, rows by two vectors, less a · b. */
+qr_f64_inline void qr_f64_tile(const int rows, qr_f64_int depth, const double *a, const qr_f64_int lda, const double *b,
+                               const qr_f64_int ldb, double *c, const qr_f64_int ldc) {
+  qr_f64_vector sum[qr_f64_rows][2];
+#pragma GCC unroll 8
+  for (int i = 0; i < rows; i += 1)
+#pragma GCC unroll 2
+    for (int j = 0; j < 2; j += 1) sum[i][j] = qr_f64_at(c + i * ldc + j * qr_f64_width);
+#pragma GCC unroll 1
+  for (; depth > 0; depth -= 1) {
+    const qr_f64_vector left = qr_f64_from(b), right = qr_f64_from(b + qr_f64_width);
+#pragma GCC unroll 8
+    for (int i = 0; i < rows; i += 1) {
+      const double factor = a[i * lda];
+      sum[i][0] -= left * factor;
+      sum[i][1] -= right * factor;
+    }
+    a += 1;
+    b += ldb;
+  }
+#pragma GCC unroll 8
+  for (int i = 0; i < rows; i += 1)
+#pragma GCC unroll 2
+    for (int j = 0; j < 2; j += 1) qr_f64_at(c + i * ldc + j * qr_f64_width) = sum[i][j];
+}
+
+/* c (m × n) −= a (m × depth) · b (depth × n), in columns up to the next multiple of two vectors. */
+qr_f64_apart void qr_f64_update(qr_f64_int m, qr_f64_int n, qr_f64_int depth, const double *a, qr_f64_int lda,
+                                const double *b, qr_f64_int ldb, double *c, qr_f64_int ldc) {
+  for (; n > 0; n -= qr_f64_strip) {
+    qr_f64_int i = 0;
+    for (; i + qr_f64_rows <= m; i += qr_f64_rows)
+      qr_f64_tile(qr_f64_rows, depth, a + i * lda, lda, b, ldb, c + i * ldc, ldc);
+    for (; i < m; i += 1) qr_f64_tile(1, depth, a + i * lda, lda, b, ldb, c + i * ldc, ldc);
+    b += qr_f64_strip;
+    c += qr_f64_strip;
+  }
+}
+
+/* Σ x·y over whole pairs of vectors. */
+qr_f64_inline double qr_f64_dot(const double *x, const double *y, qr_f64_int n) {
+  qr_f64_vector sum[2] = {{0}, {0}};
+#pragma GCC unroll 1
+  for (; n > 0; n -= qr_f64_strip) {
+    sum[0] += qr_f64_from(x) * qr_f64_from(y);
+    sum[1] += qr_f64_from(x + qr_f64_width) * qr_f64_from(y + qr_f64_width);
+    x += qr_f64_strip;
+    y += qr_f64_strip;
+  }
+  sum[0] += sum[1];
+  double total = 0;
+#pragma GCC unroll 8
+  for (int l = 0; l < qr_f64_width; l += 1) total += sum[0][l];
+  return total;
+}
+
+static double qr_f64_modulus(double x) { return x < 0 ? -x : x; }
+
+/* √(head² + Σx²) without overflow or underflow on the way; −1 where all of x is 0. */
+static double qr_f64_length(double head, const double *x, qr_f64_int n) {
+  double most = 0, sum = 0;
+  for (qr_f64_int i = 0; i < n; i += 1) sum += x[i] * x[i];
+  const double squares = sum + head * head;
+  if (sum > 1e-270 && squares < 1e270) return __builtin_sqrt(squares);
+  for (qr_f64_int i = 0; i < n; i += 1)
+    if (qr_f64_modulus(x[i]) > most) most = qr_f64_modulus(x[i]);
+  if (most == 0) return -1;
+  if (qr_f64_modulus(head) > most) most = qr_f64_modulus(head);
+  sum = head / most * (head / most);
+  for (qr_f64_int i = 0; i < n; i += 1) sum += x[i] / most * (x[i] / most);
+  return most * __builtin_sqrt(sum);
+}
+
+/* The columns of the matrix and the vectors of the reflections, `ld` doubles apart, and their factors β. */
+struct qr_f64_state {
+  double *x, *v, *across, *t, *p, *beta, *order;
+  qr_f64_int m, n, ld, wide;
+};
+
+/* The reflection that leaves nothing of column j below the diagonal; v is 0 before the diagonal, and where there is none. */
+static void qr_f64_reflect(struct qr_f64_state *s, qr_f64_int j) {
+  double *const x = s->x + j * s->ld, *const v = s->v + j * s->ld;
+  for (qr_f64_int i = 0; i < s->ld; i += 1) v[i] = 0;
+  s->beta[j] = 0;
+  const double head = x[j], size = qr_f64_length(head, x + j + 1, s->m - j - 1);
+  if (size < 0) return;
+  const double first = head < 0 ? head - size : head + size;
+  double sum = 1;
+  v[j] = 1;
+  for (qr_f64_int i = j + 1; i < s->m; i += 1) {
+    v[i] = x[i] / first;
+    x[i] = 0;
+  }
+  for (qr_f64_int i = j + 1; i < s->m; i += 1) sum += v[i] * v[i];
+  x[j] = head < 0 ? size : -size;
+  s->beta[j] = 2 / sum;
+}
+
+/* The longest of the columns from j on comes to j. */
+static void qr_f64_choose(struct qr_f64_state *s, qr_f64_int j) {
+  const qr_f64_int start = j / qr_f64_strip * qr_f64_strip;
+  double most = -1;
+  qr_f64_int best = j;
+  for (qr_f64_int l = j; l < s->n; l += 1) {
+    const double *const x = s->x + l * s->ld;
+    double square = qr_f64_dot(x + start, x + start, s->m - start);
+    for (qr_f64_int i = start; i < j; i += 1) square -= x[i] * x[i];
+    if (square > most) {
+      most = square;
+      best = l;
+    }
+  }
+  if (best == j) return;
+  for (qr_f64_int i = 0; i < s->m; i += 1) {
+    const double held = s->x[j * s->ld + i];
+    s->x[j * s->ld + i] = s->x[best * s->ld + i];
+    s->x[best * s->ld + i] = held;
+  }
+  const double held = s->order[j];
+  s->order[j] = s->order[best];
+  s->order[best] = held;
+}
+
+/* Reflections from column `from` up to `to`, each applied to the columns before `end`: 0 where it was cancelled. */
+qr_f64_apart int qr_f64_columns(struct qr_f64_state *s, qr_f64_int from, qr_f64_int to, qr_f64_int end,
+                                const volatile qr_f64_word *cancel) {
+  for (qr_f64_int j = from; j < to; j += 1) {
+    if (*cancel) return 0;
+    if (qr_f64_pivot) qr_f64_choose(s, j);
+    qr_f64_reflect(s, j);
+    const qr_f64_int start = j / qr_f64_strip * qr_f64_strip;
+    const double *const v = s->v + j * s->ld;
+    for (qr_f64_int l = j + 1; l < end; l += 1) {
+      double *const x = s->x + l * s->ld;
+      const double factor = s->beta[j] * qr_f64_dot(x + start, v + start, s->m - start);
+      for (qr_f64_int i = start; i < s->m; i += qr_f64_width) qr_f64_at(x + i) -= qr_f64_from(v + i) * factor;
+    }
+  }
+  return 1;
+}
+
+/*
+ * t with 1 − transpose(v)·t·v the product of the reflections from `from` up to `to`, as a factor on the right of rows; of the
+ * product in the opposite order where `back` is 0. Its rows are as many as `wide`.
+ */
+qr_f64_apart void qr_f64_join(struct qr_f64_state *s, qr_f64_int from, qr_f64_int to, int back) {
+  const qr_f64_int count = to - from, wide = (count + qr_f64_strip - 1) / qr_f64_strip * qr_f64_strip;
+  double *const gram = s->p;
+  s->wide = wide;
+  for (qr_f64_int i = 0; i < wide * wide; i += 1) gram[i] = s->t[i] = 0;
+  for (qr_f64_int i = from; i < s->ld; i += 1)
+    for (qr_f64_int j = 0; j < wide; j += 1) s->across[i * wide + j] = j < count ? s->v[(from + j) * s->ld + i] : 0;
+  qr_f64_update(count, wide, s->m - from, s->v + from * (s->ld + 1), s->ld, s->across + from * wide, wide, gram, wide);
+  const qr_f64_int down = back ? wide : 1, right = back ? 1 : wide;
+  for (qr_f64_int j = 0; j < count; j += 1) {
+    s->t[j * (wide + 1)] = s->beta[from + j];
+    for (qr_f64_int i = 0; i < j; i += 1) {
+      double sum = 0;
+      for (qr_f64_int l = i; l < j; l += 1) sum += s->t[l * down + i * right] * gram[l * wide + j];
+      s->t[j * down + i * right] = s->beta[from + j] * sum;
+    }
+  }
+}
+
+/* The joined reflections on `count` columns of x. */
+qr_f64_apart void qr_f64_apply(struct qr_f64_state *s, double *x, qr_f64_int count, qr_f64_int from, qr_f64_int to) {
+  const qr_f64_int wide = s->wide;
+  double *const p = s->p, *const product = p + qr_f64_band * qr_f64_band;
+  for (qr_f64_int l = 0; l < count; l += qr_f64_band) {
+    const qr_f64_int some = qr_f64_min(qr_f64_band, count - l);
+    double *const part = x + l * s->ld + from;
+    for (qr_f64_int i = 0; i < some * wide; i += 1) p[i] = product[i] = 0;
+    qr_f64_update(some, wide, s->m - from, part, s->ld, s->across + from * wide, wide, p, wide);
+    qr_f64_update(some, wide, to - from, p, wide, s->t, wide, product, wide);
+    qr_f64_update(some, s->m - from, to - from, product, wide, s->v + from * (s->ld + 1), s->ld, part, s->ld);
+  }
+}
+
+static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q, double *r, double *order, double *work,
+                                                     qr_f64_int m, qr_f64_int n, qr_f64_int c,
+                                                     const volatile qr_f64_word *cancel) {
+  const qr_f64_int k = qr_f64_min(m, n);
+  struct qr_f64_state s = {.x = work, .order = order, .m = m, .n = n};
+  s.ld = (m + 31) / 16 * 16;
+  if (s.ld % 64 == 0) s.ld += 16;
+  s.v = s.x + n * s.ld;
+  double *const columns = s.v + k * s.ld;
+  s.across = columns + c * s.ld;
+  s.t = s.across + qr_f64_band * s.ld;
+  s.p = s.t + qr_f64_band * qr_f64_band;
+  s.beta = s.p + 2 * qr_f64_band * qr_f64_band;
+  double rest = 0;
+  for (qr_f64_int j = 0; j < n; j += 1) {
+    if (qr_f64_pivot) order[j] = (double)j;
+    for (qr_f64_int i = 0; i < s.ld; i += 1) s.x[j * s.ld + i] = i < m ? a[i * n + j] : 0;
+  }
+  for (qr_f64_int p = 0; p < m * n; p += 1) rest += a[p] * 0;
+  const qr_f64_int band = qr_f64_pivot ? k : qr_f64_band;
+  for (qr_f64_int j = 0; j < k && rest == 0; j += band) {
+    const qr_f64_int end = qr_f64_min(j + band, k);
+    if (!qr_f64_columns(&s, j, end, qr_f64_pivot ? n : end, cancel)) return;
+    if (!qr_f64_pivot && end < n) {
+      qr_f64_join(&s, j, end, 0);
+      qr_f64_apply(&s, s.x + end * s.ld, n - end, j, end);
+    }
+  }
+  for (qr_f64_int i = 0; i < k; i += 1)
+    for (qr_f64_int j = 0; j < n; j += 1) r[i * n + j] = j < i ? 0 : rest == 0 ? s.x[j * s.ld + i] : rest;
+  if (c == 0) return;
+  for (qr_f64_int j = 0; j < c; j += 1)
+    for (qr_f64_int i = 0; i < s.ld; i += 1) columns[j * s.ld + i] = i == j;
+  /* Backwards, the reflections meet only the columns that are no longer those of the identity. */
+  for (qr_f64_int j = (k - 1) / qr_f64_band * qr_f64_band; j >= 0 && k > 0 && rest == 0; j -= qr_f64_band) {
+    const qr_f64_int end = qr_f64_min(j + qr_f64_band, k);
+    if (*cancel) return;
+    qr_f64_join(&s, j, end, 1);
+    if (j < c) qr_f64_apply(&s, columns + j * s.ld, c - j, j, end);
+  }
+  for (qr_f64_int i = 0; i < m; i += 1)
+    for (qr_f64_int j = 0; j < c; j += 1) q[i * c + j] = rest == 0 ? columns[j * s.ld + i] : rest;
+}
