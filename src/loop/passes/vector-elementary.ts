@@ -15,6 +15,7 @@ import { renameStmt } from "../rename.ts";
 import { mapChildren, mapComputed } from "../rewrite.ts";
 import { assignedBy, exprsOf, mapBlocks, visitExpr, visitStmts } from "../walk.ts";
 import type { LoopPass } from "./pass.ts";
+import { straightened } from "./straighten.ts";
 
 /** Below this many turns a loop is over before lanes pay. */
 const fewTurns = 16;
@@ -66,9 +67,10 @@ interface Sum {
   readonly term: LoopExpr;
 }
 
-function vectorised(context: Context, loop: For): readonly Stmt[] | undefined {
-  if (!loop.independent || (loop.trips ?? fewTurns) < fewTurns || !loop.body.every(computes))
-    return undefined;
+function vectorised(context: Context, written: For): readonly Stmt[] | undefined {
+  if (!written.independent || (written.trips ?? fewTurns) < fewTurns) return undefined;
+  const loop = withoutIfs(context, written);
+  if (loop === undefined || !loop.body.every(computes)) return undefined;
   const used = functionsIn(loop.body);
   if (used.length === 0) return undefined;
   const outside = assignedOutside(loop);
@@ -76,6 +78,22 @@ function vectorised(context: Context, loop: For): readonly Stmt[] | undefined {
   if (outside.length > (sum === undefined ? 0 : 1)) return undefined;
   if (!used.some((f) => f.reach !== undefined)) return inLanes(context, loop, sum, undefined);
   return mayRunAgain(context, loop) ? watched(context, loop, sum) : undefined;
+}
+
+/** A function costs some nanoseconds for each element; in a branch that is rarely taken more of them would be no gain. */
+const functionsInBranches = 4;
+
+/** The loop with `select` in place of each `if`; undefined where one contains no function, or too many, or cannot go. */
+function withoutIfs(context: Context, loop: For): For | undefined {
+  const ifs = loop.body.filter((stmt) => stmt.kind === "if");
+  if (ifs.length === 0) return loop;
+  const inside: Stmt[] = [];
+  visitStmts(ifs, (stmt) => inside.push(stmt));
+  const count = functionsIn(inside).length;
+  if (count === 0 || count > functionsInBranches) return undefined;
+  const guarded = (name: string): boolean => vectorFunctions.get(name)?.reach !== undefined;
+  const body = straightened(loop.body, { fresh: context.fresh, guarded });
+  return body === undefined ? undefined : { ...loop, body };
 }
 
 function computes(stmt: Stmt): boolean {
