@@ -34,6 +34,7 @@ export const codes = {
   KL0101: "this name is not defined",
   KL0102: "an import that leads nowhere",
   KL0103: "a name defined twice in one file",
+  KL0104: "a definition that replaces one of the library",
 
   KL0201: "a definition is called with the wrong number of arguments",
   KL0202: "a constructor is used with the wrong number of arguments",

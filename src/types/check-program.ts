@@ -27,7 +27,7 @@ import {
   unbindLocals,
   withoutDims,
 } from "./inference.ts";
-import { definesNothing, equationAtTop, equationsByName } from "./intended.ts";
+import { definesNothing, equationAtTop, equationsByName, replacedInLibrary } from "./intended.ts";
 import { withNaturals } from "./naturals.ts";
 import { isOpen } from "./open-type.ts";
 import { createOperations, type Operations } from "./operations.ts";
@@ -64,13 +64,14 @@ export function checkProgram(
   checker.require([...own, ...namesOfMembers(env)]);
   for (const example of env.examples) if (!isLibrary(example.span.file)) checker.checkExample(example);
   for (const expression of env.expressions) checker.checkExpression(expression.value);
+  const replacing = replacedInLibrary(env, isLibrary);
   return {
     value: {
       scheme: (name) => checker.scheme(name),
       shownScheme: (name) => checker.shownScheme(name),
       typeOfExpression: (expr) => checker.typeOfExpression(expr),
     },
-    problems: checker.takeProblems(),
+    problems: [...checker.takeProblems(), ...replacing],
   };
 }
 

@@ -52,6 +52,8 @@ export interface Environment {
 
   readonly types: TypeDeclarations;
   readonly definitions: readonly Define[];
+  /** Definitions that one of another file has replaced. */
+  readonly replaced: readonly Define[];
   readonly dataTypes: readonly DataType[];
   readonly structures: readonly Structure[];
   readonly implementations: readonly Implementation[];
@@ -145,6 +147,9 @@ export function buildEnvironment(programs: readonly Program[]): Checked<Environm
     isStructureOperation: (name) => built.operationNames.has(name),
     types,
     definitions: [...definitions.values()],
+    replaced: items
+      .filter((item) => item.kind === "define")
+      .filter((define) => isReplaced(define, definitions)),
     dataTypes,
     structures: [...built.structures.values()],
     implementations: built.implementations,
@@ -169,6 +174,11 @@ function checkParameters(define: Define, problems: Diagnostic[]): void {
       }),
     );
   }
+}
+
+function isReplaced(define: Define, definitions: ReadonlyMap<string, Define>): boolean {
+  const { file } = define.nameSpan;
+  return definitions.get(define.name)?.nameSpan.file !== file;
 }
 
 function lastByName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {

@@ -7,6 +7,7 @@ import { type Diagnostic, warning } from "../base/diagnostic.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Call, Define, Expr, Name } from "../syntax/ast.ts";
 import { printExpr } from "../syntax/print.ts";
+import { freeNames, freeOccurrencesOfDefine } from "../syntax/resolve.ts";
 import type { Environment } from "./environment.ts";
 
 type Names = Pick<Environment, "definition" | "constructorNamed" | "isStructureOperation" | "signature">;
@@ -118,4 +119,60 @@ export function definedTwice(definitions: readonly Define[]): readonly Diagnosti
     );
   }
   return problems;
+}
+
+/**
+ * Imports add to one scope, and the program's own definition counts, for the library too (language.md §5, §13). That is said
+ * where a definition of the library that the program reaches now calls the program's.
+ */
+export function replacedInLibrary(
+  env: Environment,
+  isLibrary: (file: string) => boolean,
+): readonly Diagnostic[] {
+  const own = env.replaced.flatMap((define) => {
+    const now = env.definition(define.name);
+    const isOwn = now !== undefined && isLibrary(define.nameSpan.file) && !isLibrary(now.nameSpan.file);
+    return isOwn ? [{ define, now }] : [];
+  });
+  if (own.length === 0) return [];
+  const reached = reachedDefinitions(env, isLibrary);
+  return own.flatMap(({ define, now }) => {
+    const caller = reached.find(
+      (other) =>
+        isLibrary(other.nameSpan.file) &&
+        freeOccurrencesOfDefine(other).some(({ name }) => name === now.name),
+    );
+    if (caller === undefined) return [];
+    const title = `this replaces \`${now.name}\` of the library, which \`${caller.name}\` there calls`;
+    const problem = warning("KL0104", title, now.nameSpan, {
+      notes: [
+        `${libraryName(define.nameSpan.file)} defines it too; all imports share one scope, where the program's own counts`,
+      ],
+      hint: "give it another name, unless the library is meant to call it",
+    });
+    return [problem];
+  });
+}
+
+/** From `stdlib/` on, as an import names it. */
+function libraryName(file: string): string {
+  return file.slice(Math.max(0, file.lastIndexOf("stdlib/")));
+}
+
+/** What the program's own definitions, expressions and examples come to. */
+function reachedDefinitions(env: Environment, isLibrary: (file: string) => boolean): readonly Define[] {
+  const names = [
+    ...env.definitions.filter((define) => !isLibrary(define.nameSpan.file)).map((define) => define.name),
+    ...env.expressions
+      .filter(({ span }) => !isLibrary(span.file))
+      .flatMap(({ value }) => [...freeNames(value)]),
+  ];
+  const reached = new Map<string, Define>();
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    const define = reached.has(name) ? undefined : env.definition(name);
+    if (define === undefined) continue;
+    reached.set(name, define);
+    names.push(...freeOccurrencesOfDefine(define).map((occurrence) => occurrence.name));
+  }
+  return [...reached.values()];
 }

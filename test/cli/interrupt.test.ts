@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { folder, kleis, program } from "../support/cli.ts";
+import { folder, kleis } from "../support/cli.ts";
 import { hasTool } from "../support/tools.ts";
 
 const endless = folder({
@@ -55,15 +54,6 @@ test("a compiler that never ends does not keep the program from ending", async (
   assert.is(stopped.code, 130, stopped.stderr);
   assert.is(stopped.stderr, "");
   assert.ok(stopped.milliseconds < 1500 + patience, `${stopped.milliseconds} ms`);
-});
-
-test("a reader that goes away ends the program quietly, as SIGPIPE would", async () => {
-  const directory = folder({ "many.kleis": `${"1 + 1\n".repeat(20_000)}` });
-  for (const command of ["eval", "eval --compile"]) {
-    const line = `"${process.execPath}" "${program}" ${command} many.kleis | true; echo "\${PIPESTATUS[0]}"`;
-    const run = spawnSync("bash", ["-c", line], { cwd: directory, encoding: "utf8" });
-    assert.equal([run.stdout, run.stderr], ["141\n", ""], command);
-  }
 });
 
 test("auto ends too, before and after the compiler has come", async () => {
