@@ -104,7 +104,6 @@ typedef double fft_f64_v8 __attribute__((vector_size(64), aligned(8), may_alias)
 typedef double fft_f64_v4 __attribute__((vector_size(32), aligned(8), may_alias));
 typedef double fft_f64_v2 __attribute__((vector_size(16), aligned(8), may_alias));
 typedef double fft_f64_vector __attribute__((vector_size(fft_f64_width * 8), aligned(8), may_alias));
-typedef double fft_f64_half __attribute__((vector_size(fft_f64_width > 2 ? fft_f64_width * 4 : 16), aligned(8), may_alias));
 typedef fft_f64_int fft_f64_mask __attribute__((vector_size(fft_f64_width * 8), aligned(8), may_alias));
 
 /* s += x·y, fused where the target can; by element where the compiler has no vector operation for it. */
@@ -188,6 +187,17 @@ fft_f64_inline void fft_f64_in_turns(fft_f64_v8 *x) {
   fft_f64_v8 a[4];
   fft_f64_halves8(4, x, a);
   fft_f64_pairs8(1, a, a + 2, a + 1, a + 3, x);
+}
+
+/* The first half of a vector to one place, the second to another. */
+fft_f64_inline void fft_f64_put_halves2(const fft_f64_v2 *x, double *near, double *far) { *near = (*x)[0], *far = (*x)[1]; }
+fft_f64_inline void fft_f64_put_halves4(const fft_f64_v4 *x, double *near, double *far) {
+  *(fft_f64_v2 *)near = __builtin_shufflevector(*x, *x, 0, 1);
+  *(fft_f64_v2 *)far = __builtin_shufflevector(*x, *x, 2, 3);
+}
+fft_f64_inline void fft_f64_put_halves8(const fft_f64_v8 *x, double *near, double *far) {
+  *(fft_f64_v4 *)near = __builtin_shufflevector(*x, *x, 0, 1, 2, 3);
+  *(fft_f64_v4 *)far = __builtin_shufflevector(*x, *x, 4, 5, 6, 7);
 }
 
 fft_f64_inline void fft_f64_reverse2(fft_f64_v2 *x) { *x = __builtin_shufflevector(*x, *x, 1, 0); }
@@ -347,6 +357,23 @@ fft_f64_inline void fft_f64_finish(const double scale, fft_f64_v *re, fft_f64_v 
 /* Numbers that are no multiple of a vector's: the last vector begins earlier, and what it has in common is the same. */
 #define fft_f64_start(i, count) fft_f64_min(i, (count)-fft_f64_width)
 
+/* Less than a vector for each k. */
+fft_f64_once void fft_f64_gather(fft_f64_int radix, const double *x, fft_f64_int total, double *parts) {
+  for (fft_f64_int k = 0; k < radix; k += 1)
+    for (fft_f64_int l = 0; l < fft_f64_width; l += 1) parts[fft_f64_width * k + l] = l < total ? x[l + total * k] : 0;
+}
+
+/* Elements one by one to where they belong. */
+fft_f64_apart void fft_f64_scatter(fft_f64_int radix, const double *parts, double *y, fft_f64_int first, fft_f64_int count,
+                                  fft_f64_int s) {
+  fft_f64_int q = first % s, p = first / s;
+  for (fft_f64_int l = 0; l < count; l += 1) {
+    double *const to = y + q + s * radix * p;
+    for (fft_f64_int j = 0; j < radix; j += 1) to[s * j] = parts[fft_f64_width * j + l];
+    if (++q == s) q = 0, p += 1;
+  }
+}
+
 /* s is less than a vector: vectors run on through butterflies that are turned differently. */
 fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_step *step, const double *xr, const double *xi,
                                         double *yr, double *yi, const double scale, const volatile fft_f64_word *cancel) {
@@ -357,13 +384,16 @@ fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_st
     if (*cancel) return;
     fft_f64_v re[16], im[16];
     const fft_f64_int first = total < width ? 0 : fft_f64_start(i, total), count = fft_f64_min(total, width);
-    fft_f64_unrolled for (int k = 0; k < radix; k += 1) {
-      if (total < width) {
-        re[k] = im[k] = (fft_f64_v){0};
-        for (int l = 0; l < count; l += 1) re[k][l] = xr[l + total * k], im[k][l] = xi[l + total * k];
-      } else
+    if (total < width) {
+      /* By way of memory: what is written element by element cannot stay in registers. */
+      double parts[2][16][width];
+      fft_f64_gather(radix, xr, total, parts[0][0]);
+      fft_f64_gather(radix, xi, total, parts[1][0]);
+      fft_f64_unrolled for (int k = 0; k < radix; k += 1)
+        re[k] = fft_f64_read(parts[0][k]), im[k] = fft_f64_read(parts[1][k]);
+    } else
+      fft_f64_unrolled for (int k = 0; k < radix; k += 1)
         re[k] = fft_f64_read(xr + first + total * k), im[k] = fft_f64_read(xi + first + total * k);
-    }
     fft_f64_butterfly(radix, re, im);
     if (fft_f64_whole || step->m > 1)
       fft_f64_unrolled for (int j = 1; j < radix; j += 1)
@@ -388,22 +418,15 @@ fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_st
     } else if (width > 2 && 2 * s == width && total >= width) {
       const fft_f64_int near = radix * first, far = near + radix * s;
       fft_f64_unrolled for (int j = 0; j < radix; j += 1) {
-        const fft_f64_half *const parts = (const fft_f64_half *)(re + j), *const others = (const fft_f64_half *)(im + j);
-        *(fft_f64_half *)(yr + near + s * j) = parts[0], *(fft_f64_half *)(yr + far + s * j) = parts[1];
-        *(fft_f64_half *)(yi + near + s * j) = others[0], *(fft_f64_half *)(yi + far + s * j) = others[1];
+        fft_f64_of_width(fft_f64_put_halves)(re + j, yr + near + s * j, yr + far + s * j);
+        fft_f64_of_width(fft_f64_put_halves)(im + j, yi + near + s * j, yi + far + s * j);
       }
     } else {
       double parts[2][16][width];
       fft_f64_unrolled for (int j = 0; j < radix; j += 1)
         fft_f64_write(parts[0][j], re[j]), fft_f64_write(parts[1][j], im[j]);
-      fft_f64_int q = first % s, p = first / s;
-      for (int l = 0; l < count; l += 1) {
-        for (int j = 0; j < radix; j += 1) {
-          yr[q + s * (radix * p + j)] = parts[0][j][l];
-          yi[q + s * (radix * p + j)] = parts[1][j][l];
-        }
-        if (++q == s) q = 0, p += 1;
-      }
+      fft_f64_scatter(radix, parts[0][0], yr, first, count, s);
+      fft_f64_scatter(radix, parts[1][0], yi, first, count, s);
     }
   }
 }

@@ -241,6 +241,22 @@ unsafe fn write(x: *mut f64, value: V) {
     (x as *mut V).write_unaligned(value)
 }
 
+#[inline(always)]
+unsafe fn write_halves(near: *mut f64, far: *mut f64, value: V) {
+    #[cfg(all(target_arch = "x86_64", target_feature = "avx512f"))]
+    if W == 8 {
+        use core::arch::x86_64::*;
+        let value: __m512d = transmute_copy(&value);
+        _mm256_storeu_pd(near, _mm512_castpd512_pd256(value));
+        _mm256_storeu_pd(far, _mm512_extractf64x4_pd::<1>(value));
+        return;
+    }
+    for l in 0..W / 2 {
+        *near.add(l) = value.0[l];
+        *far.add(l) = value.0[W / 2 + l];
+    }
+}
+
 /// Elements of a and b by place, those of b from W on.
 macro_rules! taken {
     ($a:expr, $b:expr, $from:expr) => {{
@@ -556,17 +572,14 @@ unsafe fn narrow_pass<const R: usize>(step: &Step, x: Parts, y: Parts, scale: f6
             return;
         }
         let (mut res, mut ims) = ([ZERO; R], [ZERO; R]);
-        let (re, im) = (res.as_mut_ptr(), ims.as_mut_ptr());
         let first = if short { 0 } else { start(i, total) };
         let count = if short { total } else { W };
         if short {
-            for k in 0..R {
-                for l in 0..count {
-                    (*re.add(k)).0[l] = *x.re.add(l + total * k);
-                    (*im.add(k)).0[l] = *x.im.add(l + total * k);
-                }
-            }
-        } else {
+            // By a call of its own: what is written element by element cannot stay in registers.
+            (res, ims) = (gathered(x.re, total), gathered(x.im, total));
+        }
+        let (re, im) = (res.as_mut_ptr(), ims.as_mut_ptr());
+        if !short {
             each!(k in 0, R => {
                 (*re.add(k), *im.add(k)) = (read(x.re.add(first + total * k)), read(x.im.add(first + total * k)));
             });
@@ -601,18 +614,29 @@ unsafe fn narrow_pass<const R: usize>(step: &Step, x: Parts, y: Parts, scale: f6
             let near = R * first;
             let far = near + R * s;
             each!(j in 0, R => {
-                let (parts, others) = (re.add(j) as *const [f64; W / 2], im.add(j) as *const [f64; W / 2]);
-                (y.re.add(near + s * j) as *mut [f64; W / 2]).write_unaligned(parts.read());
-                (y.re.add(far + s * j) as *mut [f64; W / 2]).write_unaligned(parts.add(1).read());
-                (y.im.add(near + s * j) as *mut [f64; W / 2]).write_unaligned(others.read());
-                (y.im.add(far + s * j) as *mut [f64; W / 2]).write_unaligned(others.add(1).read());
+                write_halves(y.re.add(near + s * j), y.re.add(far + s * j), *re.add(j));
+                write_halves(y.im.add(near + s * j), y.im.add(far + s * j), *im.add(j));
             });
         } else if !WHOLE {
-            scatter::<R>(&res, &ims, y, first, count, s);
+            // Copies: what a call is given the address of cannot stay in registers.
+            let (held_re, held_im) = (res, ims);
+            scatter::<R>(&held_re, &held_im, y, first, count, s);
         }
         turns = turns.wrapping_add(2 * W * (R - 1));
         i += W;
     }
+}
+
+/// Less than a vector for each k.
+#[inline(never)]
+unsafe fn gathered<const R: usize>(x: *const f64, total: usize) -> [V; R] {
+    let mut found = [ZERO; R];
+    for k in 0..R {
+        for l in 0..total {
+            found[k].0[l & (W - 1)] = *x.add(l + total * k);
+        }
+    }
+    found
 }
 
 /// Elements one by one to where they belong.

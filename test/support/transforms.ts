@@ -1,6 +1,8 @@
 /** Fourier transforms by their definition, and Loop programs around the template for them. */
+
+import { convert } from "../../src/loop/expr.ts";
 import type { Layout } from "../../src/loop/layout.ts";
-import type { LoopProgram, Stmt } from "../../src/loop/loop.ts";
+import type { Local, LoopExpr, LoopProgram, Stmt } from "../../src/loop/loop.ts";
 import {
   array,
   binary,
@@ -94,44 +96,85 @@ export interface Transform {
   readonly n: number;
   readonly inverse?: boolean;
   readonly real?: boolean;
-  /** The template is not told the length. */
-  readonly unknown?: boolean;
 }
 
-/** As src/primitives/lower-fourier.ts gives it at most. */
-function room({ n }: Transform): number {
-  return 32 * n + 2048;
+/** Doubles to work in that are enough for every length (templates/c/fft_f64.c). */
+function room(n: LoopExpr): LoopExpr {
+  return binary("add", binary("mul", index(32), n), index(2048));
 }
+
+/** Makes the results in memory and copies them, real parts to place `at` of `out` and imaginary parts to `behind`. */
+class Writer {
+  readonly body: Stmt[] = [];
+  #id: number;
+  readonly #given: readonly [re: Local, im: Local, out: Local];
+
+  constructor(given: readonly [re: Local, im: Local, out: Local], outLength: number, firstId: number) {
+    this.#given = given;
+    this.#id = firstId;
+    this.body.push({ kind: "allocate", local: given[2], length: index(outLength), staticLength: outLength });
+  }
+
+  #make(length: LoopExpr): Local {
+    const made = local(this.#id++, "y", { array: "f64" });
+    this.body.push({ kind: "allocate", local: made, length });
+    return made;
+  }
+
+  transform(holes: Readonly<Record<string, number>>, n: LoopExpr, at: number, behind: number): void {
+    const [re, im, out] = this.#given;
+    const [y, z, work] = [this.#make(n), this.#make(n), this.#make(room(n))];
+    const args = [...[re, im, y, z, work].map(array), scalar(n)];
+    this.body.push({ kind: "template", name: "fft_f64", holes, args });
+    for (const [part, start] of [
+      [y, at],
+      [z, behind],
+    ] as const) {
+      const i = local(this.#id++, "i", "index");
+      const place = binary("add", index(start), read(i));
+      const store: Stmt = { kind: "store", array: out.id, index: place, value: load(part, read(i)) };
+      this.body.push({ kind: "for", counter: i, from: index(0), to: n, independent: true, body: [store] });
+    }
+  }
+}
+
+function list(length: number): Layout {
+  return { kind: "array", element: layouts.f64, extents: [length] };
+}
+
+function lists(): readonly [re: Local, im: Local, out: Local] {
+  return [
+    local(0, "re", { array: "f64" }),
+    local(1, "im", { array: "f64" }),
+    local(2, "out", { array: "f64" }),
+  ];
+}
+
+const facts = { fails: true, allocates: true, polls: true };
 
 /** The transforms of the first numbers of two lists, one after the other: real parts, then imaginary parts. */
 export function transforms(all: readonly Transform[]): LoopProgram {
   const longest = Math.max(...all.map(({ n }) => n));
   const total = all.reduce((sum, { n }) => sum + 2 * n, 0);
-  const [re, im, out] = [0, 1, 2].map((id) => local(id, "x", { array: "f64" }));
-  if (re === undefined || im === undefined || out === undefined) throw new Error("three locals");
-  const body: Stmt[] = [{ kind: "allocate", local: out, length: index(total), staticLength: total }];
-  let [id, at] = [3, 0];
-  for (const each of all) {
-    const { n, inverse = false, real = false, unknown = false } = each;
-    const [y, z, work] = [n, n, room(each)].map((length) => {
-      const made = local(id++, "y", { array: "f64" });
-      body.push({ kind: "allocate", local: made, length: index(length) });
-      return made;
-    });
-    if (y === undefined || z === undefined || work === undefined) throw new Error("three arrays");
-    const holes = { n: unknown ? 0 : n, inverse: Number(inverse), real: Number(real) };
-    const args = [re, im, y, z, work].map(array);
-    body.push({ kind: "template", name: "fft_f64", holes, args: [...args, scalar(index(n))] });
-    for (const part of [y, z]) {
-      const i = local(id++, "i", "index");
-      const place = binary("add", index(at), read(i));
-      const store: Stmt = { kind: "store", array: out.id, index: place, value: load(part, read(i)) };
-      body.push({ kind: "for", counter: i, from: index(0), to: index(n), independent: true, body: [store] });
-      at += n;
-    }
+  const [re, im, out] = lists();
+  const writer = new Writer([re, im, out], total, 3);
+  let at = 0;
+  for (const { n, inverse = false, real = false } of all) {
+    writer.transform({ n, inverse: Number(inverse), real: Number(real) }, index(n), at, at + n);
+    at += 2 * n;
   }
-  const facts = { fails: true, allocates: true, polls: true };
-  const main = fn(0, "transforms", [re, im], [{ array: "f64" }], [...body, returns(array(out))], facts);
-  const list = (length: number): Layout => ({ kind: "array", element: layouts.f64, extents: [length] });
+  const body = [...writer.body, returns(array(out))];
+  const main = fn(0, "transforms", [re, im], [{ array: "f64" }], body, facts);
   return program([main], [list(longest), list(longest)], list(total));
+}
+
+/** The transform of as many numbers of two lists as the third argument says; imaginary parts begin at `longest`. */
+export function transformOfAnyLength(longest: number): LoopProgram {
+  const [re, im, out] = lists();
+  const n = local(3, "n", "i64");
+  const writer = new Writer([re, im, out], 2 * longest, 4);
+  writer.transform({ n: 0 }, convert("index", read(n)), 0, longest);
+  const body = [...writer.body, returns(array(out))];
+  const main = fn(0, "transform", [re, im, n], [{ array: "f64" }], body, facts);
+  return program([main], [list(longest), list(longest), layouts.i64], list(2 * longest));
 }
