@@ -2,13 +2,15 @@
  * Numerical functions of complex matrices, by way of the real matrix [[A, −B], [B, A]]: a value that is a matrix again is
  * read back from its blocks, eigen- and singular values appear as often as they do there (each twice).
  */
-import type { Value } from "../interpret/value.ts";
+import type { MatrixValue, Value } from "../interpret/value.ts";
 import { integer, real, type Type } from "../types/type.ts";
 import { asVector, element, listFrom, matrixFrom } from "./arrays.ts";
+import { determinantModulus } from "./complex-lu.ts";
 import {
   complexified,
   compose,
   given,
+  type Parts,
   pair,
   pairType,
   pairValue,
@@ -19,9 +21,26 @@ import {
 } from "./complex-matrix-parts.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
+import { reals } from "./lu.ts";
 import { realOf } from "./number.ts";
-import { declined, type Primitive } from "./primitive.ts";
+import { declined, type ErrorBound, type Primitive } from "./primitive.ts";
 import { agree, matrixOf, mismatch, notAccepted, sequenceOf, shapeText, typed } from "./typing.ts";
+
+/** The bound of the real row, whose argument is `realify(M)`; n is the side of that. */
+function asReal(factor: number, row: string): ErrorBound {
+  return { kind: "backward", factor, measure: `as of \`${row}\`, on realify(M)` };
+}
+
+/** Factors of the real rows' bounds. */
+const factors: ReadonlyMap<string, number> = new Map([
+  ...[["eigenvalues", 10] as const, ["eig", 10] as const, ["schur", 10] as const, ["svd", 10] as const],
+  ...[["singular_values", 10] as const, ["qr", 4] as const, ["inv", 8] as const, ["expm", 40] as const],
+]);
+
+function boundOf(row: string): { readonly bound?: ErrorBound } {
+  const factor = factors.get(row);
+  return factor === undefined ? {} : { bound: asReal(factor, row) };
+}
 
 const square = "∀(n : Nat). ComplexMatrix(n, n)";
 const shaped = "∀(m n : Nat). ComplexMatrix(m, n)";
@@ -39,7 +58,17 @@ function ofRealified(
 ): Primitive {
   const overload = `${isSquare ? square : shaped} → ${result}`;
   return compose(
-    { name, aliases, args: one, least: 2, square: isSquare, overload, summary, example },
+    {
+      name,
+      aliases,
+      args: one,
+      least: 2,
+      square: isSquare,
+      overload,
+      summary,
+      example,
+      ...boundOf(operation),
+    },
     { gives: "one", by: (op, [m]) => op(operation, realified(op, given(m))) },
   );
 }
@@ -62,6 +91,7 @@ function complexFunction(
       overload: `${square} → ComplexMatrix(n, n)`,
       summary,
       example,
+      ...boundOf(operation),
     },
     pair((op, [m]) => complexified(op, op(operation, realified(op, given(m))))),
   );
@@ -153,6 +183,7 @@ const numeric: readonly Primitive[] = [
       overload: `${square} × ℤ → ComplexMatrix(n, n)`,
       summary: "The power of a matrix; a negative exponent inverts first.",
       example: "cmat_mpow([[[0]], [[1]]], 2) = [[[-1]], [[0]]]",
+      bound: asReal(2, "mpow"),
     },
     pair((op, [m], [k]) => complexified(op, op("mpow", realified(op, given(m)), given(k)))),
   ),
@@ -177,7 +208,8 @@ function measured(
   isSquare: boolean,
   result: Type,
   text: readonly [string, string, string],
-  by: (op: (name: string, ...args: readonly Value[]) => Value, whole: Value) => Value,
+  by: (op: (name: string, ...args: readonly Value[]) => Value, parts: Parts<MatrixValue>) => Value,
+  bound?: ErrorBound,
 ): Primitive {
   const [overload, summary, example] = text;
   return definePrimitive(
@@ -194,6 +226,7 @@ function measured(
         return typed([partsParam(m, own)], result);
       },
       doc: { summary, example },
+      ...(bound === undefined ? {} : { bound }),
     },
     ([m], context) => {
       const parts = partsOf(m);
@@ -201,10 +234,12 @@ function measured(
       if (isSquare && parts.re.rows !== parts.re.columns)
         failWith(context, failures.square, parts.re.rows, parts.re.columns);
       const op = (operation: string, ...args: readonly Value[]): Value => context.operate(operation, args);
-      return by(op, realified<Value>(op, parts));
+      return by(op, parts);
     },
   );
 }
+
+const isExact = ({ items }: MatrixValue): boolean => !Array.from(items).some((x) => typeof x === "number");
 
 const measures: readonly Primitive[] = [
   measured(
@@ -213,8 +248,8 @@ const measures: readonly Primitive[] = [
     false,
     integer,
     [`${shaped} → ℤ`, "The rank.", "cmat_rank([[[1, 0], [0, 0]], [[0, 1], [0, 0]]]) = 1"],
-    (op, whole) => {
-      const rank = op("rank", whole);
+    (op, parts) => {
+      const rank = op("rank", realified<Value>(op, parts));
       return typeof rank === "bigint" ? rank / 2n : rank;
     },
   ),
@@ -228,11 +263,15 @@ const measures: readonly Primitive[] = [
       "[‖det‖, 0]: the modulus of the determinant.",
       "cmat_det([[[3]], [[4]]]) = [5, 0]",
     ],
-    (op, whole) => {
-      // det(realify(M)) = |det M|².
-      const square = realOf(op("det", whole)) ?? Number.NaN;
+    (op, { re, im }) => {
+      const [x, y] = [reals(re), reals(im)];
+      if (x !== undefined && y !== undefined && !(isExact(re) && isExact(im)))
+        return listFrom([determinantModulus(x, y, re.rows), 0]);
+      // det(realify(M)) = |det M|², without rounding.
+      const square = realOf(op("det", realified<Value>(op, { re, im }))) ?? Number.NaN;
       return listFrom([Math.sqrt(Math.max(0, square)), 0]);
     },
+    { kind: "backward", factor: 8, measure: "|d − |det M|| / Π‖mᵢ‖ over the rows" },
   ),
 ];
 
@@ -260,6 +299,7 @@ const solve: Primitive = definePrimitive(
       example: "cmat_solve([[[0]], [[2]]], [[[4]], [[0]]]) = [[[0]], [[-2]]]",
       raises: "a singular matrix (KL0506), sizes that do not fit (KL0505)",
     },
+    bound: asReal(4, "solve"),
   },
   ([m, b], context) => {
     const [a, right] = [partsOf(m), partsOf(b)];

@@ -15,6 +15,7 @@ import { isNumber } from "./number.ts";
 import {
   type Declined,
   declined,
+  type ErrorBound,
   type EvaluationContext,
   type Primitive,
   type TypeRule,
@@ -163,6 +164,7 @@ export interface ComposedRow {
   readonly overload: string;
   readonly summary: string;
   readonly example: string;
+  readonly bound?: ErrorBound;
 }
 
 export function compose(row: ComposedRow, composition: Composition): Primitive {
@@ -174,6 +176,7 @@ export function compose(row: ComposedRow, composition: Composition): Primitive {
       overloads: [row.overload],
       rule: ruleOf(row, composition),
       doc: { summary: row.summary, example: row.example },
+      ...(row.bound === undefined ? {} : { bound: row.bound }),
     },
     (args, context) => run(row, composition, args, context),
   );

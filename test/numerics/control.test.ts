@@ -1,7 +1,10 @@
-/** Riccati equations: residuals beside the terms of the equation, stability of the closed loop, closed forms. */
+/**
+ * Riccati equations by our own Schur form and by LAPACK's (skipped by name where there is none): residuals beside the terms of the
+ * equation, stability of the closed loop, closed forms.
+ */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { eigenvaluesOf } from "../../src/primitives/eigenvalues.ts";
+import { type Decompositions, ownDecompositions } from "../../src/primitives/decompositions.ts";
 import {
   combination,
   type Dense,
@@ -11,66 +14,111 @@ import {
   times,
   transposed,
 } from "../../src/primitives/factorisations.ts";
-import {
-  continuousGain,
-  continuousRiccati,
-  discreteGain,
-  discreteRiccati,
-  type Regulator,
-} from "../../src/primitives/riccati.ts";
-import { backwardBound, frobenius, randomMatrix } from "../support/dense.ts";
+import { continuousRiccati, discreteRiccati, type Regulator } from "../../src/primitives/riccati.ts";
+import { any } from "../../src/types/type.ts";
+import { tellShares, within } from "../support/accuracy/backward.ts";
+import { providers } from "../support/decompositions.ts";
+import { denseOf, frobenius, hilbert, matrixOf, partsOf, randomMatrix } from "../support/dense.ts";
+import { kinds, sizes } from "../support/matrices.ts";
+import { evaluateRow } from "../support/rows.ts";
 
-const regulators: readonly Regulator[] = [
-  [1, 1],
-  [2, 1],
-  [3, 3],
-  [5, 2],
-  [8, 3],
-  [12, 4],
-  [30, 5],
-].map(([n = 1, m = 1]) => {
+type Case = readonly [string, Regulator];
+
+/** Fewer inputs than states, and Q of full rank. */
+function fewInputs(n: number, m: number): Case {
   const c = randomMatrix(n, n, 7 * n);
-  return {
+  const regulator = {
     a: randomMatrix(n, n, n),
     b: randomMatrix(n, m, n + m),
     q: times(transposed(c), c),
     r: dense(m, m, (i, j) => (i === j ? i + 1 : 0)),
   };
-});
+  return [`${n} states, ${m} inputs`, regulator];
+}
+
+/** Every state reached and seen: P and the closed loop are well conditioned, whatever A is. */
+const wellConditioned = (n: number): readonly Case[] =>
+  kinds(n).map(([name, a]) => [name, { a, b: identity(n), q: identity(n), r: identity(n) }]);
+
+const asked = process.env["KLEIS_NUMERICS_SIZES"] !== undefined;
+const small: readonly Case[] = [
+  ...[fewInputs(1, 1), fewInputs(2, 1), fewInputs(3, 3), fewInputs(5, 2), fewInputs(8, 3), fewInputs(12, 4)],
+  ...[fewInputs(30, 5), ...sizes.flatMap(wellConditioned)],
+];
+/** Where no sizes were asked for: of 60 states, and by LAPACK one of 200. Hamiltonian matrices have twice as many rows. */
+const largeBy = (who: string): readonly Case[] =>
+  asked
+    ? []
+    : [...(who === "LAPACK" ? wellConditioned(200).slice(0, 1) : []), ...wellConditioned(60).slice(1)];
+
 const plus = (x: Dense, y: Dense): Dense => combination(x, 1, y, 1);
 const minus = (x: Dense, y: Dense): Dense => combination(x, 1, y, -1);
 
-for (const regulator of regulators) {
-  const { a, b, q } = regulator;
-  const size = `${a.rows} states, ${b.columns} inputs`;
-
-  test(`care: ${size}`, () => {
-    const p = continuousRiccati(regulator);
-    const k = p && continuousGain(regulator, p);
-    assert.ok(p && k);
-    const atP = times(transposed(a), p);
-    const quadratic = times(times(p, b), k);
-    const residual = minus(plus(plus(atP, times(p, a)), q), quadratic);
-    assert.ok(
-      frobenius(residual) <= backwardBound("care", a.rows) * (frobenius(atP) + frobenius(quadratic)),
-      size,
-    );
-    for (const z of eigenvaluesOf(minus(a, times(b, k))) ?? []) assert.ok(z.re < 0, `${z.re}`);
-  });
-
-  test(`dare: ${size}`, () => {
-    const p = discreteRiccati(regulator);
-    const k = p && discreteGain(regulator, p);
-    assert.ok(p && k);
-    const atP = times(transposed(a), p);
-    const residual = plus(minus(times(atP, minus(a, times(b, k))), p), q);
-    assert.ok(
-      frobenius(residual) <= backwardBound("dare", a.rows) * (frobenius(p) + frobenius(times(atP, a))),
-      size,
-    );
-    for (const z of eigenvaluesOf(minus(a, times(b, k))) ?? []) assert.ok(Math.hypot(z.re, z.im) < 1);
-  });
+/** P of the row for P, which the row for [K, P] gives too, and K. */
+function solved(
+  rows: readonly [string, string],
+  { a, b, q, r }: Regulator,
+  decompositions: Decompositions,
+): { readonly p: Dense; readonly k: Dense } {
+  const args = [a, b, q, r].map(matrixOf);
+  const p = denseOf(evaluateRow(rows[0], args, any, decompositions));
+  const [k, again] = partsOf(evaluateRow(rows[1], args, any, decompositions)).map(denseOf);
+  assert.ok(k && again);
+  assert.equal(again.items, p.items);
+  return { p, k };
 }
+
+/** Of at most this many states the closed loop's eigenvalues are looked at. */
+const looked = 60;
+
+function closedLoop({ a, b }: Regulator, k: Dense, stable: (re: number, im: number) => boolean): void {
+  if (a.rows > looked) return;
+  for (const { re, im } of ownDecompositions.eigenvalues(minus(a, times(b, k))) ?? [])
+    assert.ok(stable(re, im), `${re} + ${im}i`);
+}
+
+for (const { name: who, decompositions } of providers) {
+  const add = decompositions === undefined ? test.skip : test;
+  const given = decompositions ?? ownDecompositions;
+  for (const [name, regulator] of [...small, ...largeBy(who)]) {
+    const { a, b, q } = regulator;
+
+    add(`${who}, care and lqr: ${name}`, () => {
+      const { p, k } = solved(["care", "lqr"], regulator, given);
+      const mapped = times(transposed(a), p);
+      const quadratic = times(times(p, b), k);
+      const residual = minus(plus(plus(mapped, times(p, a)), q), quadratic);
+      const size = frobenius(mapped) + frobenius(quadratic);
+      for (const row of ["care", "lqr"]) within(row, name, a.rows, frobenius(residual), size, given);
+      closedLoop(regulator, k, (re) => re < 0);
+    });
+
+    add(`${who}, dare and dlqr: ${name}`, () => {
+      const { p, k } = solved(["dare", "dlqr"], regulator, given);
+      const mapped = times(transposed(a), p);
+      const residual = plus(minus(times(mapped, minus(a, times(b, k))), p), q);
+      const size = frobenius(p) + frobenius(times(mapped, a));
+      for (const row of ["dare", "dlqr"]) within(row, name, a.rows, frobenius(residual), size, given);
+      closedLoop(regulator, k, (re, im) => Math.hypot(re, im) < 1);
+    });
+  }
+}
+
+test("modes that can hardly be reached: half of the digits, or no solution", () => {
+  for (const [, a] of [...kinds(8), ...kinds(30)]) {
+    const [, few] = fewInputs(a.rows, Math.ceil(a.rows / 5));
+    const regulator = { ...few, a };
+    const p = continuousRiccati(regulator);
+    if (p === undefined) continue;
+    const { k } = solved(["care", "lqr"], regulator, ownDecompositions);
+    const mapped = times(transposed(a), p);
+    const quadratic = times(times(p, few.b), k);
+    const residual = minus(plus(plus(mapped, times(p, a)), few.q), quadratic);
+    assert.ok(frobenius(residual) <= 2 ** -25 * (frobenius(mapped) + frobenius(quadratic)));
+  }
+  const b = randomMatrix(8, 2, 10);
+  assert.is(continuousRiccati({ a: hilbert(8), b, q: identity(8), r: identity(2) }), undefined);
+});
 
 test("the double integrator", () => {
   const p = continuousRiccati({
@@ -108,5 +156,7 @@ test("no stabilising solution", () => {
   assert.is(continuousRiccati({ a: zero, b: one, q: zero, r: one }), undefined);
   assert.is(discreteRiccati({ a: identity(1), b: one, q: zero, r: one }), undefined);
 });
+
+test.after(tellShares);
 
 test.run();

@@ -1,6 +1,11 @@
 /** Where arguments come from: the same ones in every run. */
 let state = 2024;
 
+/** From here on those of this row, whichever rows came before it. */
+export function drawFor(row: string): void {
+  state = [...row].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 2 ** 32, 2024);
+}
+
 /** The language's own generator. */
 function next(): number {
   state = (1664525 * state + 1013904223) % 2 ** 32;

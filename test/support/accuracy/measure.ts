@@ -1,5 +1,6 @@
 /** The largest error of a function on given arguments, and where it is. */
 import { type Exact, ulpError } from "../oracle.ts";
+import { drawFor } from "./draws.ts";
 import { argumentsOf, type Subject, subjects, valueAt } from "./subjects.ts";
 
 export interface Worst {
@@ -26,7 +27,10 @@ const kept = new Map<string, Known>();
 export function knownOf(name: string): Known {
   const subject = subjects[name];
   if (subject === undefined) throw new Error(`nothing measures ${name}`);
-  const found = kept.get(name) ?? known(subject);
+  const before = kept.get(name);
+  if (before !== undefined) return before;
+  drawFor(name);
+  const found = known(subject);
   kept.set(name, found);
   return found;
 }

@@ -1,6 +1,6 @@
 /** Rows of two real arguments that state a bound in ULP. */
 import { bitsFor, type Exact, exactly, type Fixed } from "../oracle.ts";
-import { around, positive, spread, uniform } from "./draws.ts";
+import { around, drawFor, positive, spread, uniform } from "./draws.ts";
 import { inputs, type Known } from "./measure.ts";
 import { rootOf } from "./subjects.ts";
 
@@ -110,6 +110,7 @@ export function knownPairs(name: string): Known {
   if (subject === undefined) throw new Error(`nothing measures ${name}`);
   const found = kept.get(name);
   if (found !== undefined) return found;
+  drawFor(name);
   const pairs = Array.from(
     { length: inputs },
     (_, i) => subject.draws[i % subject.draws.length]?.() ?? [1, 1],
