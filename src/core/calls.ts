@@ -9,6 +9,7 @@ import type { Define } from "../syntax/ast.ts";
 import { notDefined, refusal } from "../types/explain.ts";
 import { flowsSafely, join } from "../types/flow.ts";
 import { shortType } from "../types/print.ts";
+import { sparseShape } from "../types/sparse.ts";
 import { mentionsAny } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
 import { callTarget } from "./apply.ts";
@@ -59,11 +60,19 @@ function callByType(
   const row = world.table.get(name);
   const own = ownDefinition(frame, name, args.length);
   let refused: Typing | undefined;
-  if (row !== undefined && own === undefined && behind === "members") {
+  // A data type of that shape had no operations before it was taken for a sparse matrix: the program's come first.
+  const sparse = args.some((arg) => sparseShape(arg.type, world.environment) !== undefined);
+  const member =
+    sparse && behind === "members"
+      ? (callMember(frame, name, args, span, "implements") ??
+        (row && callMember(frame, row.name, args, span, "implements")))
+      : undefined;
+  if (member !== undefined) return member;
+  if (row !== undefined && own === undefined && behind === "members" && (!sparse || row.name === "power")) {
     const derived = derivedBeforeRow(frame, row.name, args, span);
     if (derived !== undefined) return derived;
   }
-  if (row !== undefined && !(row.yields === true && own !== undefined)) {
+  if (row !== undefined && !((row.yields === true || sparse) && own !== undefined)) {
     const answer = callRow(frame, row, args, span, "exact");
     if (answer.kind === "node" && own === undefined) return answer.node;
     // A row that is certain to fail gives way.

@@ -78,6 +78,8 @@ export interface CoreData {
   /** Applied to its own parameters: type variables and dimension variables. */
   readonly type: Type;
   readonly constructors: readonly CoreConstructor[];
+  /** The type of the entries of a sparse matrix (types/sparse.ts). */
+  readonly sparse?: Type;
 }
 
 export interface CoreConstructor {

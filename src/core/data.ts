@@ -16,6 +16,7 @@ export function coreData(environment: Environment): ReadonlyMap<string, CoreData
           fieldNames: c.fields.map((f) => f.name),
           fieldTypes: c.fields.map((f) => f.type),
         })),
+        ...(data.sparse === undefined ? {} : { sparse: data.sparse }),
       },
     ]),
   );

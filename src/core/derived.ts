@@ -14,6 +14,7 @@ import { derivations, isOwnType, mentionsOwnType, stateFields } from "../types/d
 import { dimValue } from "../types/dim.ts";
 import { asMatrix, asSequence, isNumeric, join } from "../types/flow.ts";
 import { shortType } from "../types/print.ts";
+import { sparseShape } from "../types/sparse.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { bool, integer, type Type } from "../types/type.ts";
 import { failure, letIn, variable } from "./build.ts";
@@ -145,6 +146,9 @@ function combines(frame: Frame, op: Combining, type: Type, span: Span): boolean 
   const size = op === "times" ? sizesOf(type) : undefined;
   if (size !== undefined && size.rows === size.columns) return combines(frame, op, size.element, span);
   if (!isOwnType(type, frame.world.environment)) return false;
+  const sparse = sparseShape(type, frame.world.environment);
+  if (sparse !== undefined && op === "plus") return true;
+  if (sparse !== undefined && (sparse.rows === undefined || sparse.rows === sparse.columns)) return true;
   const sample = variable(frame.world.newVar("a", type), span);
   return callMember(frame, op, [sample, sample], span, "implements") !== undefined;
 }

@@ -8,6 +8,7 @@ import { constantDim, unknownDim } from "../types/dim.ts";
 import { bounded, join } from "../types/flow.ts";
 import type { Strictness } from "../types/match.ts";
 import { typeOfCall } from "../types/signature.ts";
+import { sparseShape } from "../types/sparse.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { any, never, type Type } from "../types/type.ts";
 import { callbackInstance } from "./apply.ts";
@@ -99,6 +100,7 @@ function typingContext(
     operation: (name, types) => operationTyping(frame, name, types),
     literal: (index) => knownInteger(frame.world, args[index]),
     join,
+    sparse: (type) => sparseShape(type, frame.world.environment),
     dimension: (index) => {
       const value = knownInteger(frame.world, args[index]);
       return value === undefined || value < 0n || value > 2n ** 31n ? unknownDim : constantDim(Number(value));

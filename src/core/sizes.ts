@@ -8,6 +8,7 @@ import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { noSpan } from "../base/span.ts";
 import { type Dim, dimValue, printDim } from "../types/dim.ts";
 import { linearDim } from "../types/solve-dim.ts";
+import { sparseShape } from "../types/sparse.ts";
 import { type Substitution, typeVariables } from "../types/traverse.ts";
 import { bool, integer, type Type } from "../types/type.ts";
 import { failure, integerLiteral, letIn, prim, variable } from "./build.ts";
@@ -32,7 +33,7 @@ export function bindSizes(
 ): Sizes {
   const bindings: (readonly [string, Binding])[] = [];
   const wrappers: ((body: CoreExpr) => CoreExpr)[] = [];
-  for (const source of sizesOf(annotations, substitution)) {
+  for (const source of sizesOf(world, annotations, substitution)) {
     if (source.kind === "known") {
       bindings.push([source.name, { kind: "size", value: source.value }]);
       continue;
@@ -166,7 +167,7 @@ interface SizeReading {
 }
 
 /** Where each dimension variable of the parameters comes from. */
-function sizesOf(annotations: Annotations, substitution: Substitution): readonly SizeSource[] {
+function sizesOf(world: World, annotations: Annotations, substitution: Substitution): readonly SizeSource[] {
   const names = new Map<string, number>();
   for (const [param, pattern] of annotations.patterns.entries()) {
     if (pattern === undefined) continue;
@@ -176,7 +177,7 @@ function sizesOf(annotations: Annotations, substitution: Substitution): readonly
     const dim = substitution.dim(name);
     const value = dim === undefined ? undefined : dimValue(dim);
     if (value !== undefined) return { kind: "known", name, value };
-    const [from, ...others] = readingsOf(name, annotations.patterns);
+    const [from, ...others] = readingsOf(world, name, annotations.patterns);
     return from === undefined ? { kind: "hidden", name, param } : { kind: "read", name, from, others };
   });
 }
@@ -187,10 +188,15 @@ const readers: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The plain ones first. */
-function readingsOf(name: string, patterns: readonly (Type | undefined)[]): readonly SizeReading[] {
+function readingsOf(
+  world: World,
+  name: string,
+  patterns: readonly (Type | undefined)[],
+): readonly SizeReading[] {
   const readings = patterns.flatMap((pattern, param) => {
     if (pattern?.kind !== "con") return [];
-    const rows = readers.get(pattern.name) ?? [];
+    const family = sparseShape(pattern, world.environment) === undefined ? pattern.name : "Matrix";
+    const rows = readers.get(family) ?? [];
     return pattern.args.flatMap((arg, i): SizeReading[] => {
       const row = rows[i];
       if (row === undefined || arg.kind !== "dim") return [];

@@ -6,12 +6,14 @@
  *
  * Scalars are passed by value, vectors and matrices as pointers to contiguous row-major elements after their unknown
  * dimensions, lists as (pointer, length), a complex number as two doubles, those of an array as two arrays, a tuple or a value
- * of a data type with one constructor part by part. Each part of the result goes through a pointer; one of unknown length takes
- * (capacity, pointer, pointers to its extents) and the function returns CAPACITY where it does not fit.
+ * of a data type with one constructor part by part, a sparse matrix in compressed rows (`sparseUse`). Each part of the result
+ * goes through a pointer; one of unknown length takes (capacity, pointer, pointers to its extents) and the function returns
+ * CAPACITY where it does not fit.
  */
 import { hasTag, isDataLayout, itemTypes, type TupleLayout } from "../loop/data.ts";
 import { fixedComponents, type Layout } from "../loop/layout.ts";
 import type { ElementScalar, LoopProgram } from "../loop/loop.ts";
+import { isSparseLayout, type SparseInfo } from "../loop/sparse-layout.ts";
 import type { Type } from "../types/type.ts";
 import { identifier, nameSupply } from "./names.ts";
 import type { PlannedFunction } from "./plan.ts";
@@ -40,8 +42,13 @@ export interface Declaration {
 /** One parameter of the Loop function, from declared names. */
 export type ExportedArg =
   | { readonly kind: "scalar" | "pointer"; readonly name: string; readonly element: ElementScalar }
-  /** `constant` times the product of these. */
-  | { readonly kind: "length"; readonly constant: number; readonly factors: readonly string[] };
+  /** `constant` times the product of these, and `plus`. */
+  | {
+      readonly kind: "length";
+      readonly constant: number;
+      readonly factors: readonly string[];
+      readonly plus?: number;
+    };
 
 /** A parameter: declarations in C's order, and what they give in Loop's order. */
 export interface ExportedParam {
@@ -78,6 +85,7 @@ function exportedParam(wish: string, type: Type, layout: Layout): ExportedParam 
     case "complex":
       return scalars([`${name}_re`, `${name}_im`], "f64");
     case "tuple": {
+      if (isSparseLayout(layout)) return sparseParam(name, layout.sparse);
       if (isDataLayout(layout) && hasTag(layout.data)) return undefined;
       const parts = layout.items.map((item, i) =>
         exportedParam(`${name}_${partName(layout, i)}`, partType(type, layout, i), item),
@@ -136,6 +144,7 @@ function exportedResults(wish: string, type: Type, layout: Layout): readonly Exp
     case "complex":
       return [{ kind: "complex", name }];
     case "tuple": {
+      if (isSparseLayout(layout)) return sparseResults(name, layout.sparse);
       if (isDataLayout(layout) && hasTag(layout.data)) return undefined;
       const parts = layout.items.map((item, i) =>
         exportedResults(`${name}_${partName(layout, i)}`, partType(type, layout, i), item),
@@ -153,6 +162,91 @@ function exportedResults(wish: string, type: Type, layout: Layout): readonly Exp
       });
     }
   }
+}
+
+/** What a header says of sparse matrices where there are some. */
+export const sparseUse: readonly string[] = [
+  "A sparse matrix X is passed in compressed rows: X_rows and X_columns where its type does not say them, X_nnz entries,",
+  "X_row_pointers (rows + 1 of them, from 0 to X_nnz), X_column_indices and X_values. The entries of row i are those from",
+  "X_row_pointers[i] up to X_row_pointers[i + 1], their columns count from 0 and ascend. Of a result, X_rows and X_columns",
+  "are -1 - k where no type says the size and k is the least that holds the entries.",
+];
+
+/** Whether a function takes or gives a sparse matrix. */
+export function usesSparse({ fn }: Interface): boolean {
+  const within = (layout: Layout): boolean =>
+    layout.kind === "tuple" && (isSparseLayout(layout) || layout.items.some(within));
+  return [...fn.program.params, fn.program.result].some(within);
+}
+
+/** The names of the arrays that the values are. */
+function valueNames(name: string, { entry }: SparseInfo): readonly string[] {
+  const values = `${name}_values`;
+  return fixedComponents(entry)?.length === 2 ? [`${values}_re`, `${values}_im`] : [values];
+}
+
+function sparseParam(name: string, info: SparseInfo): ExportedParam {
+  const [rows, columns, count] = [`${name}_rows`, `${name}_columns`, `${name}_nnz`];
+  const sizes = [info.rows === "run-time" ? [rows] : [], info.columns === "run-time" ? [columns] : []].flat();
+  const size = (extent: SparseInfo["rows"], factor: string, plus: number): ExportedArg =>
+    extent === "run-time"
+      ? { kind: "length", constant: 1, factors: [factor], plus }
+      : { kind: "length", constant: extent + plus, factors: [] };
+  const pointers = `${name}_row_pointers`;
+  const lists = [
+    { name: `${name}_column_indices`, element: "i64" as const },
+    ...(fixedComponents(info.entry) ?? []).map(({ element }, i) => ({
+      name: valueNames(name, info)[i] ?? name,
+      element,
+    })),
+  ];
+  const input = (list: { readonly name: string; readonly element: ElementScalar }): Declaration => ({
+    ...list,
+    pointer: "input",
+  });
+  return {
+    declarations: [
+      ...[...sizes, count].map((each): Declaration => ({ name: each, element: "i64" })),
+      input({ name: pointers, element: "i64" }),
+      ...lists.map(input),
+    ],
+    args: [
+      size(info.rows, rows, 0),
+      size(info.columns, columns, 0),
+      size(info.rows, rows, 1),
+      { kind: "pointer", name: pointers, element: "i64" },
+      size(info.rows, rows, 1),
+      { kind: "scalar", name: count, element: "i64" },
+      ...lists.flatMap((list): readonly ExportedArg[] => [
+        { kind: "pointer", ...list },
+        { kind: "length", constant: 1, factors: [count] },
+      ]),
+    ],
+  };
+}
+
+function sparseResults(name: string, info: SparseInfo): readonly ExportedResult[] {
+  const array = (
+    place: ExportedPlace["place"],
+    capacity: string,
+    extents: readonly string[],
+  ): ExportedResult => ({
+    kind: "array",
+    ...place,
+    length: undefined,
+    capacity,
+    extents,
+  });
+  const [pointers, capacity] = [`${name}_row_pointers`, `${name}_nnz_capacity`];
+  return [
+    { kind: "scalar", name: `${name}_rows`, scalar: "i64" },
+    { kind: "scalar", name: `${name}_columns`, scalar: "i64" },
+    array({ name: pointers, element: "i64" }, `${pointers}_capacity`, [`${pointers}_length`]),
+    array({ name: `${name}_column_indices`, element: "i64" }, capacity, [`${name}_nnz`]),
+    ...(fixedComponents(info.entry) ?? []).map(({ element }, i) =>
+      array({ name: valueNames(name, info)[i] ?? name, element }, capacity, []),
+    ),
+  ];
 }
 
 /** The pointer that each output of the function is given, in the order of its outputs. */

@@ -2,7 +2,7 @@
 import type { ElementScalar, Status } from "../loop/loop.ts";
 import type { Type } from "../types/type.ts";
 import { statusCode } from "./abi.ts";
-import { capacityStatus, type Interface } from "./exports.ts";
+import { capacityStatus, type Interface, sparseUse, usesSparse } from "./exports.ts";
 
 const cTypeOf: { readonly [E in ElementScalar]: string } = { f64: "double", i64: "int64_t", bool: "uint8_t" };
 
@@ -45,6 +45,7 @@ export function header(interfaces: readonly Interface[], printType: (type: Type)
     " * the end of its parameters. Matrices are contiguous and row-major, complex numbers in arrays are two arrays; results must",
     " * not overlap arguments. The functions are reentrant and may run on several threads at once. A name that is no C identifier",
     " * has its other characters spelled out, one that C or its library has already gets a number.",
+    ...(interfaces.some(usesSparse) ? [" *", ...sparseUse.map((line) => ` * ${line}`)] : []),
     " */",
     "#ifndef KLEIS_LIBRARY_H",
     "#define KLEIS_LIBRARY_H",

@@ -265,7 +265,7 @@ function planFor(
 ): readonly Planned[] {
   const { counter, from, to } = stmt;
   const work = workOf(stmt.body, (id) => facts.callees.get(id)?.fn.polls ?? true);
-  const total = stmt.trips === undefined ? Infinity : stmt.trips * work;
+  const total = (stmt.turns ?? stmt.trips ?? Infinity) * work;
   if (!facts.fn.polls || total <= pollBudget)
     return [{ kind: "for", counter, from, to, body: [...start, ...planBlock(stmt.body, facts, place)] }];
   if (work > pollBudget / 16)

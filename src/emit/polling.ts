@@ -12,7 +12,7 @@ export function workOf(stmts: readonly Stmt[], polls: (fn: LoopFnId) => boolean)
   for (const stmt of stmts) {
     switch (stmt.kind) {
       case "for":
-        work += stmt.trips === undefined ? Infinity : 1 + stmt.trips * workOf(stmt.body, polls);
+        work += 1 + (stmt.turns ?? stmt.trips ?? Infinity) * workOf(stmt.body, polls);
         break;
       case "if":
         work += 1 + Math.max(workOf(stmt.then, polls), workOf(stmt.else, polls));

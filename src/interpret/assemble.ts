@@ -5,6 +5,7 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import type { CoreExpr } from "../core/core.ts";
+import { failures } from "../primitives/failures.ts";
 import type { Linker } from "./code.ts";
 import { coercion } from "./coerce.ts";
 import { entering } from "./compact.ts";
@@ -12,8 +13,9 @@ import { misfits, noField } from "./failures.ts";
 import { listOf } from "./list.ts";
 import { evaluateAll, outside } from "./parts.ts";
 import { builtIn } from "./rows.ts";
+import { sparseFrom, sparseValue } from "./sparse.ts";
 import type { Pure } from "./thread.ts";
-import { termValue, type Value } from "./value.ts";
+import { dataValue, termValue, type Value } from "./value.ts";
 
 /** Nodes that evaluate all their parts, in order, and then work on the values. */
 export type StrictNode = Extract<
@@ -51,12 +53,8 @@ export function assemble(link: Linker, e: StrictNode, parts: readonly Pure[]): P
       return whole(outside(e.args, parts), (args) => termValue(e.name, args));
     case "construct": {
       const { data, constructor: variant } = e;
-      return whole(outside(e.args, parts), (fields) => ({
-        kind: "data",
-        data,
-        constructor: variant,
-        fields,
-      }));
+      const plain = (fields: readonly Value[]): Value => dataValue(data, variant, fields);
+      return whole(outside(e.args, parts), isSparse(link, data) ? sparseBuilder(e, plain) : plain);
     }
     case "record": {
       const names = e.fields.map((f) => f.name);
@@ -91,6 +89,24 @@ function whole(parts: readonly Pure[], build: (items: readonly Value[]) => Value
     return () => value;
   }
   return (frame) => build(evaluateAll(parts, frame));
+}
+
+function isSparse(link: Linker, data: string): boolean {
+  return link.program.dataTypes.get(data)?.sparse !== undefined;
+}
+
+/** What has no form as a matrix, a symbolic entry for one, stays data. */
+function sparseBuilder(
+  { data, constructor: variant, span }: StrictNode & { readonly kind: "construct" },
+  plain: (fields: readonly Value[]) => Value,
+): (fields: readonly Value[]) => Value {
+  return (fields) => {
+    const sparse = sparseFrom(fields[0]);
+    if (sparse === undefined) return plain(fields);
+    if ("negative" in sparse)
+      throw misfits(failures.natural.text.replace("{0}", String(sparse.negative)), false, span);
+    return sparseValue({ data, constructor: variant }, sparse);
+  };
 }
 
 function captureOf(e: StrictNode & { readonly kind: "capture" }, closure: Pure): Pure {

@@ -17,8 +17,10 @@ import { shown } from "./failures.ts";
 import { gridOf } from "./field.ts";
 import { asMatrix, at, listOf, matrixOf } from "./list.ts";
 import { isNumeric, realToRational, toComplex, toInteger, toReal } from "./number.ts";
+import { misfitOfSizes, type SparseMatrix, sparseFrom, sparseOf, sparseValue } from "./sparse.ts";
 import type { DataTypes } from "./type-of.ts";
 import {
+  type DataValue,
   type FunctionValue,
   isFunction,
   isSymbolic,
@@ -281,6 +283,11 @@ function conformData(value: Value, type: Named, world: Conforming): Conformed {
   if (declared === undefined) return value;
   if (typeof value !== "object" || value.kind !== "data" || value.data !== type.name)
     return misfit(aType(type), value);
+  if (declared.sparse !== undefined) {
+    const sparse = sparseOf(value) ?? sparseFrom(value.fields[0]);
+    if (sparse !== undefined && !("negative" in sparse))
+      return conformSparse(value, sparse, declared.sparse, type, world);
+  }
   const variant = declared.constructors.find((c) => c.name === value.constructor);
   if (variant === undefined || type.args.length === 0 || world.depth > deepestData) return value;
   const match = matchTypes([declared.type], [type], "exact");
@@ -288,6 +295,29 @@ function conformData(value: Value, type: Named, world: Conforming): Conformed {
   const fieldTypes = variant.fieldTypes.map((t) => substituteType(t, match.substitution));
   const inside = { ...world, depth: world.depth + 1 };
   return conformParts(value, value.fields, fieldTypes, inside, (fields) => ({ ...value, fields }), type);
+}
+
+/** Values at the type of the entries; a size that a type states holds all of them. */
+function conformSparse(
+  value: DataValue,
+  sparse: SparseMatrix,
+  entry: Type,
+  type: Named,
+  world: Conforming,
+): Conformed {
+  const [rows, columns] = type.args.map((arg) => (arg.kind === "dim" ? dimValue(arg.dim) : undefined));
+  const problem = misfitOfSizes(sparse, { rows, columns });
+  if (problem !== undefined) return { kind: "misfit", expected: aType(type), got: problem };
+  const { stated } = sparse;
+  const sized = sparse.withSizes({ rows: rows ?? stated.rows, columns: columns ?? stated.columns });
+  const { values } = sized;
+  const list: ListValue = { kind: "list", items: values, start: 0, length: values.length };
+  const conformed =
+    values.length === 0 ? list : conform(list, { kind: "con", name: "List", args: [entry] }, world);
+  if (isMisfit(conformed)) return conformed;
+  const items = typeof conformed === "object" && conformed.kind === "list" ? conformed.items : values;
+  const whole = items === values ? sized : sized.withValues(items);
+  return whole === value.sparse ? value : sparseValue(value, whole);
 }
 
 function isReal(type: Type): boolean {

@@ -5,9 +5,10 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import type { CoreData } from "../core/core.ts";
-import { constantDim, unknownDim } from "../types/dim.ts";
+import { constantDim, type Dim, unknownDim } from "../types/dim.ts";
 import { join } from "../types/flow.ts";
 import { matchTypes } from "../types/match.ts";
+import { sparseType } from "../types/sparse.ts";
 import { substituteType } from "../types/traverse.ts";
 import * as types from "../types/type.ts";
 import { entriesOfMap, itemsOfSet } from "./collections.ts";
@@ -112,10 +113,18 @@ function dataType(
       value.data,
       grid.sizes.map((size): types.Type => ({ kind: "dim", dim: constantDim(size) })),
     );
+  if (declared?.sparse !== undefined && value.sparse !== undefined) {
+    const { rows, columns } = value.sparse.stated;
+    return sparseType(value.data, sizeDim(rows), sizeDim(columns));
+  }
   const variant = declared?.constructors.find((c) => c.name === value.constructor);
   if (declared === undefined || variant === undefined) return types.data(value.data, []);
   const match = matchTypes(variant.fieldTypes, value.fields.map(inside), "exact");
   const found = match.kind === "matched" ? substituteType(declared.type, match.substitution) : declared.type;
   const rest = match.kind === "matched" ? types.never : types.any;
   return substituteType(found, { type: () => rest, dim: () => unknownDim });
+}
+
+function sizeDim(size: number | undefined): Dim {
+  return size === undefined ? unknownDim : constantDim(size);
 }

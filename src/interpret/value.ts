@@ -8,6 +8,7 @@
 import type { FnId } from "../core/core.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { LambdaId } from "../types/type.ts";
+import type { SparseMatrix } from "./sparse.ts";
 import type { Tree } from "./tree.ts";
 import type { VersionedMap } from "./versioned-map.ts";
 
@@ -75,6 +76,8 @@ export interface DataValue {
   readonly data: string;
   readonly constructor: string;
   readonly fields: readonly Value[];
+  /** What the value is as a matrix, where its type has the shape of a sparse one (`sparse.ts`). */
+  readonly sparse?: SparseMatrix;
 }
 export interface RecordValue {
   readonly kind: "record";

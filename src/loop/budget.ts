@@ -84,3 +84,6 @@ export const laneRegisters = 2;
 
 /** Operations of code that runs in lanes: beyond this its locals do not stay in registers. */
 export const laneOperations = 300;
+
+/** Rows, and columns, of a native sparse matrix: 512 MB of row pointers. */
+export const sparseRows = 2 ** 26;

@@ -186,7 +186,13 @@ export function createBuilder(
     if (known === false) emit({ kind: "fail", site, details: [] });
     else emit({ kind: "check", ok, site, details: [], sticky: false });
   }
-  function loop(from: LoopExpr, to: LoopExpr, independent: boolean, run: (i: LoopExpr) => void): void {
+  function loop(
+    from: LoopExpr,
+    to: LoopExpr,
+    independent: boolean,
+    run: (i: LoopExpr) => void,
+    turns?: number,
+  ): void {
     const first = constInt(from);
     const last = constInt(to);
     const trips = first === undefined || last === undefined ? undefined : last - first;
@@ -197,7 +203,8 @@ export function createBuilder(
     }
     const counter = fresh("i", from.type);
     const inner = collect(() => run(read(counter.id)));
-    const known = trips === undefined ? {} : { trips: Number(trips) };
+    const reckoned = turns === undefined ? {} : { turns };
+    const known = trips === undefined ? reckoned : { trips: Number(trips) };
     emit({ kind: "for", counter, from, to, body: inner, independent, ...known });
   }
   function branch(condition: LoopExpr, then: () => void, otherwise: () => void): void {

@@ -20,6 +20,8 @@ import { binary, compare, constIndex, convert, div, f64, i64, index } from "./ex
 import type { Layout } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray } from "./lowering.ts";
+import { withSizes } from "./sparse.ts";
+import { isSparseLayout } from "./sparse-layout.ts";
 
 export function coerceValue(build: LoopBuilder, coercion: Coercion, value: Lowered, to: Layout): Lowered {
   switch (coercion) {
@@ -92,6 +94,7 @@ function realPart(build: LoopBuilder, re: LoopExpr, im: LoopExpr, to: Layout): L
 
 function conformTuple(build: LoopBuilder, items: readonly Lowered[], to: Layout): Lowered {
   if (to.kind !== "tuple") return { kind: "tuple", items };
+  if (isSparseLayout(to)) return withSizes(build, items, to);
   // A field that held nothing may be given a type: `None` as an `Option(ℝ)`.
   const part = (item: Lowered, layout: Layout): Lowered =>
     isDataLayout(to) && item.kind === "unit" ? zeroOf(build, layout) : conform(build, item, layout);

@@ -11,6 +11,9 @@ import { fixedComponents, type Layout, noText } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
 import { assignCell, joinCell } from "./parts.ts";
+import { sparseView } from "./sparse.ts";
+import { triplesOf } from "./sparse-entries.ts";
+import { isSparseLayout } from "./sparse-layout.ts";
 
 /** A value of constructor `tag`; items of other constructors are zero. */
 export function constructed(
@@ -45,6 +48,7 @@ export function fieldOf(
 ): Lowered {
   const { build } = activation;
   const layout = layoutFor(build, e.target.type);
+  if (isSparseLayout(layout)) return triplesOf(build, sparseView(build, layout, target));
   if (!isDataLayout(layout) || target.kind !== "tuple") return build.unsupported("records");
   const value = force(build, target);
   if (value.kind !== "tuple") return value;

@@ -13,11 +13,13 @@ import { coerceValue } from "./convert.ts";
 import { isDataLayout } from "./data.ts";
 import { constructed, fieldOf } from "./data-values.ts";
 import { and, bool, costOf, f64, i64, index, integer, or, select } from "./expr.ts";
-import type { Layout } from "./layout.ts";
+import { isLayout, type Layout, layoutOf } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
 import { lowerMatch } from "./match.ts";
 import { assignCell, declareEmpty, joinCell } from "./parts.ts";
+import { sparseFromTriples } from "./sparse-entries.ts";
+import { isSparseLayout, type SparseLayout } from "./sparse-layout.ts";
 
 export function lowerExpr(activation: Activation, e: CoreExpr): Lowered {
   return activation.build.within(e.span, () => lowerNode(activation, e));
@@ -56,6 +58,9 @@ function lowerNode(activation: Activation, e: CoreExpr): Lowered {
     case "match":
       return lowerMatchValue(activation, e);
     case "coerce":
+      // Entries are brought into rows under the sizes that are wanted at once.
+      if (e.coercion === "reshape" && e.value.kind === "construct" && isSparse(build, e))
+        return lowerConstruct(activation, { ...e.value, type: e.type });
       return coerceValue(build, e.coercion, lowerExpr(activation, e.value), layoutFor(build, e.type));
     case "fail":
       build.unless(bool(false), e.problem.code === "KL0301" ? "dimension" : "domain");
@@ -173,9 +178,24 @@ function lowerConstruct(activation: Activation, e: CoreExpr & { readonly kind: "
   if (layout.kind === "scalar" && layout.scalar === "bool")
     return scalar(bool(e.constructor.toLowerCase() === "true"));
   if (layout.kind === "unit") return { kind: "unit" };
+  if (isSparseLayout(layout)) return lowerSparse(activation, e, layout);
   if (!isDataLayout(layout)) return build.unsupported(`values of the data type ${e.data}`);
   const args = lowerAll(activation, e.args).map((c) => force(build, c));
   return constructed(build, layout, e.constructor, args);
+}
+
+function isSparse(build: LoopBuilder, e: CoreExpr): boolean {
+  const layout = layoutOf(e.type, build.dataTypes);
+  return isLayout(layout) && isSparseLayout(layout);
+}
+
+function lowerSparse(
+  activation: Activation,
+  e: CoreExpr & { readonly kind: "construct" },
+  layout: SparseLayout,
+): Lowered {
+  const [entries = { kind: "unit" }] = lowerAll(activation, e.args);
+  return sparseFromTriples(activation.build, layout, entries);
 }
 
 /** Expressions this small are computed on both sides of a condition rather than branched around. */

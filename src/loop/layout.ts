@@ -5,11 +5,14 @@
  * Arrays of composite elements are kept as one array per component (structure of arrays): a list of pairs of ℝ is two
  * arrays; a list of `[ℝ, Vector(2)]` is an array of n and an array of 2n.
  */
+import type { CoreData } from "../core/core.ts";
 import { type Dim, dimValue } from "../types/dim.ts";
 import { typeKey } from "../types/traverse.ts";
 import type { Type } from "../types/type.ts";
+import { sparseRows } from "./budget.ts";
 import { type DataForm, type DataTypes, dataLayout, noDataTypes } from "./data.ts";
 import type { ElementScalar } from "./loop.ts";
+import { type SparseInfo, sparseLayout } from "./sparse-layout.ts";
 
 export type Layout =
   | { readonly kind: "scalar"; readonly scalar: ElementScalar }
@@ -19,7 +22,13 @@ export type Layout =
   /** re, im. */
   | { readonly kind: "complex" }
   /** Tuples, fixed lists, the captures of a closure, values of data types (`data` tells which item is which field). */
-  | { readonly kind: "tuple"; readonly items: readonly Layout[]; readonly data?: DataForm }
+  | {
+      readonly kind: "tuple";
+      readonly items: readonly Layout[];
+      readonly data?: DataForm;
+      /** The parts are those of a sparse matrix (sparse.ts). */
+      readonly sparse?: SparseInfo;
+    }
   /** List (one extent), Vector (one), Matrix (two, row-major), Field (one for each axis); "run-time" extents travel as index values. */
   | { readonly kind: "array"; readonly element: Layout; readonly extents: readonly Extent[] };
 
@@ -122,7 +131,24 @@ function declaredLayout(
   if (path.includes(key) || path.length >= deepestData)
     return { unsupported: `values of the recursive data type ${name}` };
   const inside = { dataTypes, path: [...path, key] };
+  if (data.sparse !== undefined) return sparseDataLayout(data, data.sparse, args, inside);
   return dataLayout(data, args, (type) => layoutWithin(type, inside));
+}
+
+function sparseDataLayout(
+  data: CoreData,
+  entryType: Type,
+  args: readonly Type[],
+  context: Context,
+): Layout | NoLayout {
+  const entry = layoutWithin(entryType, context);
+  const [only] = data.constructors;
+  if (!isLayout(entry) || only === undefined) return isLayout(entry) ? { unsupported: "data types" } : entry;
+  const [rows = "run-time", columns = "run-time"] = args.map(extentOf);
+  if ([rows, columns].some((extent) => extent !== "run-time" && extent > sparseRows))
+    return { unsupported: `sparse matrices of more than ${sparseRows} rows or columns` };
+  const [field] = only.fieldNames;
+  return sparseLayout({ data: data.name, constructor: only.name, field, rows, columns, entry, entryType });
 }
 
 function extentOf(type: Type | undefined): Extent {

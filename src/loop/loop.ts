@@ -204,6 +204,8 @@ export type Stmt =
       readonly independent: boolean;
       /** A static bound on the trip count, where known. */
       readonly trips?: number;
+      /** How many to reckon with, where the bound is far from it. The loop then leaves looking at the cancel word to the one around it. */
+      readonly turns?: number;
     }
   | { readonly kind: "while"; readonly condition: LoopExpr; readonly body: readonly Stmt[] }
   /**

@@ -113,7 +113,8 @@ export interface LoopBuilder {
   /** A fresh array of `length` elements. */
   allocate(name: string, element: "f64" | "i64" | "bool", length: LoopExpr): LocalId;
   store(array: LocalId, index: LoopExpr, value: LoopExpr): void;
-  loop(from: LoopExpr, to: LoopExpr, independent: boolean, body: (i: LoopExpr) => void): void;
+  /** `turns`: about how many, where that is not known but a loop around it is the one to be interrupted. */
+  loop(from: LoopExpr, to: LoopExpr, independent: boolean, body: (i: LoopExpr) => void, turns?: number): void;
   /** Runs `body` until it calls `leave`. */
   forever(body: (leave: () => void) => void): void;
   branch(condition: LoopExpr, then: () => void, otherwise: () => void): void;

@@ -12,6 +12,9 @@ import { add, and, bool, compare, constBool, f64, i64, index, not, sub } from ".
 import { isLayout, layoutOf } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray } from "./lowering.ts";
+import { sparseView } from "./sparse.ts";
+import { triplesOf } from "./sparse-entries.ts";
+import { isSparseLayout } from "./sparse-layout.ts";
 
 interface Test {
   readonly ok: LoopExpr;
@@ -189,6 +192,8 @@ function testConstruct(
   }
   if (value.kind === "unit") return always;
   const layout = value.kind === "tuple" ? layoutFor(build, pattern.type) : undefined;
+  if (layout !== undefined && isSparseLayout(layout))
+    return testAll(build, pattern.args, [triplesOf(build, sparseView(build, layout, value))]);
   if (value.kind !== "tuple" || layout === undefined || !isDataLayout(layout))
     return build.unsupported(`values of the data type ${pattern.data}`);
   const variant = layout.data.constructors.find((c) => c.name === pattern.constructor);

@@ -81,7 +81,8 @@ function common(spec: RowSpec): Omit<Primitive, "evaluate"> {
   };
 }
 
-function guarded(rule: TypeRule, least: number, most: number, open: boolean): TypeRule {
+/** A rule that is not asked where an argument never arrives or is of unknown type. */
+export function guarded(rule: TypeRule, least: number, most: number, open: boolean): TypeRule {
   return (args, context) => {
     if (args.length < least || args.length > most)
       return { kind: "declined", reason: argumentCount(least, most, args.length) };

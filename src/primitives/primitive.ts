@@ -7,6 +7,7 @@ import type { Span } from "../base/span.ts";
 import type { Value } from "../interpret/value.ts";
 import type { Lowering } from "../loop/lowering.ts";
 import type { Figure } from "../plots/figure.ts";
+import type { SparseShape } from "../types/sparse.ts";
 import type { Type } from "../types/type.ts";
 import type { Decompositions } from "./decompositions.ts";
 
@@ -84,6 +85,8 @@ export interface TypingContext {
   literal(index: number): bigint | undefined;
   /** The least type both flow into; `any` where no rule joins them. */
   join(a: Type, b: Type): Type;
+  /** What the type of a sparse matrix says, undefined for other types. */
+  sparse(type: Type | undefined): SparseShape | undefined;
   /** The dimension that argument `index` denotes (`eye(n)` with `n` a dimension), unknown otherwise. */
   dimension(index: number): import("../types/dim.ts").Dim;
 }

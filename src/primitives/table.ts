@@ -27,6 +27,8 @@ import type { Primitive, PrimitiveTable } from "./primitive.ts";
 import { rationals } from "./rational.ts";
 import { regularExpressions } from "./regular-expressions.ts";
 import { sets } from "./sets.ts";
+import { withSparse } from "./sparse.ts";
+import { sparseMatrices } from "./sparse-matrices.ts";
 import { specialFunctions } from "./special.ts";
 import { spectra } from "./spectra.ts";
 import { strings } from "./strings.ts";
@@ -40,8 +42,7 @@ interface Family {
   readonly prefixed?: boolean;
 }
 
-/** In the order of the reference page. */
-export const families: readonly Family[] = [
+const written: readonly Family[] = [
   { name: "output", rows: output },
   { name: "arithmetic", rows: arithmetic },
   { name: "comparison", rows: comparison },
@@ -64,11 +65,18 @@ export const families: readonly Family[] = [
   { name: "complex matrices", rows: complexMatrices, prefixed: true },
   { name: "tensors", rows: tensors },
   { name: "fields", rows: fields },
+  { name: "sparse matrices", rows: sparseMatrices },
   { name: "Fourier", rows: fourier },
   { name: "differential equations", rows: differentialEquations },
   { name: "plots", rows: plots },
   { name: "documents", rows: documents },
 ];
+
+/** In the order of the reference page. */
+export const families: readonly Family[] = written.map((family) => ({
+  ...family,
+  rows: family.rows.map(withSparse),
+}));
 
 /** The table of the language. */
 export function createPrimitiveTable(): PrimitiveTable {

@@ -105,6 +105,13 @@ export class Frame {
     this.#pass(word, items.buffer, items.byteOffset + start * 8);
   }
 
+  /** As `passReals`, for all of an array of integers. */
+  passIntegers(word: number, items: BigInt64Array): void {
+    const bytes = items.length * 8;
+    if (this.#fits(bytes)) this.#integers.set(items, this.#takeRoom(word, bytes) / 8);
+    else this.#pass(word, items.buffer, items.byteOffset);
+  }
+
   /** Lets the kernel write where `items` lie. */
   passTarget(word: number, items: Elements): void {
     this.#pass(word, items.buffer, items.byteOffset);

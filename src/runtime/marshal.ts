@@ -8,6 +8,7 @@
 import { CompilerBug } from "../base/outcome.ts";
 import type { FrameSlot } from "../emit/frame.ts";
 import { fieldValue, gridOf } from "../interpret/field.ts";
+import { type Numbers, SparseMatrix, sparseFormOf, sparseOf, sparseValue } from "../interpret/sparse.ts";
 import { type ComplexValue, type ListValue, unitValue, type Value } from "../interpret/value.ts";
 import {
   type DataForm,
@@ -17,8 +18,9 @@ import {
   itemTypes,
   type TupleLayout,
 } from "../loop/data.ts";
-import { fixedComponents, type Layout } from "../loop/layout.ts";
+import { type Extent, fixedComponents, type Layout } from "../loop/layout.ts";
 import type { ElementScalar } from "../loop/loop.ts";
+import { isSparseLayout, type SparseLayout } from "../loop/sparse-layout.ts";
 import type { Type } from "../types/type.ts";
 import type { Elements, Frame } from "./frame.ts";
 
@@ -91,6 +93,10 @@ function encodeValue(frame: Frame, slots: SlotReader, layout: Layout, value: Val
       return;
     }
     case "tuple": {
+      if (isSparseLayout(layout)) {
+        encodeSparse(frame, slots, layout, value);
+        return;
+      }
       const items = partsOfTuple(value, layout);
       for (const [i, item] of layout.items.entries()) encodeValue(frame, slots, item, items(i));
       return;
@@ -98,6 +104,64 @@ function encodeValue(frame: Frame, slots: SlotReader, layout: Layout, value: Val
     case "array":
       encodeArray(frame, slots, layout, value);
   }
+}
+
+/** The arrays of a sparse matrix are made once for a value, and then passed where they lie. */
+function encodeSparse(frame: Frame, slots: SlotReader, { sparse: info }: SparseLayout, value: Value): void {
+  const own = sparseOf(value);
+  if (own === undefined || sparseFormOf(value)?.data !== info.data) throw new MisfitError("shape");
+  const { stated } = own;
+  const code = (extent: Extent, size: number | undefined, least: number): bigint => {
+    const wanted = extent === "run-time" ? size : extent;
+    if (wanted !== undefined && (size === undefined ? least > wanted : size !== wanted))
+      throw new MisfitError("shape");
+    return BigInt(wanted ?? -1 - least);
+  };
+  frame.setInteger(slots.take("scalar").word, code(info.rows, stated.rows, own.height));
+  frame.setInteger(slots.take("scalar").word, code(info.columns, stated.columns, own.width));
+  const sized = info.rows === "run-time" ? own : own.withSizes({ rows: info.rows, columns: stated.columns });
+  const { pointers, columns } = sized.words;
+  frame.setInteger(slots.take("extent").word, BigInt(pointers.length));
+  frame.passIntegers(slots.take("array").word, pointers);
+  frame.setInteger(slots.take("extent").word, BigInt(columns.length));
+  frame.passIntegers(slots.take("array").word, columns);
+  passNumbers(frame, slots, info.entry, sized.values);
+}
+
+function passNumbers(frame: Frame, slots: SlotReader, entry: Layout, values: Numbers): void {
+  const components = fixedComponents(entry) ?? [];
+  if (values instanceof Float64Array && entry.kind === "scalar" && entry.scalar === "f64") {
+    frame.passReals(slots.take("array").word, values, 0, values.length);
+    return;
+  }
+  const targets = components.map((c) => frame.allocate(slots.take("array").word, c.element, values.length));
+  for (let k = 0; k < values.length; k += 1) storeElement(frame, entry, values[k] ?? 0, targets, 0, k);
+}
+
+function decodeSparse(source: ResultSource, { sparse: info }: SparseLayout): Value {
+  const { frame, slots } = source;
+  const size = (): number | undefined => {
+    const code = Number(frame.integer(slots.take("scalar").word));
+    return code < 0 ? undefined : code;
+  };
+  const stated = { rows: size(), columns: size() };
+  slots.take("extent");
+  const pointers = lowWords(source.nextArray(slots.take("array")));
+  const count = frame.size(slots.take("extent").word);
+  const columns = lowWords(source.nextArray(slots.take("array")));
+  const parts = (fixedComponents(info.entry) ?? []).map(() => source.nextArray(slots.take("array")));
+  const [only] = parts;
+  const values =
+    info.entry.kind === "scalar" && only instanceof Float64Array
+      ? only
+      : loadElements(frame, info.entryType, info.entry, parts, 0, 0, count);
+  return sparseValue(info, new SparseMatrix(stated, { compressed: { pointers, columns, values } }));
+}
+
+/** Positions, which are below 2³¹, out of 64-bit words of a machine that puts the low halves first, as the frame does. */
+function lowWords(words: Elements): Int32Array {
+  const halves = new Int32Array(words.buffer, words.byteOffset, 2 * words.length);
+  return Int32Array.from({ length: words.length }, (_, k) => halves[2 * k] ?? 0);
 }
 
 function encodeArray(frame: Frame, slots: SlotReader, layout: ArrayLayout, value: Value): void {
@@ -248,6 +312,7 @@ function decodeValue(source: ResultSource, layout: Layout, type: Type): Value {
       return { kind: "complex", re, im: frame.real(slots.take("scalar").word) };
     }
     case "tuple": {
+      if (isSparseLayout(layout)) return decodeSparse(source, layout);
       const types = partTypes(type, layout);
       return tupleOf(
         type,
@@ -443,6 +508,7 @@ function paddingOf(layout: Layout): Value {
     case "complex":
       return { kind: "complex", re: 0, im: 0 };
     case "tuple": {
+      if (isSparseLayout(layout)) return emptySparse(layout);
       const items = layout.items.map(paddingOf);
       return isDataLayout(layout) ? dataOf(layout.data, items) : { kind: "tuple", items };
     }
@@ -456,6 +522,12 @@ function paddingOf(layout: Layout): Value {
       return { kind: "list", items, start: 0, length: count };
     }
   }
+}
+
+function emptySparse({ sparse: info }: SparseLayout): Value {
+  const [rows, columns] = [info.rows, info.columns].map((e) => (e === "run-time" ? undefined : e));
+  const triplets = { rows: new Float64Array(), columns: new Float64Array(), values: new Float64Array() };
+  return sparseValue(info, new SparseMatrix({ rows, columns }, { triplets }));
 }
 
 /** The parts of a tuple, a fixed list or a closure. */

@@ -4,6 +4,7 @@
  */
 import type { DataType, Environment } from "./environment.ts";
 import { asMatrix, asSequence } from "./flow.ts";
+import { sparseShape } from "./sparse.ts";
 import { substituteType, typeParts } from "./traverse.ts";
 import { any, list, real, type Type } from "./type.ts";
 
@@ -68,6 +69,7 @@ export function derivedResult(
   if (name === "det") return entry && isOwnType(entry, env) ? typeOf("times", [entry, entry]) : undefined;
   if (a === undefined || b === undefined) return undefined;
   if ((name === "power" || name === "mpow") && entry !== undefined && isOwnType(entry, env)) return a;
+  if ((name === "power" || name === "mpow") && sparseShape(a, env) !== undefined) return a;
   if (name === "power" || name === "mpow")
     return isOwnType(a, env) && b.kind === "con" && b.name === "ℤ" ? typeOf("times", [a, a]) : undefined;
   if (name === "ode45")

@@ -28,6 +28,7 @@ import {
   typeFromSyntax,
 } from "./from-syntax.ts";
 import { definedTwice } from "./intended.ts";
+import { sparseEntry } from "./sparse.ts";
 import {
   buildStructures,
   type Implementation,
@@ -78,6 +79,8 @@ export interface DataType {
   /** Applied to its own parameters. */
   readonly type: Type;
   readonly constructors: readonly DataConstructor[];
+  /** The type of the entries, where the declaration has the shape of a sparse matrix (sparse.ts). */
+  readonly sparse?: Type;
 }
 
 export interface DataConstructor {
@@ -225,7 +228,9 @@ function buildData(decl: DataDecl, types: TypeDeclarations, problems: Diagnostic
     });
     return { name: variant.name, data: name, tag, fields, span: variant.span };
   });
-  return { name, decl, params, type: data(name, args), constructors };
+  const sparse = sparseEntry(params, constructors, types);
+  const common = { name, decl, params, type: data(name, args), constructors };
+  return sparse === undefined ? common : { ...common, sparse };
 }
 
 // ---- aliases -------------------------------------------------------------------------------------------

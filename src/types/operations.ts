@@ -13,6 +13,7 @@ import { isOpen } from "./open-type.ts";
 import type { CallSite, OperationConstraint } from "./scheme.ts";
 import { typeOfCall } from "./signature.ts";
 import type { Solver } from "./solver.ts";
+import { sparseShape } from "./sparse.ts";
 import type { OperationInstance } from "./structures.ts";
 import { mentionsAny, substituteType } from "./traverse.ts";
 import { any, type Type } from "./type.ts";
@@ -55,7 +56,11 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     const row = table.get(name);
     const ownDefinition = definitionTakes(name, args.length);
     let refusal: Verdict = { kind: "refused" };
-    if (row !== undefined && !(row.yields === true && ownDefinition)) {
+    if (
+      row !== undefined &&
+      !(row.yields === true && ownDefinition) &&
+      !hasOwnMeaning(row.name, name, args)
+    ) {
       const applied = { open: false };
       const context = typingContext(originals, site, applied);
       const typing = typeOfCall(row.type, args, context, "narrowing");
@@ -90,6 +95,15 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
       if (result !== undefined) return result;
     }
     return undefined;
+  }
+
+  /** Operations on sparse matrices that the program gives itself: a data type of that shape had no others before. */
+  function hasOwnMeaning(row: string, name: string, args: readonly Type[]): boolean {
+    return (
+      args.some((arg) => sparseShape(arg, env) !== undefined) &&
+      (definitionTakes(name, args.length) ||
+        [name, row].some((known) => implementedResult(known, args) !== undefined))
+    );
   }
 
   function definitionTakes(name: string, count: number): boolean {
@@ -151,6 +165,7 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
       },
       literal: (index) => site?.args[index]?.literal,
       join: (a, b) => (isOpen(a) || isOpen(b) ? joinOpen(a, b, applied) : join(a, b)),
+      sparse: (type) => sparseShape(type, env),
       dimension: () => unknownDim,
     };
   }

@@ -209,6 +209,7 @@ function typingContext(args: readonly Argument[]): TypingContext {
     },
     literal,
     join,
+    sparse: () => undefined,
     dimension: () => unknownDim,
   };
 }

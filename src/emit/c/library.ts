@@ -72,22 +72,31 @@ function argument(arg: ExportedArg): string {
     case "pointer":
       return `(${cElement(arg.element)} *)${arg.name}`;
     case "length":
-      return [`${arg.constant}LL`, ...arg.factors].join(" * ");
+      return [`${arg.constant}LL`, ...arg.factors].join(" * ") + (arg.plus ? ` + ${arg.plus}` : "");
   }
 }
 
 function storeResults(results: readonly ExportedResult[], single: boolean, free: Lines): Lines {
   let next = 0;
   const value = (): string => (single ? "results" : `results.v${next++}`);
-  return results.flatMap((result) => storeResult(result, value, free));
+  const stored = results.map((result) => storeResult(result, value, free));
+  return [...stored.flatMap(({ extents }) => extents), ...stored.flatMap(({ contents }) => contents)];
 }
 
-function storeResult(result: ExportedResult, value: () => string, free: Lines): Lines {
+/** Extents are written before anything may turn out not to fit. */
+interface StoredResult {
+  readonly extents: Lines;
+  readonly contents: Lines;
+}
+
+function storeResult(result: ExportedResult, value: () => string, free: Lines): StoredResult {
   switch (result.kind) {
     case "scalar":
-      return [`*${result.name} = ${value()};`];
-    case "complex":
-      return [`${result.name}[0] = ${value()};`, `${result.name}[1] = ${value()};`];
+      return { extents: [], contents: [`*${result.name} = ${value()};`] };
+    case "complex": {
+      const contents = [`${result.name}[0] = ${value()};`, `${result.name}[1] = ${value()};`];
+      return { extents: [], contents };
+    }
     case "array": {
       const extents = result.extents.map((extent) => `*${extent} = ${value()};`);
       const [address, count] = [value(), value()];
@@ -95,7 +104,10 @@ function storeResult(result: ExportedResult, value: () => string, free: Lines): 
         result.length === undefined
           ? braced(`if (${count} > ${result.capacity})`, [...free, `return ${capacityStatus};`])
           : [];
-      return [...extents, ...fits, ...copyArray(result.name, address, count, `sizeof *${result.name}`)];
+      return {
+        extents,
+        contents: [...fits, ...copyArray(result.name, address, count, `sizeof *${result.name}`)],
+      };
     }
   }
 }

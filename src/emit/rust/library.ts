@@ -76,9 +76,9 @@ function argument(arg: ExportedArg): string {
     case "pointer":
       return `${arg.name} as *mut ${rustElement(arg.element)}`;
     case "length":
-      return arg.factors.reduce(
-        (product, factor) => `${product}.wrapping_mul(${factor})`,
-        `${arg.constant}i64`,
+      return (
+        arg.factors.reduce((product, factor) => `${product}.wrapping_mul(${factor})`, `${arg.constant}i64`) +
+        (arg.plus ? `.wrapping_add(${arg.plus})` : "")
       );
   }
 }
@@ -86,15 +86,24 @@ function argument(arg: ExportedArg): string {
 function storeResults(results: readonly ExportedResult[], single: boolean, free: Lines): Lines {
   let next = 0;
   const value = (): string => (single ? "results" : `results.${next++}`);
-  return results.flatMap((result) => storeResult(result, value, free));
+  const stored = results.map((result) => storeResult(result, value, free));
+  return [...stored.flatMap(({ extents }) => extents), ...stored.flatMap(({ contents }) => contents)];
 }
 
-function storeResult(result: ExportedResult, value: () => string, free: Lines): Lines {
+/** Extents are written before anything may turn out not to fit. */
+interface StoredResult {
+  readonly extents: Lines;
+  readonly contents: Lines;
+}
+
+function storeResult(result: ExportedResult, value: () => string, free: Lines): StoredResult {
   switch (result.kind) {
     case "scalar":
-      return [`*${result.name} = ${scalar(value(), result.scalar)};`];
-    case "complex":
-      return [`*${result.name} = ${value()};`, `*${result.name}.add(1) = ${value()};`];
+      return { extents: [], contents: [`*${result.name} = ${scalar(value(), result.scalar)};`] };
+    case "complex": {
+      const contents = [`*${result.name} = ${value()};`, `*${result.name}.add(1) = ${value()};`];
+      return { extents: [], contents };
+    }
     case "array": {
       const extents = result.extents.map((extent) => `*${extent} = ${value()};`);
       const [address, count] = [value(), value()];
@@ -103,7 +112,7 @@ function storeResult(result: ExportedResult, value: () => string, free: Lines): 
           ? braced(`if ${count} > ${result.capacity}`, [...free, `return ${capacityStatus};`])
           : [];
       const copy = `core::ptr::copy_nonoverlapping(${address}, ${result.name}, ${count} as usize);`;
-      return [...extents, ...fits, ...braced(`if ${count} != 0`, [copy])];
+      return { extents, contents: [...fits, ...braced(`if ${count} != 0`, [copy])] };
     }
   }
 }

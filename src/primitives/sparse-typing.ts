@@ -1,0 +1,223 @@
+/** The types of operations on sparse matrices: those of the dense ones, with the data type's own name and entries. */
+import type { SparseShape } from "../types/sparse.ts";
+import { sparseType } from "../types/sparse.ts";
+import { integer, type Type, tuple } from "../types/type.ts";
+import type { TypeRule, Typing, TypingContext } from "./primitive.ts";
+import { productOfEntries } from "./products.ts";
+import {
+  agree,
+  decline,
+  dimOf,
+  firstOf,
+  isInteger,
+  isNumeric,
+  levelOfType,
+  type MatrixShape,
+  matrixOf,
+  matrixParam,
+  matrixShape,
+  mismatch,
+  notAccepted,
+  operation,
+  type Size,
+  sequence,
+  sequenceOf,
+  typed,
+  withElement,
+} from "./typing.ts";
+
+export function sparseOfSizes(shape: SparseShape, rows: Size, columns: Size): Type {
+  return sparseType(shape.name, dimOf(rows), dimOf(columns));
+}
+
+function own(shape: SparseShape): Type {
+  return sparseOfSizes(shape, shape.rows, shape.columns);
+}
+
+function text({ name, rows, columns }: SparseShape): string {
+  return `${name}(${rows ?? "?"}, ${columns ?? "?"})`;
+}
+
+function denseText({ rows, columns }: MatrixShape): string {
+  return `Matrix(${rows ?? "?"}, ${columns ?? "?"})`;
+}
+
+/** The data type keeps the type of its entries: what they become has to be the same. */
+function keepsEntries(
+  shape: SparseShape,
+  name: string,
+  types: readonly Type[],
+  context: TypingContext,
+): boolean {
+  const result = operation(name, types, context)?.result;
+  return result !== undefined && sameNumber(result, shape.entry);
+}
+
+function sameNumber(a: Type, b: Type): boolean {
+  return levelOfType(a) !== undefined && levelOfType(a) === levelOfType(b);
+}
+
+function otherEntries(shape: SparseShape): Typing {
+  return decline(
+    `the entries of a ${shape.name} would not stay what they are declared`,
+    "declare a data type for entries of the wider type",
+  );
+}
+
+// --------------------------------------------------------------------------------------------------- products
+
+const sparseSparse: TypeRule = ([a, b], context) => {
+  const [left, right] = [context.sparse(a), context.sparse(b)];
+  if (left === undefined || right === undefined) return notAccepted;
+  if (!agree(left.columns, right.rows).ok)
+    return cannotMultiply(text(left), text(right), left.columns, right.rows);
+  const result = productOfEntries(left.entry, right.entry, context)?.result;
+  const of = [left, right].find(({ entry }) => result !== undefined && sameNumber(entry, result));
+  const inner = agree(left.columns, right.rows).size;
+  return of === undefined
+    ? otherEntries(left)
+    : typed(
+        [sparseOfSizes(left, left.rows, inner), sparseOfSizes(right, inner, right.columns)],
+        sparseOfSizes(of, left.rows, right.columns),
+      );
+};
+
+const sparseDense: TypeRule = ([a, b], context) => {
+  const left = context.sparse(a);
+  const right = matrixShape(b, context);
+  if (left === undefined || right === undefined) return notAccepted;
+  if (!agree(left.columns, right.rows).ok)
+    return cannotMultiply(text(left), denseText(right), left.columns, right.rows);
+  const entries = productOfEntries(left.entry, right.element, context);
+  const inner = agree(left.columns, right.rows).size;
+  return entries === undefined
+    ? notAccepted
+    : typed(
+        [sparseOfSizes(left, left.rows, inner), matrixParam(right, entries.right)],
+        matrixOf(left.rows, right.columns, entries.result),
+      );
+};
+
+const denseSparse: TypeRule = ([a, b], context) => {
+  const left = matrixShape(a, context);
+  const right = context.sparse(b);
+  if (left === undefined || right === undefined) return notAccepted;
+  if (!agree(left.columns, right.rows).ok)
+    return cannotMultiply(denseText(left), text(right), left.columns, right.rows);
+  const entries = productOfEntries(left.element, right.entry, context);
+  const inner = agree(left.columns, right.rows).size;
+  return entries === undefined
+    ? notAccepted
+    : typed(
+        [matrixParam(left, entries.left), sparseOfSizes(right, inner, right.columns)],
+        matrixOf(left.rows, right.columns, entries.result),
+      );
+};
+
+function cannotMultiply(left: string, right: string, columns: Size, rows: Size): Typing {
+  return mismatch("these matrices cannot be multiplied", [
+    `the left side is a ${left}, the right side a ${right}`,
+    `the left side has ${columns} columns, the right side has ${rows} rows`,
+  ]);
+}
+
+const sparseVector: TypeRule = ([a, b], context) => {
+  const left = context.sparse(a);
+  const column = sequence(b, context);
+  if (left === undefined || column === undefined) return notAccepted;
+  const inner = agree(left.columns, column.length);
+  if (!inner.ok)
+    return mismatch("this matrix cannot be multiplied by this vector", [
+      `the matrix is a ${text(left)}, with ${left.columns} columns`,
+      `the vector has length ${column.length}`,
+    ]);
+  const entries = productOfEntries(left.entry, column.element, context);
+  return entries === undefined
+    ? notAccepted
+    : typed(
+        [sparseOfSizes(left, left.rows, inner.size), withElement(column, entries.right)],
+        sequenceOf(left.rows, entries.result),
+      );
+};
+
+const vectorSparse: TypeRule = ([a, b], context) => {
+  const row = sequence(a, context);
+  const right = context.sparse(b);
+  if (row === undefined || right === undefined) return notAccepted;
+  const inner = agree(row.length, right.rows);
+  if (!inner.ok)
+    return mismatch("this vector cannot be multiplied by this matrix", [
+      `the vector has length ${row.length}`,
+      `the matrix is a ${text(right)}, with ${right.rows} rows`,
+    ]);
+  const entries = productOfEntries(row.element, right.entry, context);
+  return entries === undefined
+    ? notAccepted
+    : typed(
+        [withElement(row, entries.left), sparseOfSizes(right, inner.size, right.columns)],
+        sequenceOf(right.columns, entries.result),
+      );
+};
+
+export const sparseProduct = firstOf(sparseSparse, sparseDense, denseSparse, sparseVector, vectorSparse);
+
+/** A number and a matrix, in either order; for quotients only the matrix on the left. */
+export function sparseScaling(name: "times" | "divide"): TypeRule {
+  return ([a, b], context) => {
+    const [left, right] = [context.sparse(a), context.sparse(b)];
+    const shape = left ?? right;
+    const scale = left === undefined ? a : b;
+    if (shape === undefined || scale === undefined || !isNumeric(scale)) return notAccepted;
+    if (left === undefined && name === "divide") return notAccepted;
+    const operands = left === undefined ? [scale, shape.entry] : [shape.entry, scale];
+    if (!keepsEntries(shape, name, operands, context)) return otherEntries(shape);
+    const params = left === undefined ? [shape.entry, own(shape)] : [own(shape), shape.entry];
+    return typed(params, own(shape));
+  };
+}
+
+/** Sum or difference, of one data type and one shape. */
+export function sparseSum(name: "plus" | "minus"): TypeRule {
+  return ([a, b], context) => {
+    const [left, right] = [context.sparse(a), context.sparse(b)];
+    if (left === undefined || right === undefined || left.name !== right.name) return notAccepted;
+    const [rows, columns] = [agree(left.rows, right.rows), agree(left.columns, right.columns)];
+    if (!rows.ok || !columns.ok)
+      return mismatch(`these matrices cannot be ${name === "plus" ? "added" : "subtracted"}`, [
+        `the left side is a ${text(left)}, the right side a ${text(right)}`,
+      ]);
+    const type = sparseOfSizes(left, rows.size, columns.size);
+    return typed([type, type], type);
+  };
+}
+
+// ---------------------------------------------------------------------------------------- one matrix, and more
+
+/** What one sparse matrix gives. */
+export function onSparse(result: (shape: SparseShape) => Type): TypeRule {
+  return ([a], context) => {
+    const shape = context.sparse(a);
+    return a === undefined || shape === undefined ? notAccepted : typed([a], result(shape));
+  };
+}
+
+export const sparseTrace: TypeRule = ([a], context) => {
+  const shape = context.sparse(a);
+  if (a === undefined || shape === undefined) return notAccepted;
+  if (!agree(shape.rows, shape.columns).ok)
+    return mismatch("the matrix must be square", [
+      `it is a ${text(shape)}: ${shape.rows} rows, ${shape.columns} columns`,
+    ]);
+  return typed([a], shape.entry);
+};
+
+export const sparseEntryRule: TypeRule = ([a, i, j], context) => {
+  const shape = context.sparse(a);
+  return a === undefined || shape === undefined || !isInteger(i) || !isInteger(j)
+    ? notAccepted
+    : typed([a, integer, integer], shape.entry);
+};
+
+export function tripletType(entry: Type): Type {
+  return { kind: "con", name: "List", args: [tuple([integer, integer, entry])] };
+}
