@@ -33,6 +33,6 @@ async function main(): Promise<void> {
   const status = library.value.call(kernelSymbol(0), native.value.addressOf(frame));
   store.close();
   process.stdout.write(
-    `${JSON.stringify({ status, cached: kept !== undefined, value: new Float64Array(frame)[8] })}\n`,
+    `${JSON.stringify({ status, cached: kept !== undefined, value: new Float64Array(frame)[9] })}\n`,
   );
 }

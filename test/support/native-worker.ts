@@ -16,7 +16,7 @@ async function answer(): Promise<void> {
   const workshop = await openWorkshop();
   if (workshop === undefined) return;
   const touchStack = "volatile char p[112 * 1024]; for (int i = 0; i < (int)sizeof p; i += 512) p[i] = 1;";
-  const kernel = await workshop.kernel(kernelText(`${touchStack} F(9) = F(8) * 2; return 0;`), [real], real);
+  const kernel = await workshop.kernel(kernelText(`${touchStack} F(10) = F(9) * 2; return 0;`), [real], real);
   const endless = kernelText("volatile int32_t *c = P(int32_t, 4); while (!*c) ; return 8;");
   const loop = await workshop.kernel(endless, [integer], real, { unbounded: true });
   const atTheBottom = (): unknown => {

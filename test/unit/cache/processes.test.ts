@@ -69,7 +69,7 @@ function onDisk(name: string, body: () => Promise<void>): void {
   else test.skip(`${name} (no compiler)`, () => undefined);
 }
 
-const text = kernelText("F(8) = 42; return 0;");
+const text = kernelText("F(9) = 42; return 0;");
 
 onDisk(
   "thirty-two processes at once into an empty cache: all right, one entry, nothing left behind",

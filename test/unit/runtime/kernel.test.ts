@@ -51,7 +51,7 @@ const reals = (...xs: number[]): Value => listOf(Float64Array.from(xs));
 
 native("scalars of every kind go in and come out", async (w) => {
   const k = await w.kernel(
-    kernelText("F(11) = F(8) + 0.5; I(12) = I(9) + 1; I(13) = !I(10); return 0;"),
+    kernelText("F(12) = F(9) + 0.5; I(13) = I(10) + 1; I(14) = !I(11); return 0;"),
     [real, integer, bool],
     tuple([real, integer, bool]),
   );
@@ -64,7 +64,7 @@ native("scalars of every kind go in and come out", async (w) => {
 
 native("complex numbers and nested tuples are flat words", async (w) => {
   const k = await w.kernel(
-    kernelText("F(11) = F(8) * 2; F(12) = F(9) * 2; I(13) = I(10); return 0;"),
+    kernelText("F(12) = F(9) * 2; F(13) = F(10) * 2; I(14) = I(11); return 0;"),
     [tuple([complex, tuple([integer])])],
     tuple([complex, integer]),
   );
@@ -78,7 +78,7 @@ native("complex numbers and nested tuples are flat words", async (w) => {
 
 native("a vector of known length is an address, and so is its result", async (w) => {
   const k = await w.kernel(
-    kernelText("for (int i = 0; i < 3; i++) P(double, 9)[i] = 2 * P(double, 8)[i]; return 0;"),
+    kernelText("for (int i = 0; i < 3; i++) P(double, 10)[i] = 2 * P(double, 9)[i]; return 0;"),
     [vector(constantDim(3), real)],
     vector(constantDim(3), real),
   );
@@ -92,7 +92,7 @@ native("a vector of known length is an address, and so is its result", async (w)
 
 native("large arrays are read in place, from any offset, unharmed", async (w) => {
   const k = await w.kernel(
-    kernelText("double s = 0; for (int64_t i = 0; i < I(8); i++) s += P(double, 9)[i]; F(10) = s; return 0;"),
+    kernelText("double s = 0; for (int64_t i = 0; i < I(9); i++) s += P(double, 10)[i]; F(11) = s; return 0;"),
     [list(real)],
     real,
   );
@@ -103,8 +103,8 @@ native("large arrays are read in place, from any offset, unharmed", async (w) =>
 });
 
 native("results of unknown length are copied out of the arena, which is then freed", async (w) => {
-  const body = `int64_t n = I(8); int64_t *p = malloc(n * 8); for (int64_t i = 0; i < n; i++) p[i] = i * i;
-    frame[7] = (uint64_t)p; I(9) = n; frame[10] = (uint64_t)p; return 0;`;
+  const body = `int64_t n = I(9); int64_t *p = malloc(n * 8); for (int64_t i = 0; i < n; i++) p[i] = i * i;
+    frame[7] = (uint64_t)p; I(10) = n; frame[11] = (uint64_t)p; return 0;`;
   const k = await w.kernel(kernelText(body), [integer], list(integer));
   assert.equal(resultOf(k.call([4n])), listOf([0n, 1n, 4n, 9n]));
   assert.equal(resultOf(k.call([0n])), listOf([]));
@@ -114,7 +114,7 @@ native("results of unknown length are copied out of the arena, which is then fre
 
 native("large results of known length are filled in place and stay", async (w) => {
   const large = vector(constantDim(5000), real);
-  const body = "for (int i = 0; i < 5000; i++) P(double, 9)[i] = P(double, 8)[i] + 1; return 0;";
+  const body = "for (int i = 0; i < 5000; i++) P(double, 10)[i] = P(double, 9)[i] + 1; return 0;";
   const k = await w.kernel(kernelText(body), [large], large);
   const first = resultOf(k.call([listOf(new Float64Array(5000))]));
   resultOf(k.call([first]));
@@ -122,8 +122,8 @@ native("large results of known length are filled in place and stay", async (w) =
 });
 
 native("lists of pairs are one array for each component", async (w) => {
-  const body = `for (int64_t i = 0; i < I(8); i++) P(double, 12)[i] = P(double, 9)[i];
-    for (int64_t i = 0; i < I(8); i++) P(uint8_t, 13)[i] = !P(uint8_t, 10)[i]; return 0;`;
+  const body = `for (int64_t i = 0; i < I(9); i++) P(double, 13)[i] = P(double, 10)[i];
+    for (int64_t i = 0; i < I(9); i++) P(uint8_t, 14)[i] = !P(uint8_t, 11)[i]; return 0;`;
   const two = vector(constantDim(2), tuple([real, bool]));
   const pair = (x: number, b: boolean): Value => ({ kind: "tuple", items: [x, b] });
   const k = await w.kernel(
@@ -140,7 +140,7 @@ native("lists of pairs are one array for each component", async (w) => {
 native("elements with arrays inside: a list of [ℝ, Vector(2)] as ode45 gives it", async (w) => {
   const body = `double *t = malloc(6 * 8), *y = t + 2;
     for (int i = 0; i < 2; i++) { t[i] = i; y[2 * i] = 10 + i; y[2 * i + 1] = 20 + i; }
-    frame[7] = (uint64_t)t; I(8) = 2; frame[9] = (uint64_t)t; frame[10] = (uint64_t)y; return 0;`;
+    frame[7] = (uint64_t)t; I(9) = 2; frame[10] = (uint64_t)t; frame[11] = (uint64_t)y; return 0;`;
   const element: Type = { kind: "fixed", items: [real, vector(constantDim(2), real)] };
   const k = await w.kernel(kernelText(body), [], list(element));
   const result = resultOf(k.call([]));
@@ -154,9 +154,9 @@ native("elements with arrays inside: a list of [ℝ, Vector(2)] as ode45 gives i
 });
 
 native("matrices are row-major, with extents where they are not known", async (w) => {
-  const body = `int64_t m = I(8), n = I(9); double *p = malloc(m * n * 8); frame[7] = (uint64_t)p;
-    for (int64_t i = 0; i < m; i++) for (int64_t j = 0; j < n; j++) p[j * m + i] = P(double, 10)[i * n + j];
-    I(11) = n; I(12) = m; frame[13] = (uint64_t)p; return 0;`;
+  const body = `int64_t m = I(9), n = I(10); double *p = malloc(m * n * 8); frame[7] = (uint64_t)p;
+    for (int64_t i = 0; i < m; i++) for (int64_t j = 0; j < n; j++) p[j * m + i] = P(double, 11)[i * n + j];
+    I(12) = n; I(13) = m; frame[14] = (uint64_t)p; return 0;`;
   const any2 = matrix(unknownDim, unknownDim, real);
   const k = await w.kernel(kernelText(body), [any2], any2);
   const m: Value = { kind: "matrix", rows: 2, columns: 3, items: [1, 2, 3, 4, 5, 6] };
@@ -170,7 +170,7 @@ native("matrices are row-major, with extents where they are not known", async (w
 
 native("complex matrices are two arrays", async (w) => {
   const c = matrix(constantDim(1), constantDim(2), complex);
-  const body = `for (int i = 0; i < 2; i++) { P(double, 10)[i] = P(double, 8)[i]; P(double, 11)[i] = -P(double, 9)[i]; } return 0;`;
+  const body = `for (int i = 0; i < 2; i++) { P(double, 11)[i] = P(double, 9)[i]; P(double, 12)[i] = -P(double, 10)[i]; } return 0;`;
   const k = await w.kernel(kernelText(body), [c], c);
   const z = (re: number, im: number): Value => ({ kind: "complex", re, im });
   const conjugated = resultOf(k.call([{ kind: "matrix", rows: 1, columns: 2, items: [z(1, 2), z(3, 4)] }]));
@@ -179,13 +179,13 @@ native("complex matrices are two arrays", async (w) => {
 
 native("captures of a closure are a tuple; unit is nothing", async (w) => {
   const closure: Type = { kind: "closure", lambda: 4 as LambdaId, arity: 1, captures: [real] };
-  const k = await w.kernel(kernelText("F(9) = F(8); return 0;"), [closure, unit], closure);
+  const k = await w.kernel(kernelText("F(10) = F(9); return 0;"), [closure, unit], closure);
   const f: Value = { kind: "closure", lambda: 4 as LambdaId, captures: [2.5] };
   assert.equal(resultOf(k.call([f, { kind: "unit" }])), f);
 });
 
 native("what has no native form is interpreted: large integers, other shapes, other counts", async (w) => {
-  const k = await w.kernel(kernelText("I(9) = I(8); return 0;"), [integer], integer);
+  const k = await w.kernel(kernelText("I(10) = I(9); return 0;"), [integer], integer);
   assert.equal(k.call([2n ** 63n]), { kind: "interpret", reason: "overflow" });
   assert.equal(k.call([1.5]), { kind: "interpret", reason: "shape" });
   assert.equal(k.call([]), { kind: "interpret", reason: "shape" });
@@ -197,7 +197,7 @@ native("overflow and depth run again; other failures are errors at their place",
     siteAt("overflow", ""),
     siteAt("index", "index {0} is out of range for a list of length {1}"),
   ];
-  const text = kernelText("frame[1] = 1; I(2) = -1; I(3) = 4; return I(8);");
+  const text = kernelText("frame[1] = 1; I(2) = -1; I(3) = 4; return I(9);");
   const k = await w.kernel(text, [integer], unit, { sites });
   assert.equal(k.call([1n]), { kind: "interpret", reason: "overflow" });
   assert.equal(k.call([5n]), { kind: "interpret", reason: "depth" });
@@ -210,7 +210,7 @@ native("overflow and depth run again; other failures are errors at their place",
 });
 
 native("an endless kernel ends within 100 ms of being cancelled, and the next call runs", async (w) => {
-  const text = kernelText("volatile int32_t *c = P(int32_t, 4); while (I(8)) if (*c) return 8; return 0;");
+  const text = kernelText("volatile int32_t *c = P(int32_t, 4); while (I(9)) if (*c) return 8; return 0;");
   const k = await w.kernel(text, [integer], unit, { unbounded: true });
   for (const reason of ["timeout", "cancel"] as const) {
     let asked = 0;
@@ -230,7 +230,7 @@ native("an endless kernel ends within 100 ms of being cancelled, and the next ca
 native("calls aside overlap without sharing frames, and have the stack they are told of", async (w) => {
   const text =
     kernelText(`volatile char page[6 << 20]; for (int i = 0; i < (int)sizeof page; i += 4096) page[i] = 1;
-    for (volatile int i = 0; i < 100000; i++) ; F(9) = F(8) + page[4096]; return 0;`);
+    for (volatile int i = 0; i < 100000; i++) ; F(10) = F(9) + page[4096]; return 0;`);
   const k = await w.kernel(text, [real], real, { unbounded: true });
   const results = await Promise.all(Array.from({ length: 8 }, (_, i) => k.run([i])));
   assert.equal(
@@ -240,8 +240,8 @@ native("calls aside overlap without sharing frames, and have the stack they are 
 });
 
 native("two libraries with the same names do not get in each other's way", async (w) => {
-  const one = await w.kernel(kernelText("F(8) = 1; return 0;"), [], real);
-  const two = await w.kernel(kernelText("F(8) = 2; return 0;"), [], real);
+  const one = await w.kernel(kernelText("F(9) = 1; return 0;"), [], real);
+  const two = await w.kernel(kernelText("F(9) = 2; return 0;"), [], real);
   assert.is(resultOf(one.call([])), 1);
   assert.is(resultOf(two.call([])), 2);
   assert.is(resultOf(one.call([])), 1);
@@ -253,8 +253,8 @@ native("over the bridge everything is the same, and busy callers are told of it"
   const bridge = await openBridge(w.host, w.store, w.cc);
   if (!loaded.ok || !bridge.ok) throw new Error("no bridge");
   const own = { ...w, native: loaded.value };
-  const body = `int64_t n = I(8); double *p = malloc(n * 8); for (int64_t i = 0; i < n; i++) p[i] = 2 * P(double, 9)[i];
-    frame[7] = (uint64_t)p; I(10) = n; frame[11] = (uint64_t)p; return 0;`;
+  const body = `int64_t n = I(9); double *p = malloc(n * 8); for (int64_t i = 0; i < n; i++) p[i] = 2 * P(double, 10)[i];
+    frame[7] = (uint64_t)p; I(11) = n; frame[12] = (uint64_t)p; return 0;`;
   const k = await own.kernel(kernelText(body), [list(real)], list(real), {}, loaded.value);
   for (let i = 0; i < 2100; i += 1) resultOf(k.call([reals(1)]));
   assert.equal(busy, [loaded.value]);
