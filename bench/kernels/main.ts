@@ -14,7 +14,7 @@ import { page } from "./page.ts";
 import { PythonPeers } from "./python.ts";
 import type { Row } from "./row.ts";
 import { elementwise, functions, sums } from "./rows/arrays.ts";
-import { choleskyFactors, systems } from "./rows/factorisations.ts";
+import { choleskyFactors, decompositions, systems } from "./rows/factorisations.ts";
 import { fourierTransforms } from "./rows/fourier.ts";
 import { stencils } from "./rows/grids.ts";
 import { iterations } from "./rows/iterations.ts";
@@ -33,6 +33,7 @@ const rows: readonly Row[] = [
   ...iterations,
   ...systems,
   ...choleskyFactors,
+  ...decompositions,
   ...fourierTransforms,
 ];
 

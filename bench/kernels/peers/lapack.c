@@ -5,6 +5,11 @@
 extern void openblas_set_num_threads(int);
 extern void dgesv_(const int *n, const int *nrhs, double *a, const int *lda, int *ipiv, double *b, const int *ldb, int *info);
 extern void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info, long length);
+extern void dgeqrf_(const int *m, const int *n, double *a, const int *lda, double *tau, double *work, const int *size, int *info);
+extern void dorgqr_(const int *m, const int *n, const int *k, double *a, const int *lda, const double *tau, double *work,
+                    const int *size, int *info);
+extern void dgesdd_(const char *jobz, const int *m, const int *n, double *a, const int *lda, double *s, double *u, const int *ldu,
+                    double *vt, const int *ldvt, double *work, const int *size, int *iwork, int *info, long length);
 
 __attribute__((constructor)) static void one_thread(void) {
   openblas_set_num_threads(1);
@@ -30,5 +35,33 @@ int32_t factor(const double *a, double *l) {
   for (int64_t i = 0; i < N; i++)
     for (int64_t j = 0; j < N; j++) l[i * N + j] = j <= i ? a[i * N + j] : 0;
   dpotrf_("U", &n, l, &n, &info, 1);
+  return info;
+}
+
+static double work[128 * (int64_t)N + 4096];
+
+int32_t factors(const double *a, double *q, double *r) {
+  static double qr[N * (int64_t)N], tau[N];
+  const int n = N, size = sizeof work / sizeof *work;
+  int info = 0;
+  for (int64_t i = 0; i < N; i++)
+    for (int64_t j = 0; j < N; j++) qr[j * N + i] = a[i * N + j];
+  dgeqrf_(&n, &n, qr, &n, tau, work, &size, &info);
+  for (int64_t i = 0; i < N; i++)
+    for (int64_t j = 0; j < N; j++) r[i * N + j] = j < i ? 0 : qr[j * N + i];
+  dorgqr_(&n, &n, &n, qr, &n, tau, work, &size, &info);
+  for (int64_t i = 0; i < N; i++)
+    for (int64_t j = 0; j < N; j++) q[i * N + j] = qr[j * N + i];
+  return info;
+}
+
+/* The transpose has the same values. */
+int32_t values(const double *a, double *s) {
+  static double copy[N * (int64_t)N];
+  static int places[8 * N];
+  const int n = N, one = 1, size = sizeof work / sizeof *work;
+  int info = 0;
+  memcpy(copy, a, sizeof copy);
+  dgesdd_("N", &n, &n, copy, &n, s, copy, &one, copy, &one, work, &size, places, &info, 1);
   return info;
 }

@@ -1,4 +1,4 @@
-/** Linear systems and Cholesky factors, of sizes that are known. */
+/** Linear systems, factors, singular values and exponentials of matrices of sizes that are known. */
 import { type Argument, input, type NativePeer, output, type Row } from "../row.ts";
 
 /** Beyond 16 rows Eigen knows nothing of the size that helps it: LAPACK alone is the peer there. */
@@ -44,7 +44,7 @@ export const systems: readonly Row[] = [...sizes, 100, 500].map((n) => ({
   tolerance: 1e-9,
 }));
 
-export const choleskyFactors: readonly Row[] = sizes.map((n) => ({
+export const choleskyFactors: readonly Row[] = [...sizes, 100, 500].map((n) => ({
   group: "factorisations",
   name: `Cholesky, ${n} rows`,
   program: `define factor(A : Matrix(${n}, ${n}, ℝ)) : Matrix(${n}, ${n}, ℝ) = cholesky(A)`,
@@ -54,3 +54,60 @@ export const choleskyFactors: readonly Row[] = sizes.map((n) => ({
   peers: peersOf(n, "factor"),
   tolerance: 1e-12,
 }));
+
+/** Eigen takes seconds for singular values of large matrices, LAPACK has no exponential. */
+function decomposedBy(n: number, symbol: string, eigen: boolean, lapack: boolean): readonly NativePeer[] {
+  const native = { kind: "native", symbol } as const;
+  return [
+    ...(eigen
+      ? [{ ...native, name: "Eigen", file: "decompositions.cpp", defines: { SIZE: n }, goal: 1 }]
+      : []),
+    ...(lapack
+      ? [
+          {
+            ...native,
+            name: "OpenBLAS LAPACK",
+            file: "lapack.c",
+            defines: { N: n },
+            libraries: ["openblas"],
+            goal: n <= 16 ? 1 : 0.9,
+          },
+        ]
+      : []),
+  ];
+}
+
+const entries = (n: number): Argument => input(n * n, (i) => Math.sin(1 + i * i));
+
+export const decompositions: readonly Row[] = [4, 10, 100].flatMap((n): Row[] => [
+  {
+    group: "decompositions",
+    name: `QR, ${n} rows`,
+    program: `define factors(A : Matrix(${n}, ${n}, ℝ)) = qr(A)`,
+    fn: "factors",
+    args: [entries(n), output(n * n), output(n * n)],
+    work: { amount: (8 * n ** 3) / 3, unit: "flop" },
+    peers: decomposedBy(n, "factors", true, true),
+    tolerance: 1e-11,
+  },
+  {
+    group: "decompositions",
+    name: `singular values, ${n} rows`,
+    program: `define values(A : Matrix(${n}, ${n}, ℝ)) : Vector(${n}, ℝ) = singular_values(A)`,
+    fn: "values",
+    args: [entries(n), output(n)],
+    work: { amount: (8 * n ** 3) / 3, unit: "flop" },
+    peers: decomposedBy(n, "values", n <= 16, true),
+    tolerance: 1e-13,
+  },
+  {
+    group: "decompositions",
+    name: `exponential, ${n} rows`,
+    program: `define exponential(A : Matrix(${n}, ${n}, ℝ)) : Matrix(${n}, ${n}, ℝ) = expm(A)`,
+    fn: "exponential",
+    args: [entries(n), output(n * n)],
+    work: { amount: (8 + 8 / 3) * n ** 3, unit: "flop" },
+    peers: decomposedBy(n, "exponential", true, false),
+    tolerance: 1e-11,
+  },
+]);
