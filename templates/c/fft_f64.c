@@ -14,7 +14,7 @@
  * Method      Stockham's autosort in mixed radix (Van Loan 1992, §1.7): parts are kept apart, so vectors run along neighbours; the
  *             first passes, where neighbours belong to different butterflies, exchange rows and columns as they store. Lengths
  *             with a prime factor above 13: Bluestein's convolution (1970). Real numbers: two neighbours make up one complex one.
- *             Turns are computed in full precision, each by itself, by the first call, which leaves them to all later ones.
+ *             Twiddle factors are computed in full precision, each by itself, by the first call, which leaves them to all later ones.
  */
 typedef __INT64_TYPE__ fft_f64_int;
 typedef __INT32_TYPE__ fft_f64_word;
@@ -33,7 +33,7 @@ enum { fft_f64_width = fft_f64_lanes >= 8 ? 8 : fft_f64_lanes >= 4 ? 4 : 2 };
 #define fft_f64_min(x, y) ((x) < (y) ? (x) : (y))
 #define fft_f64_unrolled _Pragma("GCC unroll 16")
 
-// ── which passes a length takes ─────────────────────────────────────────────────────────────────────────────────────────
+// ── which passes a length takes ────────────────────────────────────────────────────────────────────────────────────────
 
 enum { fft_f64_known = fft_f64_n > 0 };
 /* What primes passes take. Code for a length that is not known has fewer of them: it has to have them all. */
@@ -73,7 +73,7 @@ enum { fft_f64_power5 = fft_f64_square(fft_f64_power4, fft_f64_points) };
 enum { fft_f64_chirps = fft_f64_power5 != 0 };
 enum { fft_f64_size = fft_f64_chirps ? fft_f64_convenient(2 * fft_f64_points - 1) : fft_f64_points };
 
-/* Pass k of a known length, as fft_f64_planned makes it: bits say which passes are needed, `turns` counts doubles of turns. */
+/* Pass k of a known length, as fft_f64_planned makes it: bits say which passes are needed, `twiddles` counts doubles. */
 #define fft_f64_pass(k, j)                                                                                              \
   enum { fft_f64_radix##k = fft_f64_factor(fft_f64_rest##j, fft_f64_taken##j) };                                        \
   enum { fft_f64_rest##k = fft_f64_rest##j / fft_f64_radix##k };                                                        \
@@ -83,12 +83,12 @@ enum { fft_f64_size = fft_f64_chirps ? fft_f64_convenient(2 * fft_f64_points - 1
   enum { fft_f64_last##k = fft_f64_last##j | (fft_f64_rest##k == 1 && !fft_f64_short##k) << fft_f64_radix##k };         \
   enum { fft_f64_wide##k = fft_f64_wide##j | (fft_f64_rest##k > 1 && !fft_f64_short##k) << fft_f64_radix##k };          \
   enum {                                                                                                                \
-    fft_f64_turns##k = fft_f64_turns##j + fft_f64_turns_of(fft_f64_radix##k, fft_f64_rest##k, fft_f64_taken##j + 0)     \
+    fft_f64_twiddles##k = fft_f64_twiddles##j + fft_f64_twiddles_of(fft_f64_radix##k, fft_f64_rest##k, fft_f64_taken##j + 0) \
   };
-#define fft_f64_turns_of(radix, m, s)                                                                                   \
+#define fft_f64_twiddles_of(radix, m, s)                                                                                \
   (2 * ((radix)-1) *                                                                                                    \
    ((s) < fft_f64_width ? ((s) * (m) + fft_f64_width - 1) / fft_f64_width * fft_f64_width : (m)))
-enum { fft_f64_rest = fft_f64_size, fft_f64_taken = 1, fft_f64_turns = 0 };
+enum { fft_f64_rest = fft_f64_size, fft_f64_taken = 1, fft_f64_twiddles = 0 };
 enum { fft_f64_narrow = 0, fft_f64_last = 0, fft_f64_wide = 0 };
 fft_f64_pass(0, ) fft_f64_pass(1, 0) fft_f64_pass(2, 1) fft_f64_pass(3, 2) fft_f64_pass(4, 3) fft_f64_pass(5, 4);
 fft_f64_pass(6, 5) fft_f64_pass(7, 6) fft_f64_pass(8, 7) fft_f64_pass(9, 8) fft_f64_pass(10, 9) fft_f64_pass(11, 10);
@@ -98,7 +98,7 @@ fft_f64_pass(12, 11) fft_f64_pass(13, 12) fft_f64_pass(14, 13) fft_f64_pass(15, 
 /* The only narrow pass is the first, and all it stores are whole vectors. */
 enum { fft_f64_whole = fft_f64_known && fft_f64_radix0 % fft_f64_width == 0 && fft_f64_rest0 >= (int)fft_f64_width };
 
-// ── vectors ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── vectors ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 typedef double fft_f64_v8 __attribute__((vector_size(64), aligned(8), may_alias));
 typedef double fft_f64_v4 __attribute__((vector_size(32), aligned(8), may_alias));
@@ -167,8 +167,8 @@ fft_f64_inline void fft_f64_pairs8(const int by, const fft_f64_v8 *a, const fft_
   x[3 * by] = __builtin_shufflevector(q, s, 2, 3, 6, 7, 10, 11, 14, 15);
 }
 
-/* Elements at even places of x[i] and x[i + 1] in turns, and those at odd places. */
-fft_f64_inline void fft_f64_halves8(const int count, const fft_f64_v8 *x, fft_f64_v8 *a) {
+/* Elements at even places of x[i] and x[i + 1], interleaved, and those at odd places. */
+fft_f64_inline void fft_f64_alternate8(const int count, const fft_f64_v8 *x, fft_f64_v8 *a) {
   fft_f64_unrolled for (int i = 0; i < count; i += 2) {
     a[i] = __builtin_shufflevector(x[i], x[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
     a[i + 1] = __builtin_shufflevector(x[i], x[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
@@ -177,15 +177,15 @@ fft_f64_inline void fft_f64_halves8(const int count, const fft_f64_v8 *x, fft_f6
 
 fft_f64_inline void fft_f64_transpose8(fft_f64_v8 *x) {
   fft_f64_v8 a[8];
-  fft_f64_halves8(8, x, a);
+  fft_f64_alternate8(8, x, a);
   fft_f64_pairs8(2, a, a + 2, a + 4, a + 6, x);
   fft_f64_pairs8(2, a + 1, a + 3, a + 5, a + 7, x + 1);
 }
 
-/* The elements of four vectors in turns. */
-fft_f64_inline void fft_f64_in_turns(fft_f64_v8 *x) {
+/* The elements of four vectors, interleaved. */
+fft_f64_inline void fft_f64_interleave(fft_f64_v8 *x) {
   fft_f64_v8 a[4];
-  fft_f64_halves8(4, x, a);
+  fft_f64_alternate8(4, x, a);
   fft_f64_pairs8(1, a, a + 2, a + 1, a + 3, x);
 }
 
@@ -223,14 +223,14 @@ fft_f64_inline void fft_f64_reverse8(fft_f64_v8 *x) { *x = __builtin_shufflevect
 typedef fft_f64_vector fft_f64_v;
 
 /* Times wr + i·wi. */
-fft_f64_inline void fft_f64_turn_by(fft_f64_v *re, fft_f64_v *im, const fft_f64_v *wr, const fft_f64_v *wi) {
+fft_f64_inline void fft_f64_multiply(fft_f64_v *re, fft_f64_v *im, const fft_f64_v *wr, const fft_f64_v *wi) {
   const fft_f64_v a = *re, b = *im;
   *re = fft_f64_fused(a, *wr, -(b * *wi));
   *im = fft_f64_fused(a, *wi, b * *wr);
 }
 
 /* Times exp(−2πi k/16). */
-fft_f64_inline void fft_f64_turn16(const int k, fft_f64_v *re, fft_f64_v *im) {
+fft_f64_inline void fft_f64_twiddle16(const int k, fft_f64_v *re, fft_f64_v *im) {
   static const double cosines[10] = {1, 0.9238795325112867, 0.7071067811865476, 0.3826834323650898, 0, 0,
                                      -0.7071067811865476, 0, 0, -0.9238795325112867};
   static const double sines[10] = {0, 0.3826834323650898, 0.7071067811865476, 0.9238795325112867, 1, 0,
@@ -242,7 +242,7 @@ fft_f64_inline void fft_f64_turn16(const int k, fft_f64_v *re, fft_f64_v *im) {
     *im = -a;
   } else {
     const fft_f64_v c = fft_f64_all(cosines[k]), s = fft_f64_all(-sines[k]);
-    fft_f64_turn_by(re, im, &c, &s);
+    fft_f64_multiply(re, im, &c, &s);
   }
 }
 
@@ -274,7 +274,7 @@ fft_f64_inline void fft_f64_eight(fft_f64_v *re, fft_f64_v *im) {
 fft_f64_inline void fft_f64_sixteen(fft_f64_v *re, fft_f64_v *im) {
   fft_f64_unrolled for (int i = 0; i < 4; i += 1) fft_f64_four(4, re + i, im + i);
   fft_f64_unrolled for (int k = 1; k < 4; k += 1)
-    fft_f64_unrolled for (int i = 1; i < 4; i += 1) fft_f64_turn16(i * k, re + 4 * k + i, im + 4 * k + i);
+    fft_f64_unrolled for (int i = 1; i < 4; i += 1) fft_f64_twiddle16(i * k, re + 4 * k + i, im + 4 * k + i);
   fft_f64_unrolled for (int k = 0; k < 4; k += 1) fft_f64_four(1, re + 4 * k, im + 4 * k);
   fft_f64_unrolled for (int k = 0; k < 4; k += 1) {
     fft_f64_unrolled for (int l = k + 1; l < 4; l += 1) {
@@ -312,9 +312,9 @@ fft_f64_inline void fft_f64_odd(const int radix, fft_f64_v *re, fft_f64_v *im) {
   fft_f64_unrolled for (int j = 1; j <= half; j += 1) {
     fft_f64_v ar = zr, ai = zi, br = {0}, bi = {0};
     fft_f64_unrolled for (int k = 0; k < half; k += 1) {
-      const int turn = j * (k + 1) % radix, back = radix - turn < turn;
-      const fft_f64_v c = fft_f64_all(cosines[row][back ? radix - turn : turn]);
-      const fft_f64_v s = fft_f64_all(back ? -sines[row][radix - turn] : sines[row][turn]);
+      const int angle = j * (k + 1) % radix, back = radix - angle < angle;
+      const fft_f64_v c = fft_f64_all(cosines[row][back ? radix - angle : angle]);
+      const fft_f64_v s = fft_f64_all(back ? -sines[row][radix - angle] : sines[row][angle]);
       ar = fft_f64_fused(c, sr[k], ar), ai = fft_f64_fused(c, si[k], ai);
       br = fft_f64_fused(s, dr[k], br), bi = fft_f64_fused(s, di[k], bi);
     }
@@ -333,12 +333,12 @@ fft_f64_inline void fft_f64_butterfly(const int radix, fft_f64_v *re, fft_f64_v 
   } else fft_f64_odd(radix, re, im);
 }
 
-// ── passes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── passes ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/* Transforms of `radix` numbers, m · s of them: those that s neighbours begin are turned alike afterwards. */
+/* Transforms of `radix` numbers, m · s of them: s neighbours have the same twiddle factors. */
 struct fft_f64_step {
   fft_f64_int radix, m, s;
-  const double *turns;
+  const double *twiddles;
 };
 
 /* Imaginary parts below 1e-14 become 0. */
@@ -374,13 +374,13 @@ fft_f64_apart void fft_f64_scatter(fft_f64_int radix, const double *parts, doubl
   }
 }
 
-/* s is less than a vector: vectors run on through butterflies that are turned differently. */
+/* s is less than a vector: vectors run on through butterflies of different twiddle factors. */
 fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_step *step, const double *xr, const double *xi,
                                         double *yr, double *yi, const double scale, const volatile fft_f64_word *cancel) {
   enum { width = fft_f64_width };
   const fft_f64_int s = fft_f64_whole ? 1 : step->s, total = fft_f64_whole ? fft_f64_rest0 : step->m * s;
-  const double *turns = step->turns;
-  for (fft_f64_int i = 0; i < total; i += width, turns += 2 * width * (radix - 1)) {
+  const double *twiddles = step->twiddles;
+  for (fft_f64_int i = 0; i < total; i += width, twiddles += 2 * width * (radix - 1)) {
     if (*cancel) return;
     fft_f64_v re[16], im[16];
     const fft_f64_int first = total < width ? 0 : fft_f64_start(i, total), count = fft_f64_min(total, width);
@@ -397,8 +397,8 @@ fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_st
     fft_f64_butterfly(radix, re, im);
     if (fft_f64_whole || step->m > 1)
       fft_f64_unrolled for (int j = 1; j < radix; j += 1)
-        fft_f64_turn_by(re + j, im + j, (const fft_f64_v *)(turns + width * (2 * j - 2)),
-                        (const fft_f64_v *)(turns + width * (2 * j - 1)));
+        fft_f64_multiply(re + j, im + j, (const fft_f64_v *)(twiddles + width * (2 * j - 2)),
+                         (const fft_f64_v *)(twiddles + width * (2 * j - 1)));
     else if (scale != 0)
       fft_f64_unrolled for (int j = 0; j < radix; j += 1) fft_f64_finish(scale, re + j, im + j);
     if (radix % width == 0 && s == 1 && total >= width) {
@@ -411,8 +411,8 @@ fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_st
         }
       }
     } else if (radix == 4 && width == 8 && s == 1 && total >= width) {
-      fft_f64_in_turns((fft_f64_v8 *)re);
-      fft_f64_in_turns((fft_f64_v8 *)im);
+      fft_f64_interleave((fft_f64_v8 *)re);
+      fft_f64_interleave((fft_f64_v8 *)im);
       fft_f64_unrolled for (int j = 0; j < 4; j += 1)
         fft_f64_write(yr + 4 * first + width * j, re[j]), fft_f64_write(yi + 4 * first + width * j, im[j]);
     } else if (width > 2 && 2 * s == width && total >= width) {
@@ -435,8 +435,8 @@ fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_st
 fft_f64_inline void fft_f64_wide_pass(const int radix, const struct fft_f64_step *step, const double *xr, const double *xi,
                                       double *yr, double *yi, const volatile fft_f64_word *cancel) {
   const fft_f64_int s = step->s, m = step->m;
-  const double *turns = step->turns;
-  for (fft_f64_int p = 0; p < m; p += 1, turns += 2 * (radix - 1), xr += s, xi += s, yr += radix * s, yi += radix * s) {
+  const double *twiddles = step->twiddles;
+  for (fft_f64_int p = 0; p < m; p += 1, twiddles += 2 * (radix - 1), xr += s, xi += s, yr += radix * s, yi += radix * s) {
     if (*cancel) return;
     for (fft_f64_int i = 0; i < s; i += fft_f64_width) {
       const fft_f64_int q = fft_f64_start(i, s);
@@ -445,8 +445,8 @@ fft_f64_inline void fft_f64_wide_pass(const int radix, const struct fft_f64_step
         re[k] = fft_f64_read(xr + q + s * m * k), im[k] = fft_f64_read(xi + q + s * m * k);
       fft_f64_butterfly(radix, re, im);
       fft_f64_unrolled for (int j = 1; j < radix; j += 1) {
-        const fft_f64_v wr = fft_f64_all(turns[2 * j - 2]), wi = fft_f64_all(turns[2 * j - 1]);
-        fft_f64_turn_by(re + j, im + j, &wr, &wi);
+        const fft_f64_v wr = fft_f64_all(twiddles[2 * j - 2]), wi = fft_f64_all(twiddles[2 * j - 1]);
+        fft_f64_multiply(re + j, im + j, &wr, &wi);
       }
       fft_f64_unrolled for (int j = 0; j < radix; j += 1)
         fft_f64_write(yr + q + s * j, re[j]), fft_f64_write(yi + q + s * j, im[j]);
@@ -454,7 +454,7 @@ fft_f64_inline void fft_f64_wide_pass(const int radix, const struct fft_f64_step
   }
 }
 
-/* m is one: nothing is turned. */
+/* m is one: there are no twiddle factors. */
 fft_f64_inline void fft_f64_last_pass(const int radix, const struct fft_f64_step *step, const double *xr, const double *xi,
                                       double *yr, double *yi, const double scale, const volatile fft_f64_word *cancel) {
   const fft_f64_int s = step->s;
@@ -521,10 +521,10 @@ fft_f64_apart void fft_f64_run(const struct fft_f64_plan *plan, const double *xr
   }
 }
 
-// ── turns ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── twiddles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/* exp(−2πi k/n), 0 ≤ k < n ≤ 2³⁶, to 0.6 units in the last place: within an eighth turn of an axis, its angle in two parts. */
-fft_f64_once void fft_f64_turn(fft_f64_int k, fft_f64_int n, double *re, double *im) {
+/* exp(−2πi k/n), 0 ≤ k < n ≤ 2³⁶, to 0.6 units in the last place: within an eighth of a circle of an axis, the angle in two parts. */
+fft_f64_once void fft_f64_root(fft_f64_int k, fft_f64_int n, double *re, double *im) {
   const fft_f64_int quarter = (8 * k + n) / (2 * n), rest = 4 * k - quarter * n;
   const double unit = 67108864, half_pi = 1.5707963267948966;
   const double pi_high = 1.5707963109016418, pi_low = 1.5893254773528196e-08;
@@ -544,32 +544,32 @@ fft_f64_once void fft_f64_turn(fft_f64_int k, fft_f64_int n, double *re, double 
   *im = quarter & 2 ? across : -across;
 }
 
-/* The steps of a length, with their turns; returns where those end. */
-fft_f64_once double *fft_f64_planned(struct fft_f64_plan *plan, fft_f64_int size, double *turns) {
+/* The steps of a length, with their twiddles; returns where those end. */
+fft_f64_once double *fft_f64_planned(struct fft_f64_plan *plan, fft_f64_int size, double *twiddles) {
   enum { width = fft_f64_width };
   fft_f64_int s = 1;
   plan->count = 0;
   for (fft_f64_int rest = size; rest > 1;) {
     const fft_f64_int radix = fft_f64_factor(rest, s), m = rest / radix, total = m * s;
-    plan->steps[plan->count] = (struct fft_f64_step){radix, m, s, turns};
+    plan->steps[plan->count] = (struct fft_f64_step){radix, m, s, twiddles};
     plan->count += 1;
     if (s < width)
       for (fft_f64_int i = 0; i < total; i += width) {
         const fft_f64_int first = total < width ? 0 : fft_f64_start(i, total);
-        for (fft_f64_int j = 1; j < radix; j += 1, turns += 2 * width)
+        for (fft_f64_int j = 1; j < radix; j += 1, twiddles += 2 * width)
           for (fft_f64_int l = 0; l < width; l += 1)
-            fft_f64_turn((first + l) / s % m * j, m * radix, turns + l, turns + width + l);
+            fft_f64_root((first + l) / s % m * j, m * radix, twiddles + l, twiddles + width + l);
       }
     else if (m > 1)
       for (fft_f64_int p = 0; p < m; p += 1)
-        for (fft_f64_int j = 1; j < radix; j += 1, turns += 2) fft_f64_turn(p * j, m * radix, turns, turns + 1);
+        for (fft_f64_int j = 1; j < radix; j += 1, twiddles += 2) fft_f64_root(p * j, m * radix, twiddles, twiddles + 1);
     s *= radix;
     rest = m;
   }
-  return turns;
+  return twiddles;
 }
 
-// ── Bluestein: exp(−πi j²/n) turns a transform into a convolution ───────────────────────────────────────────────────────
+// ── Bluestein: chirps exp(−πi j²/n) make a transform a convolution ─────────────────────────────────────────────────────
 
 /* Chirps by j and the transform of the filter, divided by its size, in `table`; work has room for 4·size doubles. */
 fft_f64_once void fft_f64_chirped(const struct fft_f64_plan *plan, fft_f64_int n, fft_f64_int size, double *table,
@@ -577,7 +577,7 @@ fft_f64_once void fft_f64_chirped(const struct fft_f64_plan *plan, fft_f64_int n
   double *const filter = table + 2 * n;
   for (fft_f64_int i = 0; i < 2 * size; i += 1) work[i] = 0;
   for (fft_f64_int j = 0, square = 0; j < n; j += 1) {
-    fft_f64_turn(square, 2 * n, table + j, table + n + j);
+    fft_f64_root(square, 2 * n, table + j, table + n + j);
     const fft_f64_int mirror = j == 0 ? 0 : size - j;
     work[j] = work[mirror] = table[j] / (double)size;
     work[size + j] = work[size + mirror] = -table[n + j] / (double)size;
@@ -610,7 +610,7 @@ fft_f64_apart void fft_f64_by_chirps(const struct fft_f64_plan *plan, fft_f64_in
   fft_f64_products(n, other, other + size, table, table + n, yr, yi);
 }
 
-// ── real numbers: z = even places + i · odd places has half the length ──────────────────────────────────────────────────
+// ── real numbers: z = even places + i · odd places has half the length ─────────────────────────────────────────────────
 
 fft_f64_apart void fft_f64_pairs(fft_f64_int n, const double *x, double *restrict re, double *restrict im) {
   for (fft_f64_int j = 0; j < n; j += 1) re[j] = x[2 * j], im[j] = x[2 * j + 1];
@@ -643,7 +643,7 @@ fft_f64_inline void fft_f64_halves_at(fft_f64_int k, fft_f64_int count, fft_f64_
   const fft_f64_v half = fft_f64_all(0.5 * scale), sign = fft_f64_inverse ? -half : half;
   const fft_f64_v er = ar + br, ei = ai - bi;
   fft_f64_v tr = ai + bi, ti = br - ar;
-  fft_f64_turn_by(&tr, &ti, &c, &s);
+  fft_f64_multiply(&tr, &ti, &c, &s);
   fft_f64_v p = (ei + ti) * sign, q = (ti - ei) * sign;
   fft_f64_negligible(&p), fft_f64_negligible(&q);
   const fft_f64_v a = (er + tr) * half, b = (er - tr) * half, zero = {0};
@@ -675,11 +675,11 @@ fft_f64_apart void fft_f64_halves(fft_f64_int n, const double *zr, const double 
     }
 }
 
-// ── the whole ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the whole ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/* Turns of real numbers, turns of the passes, chirps and filter. */
-enum { fft_f64_real_turns = fft_f64_real ? 2 * (fft_f64_points / 2 + 1) : 0 };
-enum { fft_f64_chirp_turns = fft_f64_chirps ? 2 * (fft_f64_points + fft_f64_size) : 0 };
+/* Twiddle factors of real numbers, twiddles of the passes, chirps and filter. */
+enum { fft_f64_real_twiddles = fft_f64_real ? 2 * (fft_f64_points / 2 + 1) : 0 };
+enum { fft_f64_chirp_room = fft_f64_chirps ? 2 * (fft_f64_points + fft_f64_size) : 0 };
 
 struct fft_f64_tables {
   fft_f64_int size, chirps;
@@ -704,13 +704,13 @@ fft_f64_once void fft_f64_prepare(struct fft_f64_tables *tables, fft_f64_int n, 
   room = fft_f64_planned(&tables->plan, tables->size, room);
   tables->real = room;
   if (fft_f64_real)
-    for (fft_f64_int k = 0; k <= n / 2; k += 1, room += 1) fft_f64_turn(k, 2 * n, room, room + n / 2 + 1);
+    for (fft_f64_int k = 0; k <= n / 2; k += 1, room += 1) fft_f64_root(k, 2 * n, room, room + n / 2 + 1);
   room += fft_f64_real ? n / 2 + 1 : 0;
   tables->chirp = room;
   if (fft_f64_known ? fft_f64_chirps : tables->chirps) fft_f64_chirped(&tables->plan, n, tables->size, room, work, cancel);
 }
 
-static double fft_f64_room[fft_f64_known ? fft_f64_turns15 + fft_f64_real_turns + fft_f64_chirp_turns + 1 : 1]
+static double fft_f64_room[fft_f64_known ? fft_f64_twiddles15 + fft_f64_real_twiddles + fft_f64_chirp_room + 1 : 1]
     __attribute__((aligned(64)));
 static struct fft_f64_tables fft_f64_shared;
 /* 0: not begun, 1: some call makes the tables, 2: they are there. */

@@ -29,7 +29,7 @@ const W: usize = if LANES >= 8 {
 };
 const BACK: bool = INVERSE == 1;
 
-// ── which passes a length takes ─────────────────────────────────────────────────────────────────────────────────────────
+// ── which passes a length takes ────────────────────────────────────────────────────────────────────────────────────────
 
 /// The factor of what remains that a pass takes when the ones before it have taken `s`: vectors want eight or four first.
 const fn factor(rest: usize, s: usize) -> usize {
@@ -110,17 +110,17 @@ const POINTS: usize = if !KNOWN {
 const SMOOTH: bool = is_smooth(POINTS);
 const SIZE: usize = size_of(POINTS);
 
-/// What the passes of a known length are: a bit for each radix of each kind, the doubles of their turns, the first one's rest.
+/// What the passes of a known length are: a bit for each radix of each kind, the doubles of their twiddles, the first one's rest.
 struct Passes {
     narrow: usize,
     wide: usize,
     last: usize,
-    turns: usize,
+    twiddles: usize,
     rest: usize,
 }
 
 const fn passes(size: usize) -> Passes {
-    let mut made = Passes { narrow: 0, wide: 0, last: 0, turns: 0, rest: 0 };
+    let mut made = Passes { narrow: 0, wide: 0, last: 0, twiddles: 0, rest: 0 };
     let (mut rest, mut s) = (size, 1);
     while rest > 1 {
         let radix = factor(rest, s);
@@ -130,12 +130,12 @@ const fn passes(size: usize) -> Passes {
         }
         if s < W {
             made.narrow |= 1 << radix;
-            made.turns += 2 * (radix - 1) * ((s * rest + W - 1) / W * W);
+            made.twiddles += 2 * (radix - 1) * ((s * rest + W - 1) / W * W);
         } else if rest == 1 {
             made.last |= 1 << radix;
         } else {
             made.wide |= 1 << radix;
-            made.turns += 2 * (radix - 1) * rest;
+            made.twiddles += 2 * (radix - 1) * rest;
         }
         s *= radix;
     }
@@ -146,7 +146,7 @@ const MADE: Passes = passes(SIZE);
 /// The only narrow pass is the first, and all it stores are whole vectors.
 const WHOLE: bool = KNOWN && factor(SIZE, 1) % W == 0 && MADE.rest >= W;
 
-// ── vectors ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── vectors ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[derive(Clone, Copy)]
 struct V([f64; W]);
@@ -279,7 +279,7 @@ fn reversed(x: V) -> V {
     taken!(x, x, |l: usize| W - 1 - l)
 }
 
-/// Elements at even places of a and b in turns, and those at odd places.
+/// Elements at even places of a and b, interleaved, and those at odd places.
 #[inline(always)]
 fn alternate(a: V, b: V) -> (V, V) {
     #[cfg(all(target_arch = "x86_64", target_feature = "avx512f"))]
@@ -353,9 +353,9 @@ unsafe fn transpose(x: *mut V) {
     }
 }
 
-/// The elements of four vectors of eight in turns.
+/// The elements of four vectors of eight, interleaved.
 #[inline(always)]
-unsafe fn in_turns(x: *mut V) {
+unsafe fn interleave(x: *mut V) {
     let ((a, b), (c, d)) = (alternate(*x, *x.add(1)), alternate(*x.add(2), *x.add(3)));
     all_pairs(1, a, c, b, d, x);
 }
@@ -375,7 +375,7 @@ macro_rules! each {
 
 /// Times wr + i·wi.
 #[inline(always)]
-unsafe fn turn_by(re: *mut V, im: *mut V, wr: V, wi: V) {
+unsafe fn multiply(re: *mut V, im: *mut V, wr: V, wi: V) {
     let (a, b) = (*re, *im);
     *re = less(a, wr, times(b, wi));
     *im = fused(a, wi, times(b, wr));
@@ -383,7 +383,7 @@ unsafe fn turn_by(re: *mut V, im: *mut V, wr: V, wi: V) {
 
 /// Times exp(−2πi k/16).
 #[inline(always)]
-unsafe fn turn16(k: usize, re: *mut V, im: *mut V) {
+unsafe fn twiddle16(k: usize, re: *mut V, im: *mut V) {
     const C: f64 = 0.9238795325112867;
     const S: f64 = 0.3826834323650898;
     const H: f64 = 0.7071067811865476;
@@ -398,7 +398,7 @@ unsafe fn turn16(k: usize, re: *mut V, im: *mut V) {
     if k == 4 {
         (*re, *im) = (*im, negative(*re));
     } else {
-        turn_by(re, im, all(c), all(-s));
+        multiply(re, im, all(c), all(-s));
     }
 }
 
@@ -435,7 +435,7 @@ unsafe fn eight(re: *mut V, im: *mut V) {
 #[inline(always)]
 unsafe fn sixteen(re: *mut V, im: *mut V) {
     each!(i in 0, 4, 0 1 2 3 => four(4, re.add(i), im.add(i)));
-    each!(k in 1, 4, 0 1 2 3 => each!(i in 1, 4, 0 1 2 3 => turn16(i * k, re.add(4 * k + i), im.add(4 * k + i))));
+    each!(k in 1, 4, 0 1 2 3 => each!(i in 1, 4, 0 1 2 3 => twiddle16(i * k, re.add(4 * k + i), im.add(4 * k + i))));
     each!(k in 0, 4, 0 1 2 3 => four(1, re.add(4 * k), im.add(4 * k)));
     each!(k in 0, 4, 0 1 2 3 => each!(l in 0, k, 0 1 2 3 => {
         core::ptr::swap(re.add(4 * k + l), re.add(4 * l + k));
@@ -489,9 +489,9 @@ unsafe fn odd<const R: usize>(re: *mut V, im: *mut V) {
     each!(j in 1, half + 1, 1 2 3 4 5 6 => {
         let (mut ar, mut ai, mut br, mut bi) = (zr, zi, ZERO, ZERO);
         each!(k in 0, half, 0 1 2 3 4 5 => {
-            let turn = j * (k + 1) % R;
-            let back = R - turn < turn;
-            let (c, s) = if back { (COSINES[row][R - turn], -SINES[row][R - turn]) } else { (COSINES[row][turn], SINES[row][turn]) };
+            let angle = j * (k + 1) % R;
+            let back = R - angle < angle;
+            let (c, s) = if back { (COSINES[row][R - angle], -SINES[row][R - angle]) } else { (COSINES[row][angle], SINES[row][angle]) };
             (ar, ai) = (fused(all(c), sr[k], ar), fused(all(c), si[k], ai));
             (br, bi) = (fused(all(s), dr[k], br), fused(all(s), di[k], bi));
         });
@@ -516,15 +516,15 @@ unsafe fn butterfly<const R: usize>(re: *mut V, im: *mut V) {
     }
 }
 
-// ── passes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── passes ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Transforms of `radix` numbers, m · s of them: those that s neighbours begin are turned alike afterwards.
+/// Transforms of `radix` numbers, m · s of them: s neighbours have the same twiddle factors.
 #[derive(Clone, Copy)]
 struct Step {
     radix: usize,
     m: usize,
     s: usize,
-    turns: *const f64,
+    twiddles: *const f64,
 }
 
 /// Real and imaginary parts.
@@ -560,12 +560,12 @@ unsafe fn stopped(cancel: *const i32) -> bool {
     cancel.read_volatile() != 0
 }
 
-/// s is less than a vector: vectors run on through butterflies that are turned differently.
+/// s is less than a vector: vectors run on through butterflies of different twiddle factors.
 #[inline(never)]
 unsafe fn narrow_pass<const R: usize>(step: &Step, x: Parts, y: Parts, scale: f64, cancel: *const i32) {
     let (s, total) = if WHOLE { (1, MADE.rest) } else { (step.s, step.m * step.s) };
     let short = !WHOLE && total < W;
-    let mut turns = step.turns;
+    let mut twiddles = step.twiddles;
     let mut i = 0;
     while i < total {
         if stopped(cancel) {
@@ -587,7 +587,7 @@ unsafe fn narrow_pass<const R: usize>(step: &Step, x: Parts, y: Parts, scale: f6
         butterfly::<R>(re, im);
         if WHOLE || step.m > 1 {
             each!(j in 1, R => {
-                turn_by(re.add(j), im.add(j), read(turns.add(W * (2 * j - 2))), read(turns.add(W * (2 * j - 1))));
+                multiply(re.add(j), im.add(j), read(twiddles.add(W * (2 * j - 2))), read(twiddles.add(W * (2 * j - 1))));
             });
         } else if scale != 0.0 {
             each!(j in 0, R => finish(scale, re.add(j), im.add(j)));
@@ -604,8 +604,8 @@ unsafe fn narrow_pass<const R: usize>(step: &Step, x: Parts, y: Parts, scale: f6
                 j += W;
             }
         } else if R == 4 && W == 8 && s == 1 && !short {
-            in_turns(re);
-            in_turns(im);
+            interleave(re);
+            interleave(im);
             each!(j in 0, 4, 0 1 2 3 => {
                 write(y.re.add(4 * first + W * j), *re.add(j));
                 write(y.im.add(4 * first + W * j), *im.add(j));
@@ -622,7 +622,7 @@ unsafe fn narrow_pass<const R: usize>(step: &Step, x: Parts, y: Parts, scale: f6
             let (held_re, held_im) = (res, ims);
             scatter::<R>(&held_re, &held_im, y, first, count, s);
         }
-        turns = turns.wrapping_add(2 * W * (R - 1));
+        twiddles = twiddles.wrapping_add(2 * W * (R - 1));
         i += W;
     }
 }
@@ -665,7 +665,7 @@ unsafe fn wide_pass<const R: usize>(step: &Step, x: Parts, y: Parts, cancel: *co
         if stopped(cancel) {
             return;
         }
-        let turns = step.turns.add(2 * (R - 1) * p);
+        let twiddles = step.twiddles.add(2 * (R - 1) * p);
         let (from_re, from_im, to_re, to_im) = (x.re.add(s * p), x.im.add(s * p), y.re.add(R * s * p), y.im.add(R * s * p));
         let mut i = 0;
         while i < s {
@@ -677,7 +677,7 @@ unsafe fn wide_pass<const R: usize>(step: &Step, x: Parts, y: Parts, cancel: *co
             });
             butterfly::<R>(re, im);
             each!(j in 1, R => {
-                turn_by(re.add(j), im.add(j), all(*turns.add(2 * j - 2)), all(*turns.add(2 * j - 1)));
+                multiply(re.add(j), im.add(j), all(*twiddles.add(2 * j - 2)), all(*twiddles.add(2 * j - 1)));
             });
             each!(j in 0, R => {
                 write(to_re.add(q + s * j), *re.add(j));
@@ -688,7 +688,7 @@ unsafe fn wide_pass<const R: usize>(step: &Step, x: Parts, y: Parts, cancel: *co
     }
 }
 
-/// m is one: nothing is turned.
+/// m is one: there are no twiddle factors.
 #[inline(never)]
 unsafe fn last_pass<const R: usize>(step: &Step, x: Parts, y: Parts, scale: f64, cancel: *const i32) {
     let s = step.s;
@@ -766,12 +766,12 @@ fn parts(x: *mut f64, size: usize) -> Parts {
     Parts { re: x, im: x.wrapping_add(size) }
 }
 
-// ── turns ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── twiddles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// exp(−2πi k/n), 0 ≤ k < n ≤ 2³⁶, to 0.6 units in the last place: within an eighth turn of an axis, its angle in two parts.
+/// exp(−2πi k/n), 0 ≤ k < n ≤ 2³⁶, to 0.6 units in the last place: within an eighth of a circle of an axis, the angle in two parts.
 #[cold]
 #[inline(never)]
-fn turn(k: usize, n: usize) -> (f64, f64) {
+fn root(k: usize, n: usize) -> (f64, f64) {
     const UNIT: f64 = 67108864.0;
     let quarter = quotient(8 * k + n, 2 * n);
     let (negative, rest) = if 4 * k < quarter * n { (-1.0, quarter * n - 4 * k) } else { (1.0, 4 * k - quarter * n) };
@@ -808,20 +808,20 @@ fn turn(k: usize, n: usize) -> (f64, f64) {
 }
 
 #[inline(always)]
-unsafe fn put_turn(k: usize, n: usize, re: *mut f64, im: *mut f64) {
-    (*re, *im) = turn(k, n);
+unsafe fn put_root(k: usize, n: usize, re: *mut f64, im: *mut f64) {
+    (*re, *im) = root(k, n);
 }
 
-/// The steps of a length, with their turns; returns where those end.
+/// The steps of a length, with their twiddles; returns where those end.
 #[cold]
 #[inline(never)]
-unsafe fn planned(plan: *mut Plan, size: usize, mut turns: *mut f64) -> *mut f64 {
+unsafe fn planned(plan: *mut Plan, size: usize, mut twiddles: *mut f64) -> *mut f64 {
     let (mut rest, mut s, mut count) = (size, 1, 0);
     while rest > 1 {
         let radix = factor(rest, s);
         let m = quotient(rest, radix);
         let total = m * s;
-        *(*plan).steps.as_mut_ptr().add(count) = Step { radix, m, s, turns };
+        *(*plan).steps.as_mut_ptr().add(count) = Step { radix, m, s, twiddles };
         count += 1;
         if s < W {
             let mut i = 0;
@@ -829,17 +829,17 @@ unsafe fn planned(plan: *mut Plan, size: usize, mut turns: *mut f64) -> *mut f64
                 let first = if total < W { 0 } else { start(i, total) };
                 for j in 1..radix {
                     for l in 0..W {
-                        put_turn(remainder(quotient(first + l, s), m) * j, m * radix, turns.add(l), turns.add(W + l));
+                        put_root(remainder(quotient(first + l, s), m) * j, m * radix, twiddles.add(l), twiddles.add(W + l));
                     }
-                    turns = turns.add(2 * W);
+                    twiddles = twiddles.add(2 * W);
                 }
                 i += W;
             }
         } else if m > 1 {
             for p in 0..m {
                 for j in 1..radix {
-                    put_turn(p * j, m * radix, turns, turns.add(1));
-                    turns = turns.add(2);
+                    put_root(p * j, m * radix, twiddles, twiddles.add(1));
+                    twiddles = twiddles.add(2);
                 }
             }
         }
@@ -847,10 +847,10 @@ unsafe fn planned(plan: *mut Plan, size: usize, mut turns: *mut f64) -> *mut f64
         rest = m;
     }
     (*plan).count = count;
-    turns
+    twiddles
 }
 
-// ── Bluestein: exp(−πi j²/n) turns a transform into a convolution ───────────────────────────────────────────────────────
+// ── Bluestein: chirps exp(−πi j²/n) make a transform a convolution ─────────────────────────────────────────────────────
 
 /// Chirps by j and the transform of the filter, divided by its size, in `table`; work has room for 4·size doubles.
 #[cold]
@@ -861,7 +861,7 @@ unsafe fn chirped(plan: &Plan, n: usize, size: usize, table: *mut f64, work: *mu
     }
     let mut square = 0;
     for j in 0..n {
-        put_turn(square, 2 * n, table.add(j), table.add(n + j));
+        put_root(square, 2 * n, table.add(j), table.add(n + j));
         for at in [j, if j == 0 { 0 } else { size - j }] {
             *work.add(at) = *table.add(j) / size as f64;
             *work.add(size + at) = -*table.add(n + j) / size as f64;
@@ -877,7 +877,7 @@ unsafe fn products(n: usize, x: Parts, w: Parts, z: Parts) {
     let mut i = 0;
     while i + W <= n {
         let (mut re, mut im) = (read(x.re.add(i)), read(x.im.add(i)));
-        turn_by(&mut re, &mut im, read(w.re.add(i)), read(w.im.add(i)));
+        multiply(&mut re, &mut im, read(w.re.add(i)), read(w.im.add(i)));
         write(z.re.add(i), re);
         write(z.im.add(i), im);
         i += W;
@@ -906,7 +906,7 @@ unsafe fn by_chirps(tables: &Tables, n: usize, x: Parts, y: Parts, work: *mut f6
     products(n, c, chirps, y);
 }
 
-// ── real numbers: z = even places + i · odd places has half the length ──────────────────────────────────────────────────
+// ── real numbers: z = even places + i · odd places has half the length ─────────────────────────────────────────────────
 
 #[inline(never)]
 unsafe fn split(n: usize, x: *const f64, z: Parts) {
@@ -974,7 +974,7 @@ unsafe fn halves_at(k: usize, count: usize, n: usize, z: Parts, w: Parts, out: P
     let sign = if BACK { all(-0.5 * scale) } else { half };
     let (er, ei) = (plus(ar, br), minus(ai, bi));
     let (mut tr, mut ti) = (plus(ai, bi), minus(br, ar));
-    turn_by(&mut tr, &mut ti, get(false, w.re.add(k), count), get(false, w.im.add(k), count));
+    multiply(&mut tr, &mut ti, get(false, w.re.add(k), count), get(false, w.im.add(k), count));
     let p = negligible(times(plus(ei, ti), sign));
     let q = negligible(times(minus(ti, ei), sign));
     let (a, b) = (times(plus(er, tr), half), times(minus(er, tr), half));
@@ -1023,7 +1023,7 @@ fn chop(x: f64) -> f64 {
     }
 }
 
-// ── the whole ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the whole ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 struct Tables {
     size: usize,
@@ -1044,7 +1044,7 @@ unsafe fn prepare(tables: *mut Tables, n: usize, room: *mut f64, work: *mut f64,
     (*tables).real = room;
     if REAL == 1 {
         for k in 0..=n / 2 {
-            put_turn(k, 2 * n, room.add(k), room.add(n / 2 + 1 + k));
+            put_root(k, 2 * n, room.add(k), room.add(n / 2 + 1 + k));
         }
         room = room.add(2 * (n / 2 + 1));
     }
@@ -1054,11 +1054,11 @@ unsafe fn prepare(tables: *mut Tables, n: usize, room: *mut f64, work: *mut f64,
     }
 }
 
-const REAL_TURNS: usize = if REAL == 1 { 2 * (POINTS / 2 + 1) } else { 0 };
-const CHIRP_TURNS: usize = if SMOOTH { 0 } else { 2 * (POINTS + SIZE) };
+const REAL_TWIDDLES: usize = if REAL == 1 { 2 * (POINTS / 2 + 1) } else { 0 };
+const CHIRP_ROOM: usize = if SMOOTH { 0 } else { 2 * (POINTS + SIZE) };
 
 #[repr(align(64))]
-struct Room(MaybeUninit<[f64; MADE.turns + REAL_TURNS + CHIRP_TURNS + 1]>);
+struct Room(MaybeUninit<[f64; MADE.twiddles + REAL_TWIDDLES + CHIRP_ROOM + 1]>);
 
 static mut ROOM: Room = Room(MaybeUninit::uninit());
 static mut SHARED: MaybeUninit<Tables> = MaybeUninit::uninit();

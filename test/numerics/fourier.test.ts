@@ -1,57 +1,59 @@
-/** Transforms against the defining sum, and back: relative error of a few log n units in the 2-norm. */
+/** The evaluator's transforms against the defining sum, and back: relative error of a few log n units in the 2-norm. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { isList, type Value } from "../../src/interpret/value.ts";
-import { realList } from "../../src/primitives/arrays.ts";
+import { complexValue, isList, type Value } from "../../src/interpret/value.ts";
+import { listFrom, realList } from "../../src/primitives/arrays.ts";
 import { evaluateRow } from "../support/rows.ts";
+import { noise, type Signal, transformError } from "../support/transforms.ts";
 
-type Pair = readonly [number, number];
+/** In u · log₂ n. */
+const bound = 2;
 
-function parts(v: Value): readonly Pair[] {
+function parts(v: Value): Signal {
   if (!isList(v)) throw new Error("a list was expected");
-  return Array.from(v.items as readonly Value[], (z): Pair => {
-    if (typeof z === "object" && z.kind === "complex") return [z.re, z.im];
-    return [Number(z), 0];
-  });
+  const numbers = Array.from(v.items as readonly Value[]);
+  const part = (z: Value, which: "re" | "im"): number =>
+    typeof z === "object" && z.kind === "complex" ? z[which] : which === "re" ? Number(z) : 0;
+  return {
+    re: Float64Array.from(numbers, (z) => part(z, "re")),
+    im: Float64Array.from(numbers, (z) => part(z, "im")),
+  };
 }
 
-const signal = (n: number): Float64Array =>
-  Float64Array.from({ length: n }, (_, j) => ((j * 37) % 101) / 50 - 1);
-
-/** The defining sum, turns reduced exactly before the sine is taken. */
-function definition(x: Float64Array): readonly Pair[] {
-  const n = x.length;
-  return Array.from(x, (_, k): Pair => {
-    let [re, im] = [0, 0];
-    for (let j = 0; j < n; j++) {
-      const angle = (-2 * Math.PI * ((j * k) % n)) / n;
-      re += (x[j] ?? 0) * Math.cos(angle);
-      im += (x[j] ?? 0) * Math.sin(angle);
-    }
-    return [re, im];
-  });
+function complexList({ re, im }: Signal): Value {
+  return listFrom(Array.from(re, (x, k) => complexValue(x, im[k] ?? 0)));
 }
 
-function distance(a: readonly Pair[], b: readonly Pair[]): number {
-  const size = Math.hypot(...b.flat());
-  const error = Math.hypot(...a.map(([x, y], k) => Math.hypot(x - (b[k]?.[0] ?? 0), y - (b[k]?.[1] ?? 0))));
-  return size === 0 ? error : error / size;
-}
-
-for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 12, 15, 16, 31, 60, 64, 97, 128, 360]) {
+for (const n of [
+  1, 2, 3, 4, 5, 6, 7, 8, 12, 15, 16, 17, 31, 34, 60, 64, 97, 128, 360, 1000, 1009, 4096, 4099,
+])
   test(`length ${n}`, () => {
-    const x = signal(n);
-    const spectrum = evaluateRow("fft", [realList(x)]);
-    assert.ok(distance(parts(spectrum), definition(x)) < 1e-14, "forward");
-    const back = parts(evaluateRow("ifft", [spectrum]));
-    assert.ok(
-      distance(
-        back,
-        Array.from(x, (a): Pair => [a, 0]),
-      ) < 1e-14,
-      "and back",
-    );
+    const x = noise(n);
+    const reals = { re: x.re, im: new Float64Array(n) };
+    const errors = {
+      forward: transformError(x, parts(evaluateRow("fft", [complexList(x)])), false),
+      real: transformError(reals, parts(evaluateRow("dft", [realList(x.re)])), false),
+      backward: transformError(x, parts(evaluateRow("ifft", [complexList(x)])), true),
+      realBackward: transformError(reals, parts(evaluateRow("idft", [realList(x.re)])), true),
+    };
+    for (const [name, error] of Object.entries(errors))
+      assert.ok(error <= bound, `${name}: ${error} u log n`);
   });
-}
+
+test("a number that is not finite is in every result", () => {
+  for (const n of [4, 60, 17])
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const x = noise(n);
+      x.re[n - 1] = value;
+      const { re, im } = parts(evaluateRow("fft", [complexList(x)]));
+      assert.ok([...re, ...im].every(Number.isNaN));
+    }
+});
+
+test("a long prime length takes n log n steps", () => {
+  const n = 20_011;
+  const x = noise(n);
+  assert.ok(transformError(x, parts(evaluateRow("fft", [complexList(x)])), false) <= bound);
+});
 
 test.run();
