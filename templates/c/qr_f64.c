@@ -25,7 +25,7 @@ enum { qr_f64_width = qr_f64_lanes >= 8 ? 8 : qr_f64_lanes >= 4 ? 4 : 2 };
 enum { qr_f64_rows = qr_f64_registers >= 32 ? 8 : 4 };
 enum { qr_f64_strip = 2 * qr_f64_width };
 /* Reflections that are applied together to the columns on their right. */
-enum { qr_f64_band = 32 };
+enum { qr_f64_band = 32, qr_f64_few = 12 };
 
 typedef double qr_f64_vector __attribute__((vector_size(qr_f64_width * 8), aligned(8), may_alias));
 
@@ -158,6 +158,17 @@ static void qr_f64_choose(struct qr_f64_state *s, qr_f64_int j) {
   s->order[best] = held;
 }
 
+/* Reflection j on `count` rows of x. */
+qr_f64_apart void qr_f64_mirror(struct qr_f64_state *s, qr_f64_int j, double *x, qr_f64_int count) {
+  const qr_f64_int start = j / qr_f64_strip * qr_f64_strip;
+  const double *const v = s->v + j * s->ld;
+  for (; count > 0; count -= 1) {
+    const double factor = s->beta[j] * qr_f64_dot(x + start, v + start, s->m - start);
+    for (qr_f64_int i = start; i < s->m; i += qr_f64_width) qr_f64_at(x + i) -= qr_f64_from(v + i) * factor;
+    x += s->ld;
+  }
+}
+
 /* Reflections from column `from` up to `to`, each applied to the columns before `end`: 0 where it was cancelled. */
 qr_f64_apart int qr_f64_columns(struct qr_f64_state *s, qr_f64_int from, qr_f64_int to, qr_f64_int end,
                                 const volatile qr_f64_word *cancel) {
@@ -165,13 +176,7 @@ qr_f64_apart int qr_f64_columns(struct qr_f64_state *s, qr_f64_int from, qr_f64_
     if (*cancel) return 0;
     if (qr_f64_pivot) qr_f64_choose(s, j);
     qr_f64_reflect(s, j);
-    const qr_f64_int start = j / qr_f64_strip * qr_f64_strip;
-    const double *const v = s->v + j * s->ld;
-    for (qr_f64_int l = j + 1; l < end; l += 1) {
-      double *const x = s->x + l * s->ld;
-      const double factor = s->beta[j] * qr_f64_dot(x + start, v + start, s->m - start);
-      for (qr_f64_int i = start; i < s->m; i += qr_f64_width) qr_f64_at(x + i) -= qr_f64_from(v + i) * factor;
-    }
+    qr_f64_mirror(s, j, s->x + (j + 1) * s->ld, end - j - 1);
   }
   return 1;
 }
@@ -232,11 +237,12 @@ static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q,
     for (qr_f64_int i = 0; i < s.ld; i += 1) s.x[j * s.ld + i] = i < m ? a[i * n + j] : 0;
   }
   for (qr_f64_int p = 0; p < m * n; p += 1) rest += a[p] * 0;
-  const qr_f64_int band = qr_f64_pivot ? k : qr_f64_band;
+  const int alone = qr_f64_pivot || k <= qr_f64_few;
+  const qr_f64_int band = alone ? k : qr_f64_band;
   for (qr_f64_int j = 0; j < k && rest == 0; j += band) {
     const qr_f64_int end = qr_f64_min(j + band, k);
-    if (!qr_f64_columns(&s, j, end, qr_f64_pivot ? n : end, cancel)) return;
-    if (!qr_f64_pivot && end < n) {
+    if (!qr_f64_columns(&s, j, end, alone ? n : end, cancel)) return;
+    if (!alone && end < n) {
       qr_f64_join(&s, j, end, 0);
       qr_f64_apply(&s, s.x + end * s.ld, n - end, j, end);
     }
@@ -246,7 +252,11 @@ static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q,
   if (c == 0) return;
   for (qr_f64_int j = 0; j < c; j += 1)
     for (qr_f64_int i = 0; i < s.ld; i += 1) columns[j * s.ld + i] = i == j;
-  /* Backwards, the reflections meet only the columns that are no longer those of the identity. */
+  /* Backwards, the reflections meet only the columns that are no longer those of the identity. Few are not worth joining. */
+  if (k <= qr_f64_few) {
+    for (qr_f64_int j = k - 1; j >= 0 && rest == 0; j -= 1)
+      if (j < c) qr_f64_mirror(&s, j, columns + j * s.ld, c - j);
+  } else
   for (qr_f64_int j = (k - 1) / qr_f64_band * qr_f64_band; j >= 0 && k > 0 && rest == 0; j -= qr_f64_band) {
     const qr_f64_int end = qr_f64_min(j + qr_f64_band, k);
     if (*cancel) return;

@@ -27,6 +27,7 @@ const ROWS: usize = if REGISTERS >= 32 { 8 } else { 4 };
 const STRIP: usize = 2 * WIDTH;
 /// Reflections that are applied together to the columns on their right.
 const BAND: usize = 32;
+const FEW: usize = 12;
 
 type Vector = [f64; WIDTH];
 
@@ -246,6 +247,26 @@ unsafe fn choose(s: &State, j: usize) {
     core::ptr::swap(s.order.add(j), s.order.add(best));
 }
 
+/// Reflection j on `count` rows of x.
+#[inline(never)]
+unsafe fn mirror(s: &State, j: usize, x: *mut f64, count: usize) {
+    let start = j / STRIP * STRIP;
+    let v = s.v.add(j * s.ld);
+    for l in 0..count {
+        let x = x.add(l * s.ld);
+        let factor = *s.beta.add(j) * dot(x, v, start, s.m);
+        let mut i = start;
+        while i < s.m {
+            let (from, mut part) = (get(v.add(i)), get(x.add(i)));
+            for w in 0..WIDTH {
+                part[w] -= from[w] * factor;
+            }
+            put(x.add(i), part);
+            i += WIDTH;
+        }
+    }
+}
+
 /// Reflections from column `from` up to `to`, each applied to the columns before `end`: false where it was cancelled.
 #[inline(never)]
 unsafe fn columns(s: &State, from: usize, to: usize, end: usize, cancel: *const i32) -> bool {
@@ -257,20 +278,8 @@ unsafe fn columns(s: &State, from: usize, to: usize, end: usize, cancel: *const 
             choose(s, j);
         }
         reflect(s, j);
-        let start = j / STRIP * STRIP;
-        let v = s.v.add(j * s.ld);
-        for l in j + 1..end {
-            let x = s.x.add(l * s.ld);
-            let factor = *s.beta.add(j) * dot(x, v, start, s.m);
-            let mut i = start;
-            while i < s.m {
-                let (from, mut part) = (get(v.add(i)), get(x.add(i)));
-                for w in 0..WIDTH {
-                    part[w] -= from[w] * factor;
-                }
-                put(x.add(i), part);
-                i += WIDTH;
-            }
+        if j + 1 < end {
+            mirror(s, j, s.x.add((j + 1) * s.ld), end - j - 1);
         }
     }
     true
@@ -367,14 +376,15 @@ pub unsafe fn qr_f64(
         rest += *a.add(p) * 0.0;
     }
     let finite = rest == 0.0;
-    let band = if PIVOT != 0 { k } else { BAND };
+    let alone = PIVOT != 0 || k <= FEW;
+    let band = if alone { k } else { BAND };
     let mut j = 0;
     while j < k && finite {
         let end = smaller(j + band, k);
-        if !columns(&s, j, end, if PIVOT != 0 { n } else { end }, cancel) {
+        if !columns(&s, j, end, if alone { n } else { end }, cancel) {
             return;
         }
-        if PIVOT == 0 && end < n {
+        if !alone && end < n {
             join(&mut s, j, end, false);
             apply(&s, s.x.add(end * ld), n - end, j, end);
         }
@@ -391,8 +401,13 @@ pub unsafe fn qr_f64(
             *base.add(j * ld + i) = if i == j { 1.0 } else { 0.0 };
         }
     }
-    // Backwards, the reflections meet only the columns that are no longer those of the identity.
-    let mut end = k;
+    // Backwards, the reflections meet only the columns that are no longer those of the identity. Few are not worth joining.
+    if k <= FEW && finite {
+        for j in (0..smaller(k, c)).rev() {
+            mirror(&s, j, base.add(j * ld), c - j);
+        }
+    }
+    let mut end = if k <= FEW { 0 } else { k };
     while end > 0 && c > 0 && finite {
         let j = (end - 1) / BAND * BAND;
         if cancel.read_volatile() != 0 {
