@@ -5,7 +5,7 @@
  *          → evaluate: a kernel for the whole expression where that is asked for and possible, else the evaluator, which
  *            calls kernels of the functions that are worth one
  */
-import { type Diagnostic, error, isError } from "./base/diagnostic.ts";
+import { type Diagnostic, error, isError, warning } from "./base/diagnostic.ts";
 import { CompilerBug, Interrupted, ok, ProgramError, type Result } from "./base/outcome.ts";
 import { noSpan } from "./base/span.ts";
 import type { Store } from "./cache/store.ts";
@@ -22,6 +22,7 @@ import { createPrimitiveTable } from "./primitives/table.ts";
 import { quicken } from "./runtime/bridge.ts";
 import { CancelWord } from "./runtime/cancel.ts";
 import { loadNative, type Native } from "./runtime/native.ts";
+import { openTeam } from "./runtime/team.ts";
 import { codegenOptions } from "./session/codegen.ts";
 import { decompositionsOf } from "./session/decompositions.ts";
 import { type BuiltKernel, KernelFactory, type NativeAccess } from "./session/kernels.ts";
@@ -86,6 +87,7 @@ export class Session {
   readonly codegen: CodegenOptions;
   readonly #decompositions: Surroundings["decompositions"];
   #access: Result<NativeAccess> | undefined;
+  #team: Promise<void> | undefined;
   #interrupted: Interrupted["reason"] | undefined;
   /** Tells who waits for something that does not look at the cancel word: a compiler. */
   #whenInterrupted: ((reason: Interrupted["reason"]) => void) | undefined;
@@ -127,6 +129,7 @@ export class Session {
       host: options.store.host,
       store: this.store,
       access: () => this.#nativeAccess(),
+      team: (native) => this.#withTeam(native),
       table: this.table,
       templates: options.templates,
       codegen: codegen.value,
@@ -356,6 +359,19 @@ export class Session {
     const cancel = new CancelWord(native.value);
     if (this.#interrupted !== undefined) cancel.request(this.#interrupted);
     return ok({ native: native.value, cancel });
+  }
+
+  /** The threads that were asked for, started when the first kernel is there; said where there are none. */
+  #withTeam(native: Native): Promise<void> {
+    const { threads, store, report } = this.options;
+    if (threads === 1) return Promise.resolve();
+    this.#team ??= openTeam(native, store.host, this.store, threads).then((opened) => {
+      if (!opened.ok)
+        report(
+          warning("KL0602", "threads cannot be had here, one serves", noSpan, { notes: [opened.error] }),
+        );
+    });
+    return this.#team;
   }
 
   /** For a caller that will make many short calls: native code is entered by the shortest way from now on. */

@@ -37,6 +37,7 @@ export function openSession(text: string, backend: Backend, cache: string): Sess
     target: "native",
     functionThreshold: 100,
     cacheCompiled: true,
+    threads: 1,
     timeout: undefined,
     keepTemporaries: false,
     out: () => undefined,

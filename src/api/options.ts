@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly optimise?: 0 | 1 | 2 | 3;
   /** `native` (the default) or an instruction set: `x86-64-v3`. */
   readonly target?: string;
+  /** Threads that one kernel may use, 1 where absent: large products do, with the same results. */
+  readonly threads?: number;
   /** Takes the lines that the program prints. */
   readonly out?: (line: string) => void;
   /** Takes the pictures that the program makes; without it they are checked and not drawn. */
@@ -62,6 +64,7 @@ export function stageOptions(options: SessionOptions, report: (problem: Diagnost
     target: options.target ?? "native",
     functionThreshold: 100,
     cacheCompiled: true,
+    threads: options.threads ?? 1,
     timeout: options.timeout,
     keepTemporaries: false,
     out: options.out ?? nothing,

@@ -6,6 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import type { Backend, Tier } from "../session/options.ts";
 import { backends } from "../session/options.ts";
 import { type EmitStage, emitStages } from "../session/stages.ts";
+import { isThreadCount, mostThreads } from "../session/threads.ts";
 
 export type Invocation =
   | { readonly command: "eval"; readonly inputs: EvalInputs; readonly options: RunOptions }
@@ -43,6 +44,7 @@ export interface RunOptions {
   readonly reproducible: boolean;
   readonly optimise: 0 | 1 | 2 | 3 | undefined;
   readonly target: string | undefined;
+  readonly threads: number | undefined;
   /** Seconds. */
   readonly timeout: number | undefined;
   readonly keepTemps: boolean;
@@ -153,6 +155,12 @@ function seconds(text: string): number {
   return Math.min(value, (2 ** 31 - 1) / 1000);
 }
 
+function threadCount(text: string): number {
+  if (!isThreadCount(text))
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${mostThreads}`);
+  return Number(text);
+}
+
 function level(text: string): number {
   if (!/^[0-3]$/.test(text)) throw new InvalidArgumentError("expected 0, 1, 2 or 3");
   return Number(text);
@@ -167,6 +175,7 @@ function addRunOptions(command: Command): Command {
     .option("--strict-jit", "an error where compiled code falls back to the evaluator")
     .option("--symbolic", "keep calls of undeclared names as terms")
     .option("--timeout <seconds>", "end the evaluation after this time (exit code 124)", seconds)
+    .option("--threads <n>", "threads for large matrix products (default: KLEIS_THREADS, or 1)", threadCount)
     .option("-O, --optimize <level>", "0 to 3, as of a C compiler", level)
     .option("--target <isa>", "native, x86-64-v2, x86-64-v3 or x86-64-v4")
     .option("--wrap-int", "64-bit integers that wrap around instead of exact ones")
@@ -185,6 +194,7 @@ interface RawRunOptions {
   readonly interpret?: boolean;
   readonly strictJit?: boolean;
   readonly symbolic?: boolean;
+  readonly threads?: number;
   readonly timeout?: number;
   readonly optimize?: 0 | 1 | 2 | 3;
   readonly target?: string;
@@ -231,6 +241,7 @@ function runOptions(raw: RawRunOptions, drawing = false): RunOptions {
     reproducible: raw.reproducible === true,
     optimise: raw.optimize,
     target: raw.target,
+    threads: raw.threads,
     timeout: raw.timeout,
     keepTemps: raw.keepTemps === true,
     plots: plotOptions(raw, drawing),

@@ -12,6 +12,7 @@ import { type LoadedProgram, type ProbedFile, ProgramLoader } from "../session/l
 import type { StoreSettings } from "../session/open-store.ts";
 import type { SessionOptions } from "../session/options.ts";
 import type { Pictures } from "../session/pictures.ts";
+import { isThreadCount } from "../session/threads.ts";
 import type { Toolsets } from "../session/toolsets.ts";
 import { Session } from "../session.ts";
 import type { Host } from "../toolchain/host.ts";
@@ -140,12 +141,19 @@ function sessionOptions(
     target: options.target ?? config.target ?? "native",
     functionThreshold: config.functionThreshold ?? 100,
     cacheCompiled: config.cacheCompiled !== false,
+    threads: options.threads ?? threadsOf(host),
     timeout: options.timeout === undefined ? undefined : options.timeout * 1000,
     keepTemporaries: options.keepTemps,
     out: options.json ? terminal.error : terminal.out,
     report: (problem) => terminal.problem(problem, sources),
     log: debugging(host) ? (line) => terminal.error(`[jit] ${line}`) : undefined,
   };
+}
+
+/** What is no number of threads is none that was asked for. */
+function threadsOf(host: Host): number {
+  const wanted = host.environment("KLEIS_THREADS") ?? "";
+  return isThreadCount(wanted) ? Number(wanted) : 1;
 }
 
 function debugging(host: Host): boolean {

@@ -19,6 +19,8 @@ export function rememberRun(
   // What was said (a fallback, a warning, a log line) has to be said again.
   if (session.saidSomething || session.options.log !== undefined || options.verbose || options.keepTemps)
     return;
+  // A warm start has no team.
+  if (session.options.threads > 1) return;
   const { host, workingDirectory, call } = desk;
   const toolPaths = [...new Set(done.flatMap((e) => e.kernel?.tools ?? []))];
   const tools = toolPaths.flatMap((path) => seenTool(host, path) ?? []);

@@ -5,6 +5,7 @@ import { constants } from "node:os";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import { contentKey, keyFields } from "../cache/key.ts";
 import type { Store } from "../cache/store.ts";
+import type { KernelSource } from "../emit/abi.ts";
 import type { CodegenOptions } from "../emit/target.ts";
 import { compileKernel } from "../toolchain/compile.ts";
 import { detectTool, type Tool } from "../toolchain/detect.ts";
@@ -32,25 +33,37 @@ export async function quicken(native: Native, host: Host, store: Store): Promise
 }
 
 export async function openBridge(host: Host, store: Store, cc: Tool): Promise<Result<Bridge>> {
-  const fields = keyFields({ source: bridgeSource, compiler: cc, flags: bridgeFlags, options: anyMachine });
-  const kept = store.get(contentKey(fields));
-  if (kept !== undefined) return loadBridge(kept.path);
-  const { scratch } = store;
-  const compiled = await compileKernel(host, {
-    tool: cc,
+  const library = await ownLibrary(host, store, cc, {
     source: bridgeSource,
     flags: bridgeFlags,
-    ...(scratch === undefined ? {} : { scratch }),
-  });
-  if (!compiled.ok) return fail(compiled.error.message);
-  const entry = await store.put({
-    library: compiled.value.library,
-    fields,
     label: "the bridge from Node to kernels",
-    language: "c",
-    compileMs: compiled.value.milliseconds,
   });
-  return entry.ok ? loadBridge(entry.value.path) : entry;
+  return library.ok ? loadBridge(library.value) : library;
+}
+
+export interface OwnLibrary {
+  readonly source: KernelSource;
+  readonly flags: readonly string[];
+  readonly label: string;
+}
+
+/** The path of a library of ours that is no kernel: from the cache, or compiled and kept there. */
+export async function ownLibrary(
+  host: Host,
+  store: Store,
+  cc: Tool,
+  { source, flags, label }: OwnLibrary,
+): Promise<Result<string>> {
+  const fields = keyFields({ source, compiler: cc, flags, options: anyMachine });
+  const kept = store.get(contentKey(fields));
+  if (kept !== undefined) return ok(kept.path);
+  const { scratch } = store;
+  const request = { tool: cc, source, flags, ...(scratch === undefined ? {} : { scratch }) };
+  const compiled = await compileKernel(host, request);
+  if (!compiled.ok) return fail(compiled.error.message);
+  const { library, milliseconds } = compiled.value;
+  const entry = await store.put({ library, fields, label, language: "c", compileMs: milliseconds });
+  return entry.ok ? ok(entry.value.path) : entry;
 }
 
 function loadBridge(path: string): Result<Bridge> {
@@ -63,7 +76,7 @@ function loadBridge(path: string): Result<Bridge> {
   return ok(module.exports as Bridge); // what our own source exports
 }
 
-/** The bridge has no arithmetic: nothing of the processor changes it. */
+/** There is no arithmetic in them: nothing of the processor changes it. */
 const anyMachine: CodegenOptions = {
   target: { isa: "generic", lanes: 1, registers: 0, fma: false, features: [], cache: { l1: 0, l2: 0 } },
   floatModel: "ieee",

@@ -44,13 +44,14 @@ export class Frame {
   }
 
   /** Ready for the next call. */
-  reset(cancelAddress: number, stackBytes: number): void {
+  reset(cancelAddress: number, stackBytes: number, team = 0): void {
     this.#roomUsed = 0;
     this.#inHand = [];
     for (const text of this.#texts.splice(this.#ownTexts)) this.#textNumbers.delete(text);
     this.#halves.fill(0, 0, frameHeader.size * 2);
     this.setAddress(frameHeader.cancel, cancelAddress);
     this.setAddress(frameHeader.stackBytes, stackBytes);
+    this.setAddress(frameHeader.team, team);
   }
 
   setReal(word: number, value: number): void {

@@ -111,7 +111,7 @@ export class Kernel {
   ): PreparedCall | (NativeResult & { readonly kind: "interpret" }) {
     const { native, cancel, signature } = this.#parts;
     const frame = this.#idle.pop() ?? new Frame(native, this.#layout.words, signature.texts);
-    frame.reset(cancel.address, stackBytes);
+    frame.reset(cancel.address, stackBytes, native.team);
     const misfit = encode(frame, this.#layout.params, signature.params, args);
     if (misfit !== undefined) {
       this.#idle.push(frame);

@@ -19,6 +19,10 @@ export interface Native {
   open(path: string): Result<NativeLibrary>;
   /** From now on calls on this thread go over the bridge. */
   useBridge(bridge: Bridge): void;
+  /** Address of the threads that kernels may use; 0: none. */
+  readonly team: number;
+  /** From now on kernels may use these threads. */
+  useTeam(address: number): void;
 }
 
 export interface NativeLibrary {
@@ -117,6 +121,7 @@ class FfiNative implements Native {
   readonly #busy: (native: Native) => void;
   #bridge: Bridge | undefined;
   #slowCalls = 0;
+  #team = 0;
 
   constructor(ffi: Ffi, busy: (native: Native) => void) {
     this.#ffi = ffi;
@@ -126,6 +131,14 @@ class FfiNative implements Native {
 
   useBridge(bridge: Bridge): void {
     this.#bridge = bridge;
+  }
+
+  get team(): number {
+    return this.#team;
+  }
+
+  useTeam(address: number): void {
+    this.#team = address;
   }
 
   addressOf(buffer: ArrayBufferLike): number {

@@ -20,6 +20,7 @@ const variables = [
   "KLEIS_RUSTC",
   "KLEIS_JIT",
   "KLEIS_LAPACK",
+  "KLEIS_THREADS",
   "DEBUG_JIT",
   "KLEIS_DEBUG_JIT",
   "PATH",

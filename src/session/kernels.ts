@@ -55,6 +55,8 @@ export interface KernelFactoryParts {
   readonly store: Store;
   /** Opened when a kernel is to be loaded. */
   readonly access: () => Result<NativeAccess>;
+  /** Threads for its kernels, where they were asked for. */
+  readonly team: (native: Native) => Promise<void>;
   readonly table: PrimitiveTable;
   readonly templates: () => TemplateLibrary;
   readonly codegen: CodegenOptions;
@@ -167,6 +169,7 @@ export class KernelFactory {
       compileMs: made?.value.compileMs ?? 0,
     };
     const { native } = access.value;
+    await this.#parts.team(native);
     const cancel = cancelWord(access.value);
     return ok(
       job.kernels.map(({ signature, resultType }) => ({

@@ -39,6 +39,8 @@ export interface SessionOptions {
   /** Calls after which `auto` compiles a definition. */
   readonly functionThreshold: number;
   readonly cacheCompiled: boolean;
+  /** Threads that one kernel may use; large products do. */
+  readonly threads: number;
   /** Milliseconds for one evaluation; undefined: none. */
   readonly timeout: number | undefined;
   /** The sources of libraries are written to `kleis-temps/` of the working directory. */

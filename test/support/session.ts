@@ -45,6 +45,7 @@ export function sessionOptions(options: Partial<SessionOptions> = {}): SessionOp
     target: "native",
     functionThreshold: 100,
     cacheCompiled: true,
+    threads: 1,
     timeout: undefined,
     keepTemporaries: false,
     out: () => undefined,
