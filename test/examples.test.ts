@@ -21,6 +21,7 @@ const expected: Readonly<Record<string, readonly (string | undefined)[]>> = {
     undefined,
     "2",
   ],
+  "conjugate_gradients.kleis": ["4992", "true", "true"],
   "heat.kleis": [undefined, undefined],
   "jit_demo.kleis": [
     "75025",

@@ -19,6 +19,7 @@ import { fourierTransforms } from "./rows/fourier.ts";
 import { stencils } from "./rows/grids.ts";
 import { iterations } from "./rows/iterations.ts";
 import { gramTrace, largeProducts, smallProducts, transposedProducts } from "./rows/products.ts";
+import { sparse } from "./rows/sparse.ts";
 import { meanLines, rowLines } from "./table.ts";
 
 const rows: readonly Row[] = [
@@ -30,6 +31,7 @@ const rows: readonly Row[] = [
   ...functions,
   ...sums,
   ...stencils,
+  ...sparse,
   ...iterations,
   ...systems,
   ...choleskyFactors,

@@ -191,6 +191,17 @@ def noise(n, state):
     return x
 
 
+def scipy_csr(n, *offsets):
+    import numpy
+    from scipy.sparse import csr_matrix
+
+    columns = numpy.sort((numpy.arange(n)[:, None] + numpy.array(offsets)) % n, axis=1).ravel()
+    pointers = numpy.arange(n + 1) * len(offsets)
+    matrix = csr_matrix((numpy.sin(numpy.arange(columns.size)), columns, pointers), shape=(n, n))
+    x = numpy.cos(numpy.arange(n))
+    return lambda: matrix @ x
+
+
 def scipy_fft_complex(n):
     import scipy.fft
 
