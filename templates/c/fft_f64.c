@@ -545,7 +545,8 @@ fft_f64_once void fft_f64_root(fft_f64_int k, fft_f64_int n, double *re, double 
 }
 
 /* The steps of a length, with their twiddles; returns where those end. */
-fft_f64_once double *fft_f64_planned(struct fft_f64_plan *plan, fft_f64_int size, double *twiddles) {
+fft_f64_once double *fft_f64_planned(struct fft_f64_plan *plan, fft_f64_int size, double *twiddles,
+                                     const volatile fft_f64_word *cancel) {
   enum { width = fft_f64_width };
   fft_f64_int s = 1;
   plan->count = 0;
@@ -554,14 +555,14 @@ fft_f64_once double *fft_f64_planned(struct fft_f64_plan *plan, fft_f64_int size
     plan->steps[plan->count] = (struct fft_f64_step){radix, m, s, twiddles};
     plan->count += 1;
     if (s < width)
-      for (fft_f64_int i = 0; i < total; i += width) {
+      for (fft_f64_int i = 0; i < total && !*cancel; i += width) {
         const fft_f64_int first = total < width ? 0 : fft_f64_start(i, total);
         for (fft_f64_int j = 1; j < radix; j += 1, twiddles += 2 * width)
           for (fft_f64_int l = 0; l < width; l += 1)
             fft_f64_root((first + l) / s % m * j, m * radix, twiddles + l, twiddles + width + l);
       }
     else if (m > 1)
-      for (fft_f64_int p = 0; p < m; p += 1)
+      for (fft_f64_int p = 0; p < m && !*cancel; p += 1)
         for (fft_f64_int j = 1; j < radix; j += 1, twiddles += 2) fft_f64_root(p * j, m * radix, twiddles, twiddles + 1);
     s *= radix;
     rest = m;
@@ -576,7 +577,7 @@ fft_f64_once void fft_f64_chirped(const struct fft_f64_plan *plan, fft_f64_int n
                                    double *work, const volatile fft_f64_word *cancel) {
   double *const filter = table + 2 * n;
   for (fft_f64_int i = 0; i < 2 * size; i += 1) work[i] = 0;
-  for (fft_f64_int j = 0, square = 0; j < n; j += 1) {
+  for (fft_f64_int j = 0, square = 0; j < n && !*cancel; j += 1) {
     fft_f64_root(square, 2 * n, table + j, table + n + j);
     const fft_f64_int mirror = j == 0 ? 0 : size - j;
     work[j] = work[mirror] = table[j] / (double)size;
@@ -701,7 +702,7 @@ fft_f64_once void fft_f64_prepare(struct fft_f64_tables *tables, fft_f64_int n, 
     tables->chirps = power != 0;
     tables->size = tables->chirps ? fft_f64_convenient(2 * n - 1) : n;
   }
-  room = fft_f64_planned(&tables->plan, tables->size, room);
+  room = fft_f64_planned(&tables->plan, tables->size, room, cancel);
   tables->real = room;
   if (fft_f64_real)
     for (fft_f64_int k = 0; k <= n / 2; k += 1, room += 1) fft_f64_root(k, 2 * n, room, room + n / 2 + 1);

@@ -815,7 +815,7 @@ unsafe fn put_root(k: usize, n: usize, re: *mut f64, im: *mut f64) {
 /// The steps of a length, with their twiddles; returns where those end.
 #[cold]
 #[inline(never)]
-unsafe fn planned(plan: *mut Plan, size: usize, mut twiddles: *mut f64) -> *mut f64 {
+unsafe fn planned(plan: *mut Plan, size: usize, mut twiddles: *mut f64, cancel: *const i32) -> *mut f64 {
     let (mut rest, mut s, mut count) = (size, 1, 0);
     while rest > 1 {
         let radix = factor(rest, s);
@@ -825,7 +825,7 @@ unsafe fn planned(plan: *mut Plan, size: usize, mut twiddles: *mut f64) -> *mut 
         count += 1;
         if s < W {
             let mut i = 0;
-            while i < total {
+            while i < total && !stopped(cancel) {
                 let first = if total < W { 0 } else { start(i, total) };
                 for j in 1..radix {
                     for l in 0..W {
@@ -837,6 +837,9 @@ unsafe fn planned(plan: *mut Plan, size: usize, mut twiddles: *mut f64) -> *mut 
             }
         } else if m > 1 {
             for p in 0..m {
+                if stopped(cancel) {
+                    break;
+                }
                 for j in 1..radix {
                     put_root(p * j, m * radix, twiddles, twiddles.add(1));
                     twiddles = twiddles.add(2);
@@ -861,6 +864,9 @@ unsafe fn chirped(plan: &Plan, n: usize, size: usize, table: *mut f64, work: *mu
     }
     let mut square = 0;
     for j in 0..n {
+        if stopped(cancel) {
+            return;
+        }
         put_root(square, 2 * n, table.add(j), table.add(n + j));
         for at in [j, if j == 0 { 0 } else { size - j }] {
             *work.add(at) = *table.add(j) / size as f64;
@@ -1040,7 +1046,7 @@ unsafe fn prepare(tables: *mut Tables, n: usize, room: *mut f64, work: *mut f64,
     (*tables).smooth = if KNOWN { SMOOTH } else { is_smooth(n) };
     (*tables).size = if KNOWN { SIZE } else { size_of(n) };
     let size = (*tables).size;
-    let mut room = planned(&mut (*tables).plan, size, room);
+    let mut room = planned(&mut (*tables).plan, size, room, cancel);
     (*tables).real = room;
     if REAL == 1 {
         for k in 0..=n / 2 {

@@ -9,6 +9,7 @@ import type { LoopProgram } from "../../src/loop/loop.ts";
 import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
 import { printLoop } from "../../src/loop/print.ts";
 import { cholesky } from "../../src/primitives/factorisations.ts";
+import { inverseTransform, transform } from "../../src/primitives/fourier-transform.ts";
 import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
@@ -49,6 +50,10 @@ export function template(
     choleskyMeaning([a, l, info], Number(n));
     return;
   }
+  if (name === "fft_f64") {
+    transformMeaning(args, holes["inverse"] === 1, holes["real"] === 1);
+    return;
+  }
   if (name !== "matmul_f64" && name !== "matmul_fixed_f64") throw new Error(`no template ${name}`);
   const [a, b, c] = args.slice(0, 3).map((x) => (typeof x === "object" ? x.items : []));
   const sizes = name === "matmul_f64" ? args.slice(3) : [holes["m"], holes["k"], holes["n"]];
@@ -85,6 +90,24 @@ function systemMeaning(
     substitute(factors, n, right).forEach((value, i) => {
       x[i * r + q] = value;
     });
+  }
+}
+
+/** A transform by the evaluator's own, as templates/c/fft_f64.c is to leave it. */
+function transformMeaning(args: readonly LoopValue[], inverse: boolean, isReal: boolean): void {
+  const n = Number(args[5]);
+  const [re = [], im = [], outRe = [], outIm = []] = args.map((value) =>
+    typeof value === "object" ? value.items : [],
+  );
+  const signal = {
+    re: Float64Array.from(re.slice(0, n), Number),
+    im: isReal ? new Float64Array(n) : Float64Array.from(im.slice(0, n), Number),
+  };
+  const found = inverse ? inverseTransform(signal) : transform(signal);
+  for (let k = 0; k < n; k++) {
+    const part = (found.im[k] ?? 0) / (inverse ? n : 1);
+    outRe[k] = (found.re[k] ?? 0) / (inverse ? n : 1);
+    outIm[k] = Math.abs(part) < 1e-14 ? 0 : part;
   }
 }
 
