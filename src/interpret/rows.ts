@@ -13,6 +13,7 @@ import { declined } from "../primitives/primitive.ts";
 import { isNamed, type Linker } from "./code.ts";
 import { entering, isCompact, leaving } from "./compact.ts";
 import { beyondHost, tooLarge } from "./failures.ts";
+import { look } from "./hooks.ts";
 import { at } from "./list.ts";
 import { operateByProgram } from "./nested.ts";
 import { evaluateAll, outside } from "./parts.ts";
@@ -91,6 +92,7 @@ export function contextFor(link: Linker, e: PrimNode): EvaluationContext {
     decompositions,
     fresh,
     now,
+    look: () => look(link.hooks, link.meter.deadline),
     picture: (figure) => picture?.(figure, e.span),
     fail: (code, title, hint) => {
       throw new ProgramError(error(code, title, e.span, hint === undefined ? {} : { hint }));

@@ -9,8 +9,12 @@ import { gcd, integerOf, magnitude } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive } from "./primitive.ts";
 import { accepts } from "./typing.ts";
 
+/** A product of more factors than this is long work. */
+const many = 1024n;
+
 /** a · (a+1) · … · b, by halves, so that the factors of each product have about equal lengths. */
-function productOf(a: bigint, b: bigint): bigint {
+function productOf(a: bigint, b: bigint, look: () => void): bigint {
+  if (b - a > many) look();
   if (a > b) return 1n;
   if (b - a < 8n) {
     let result = a;
@@ -18,7 +22,9 @@ function productOf(a: bigint, b: bigint): bigint {
     return result;
   }
   const middle = (a + b) / 2n;
-  return productOf(a, middle) * productOf(middle + 1n, b);
+  const [lower, upper] = [productOf(a, middle, look), productOf(middle + 1n, b, look)];
+  if (b - a > many) look();
+  return lower * upper;
 }
 
 const largestFactorial = 1_000_000n;
@@ -30,13 +36,13 @@ function counted(n: bigint, context: EvaluationContext): bigint {
 }
 
 /** n! / (n - k)!, 0 for k > n. */
-function arrangements(n: bigint, k: bigint): bigint {
-  return k > n ? 0n : productOf(n - k + 1n, n);
+function arrangements(n: bigint, k: bigint, look: () => void): bigint {
+  return k > n ? 0n : productOf(n - k + 1n, n, look);
 }
 
-function choices(n: bigint, k: bigint): bigint {
+function choices(n: bigint, k: bigint, look: () => void): bigint {
   const few = k > n - k ? n - k : k;
-  return few < 0n ? 0n : arrangements(n, few) / productOf(1n, few);
+  return few < 0n ? 0n : arrangements(n, few, look) / productOf(1n, few, look);
 }
 
 function onTwo(
@@ -84,7 +90,7 @@ const factorial = definePrimitive(
   },
   ([n], context) => {
     const k = integerOf(n);
-    return k === undefined ? declined : productOf(1n, counted(k, context));
+    return k === undefined ? declined : productOf(1n, counted(k, context), context.look);
   },
 );
 
@@ -96,7 +102,7 @@ export const integers: readonly Primitive[] = [
     "The ways to choose k of n.",
     "binomial(5, 2) = 10",
     lowerBinomial,
-    (n, k, context) => choices(counted(n, context), counted(k, context)),
+    (n, k, context) => choices(counted(n, context), counted(k, context), context.look),
   ),
   onTwo(
     "permutation",
@@ -104,7 +110,7 @@ export const integers: readonly Primitive[] = [
     "The ways to arrange k of n.",
     "permutation(5, 2) = 20",
     lowerPermutation,
-    (n, k, context) => arrangements(counted(n, context), counted(k, context)),
+    (n, k, context) => arrangements(counted(n, context), counted(k, context), context.look),
   ),
   onTwo("gcd", [], "The greatest common divisor.", "gcd(12, 18) = 6", lowerGcd, gcd),
   onTwo("lcm", [], "The least common multiple.", "lcm(4, 6) = 12", lowerLcm, (a, b) => {

@@ -14,6 +14,7 @@ export function matrixPower(a: MatrixValue, k: bigint, context: EvaluationContex
   const [zero, one] = real ? [0, 1] : [0n, 1n];
   const identity = buildMatrix(a.rows, a.rows, (i, j) => (i === j ? one : zero));
   return powerBy(base, magnitude(k), identity, (x, y) => {
+    context.look();
     if (digits(x) + digits(y) > mostDigits) context.fail("KL0507", "the power has too many digits");
     return multiplyMatrices(x, y, context);
   });

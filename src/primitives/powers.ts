@@ -46,6 +46,8 @@ const powerRule: TypeRule = ([base, exponent], context) => {
 };
 
 const largestPowerBits = 2n ** 27n;
+/** From here on a power takes more than some milliseconds. */
+const longPowerBits = 2n ** 19n;
 
 function power(
   base: Value | undefined,
@@ -63,7 +65,11 @@ function naturalPower(base: Value | undefined, k: bigint, context: EvaluationCon
   const integerPower = (a: bigint): bigint => {
     const bits = BigInt(magnitude(a).toString(2).length - 1);
     if (bits * k > largestPowerBits) context.fail("KL0507", "the power has too many digits");
-    return a ** k;
+    if (bits * k < longPowerBits) return a ** k;
+    return powerBy(a, k, 1n, (x, y) => {
+      context.look();
+      return x * y;
+    });
   };
   return unary(
     {

@@ -136,6 +136,8 @@ export interface EvaluationContext {
   readonly fresh: () => number;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Throws where the evaluation is over time or shall end; asked between the parts of long work. */
+  readonly look: () => void;
   /** Takes a picture, to be drawn when the surroundings come to it; absent: pictures are made for nobody. */
   readonly picture?: (figure: Figure) => void;
   /** Throws a ProgramError with this code and title at the call's place. */

@@ -61,6 +61,11 @@ test("auto ends too, before and after the compiler has come", async () => {
   assert.is(run.code, 124, run.stderr);
 });
 
+test("--timeout ends a single step on large integers", async () => {
+  const run = await kleis(["eval", "--timeout", "0.2", "mod(factorial(900000) * 3^10000000, 7)"]);
+  assert.is(run.code, 124, run.stderr);
+});
+
 test("a warm start keeps the time limit", async () => {
   const args = ["eval", "--compile", "--timeout", "0.3", "list.kleis"];
   for (let i = 0; i < 2; i += 1) assert.is((await kleis(args, { directory: endless })).code, 124);

@@ -64,6 +64,7 @@ function contextOf(result: Type, functions: Functions): EvaluationContext {
     decompositions: functions.decompositions,
     fresh: () => printed.length,
     now: () => 1500,
+    look: () => undefined,
     fail: (code, title) => {
       throw new ProgramError(error(code, title, noSpan));
     },

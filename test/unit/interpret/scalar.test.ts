@@ -24,6 +24,7 @@ const context: EvaluationContext = {
   decompositions: ownDecompositions,
   fresh: () => 1,
   now: () => 0,
+  look: () => undefined,
   fail: (_, title) => {
     throw new Error(title);
   },
