@@ -1,6 +1,6 @@
 //! solve_fixed_f64: a linear system of doubles whose size is known and small, and the determinant of its matrix.
 //!
-//! Version     1
+//! Version     2
 //! Parameters  (a, b, x, info, cancel): a (n × n) · x (n × r) = b (n × r), row-major and contiguous; b is the identity and not
 //!             read where `inverse` is 1 (then r = n); b and x are not touched where r = 0; info[0] is the determinant, info[1] is 1
 //!             where a pivot is exactly 0, else 0; x is not written where it is 1
@@ -74,7 +74,6 @@ fn key(x: f64) -> u64 {
 unsafe fn step(s: &mut State, k: usize) -> bool {
     let columns = s.column.as_mut_ptr();
     let order = s.order.as_mut_ptr();
-    let current = (*columns.add(k)).at;
     let at = (*columns.add(k)).at.as_ptr();
     let mut place = k;
     let mut largest = key(*at.add(*order.add(k)));
@@ -95,9 +94,18 @@ unsafe fn step(s: &mut State, k: usize) -> bool {
         return true;
     }
     let mut factors = [0.0; HEIGHT];
-    for l in 0..HEIGHT {
-        s.open[l] = if l == pivot { 0 } else { s.open[l] };
-        factors[l] = current[l] / head;
+    if UNROLLED {
+        let current = (*columns.add(k)).at;
+        for l in 0..HEIGHT {
+            s.open[l] = if l == pivot { 0 } else { s.open[l] };
+            factors[l] = current[l] / head;
+        }
+    } else {
+        // Read from memory: a copy of the column would be taken apart here, and divided entry by entry.
+        *s.open.as_mut_ptr().add(pivot) = 0;
+        for l in 0..HEIGHT {
+            factors[l] = *at.add(l) / head;
+        }
     }
     for j in k + 1..COLUMNS {
         let column = &mut (*columns.add(j)).at;
