@@ -106,3 +106,18 @@ function arcsineTerm(k: number): Fixed {
 }
 
 for (const [name, coefficients] of Object.entries(families)) console.log(name, coefficients);
+
+/** arctan(1/n)·2^bits. */
+function inverseTangent(n: bigint, bits: bigint): bigint {
+  let term = (1n << bits) / n;
+  let sum = term;
+  for (let k = 3n, sign = -1n; term !== 0n; k += 2n, sign = -sign) {
+    term /= n * n;
+    sum += (sign * term) / k;
+  }
+  return sum;
+}
+
+/** By Machin's formula, with 64 digits to spare. */
+const pi = 16n * inverseTangent(5n, 1344n) - 4n * inverseTangent(239n, 1344n);
+console.log("twoOverPi", ((2n << 1344n) << 1280n) / pi);

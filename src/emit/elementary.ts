@@ -3,6 +3,10 @@
  * bound, else our own (c/elementary.ts, rust/elementary.ts).
  */
 import { CompilerBug } from "../base/outcome.ts";
+import { reproducibleName } from "../loop/elementary/names.ts";
+import { reproducibleFunctions, straightCode } from "../loop/elementary/reproducible.ts";
+import type { LocalId, LoopExpr, LoopType, Scalar } from "../loop/loop.ts";
+import type { Lines } from "./text.ts";
 
 const unary: ReadonlyMap<string, string> = new Map([
   ...(
@@ -35,9 +39,50 @@ const own: ReadonlySet<string> = new Set([
 
 /** The function that computes row `name` on `arity` doubles. */
 export function elementarySymbol(name: string, arity: number): string {
+  if (name.startsWith(reproducibleName(""))) return `kleis_${name}`;
   const symbol = arity === 1 ? unary.get(name) : binary.has(name) ? name : undefined;
   if (symbol === undefined) throw new CompilerBug(`no elementary function ${name} of ${arity} arguments`);
   return own.has(symbol) ? `kleis_${symbol}` : symbol;
+}
+
+/** What prints expressions: the names of locals, which are all scalars. */
+interface Printer {
+  readonly fn: { readonly nameOf: (id: LocalId) => string; readonly typeOf: (id: LocalId) => LoopType };
+  readonly fusesMultiplyAdd: true;
+}
+
+/** How a language writes a function of doubles. */
+export interface FunctionStyle {
+  readonly expression: (e: LoopExpr, context: Printer) => string;
+  readonly declaration: (name: string, type: Scalar, value: string) => string;
+  readonly head: (name: string, params: readonly string[]) => string;
+}
+
+/** The functions with one program for every tier that the text calls. */
+export function reproducibleText(text: string, style: FunctionStyle): Lines {
+  return [...reproducibleFunctions].flatMap((name) => {
+    const symbol = `kleis_${reproducibleName(name)}`;
+    if (!text.includes(`${symbol}(`)) return [];
+    const { params, values, result } = straightCode(name);
+    const locals = new Map(
+      [...params, ...values.map(({ local }) => local)].map((local) => [local.id, local]),
+    );
+    const fn = {
+      nameOf: (id: LocalId) => locals.get(id)?.name ?? "",
+      typeOf: (id: LocalId): LoopType => locals.get(id)?.type ?? "f64",
+    };
+    const print = (e: LoopExpr): string => style.expression(e, { fn, fusesMultiplyAdd: true });
+    return [
+      "",
+      `${style.head(
+        symbol,
+        params.map((param) => param.name),
+      )} {`,
+      ...values.map(({ local, value }) => `  ${style.declaration(local.name, value.type, print(value))}`),
+      `  return ${print(result)};`,
+      "}",
+    ];
+  });
 }
 
 /** The symbols that the text calls, with the number of their arguments; the printers declare just these. */

@@ -9,6 +9,7 @@ import type { Span } from "../base/span.ts";
 import { materialise } from "./arrays.ts";
 import { loopCost, unrolledOperations } from "./budget.ts";
 import { type DataTypes, noDataTypes } from "./data.ts";
+import { reproducibleFunctions } from "./elementary/reproducible.ts";
 import {
   constBool,
   constIndex,
@@ -48,19 +49,22 @@ export class UnsupportedShape extends Error {
   }
 }
 
-/** The sites of a program, each named once, and the texts it contains. */
+/** What the functions of a program share: its sites, each named once, and the texts it contains. */
 export interface SiteTable {
+  /** Sums go from left to right, as the evaluator's, and products are rounded before they are added. */
+  readonly fixedOrder: boolean;
   readonly sites: readonly Site[];
   site(span: Span, status: Status, message: string, alone?: Status): number;
   readonly texts: readonly string[];
   text(text: string): number;
 }
 
-export function createSites(): SiteTable {
+export function createSites(fixedOrder = false): SiteTable {
   const sites: Site[] = [];
   const known = new Map<string, number>();
   const texts: string[] = [];
   return {
+    fixedOrder,
     texts,
     text(text) {
       const before = texts.indexOf(text);
@@ -110,7 +114,15 @@ export function createBuilder(
     return { id, name, type };
   }
   function emit(stmt: Stmt): void {
+    if (sites.fixedOrder) for (const e of exprsOf(stmt)) refuseOtherBits(e);
     block.push(stmt);
+  }
+  /** The C library has other bits than the evaluator, and on each machine its own. */
+  function refuseOtherBits(e: LoopExpr): void {
+    visitExpr(e, (inner) => {
+      if (inner.kind === "elementary" && !reproducibleFunctions.has(inner.name))
+        throw new UnsupportedShape(`${inner.name} under --reproducible`, span);
+    });
   }
   function collect(run: () => void): readonly Stmt[] {
     const outer = block;
@@ -219,6 +231,7 @@ export function createBuilder(
 
   const builder: FunctionBuilder = {
     dataTypes,
+    fixedOrder: sites.fixedOrder,
     text: (text) => sites.text(text),
     body,
     emit,

@@ -62,7 +62,7 @@ export function lowerTogether(
   table: PrimitiveTable,
   meaning: Meaning = {},
 ): Result<LoopProgram, Unsupported> {
-  const lowered = attempt(() => lowerProgram(sourceFor(program, table, meaning), entries, table));
+  const lowered = attempt(() => lowerProgram(sourceFor(program, table, meaning), entries, table, meaning));
   return lowered.ok ? ok(runPasses(passesFor(meaning), lowered.value)) : lowered;
 }
 
@@ -101,10 +101,15 @@ interface Queued {
  */
 const addedStatements = 200;
 
-function lowerProgram(core: CoreSource, entries: readonly FnId[], table: PrimitiveTable): LoopProgram {
+function lowerProgram(
+  core: CoreSource,
+  entries: readonly FnId[],
+  table: PrimitiveTable,
+  meaning: Meaning = {},
+): LoopProgram {
   const queue: Queued[] = [];
   const known = new Map<FnId, LoweredFunction>();
-  const sites = createSites();
+  const sites = createSites(meaning.floatModel === "reproducible");
   let ids = 0;
   const freshId = (): LoopFnId => ids++ as LoopFnId;
   const context: ProgramContext = {

@@ -96,6 +96,8 @@ export interface Probe {
 export interface LoopBuilder {
   /** The data types of the program, for layouts. */
   readonly dataTypes: DataTypes;
+  /** `--reproducible`: sums go from left to right, and products are rounded before they are added. */
+  readonly fixedOrder: boolean;
   /** The number of a text that the program contains. */
   text(text: string): number;
   local(name: string, type: Scalar, value?: LoopExpr): LocalId;

@@ -1,5 +1,5 @@
 /** Expressions rebuilt with other parts. */
-import type { LoopExpr, Stmt } from "./loop.ts";
+import type { LoopExpr, Operand, Stmt } from "./loop.ts";
 
 /** The expression with each of its children changed. */
 export function mapChildren(e: LoopExpr, change: (child: LoopExpr) => LoopExpr): LoopExpr {
@@ -43,5 +43,31 @@ export function mapComputed(stmt: Stmt, change: (e: LoopExpr) => LoopExpr): Stmt
     }
     default:
       return stmt;
+  }
+}
+
+/** Any statement with each of the expressions that it evaluates itself changed (walk.ts, `exprsOf`). */
+export function mapExprs(stmt: Stmt, change: (e: LoopExpr) => LoopExpr): Stmt {
+  const operands = (list: readonly Operand[]): readonly Operand[] =>
+    list.map((o) => (o.kind === "scalar" ? { ...o, value: change(o.value) } : o));
+  switch (stmt.kind) {
+    case "check":
+      return { ...stmt, ok: change(stmt.ok), details: stmt.details.map(change) };
+    case "fail":
+      return { ...stmt, details: stmt.details.map(change) };
+    case "for":
+      return { ...stmt, from: change(stmt.from), to: change(stmt.to) };
+    case "while":
+    case "if":
+      return { ...stmt, condition: change(stmt.condition) };
+    case "allocate":
+      return { ...stmt, length: change(stmt.length) };
+    case "call":
+    case "template":
+      return { ...stmt, args: operands(stmt.args) };
+    case "return":
+      return { ...stmt, values: operands(stmt.values) };
+    default:
+      return mapComputed(stmt, change);
   }
 }

@@ -35,6 +35,7 @@ type ComplexFunction = (re: LoopExpr, im: LoopExpr) => { readonly re: LoopExpr; 
 function onComplex(name: string, formula: ComplexFunction): Lowering {
   return ({ args: [x = nothing], build }) => {
     if (x.kind !== "complex") return scalar(elementary(name, toReal(scalarOf(build, x))));
+    if (build.fixedOrder) return build.unsupported(`${name} of complex numbers under --reproducible`);
     return { kind: "complex", ...formula(build.atom(x.re), build.atom(x.im)) };
   };
 }

@@ -107,7 +107,7 @@ export function multiplyMatrices(
   // `entry` takes its multiply-adds from the budget itself.
   const small = size !== undefined && depth !== undefined && size <= unrolledScalars && size * depth <= 216;
   if (small && (inRegisters || !real)) return writtenOut(build, layout, [m, n], entry);
-  if (real) return templateProduct(build, layout, x, y, [m, inside, n]);
+  if (real && !build.fixedOrder) return templateProduct(build, layout, x, y, [m, inside, n]);
   return loopProduct(build, layout, [m, n], entry);
 }
 

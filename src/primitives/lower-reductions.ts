@@ -37,7 +37,8 @@ export function reduce(
     const straight = unrolledReduction(build, layout, terms, Number(known));
     if (straight !== undefined) return straight;
   }
-  const bounded = isReal(layout) && (known === undefined || known >= BigInt(leastAccumulated));
+  const bounded =
+    isReal(layout) && !build.fixedOrder && (known === undefined || known >= BigInt(leastAccumulated));
   const { cost, calls } = bounded ? probeTerm(build, terms) : { cost: 0, calls: true };
   // Calls of functions take longer than additions wait; `vector-elementary` splits sums over those that run in lanes.
   if (!calls && cost <= accumulatedElementCost) return reduceInLocals(build, terms);
@@ -71,7 +72,8 @@ function unrolledReduction(
   const cost = Math.max(1, probeTerm(build, terms).cost);
   // A term with a loop inside stays in a loop itself: its code is written once.
   if (count > 1 && (cost >= loopCost || count * cost > 128 || !build.unroll(count * cost))) return undefined;
-  if (isReal(layout) && count >= leastAccumulated) return reduceWrittenOut(build, terms, count);
+  if (isReal(layout) && !build.fixedOrder && count >= leastAccumulated)
+    return reduceWrittenOut(build, terms, count);
   let result = conform(build, term(from), layout);
   for (let k = 1; k < count; k++)
     result = force(build, combine(build, op, layout, result, term(add(from, offset(from, k)))));

@@ -85,6 +85,7 @@ export const lowerRandom: Lowering = (call) => {
 /** Box–Muller over the same generator: the cosine value first, then the sine; one of each in a turn. */
 export const lowerRandomNormal: Lowering = (call) => {
   const { args, build } = call;
+  if (build.fixedOrder) return build.unsupported("random_normal under --reproducible");
   const [n = nothing, seed, factor] = args;
   const layout = resultLayout(call);
   const count = countOf(build, n);

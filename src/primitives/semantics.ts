@@ -1,16 +1,19 @@
 /**
- * What numbers mean where the user asks for another meaning than the language's: `--ieee-div` and `--wrap-int`, as variants of
+ * What numbers mean where the user asks for another meaning than the language's: `--ieee-div`, `--wrap-int`, `--reproducible`, as variants of
  * the rows concerned. The evaluator runs them; native code has its own ways to the same meanings (loop/passes/ieee-division.ts,
  * wrapping arithmetic in the printers).
  */
 import type { Value } from "../interpret/value.ts";
 import type { Evaluate, Primitive, PrimitiveTable } from "./primitive.ts";
+import { reproducible } from "./reproducible.ts";
 
 export interface NumberSemantics {
   /** x / 0 on ℝ is ±∞ or NaN. */
   readonly ieeeDivision: boolean;
   /** ℤ is 64 bits that wrap around. */
   readonly wrapIntegers: boolean;
+  /** Elementary functions that give the same bits on every tier (reproducible.ts). */
+  readonly floatModel?: string;
 }
 
 /** Rows whose exact result may leave 64 bits. */
@@ -29,13 +32,15 @@ const growing: ReadonlySet<string> = new Set([
 ]);
 
 export function withSemantics(table: PrimitiveTable, semantics: NumberSemantics): PrimitiveTable {
-  if (!semantics.ieeeDivision && !semantics.wrapIntegers) return table;
+  const { ieeeDivision, wrapIntegers, floatModel } = semantics;
+  if (!ieeeDivision && !wrapIntegers && floatModel !== "reproducible") return table;
   const changed = new Map<Primitive, Primitive>();
   for (const row of new Set(table.values())) changed.set(row, variant(row, semantics));
   return new Map([...table].map(([name, row]) => [name, changed.get(row) ?? row]));
 }
 
-function variant(row: Primitive, { ieeeDivision, wrapIntegers }: NumberSemantics): Primitive {
+function variant(row: Primitive, { ieeeDivision, wrapIntegers, floatModel }: NumberSemantics): Primitive {
+  if (floatModel === "reproducible") return reproducible(variant(row, { ieeeDivision, wrapIntegers }));
   if (ieeeDivision && row.name === "divide") return { ...row, evaluate: dividing(row.evaluate) };
   if (wrapIntegers && growing.has(row.name)) return { ...row, evaluate: wrapping(row.evaluate) };
   return row;

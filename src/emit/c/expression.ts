@@ -15,7 +15,7 @@ import { bare, decimal } from "../text.ts";
 
 /** What an expression needs to be printed: the names of its function's locals, and whether the target fuses. */
 export interface ExpressionContext {
-  readonly fn: PlannedFunction;
+  readonly fn: Pick<PlannedFunction, "nameOf" | "typeOf">;
   readonly fusesMultiplyAdd: boolean;
 }
 

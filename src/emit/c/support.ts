@@ -3,10 +3,12 @@
  * included, so a library compiles as fast as its own text; only the pieces that the text uses are written out.
  */
 import { largestArena, statusCode } from "../abi.ts";
-import { librarySymbols } from "../elementary.ts";
-import type { Lines } from "../text.ts";
+import { type FunctionStyle, librarySymbols, reproducibleText } from "../elementary.ts";
+import { bare, type Lines } from "../text.ts";
 import { elementaryPieces } from "./elementary.ts";
+import { cExpression, cScalar } from "./expression.ts";
 import { cLaneSupport } from "./lanes.ts";
+import { turns } from "./turns.ts";
 
 /** Warnings that only say that a program has a name it does not use. */
 const pragmas: Lines = [
@@ -205,6 +207,12 @@ static inline _Bool kleis_from_f64(double x, i64 *result) {
   ...elementaryPieces,
 ];
 
+const style: FunctionStyle = {
+  expression: cExpression,
+  declaration: (name, type, value) => `const ${cScalar(type)} ${name} = ${bare(value)};`,
+  head: (name, params) => `static inline double ${name}(${params.map((x) => `double ${x}`).join(", ")})`,
+};
+
 export interface SupportNeeds {
   readonly context: boolean;
   readonly arena: boolean;
@@ -214,7 +222,9 @@ export interface SupportNeeds {
 /** Everything before the program's own functions. `body` is their text. */
 export function cSupport(body: string, needs: SupportNeeds): Lines {
   const used = new Set<string>();
-  let seen = body;
+  const same = reproducibleText(body, style);
+  const turning = same.some((line) => line.includes("kleis_same_turn("));
+  let seen = [body, ...same, ...(turning ? ["kleis_bits( kleis_double("] : [])].join("\n");
   for (const piece of [...pieces].reverse())
     if (seen.includes(`${piece.name}(`)) {
       used.add(piece.name);
@@ -235,6 +245,8 @@ export function cSupport(body: string, needs: SupportNeeds): Lines {
     ...(needs.arena ? arena.split("\n") : []),
     ...(needs.stack ? stack.split("\n") : []),
     ...pieces.filter((piece) => used.has(piece.name)).flatMap((piece) => piece.text.split("\n")),
+    ...(turning ? turns().split("\n") : []),
+    ...same,
     ...cLaneSupport(body),
   ];
 }

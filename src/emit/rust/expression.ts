@@ -14,7 +14,7 @@ import { isLogical, type PlannedFunction } from "../plan.ts";
 import { decimal } from "../text.ts";
 
 export interface ExpressionContext {
-  readonly fn: PlannedFunction;
+  readonly fn: Pick<PlannedFunction, "nameOf" | "typeOf">;
   readonly fusesMultiplyAdd: boolean;
 }
 

@@ -3,11 +3,12 @@ import { unreachable } from "../../base/outcome.ts";
 import type { LocalId, LoopExpr, LoopType, Operand } from "../../loop/loop.ts";
 import { noSite, statusCode } from "../abi.ts";
 import { type LaneSpelling, laneBlock } from "../lanes.ts";
-import type { CheckedOp, Failure, FlagTest, Planned } from "../plan.ts";
+import type { CheckedOp, Failure, FlagTest, Planned, PlannedFunction } from "../plan.ts";
 import { bare, braced, indent, type Lines } from "../text.ts";
 import { type ExpressionContext, rustElement, rustExpression, rustScalar } from "./expression.ts";
 
 export interface StatementContext extends ExpressionContext {
+  readonly fn: PlannedFunction;
   /** The statement that leaves the function where it failed. */
   readonly leave: string;
 }

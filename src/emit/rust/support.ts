@@ -3,11 +3,13 @@
  * operations that `core` lacks. Only the pieces that the text uses are written out.
  */
 import { largestArena, statusCode } from "../abi.ts";
-import { librarySymbols } from "../elementary.ts";
+import { type FunctionStyle, librarySymbols, reproducibleText } from "../elementary.ts";
 import { type Loader, systemLibraries } from "../system-libraries.ts";
-import type { Lines } from "../text.ts";
+import { bare, type Lines } from "../text.ts";
 import { elementaryPieces } from "./elementary.ts";
+import { rustExpression, rustScalar } from "./expression.ts";
 import { rustLaneSupport } from "./lanes.ts";
+import { turns } from "./turns.ts";
 
 const crate: Lines = [
   "#![no_std]",
@@ -290,6 +292,12 @@ fn kleis_stack_address() -> u64 {
   ...elementaryPieces,
 ];
 
+const style: FunctionStyle = {
+  expression: rustExpression,
+  declaration: (name, type, value) => `let ${name}: ${rustScalar(type)} = ${bare(value)};`,
+  head: (name, params) => `#[inline]\nfn ${name}(${params.map((x) => `${x}: f64`).join(", ")}) -> f64`,
+};
+
 /** Everything before the program's own functions. `body` is their text. */
 export function rustSupport(
   body: string,
@@ -298,7 +306,9 @@ export function rustSupport(
 ): Lines {
   const used = new Set<string>();
   const lanes = rustLaneSupport(body);
-  let seen = [body, ...lanes].join("\n");
+  const same = reproducibleText(body, style);
+  const turning = same.some((line) => line.includes("kleis_same_turn("));
+  let seen = [body, ...lanes, ...same].join("\n");
   for (const piece of [...pieces].reverse())
     if (seen.includes(`${piece.name}(`)) {
       used.add(piece.name);
@@ -311,6 +321,8 @@ export function rustSupport(
     ...(needs.arena ? arena.split("\n") : []),
     ...pieces.filter((piece) => used.has(piece.name)).flatMap((piece) => piece.text.split("\n")),
     ...lanes,
+    ...(turning ? turns().split("\n") : []),
+    ...same,
   ];
 }
 

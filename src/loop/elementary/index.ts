@@ -22,7 +22,7 @@ export interface VectorFunction {
 type Unary = (name: Let, x: LoopExpr) => LoopExpr;
 type Binary = (name: Let, x: LoopExpr, y: LoopExpr) => LoopExpr;
 
-const missing: LoopExpr = { kind: "const", type: "f64", value: Number.NaN };
+export const missing: LoopExpr = { kind: "const", type: "f64", value: Number.NaN };
 const one = (f: Unary): VectorFunction => ({ arity: 1, write: (name, [x = missing]) => f(name, x) });
 const two = (f: Binary): VectorFunction => ({
   arity: 2,

@@ -8,6 +8,7 @@ import { overflow } from "./overflow.ts";
 import type { LoopPass } from "./pass.ts";
 import { placement } from "./placement.ts";
 import { recycle } from "./recycle.ts";
+import { sameBits } from "./same-bits.ts";
 import { sticky } from "./sticky.ts";
 import { tidy } from "./tidy.ts";
 import { vectorElementary } from "./vector-elementary.ts";
@@ -49,7 +50,10 @@ export function passesFor({
 }: Meaning): readonly LoopPass[] {
   const passes = passesWith(target?.lanes ?? usualLanes);
   // In lanes an elementary function has other bits than outside of a loop.
-  const kept = floatModel === "reproducible" ? passes.filter((pass) => pass !== vectorElementary) : passes;
+  const kept =
+    floatModel === "reproducible"
+      ? passes.map((pass) => (pass === vectorElementary ? sameBits : pass))
+      : passes;
   return divides ? [ieeeDivision, ...kept] : kept;
 }
 

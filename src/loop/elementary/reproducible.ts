@@ -1,0 +1,52 @@
+/**
+ * The elementary functions that have one program for every tier: under `--reproducible` it is what the evaluator runs
+ * (primitives/reproducible.ts) and what C and Rust print (emit/elementary.ts), with a fused multiply-add on every machine. Each is
+ * within 1 ULP.
+ */
+import type { Local, LocalId, LoopExpr, Scalar } from "../loop.ts";
+import { missing, type VectorFunction, vectorFunctions } from "./index.ts";
+import { tightCos, tightSin, tightTan } from "./tight.ts";
+
+/** Straight code: each value is a local, of the ones before it. */
+export interface StraightCode {
+  readonly params: readonly Local[];
+  readonly values: readonly { readonly local: Local; readonly value: LoopExpr }[];
+  readonly result: LoopExpr;
+}
+
+/** Tighter than in lanes. */
+const tight: ReadonlyMap<string, VectorFunction["write"]> = new Map<string, VectorFunction["write"]>([
+  ["sin", (name, [x = missing]) => tightSin(name, x)],
+  ["cos", (name, [x = missing]) => tightCos(name, x)],
+  ["tan", (name, [x = missing]) => tightTan(name, x)],
+]);
+
+const names = ["exp", "ln", "log", "log2", "log10", "log1p", "cbrt", "pow", ...tight.keys()];
+
+export function straightCode(name: string): StraightCode {
+  const f = vectorFunctions.get(name);
+  if (f === undefined) throw new RangeError(`${name} has no program`);
+  const values: { local: Local; value: LoopExpr }[] = [];
+  let count = 0;
+  const fresh = (type: Scalar, prefix: string): Local => {
+    const local: Local = { id: count as LocalId, name: `${prefix}${count}`, type };
+    count += 1;
+    return local;
+  };
+  const read = ({ id }: Local, type: Scalar): LoopExpr => ({ kind: "local", type, id });
+  const params = Array.from({ length: f.arity }, () => fresh("f64", "x"));
+  const write = tight.get(name) ?? f.write;
+  const result = write(
+    (value) => {
+      if (value.kind === "local" || value.kind === "const") return value;
+      const local = fresh(value.type, "t");
+      values.push({ local, value });
+      return read(local, value.type);
+    },
+    params.map((param) => read(param, "f64")),
+  );
+  return { params, values, result };
+}
+
+/** Names of rows. */
+export const reproducibleFunctions: ReadonlySet<string> = new Set(names);
