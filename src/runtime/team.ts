@@ -1,6 +1,6 @@
 /**
  * Threads for large products: a library of ours, compiled once, whose team native code finds by its address in the frame
- * (docs/adr/0015-threads.md). Without a C compiler there is none, and one thread serves.
+ * (docs/adr/0016-threads.md). Without a C compiler there is none, and one thread serves.
  */
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { Store } from "../cache/store.ts";
