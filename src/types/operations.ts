@@ -10,6 +10,7 @@ import { isNumeric, join } from "./flow.ts";
 import { hasFixedForm, mentionsFunction } from "./forms.ts";
 import { matchTypes } from "./match.ts";
 import { isOpen } from "./open-type.ts";
+import { printTypes } from "./print.ts";
 import type { CallSite, OperationConstraint } from "./scheme.ts";
 import { typeOfCall } from "./signature.ts";
 import type { Solver } from "./solver.ts";
@@ -76,6 +77,8 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
       if (result !== undefined) return { kind: "typed", result };
     }
     if (ownDefinition) return { kind: "definition" };
+    const clash = instances.map((instance) => instanceClash(instance, args)).find((one) => one !== undefined);
+    if (clash !== undefined) return clash;
     const aliased = row !== undefined && row.name !== name ? implementedResult(row.name, args) : undefined;
     if (aliased !== undefined) return { kind: "typed", result: aliased };
     const derived = row && derivedResult(row.name, args, env, implementedResult);
@@ -117,8 +120,8 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     if (signature?.kind === "function") {
       if (signature.params.length !== args.length) return undefined;
       const match = matchTypes(signature.params, args, "exact");
-      if (match.kind === "other") return undefined;
-      return match.kind === "clash" ? any : closeType(substituteType(signature.result, match.substitution));
+      if (match.kind !== "matched") return undefined;
+      return closeType(substituteType(signature.result, match.substitution));
     }
     if (signature !== undefined) return undefined;
     const patterns = implementation?.args ?? [];
@@ -126,6 +129,18 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
       patterns.some((pattern) => matchTypes([pattern], [arg], "exact").kind !== "other"),
     );
     return takes || patterns.length === 0 ? any : undefined;
+  }
+
+  /** What is said where an instance takes these arguments but for their dimensions. */
+  function instanceClash(
+    { operation, signature }: OperationInstance,
+    args: readonly Type[],
+  ): Verdict | undefined {
+    if (signature?.kind !== "function" || signature.params.length !== args.length) return undefined;
+    const match = matchTypes(signature.params, args, "exact");
+    if (match.kind !== "clash") return undefined;
+    const notes = [...match.notes, `${operation} takes ${printTypes(signature.params).join(" and ")}`];
+    return { kind: "mismatch", title: `the dimensions of the arguments of \`${operation}\` differ`, notes };
   }
 
   function typingContext(
