@@ -38,7 +38,7 @@ export interface SparseForm {
   readonly constructor: string;
 }
 
-/** Rows, or columns in a table of them, that a matrix may have: an array of 2 GB. */
+/** Rows or columns of a matrix in compressed rows: an array of 1 GB. */
 export const mostRows = 2 ** 28;
 
 /** A sparse matrix in the forms that it has been asked for. */
@@ -183,7 +183,7 @@ export interface NoPosition {
 
 /**
  * The matrix of these entries, in any order; several at one position are added up in the order in which they are given.
- * Undefined where some are symbolic, or beyond what an array can be long.
+ * Undefined where some are symbolic, or positions are beyond what numbers count exactly.
  */
 export function sparseFrom(entries: Value | undefined): SparseMatrix | NoPosition | undefined {
   if (typeof entries !== "object" || entries.kind !== "list") return undefined;
@@ -203,7 +203,7 @@ function readTriplets(items: readonly Value[]): Triplets | NoPosition | undefine
     const [, , value] = item.items;
     if (i === undefined || j === undefined || value === undefined || !isNumeric(value)) return undefined;
     if (i < 0n || j < 0n) return { negative: i < 0n ? i : j };
-    if (i >= BigInt(mostRows) || j >= BigInt(mostRows)) return undefined;
+    if (i > Number.MAX_SAFE_INTEGER || j > Number.MAX_SAFE_INTEGER) return undefined;
     rows[k] = Number(i);
     columns[k] = Number(j);
     values.push(value);
