@@ -92,9 +92,19 @@ const pieces: readonly Piece[] = [
   {
     name: "any",
     head: "_Bool NAME(I mask)",
-    body: "i64 any = 0;\n  for (int l = 0; l < LANES; l++) any |= mask[l];\n  return any != 0;",
+    body: "TESTi64 any = 0;\n  for (int l = 0; l < LANES; l++) any |= mask[l];\n  return any != 0;",
   },
 ];
+
+/** Whether any bit is set, in one instruction: gcc asks eight lanes one by one, a tenth of the time of a loop. */
+function test(lanes: number): string {
+  if (lanes !== 8) return "";
+  const mask = "(long long __attribute__((vector_size(64))))mask";
+  return `#if defined __AVX512F__ && !defined __clang__
+  return __builtin_ia32_ptestmq512(${mask}, ${mask}, -1) != 0;
+#endif
+  `;
+}
 
 /** The types and the functions that the text uses, for each number of lanes. */
 export function cLaneSupport(text: string): Lines {
@@ -114,6 +124,7 @@ function supportFor(lanes: number, text: string): Lines {
     Array.from({ length: lanes }, (_, lane) => value(lane)).join(", ");
   const spelled = (line: string): string =>
     line
+      .replace("TEST", test(lanes))
       .replaceAll("X_", prefix)
       .replace(
         "EACH(x)",

@@ -67,7 +67,8 @@ function inFunction(
 function inBlock(context: Context, block: readonly Stmt[]): readonly Stmt[] {
   return block.flatMap((stmt): readonly Stmt[] => {
     const inner = mapBlocks(stmt, (each) => inBlock(context, each));
-    if (inner.kind !== "for" || hasLanes(inner.body)) return [inner];
+    if (inner.kind !== "for") return [inner];
+    if (hasLanes(inner.body)) return [{ ...inner, independent: false }];
     return inStrips(context, inner) ?? [inner];
   });
 }

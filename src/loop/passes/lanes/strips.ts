@@ -104,7 +104,8 @@ export function strips(
       counter: strip,
       from: index(0),
       to: binary("div", binary("add", turns, index(context.width - 1)), width),
-      independent: loop.independent,
+      // All strips use the same arrays.
+      independent: false,
       ...(loop.trips === undefined ? {} : { trips: Math.ceil(loop.trips / context.width) }),
       body: [
         declare(first, binary("add", at(from), binary("mul", at(strip), width))),
