@@ -127,7 +127,7 @@ native("lists of pairs are one array for each component", async (w) => {
   const two = vector(constantDim(2), tuple([real, bool]));
   const pair = (x: number, b: boolean): Value => ({ kind: "tuple", items: [x, b] });
   const k = await w.kernel(
-    kernelText(body.replaceAll("12", "11").replaceAll("13", "12")),
+    kernelText(body.replaceAll("13", "12").replaceAll("14", "13")),
     [list(tuple([real, bool]))],
     two,
   );
