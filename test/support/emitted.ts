@@ -3,13 +3,13 @@
  * compiler or ffi-rs; tests then say so and pass.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { frameHeader, kernelSymbol } from "../../src/emit/abi.ts";
 import { emitC } from "../../src/emit/c/emit.ts";
 import { frameLayout } from "../../src/emit/frame.ts";
 import { emitRust } from "../../src/emit/rust/emit.ts";
-import { type CodegenOptions, compilerFlags, targetFromFeatures } from "../../src/emit/target.ts";
+import { type CodegenOptions, compilerFlags, type Isa, targetFromFeatures } from "../../src/emit/target.ts";
 import type { LoopProgram } from "../../src/loop/loop.ts";
 import { loadNative, type NativeLibrary } from "../../src/runtime/native.ts";
 import { readCpu } from "../../src/toolchain/cpu.ts";
@@ -31,6 +31,23 @@ export function machineOptions(more: Partial<CodegenOptions> = {}): CodegenOptio
     debug: false,
     ...more,
   };
+}
+
+/** This machine's instruction set. */
+export const ownIsa = machineOptions().target.isa;
+
+const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
+
+/** The instruction sets that run here, the oldest first, this machine's own last. */
+export const availableIsas: readonly Isa[] = [
+  ...levels.slice(0, Math.max(0, levels.indexOf(ownIsa))),
+  ownIsa,
+];
+
+/** The texts of templates by their paths, in C and in Rust. */
+export function templateTexts(...names: readonly string[]): ReadonlyMap<string, string> {
+  const paths = names.flatMap((name) => [`c/${name}.c`, `rust/${name}.rs`]);
+  return new Map(paths.map((path) => [path, readFileSync(`templates/${path}`, "utf8")]));
 }
 
 export function emitted(

@@ -2,30 +2,26 @@
  * The template for Cholesky factors of any size, by both printers and for each instruction set this machine has, over small sizes
  * and around the edges of its tiles and bands: every bit is that of the evaluator's factor.
  */
-import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
 import { cholesky } from "../../../src/primitives/factorisations.ts";
 import {
+  availableIsas,
   Bench,
   emitted,
   HandFrame,
   hasCompiler,
   type Language,
   machineOptions,
+  templateTexts,
 } from "../../support/emitted.ts";
 import { choleskyFactors } from "../../support/system-programs.ts";
 
 const bench = new Bench();
 test.after(() => bench.close());
 
-const templates = new Map(
-  ["c/cholesky_f64.c", "rust/cholesky_f64.rs"].map((path) => [
-    path,
-    readFileSync(`templates/${path}`, "utf8"),
-  ]),
-);
+const templates = templateTexts("cholesky_f64");
 const sizes = [...Array.from({ length: 20 }, (_, i) => i + 1), 31, 32, 33, 40, 47, 63, 64, 65, 100, 130];
 const places = [130 * 130, 64] as const;
 const workspace = (n: number): number => (n + 32) * (n + 48);
@@ -67,12 +63,8 @@ function compiled(isa: Isa, language: Language): Run {
   };
 }
 
-const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
-const own = machineOptions().target.isa;
-const available = levels.includes(own) ? levels.slice(0, levels.indexOf(own) + 1) : [own];
-
 for (const language of ["c", "rust"] as const)
-  for (const isa of available) {
+  for (const isa of availableIsas) {
     const name = `Cholesky factors of any size (${language}, ${isa})`;
     if (!hasCompiler(language)) {
       test(`${name} — skipped: no compiler`, () => undefined);

@@ -2,30 +2,26 @@
  * The template for Cholesky factors of known size: for every size, by both printers and for each instruction set this machine
  * has, every bit is that of the evaluator's factor.
  */
-import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
 import { cholesky } from "../../../src/primitives/factorisations.ts";
 import {
+  availableIsas,
   Bench,
   emitted,
   HandFrame,
   hasCompiler,
   type Language,
   machineOptions,
+  templateTexts,
 } from "../../support/emitted.ts";
 import { fixedCholesky } from "../../support/system-programs.ts";
 
 const bench = new Bench();
 test.after(() => bench.close());
 
-const templates = new Map(
-  ["c/cholesky_fixed_f64.c", "rust/cholesky_fixed_f64.rs"].map((path) => [
-    path,
-    readFileSync(`templates/${path}`, "utf8"),
-  ]),
-);
+const templates = templateTexts("cholesky_fixed_f64");
 const sizes = Array.from({ length: 16 }, (_, i) => i + 1);
 
 /** Falling along the list, so that the diagonal is soon too small. */
@@ -63,12 +59,8 @@ function compiled(isa: Isa, language: Language): Run {
   };
 }
 
-const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
-const own = machineOptions().target.isa;
-const available = levels.includes(own) ? levels.slice(0, levels.indexOf(own) + 1) : [own];
-
 for (const language of ["c", "rust"] as const)
-  for (const isa of available) {
+  for (const isa of availableIsas) {
     const name = `Cholesky factors of known sizes (${language}, ${isa})`;
     if (!hasCompiler(language)) {
       test(`${name} — skipped: no compiler`, () => undefined);

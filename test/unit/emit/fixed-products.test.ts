@@ -2,29 +2,26 @@
  * The template for products of known sizes, over every number of columns it is used for and around the edges of its
  * blocks, for each instruction set this machine has, by both printers: entries of whole numbers are exact.
  */
-import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
 import {
+  availableIsas,
   Bench,
   emitted,
   HandFrame,
   hasCompiler,
   type Language,
   machineOptions,
+  ownIsa,
+  templateTexts,
 } from "../../support/emitted.ts";
 import { fixedProducts, type ProductSizes } from "../../support/loop-programs.ts";
 
 const bench = new Bench();
 test.after(() => bench.close());
 
-const templates = new Map(
-  ["c/matmul_fixed_f64.c", "rust/matmul_fixed_f64.rs"].map((path) => [
-    path,
-    readFileSync(`templates/${path}`, "utf8"),
-  ]),
-);
+const templates = templateTexts("matmul_fixed_f64");
 
 /** Every width, with heights and depths that leave each kind of rest. */
 const sizes: readonly ProductSizes[] = [
@@ -66,12 +63,8 @@ function compute(isa: Isa, language: Language, left: Float64Array, right: Float6
   return c;
 }
 
-const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
-const own = machineOptions().target.isa;
-const available = levels.includes(own) ? levels.slice(0, levels.indexOf(own) + 1) : [own];
-
 for (const language of ["c", "rust"] as const)
-  for (const isa of available) {
+  for (const isa of availableIsas) {
     const name = `products of known sizes (${language}, ${isa})`;
     if (!hasCompiler(language)) test(`${name} — skipped: no compiler`, () => undefined);
     else
@@ -85,7 +78,7 @@ test("infinities and what is no number arrive where the definition has them", ()
   const left = a.map((x, i) => (i % 17 === 3 ? Number.NaN : i % 29 === 5 ? Number.POSITIVE_INFINITY : x));
   const right = b.map((x, i) => (i % 31 === 7 ? Number.NEGATIVE_INFINITY : x));
   // Arrays, since typed arrays are compared by ===.
-  assert.equal([...compute(own, "c", left, right)], [...definition(left, right)]);
+  assert.equal([...compute(ownIsa, "c", left, right)], [...definition(left, right)]);
 });
 
 test.run();

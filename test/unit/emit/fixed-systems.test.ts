@@ -2,30 +2,27 @@
  * The template for linear systems of known size: for every size, by both printers and for each instruction set this machine
  * has, every bit is that of the evaluator's factors.
  */
-import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
 import { factorise, substitute } from "../../../src/primitives/lu.ts";
 import {
+  availableIsas,
   Bench,
   emitted,
   HandFrame,
   hasCompiler,
   type Language,
   machineOptions,
+  ownIsa,
+  templateTexts,
 } from "../../support/emitted.ts";
 import { fixedSystems, placesOf, type SystemSizes } from "../../support/system-programs.ts";
 
 const bench = new Bench();
 test.after(() => bench.close());
 
-const templates = new Map(
-  ["c/solve_fixed_f64.c", "rust/solve_fixed_f64.rs"].map((path) => [
-    path,
-    readFileSync(`templates/${path}`, "utf8"),
-  ]),
-);
+const templates = templateTexts("solve_fixed_f64");
 
 const everySize: readonly SystemSizes[] = [
   ...Array.from({ length: 16 }, (_, i): SystemSizes => ({ n: i + 1, r: 1 })),
@@ -89,19 +86,15 @@ function compiled(isa: Isa, language: Language, sizes: readonly SystemSizes[]): 
   };
 }
 
-const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
-const own = machineOptions().target.isa;
-const available = levels.includes(own) ? levels.slice(0, levels.indexOf(own) + 1) : [own];
-
 for (const language of ["c", "rust"] as const)
-  for (const isa of available) {
+  for (const isa of availableIsas) {
     const name = `systems of known sizes (${language}, ${isa})`;
     if (!hasCompiler(language)) {
       test(`${name} — skipped: no compiler`, () => undefined);
       continue;
     }
     test(name, () => {
-      const sizes = isa === own && language === "c" ? everySize : someSizes;
+      const sizes = isa === ownIsa && language === "c" ? everySize : someSizes;
       const run = compiled(isa, language, sizes);
       assert.equal(run(a, b), definition(sizes, a, b));
       const apart = new Float64Array(a.length + 1).subarray(1);

@@ -3,19 +3,24 @@
  * allow, for each instruction set this machine has, in both languages.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type CodegenOptions, compilerFlags, type Isa, targetFromIsa } from "../../../src/emit/target.ts";
 import { instantiateTemplate } from "../../../src/emit/template.ts";
-import { hasCompiler, type Language, machineOptions } from "../../support/emitted.ts";
+import {
+  availableIsas,
+  hasCompiler,
+  type Language,
+  machineOptions,
+  ownIsa,
+  templateTexts,
+} from "../../support/emitted.ts";
 import { hasSanitizers, sanitizers } from "../../support/sanitizers.ts";
 
-const library = new Map(
-  ["c/matmul_f64.c", "rust/matmul_f64.rs"].map((file) => [file, readFileSync(`templates/${file}`, "utf8")]),
-);
+const library = templateTexts("matmul_f64");
 
 const directory = mkdtempSync(`${tmpdir()}/kleis-products-`);
 test.after(() => rmSync(directory, { recursive: true, force: true }));
@@ -105,9 +110,7 @@ function rustLibrary(text: string, base: string, options: CodegenOptions): strin
   return `${base}.so`;
 }
 
-const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
-const own = machineOptions().target.isa;
-const lower = levels.includes(own) ? levels.slice(0, levels.indexOf(own)) : [];
+const lower = availableIsas.slice(0, -1);
 
 for (const language of ["c", "rust"] as const) {
   if (!hasCompiler(language)) {
@@ -117,10 +120,11 @@ for (const language of ["c", "rust"] as const) {
   // The printers share the design; compiling is what takes the time here.
   const [mine, sizes] = language === "c" ? [forms, known] : [forms.slice(0, 5), known.slice(0, 3)];
   for (const [what, holes] of mine)
-    test(`${what} (${language}, ${own})`, () => assert.is(run(language, own, holes), ""));
+    test(`${what} (${language}, ${ownIsa})`, () => assert.is(run(language, ownIsa, holes), ""));
   for (const isa of lower) test(`A·B (${language}, ${isa})`, () => assert.is(run(language, isa, plain), ""));
   for (const holes of sizes)
-    test(`${JSON.stringify(holes)} (${language}, ${own})`, () => assert.is(run(language, own, holes), ""));
+    test(`${JSON.stringify(holes)} (${language}, ${ownIsa})`, () =>
+      assert.is(run(language, ownIsa, holes), ""));
 }
 
 if (!hasCompiler("c") || !hasSanitizers())
@@ -128,7 +132,7 @@ if (!hasCompiler("c") || !hasSanitizers())
 else
   test("products stay within their memory, and leave nothing undefined", () => {
     for (const holes of [plain, { left: 1, right: 1, adds: 2 }, { m: 33, k: 50, n: 47 }])
-      assert.is(run("c", own, holes, sanitizers), "");
+      assert.is(run("c", ownIsa, holes, sanitizers), "");
   });
 
 test.run();

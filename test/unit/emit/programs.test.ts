@@ -1,5 +1,4 @@
 /** Whole programs by both printers: loops that can be ended, flags, arrays in frames and arenas, templates, deep recursion. */
-import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { frameHeader, statusCode } from "../../../src/emit/abi.ts";
@@ -11,6 +10,7 @@ import {
   hasCompiler,
   type Language,
   machineOptions,
+  templateTexts,
 } from "../../support/emitted.ts";
 import {
   fibonacci,
@@ -24,9 +24,7 @@ import {
 const bench = new Bench();
 test.after(() => bench.close());
 
-const templates = new Map(
-  ["c/matmul_f64.c", "rust/matmul_f64.rs"].map((path) => [path, readFileSync(`templates/${path}`, "utf8")]),
-);
+const templates = templateTexts("matmul_f64");
 
 function onBoth(name: string, body: (language: Language) => void): void {
   for (const language of ["c", "rust"] as const) {

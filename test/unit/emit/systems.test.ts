@@ -2,27 +2,26 @@
  * The template for linear systems of any size, by both printers and for each instruction set this machine has, over all small
  * sizes and around the edges of its tiles and bands: every bit is that of the evaluator's factors.
  */
-import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
 import { factorise, substitute } from "../../../src/primitives/lu.ts";
 import {
+  availableIsas,
   Bench,
   emitted,
   HandFrame,
   hasCompiler,
   type Language,
   machineOptions,
+  templateTexts,
 } from "../../support/emitted.ts";
 import { type SystemSizes, systems } from "../../support/system-programs.ts";
 
 const bench = new Bench();
 test.after(() => bench.close());
 
-const templates = new Map(
-  ["c/solve_f64.c", "rust/solve_f64.rs"].map((path) => [path, readFileSync(`templates/${path}`, "utf8")]),
-);
+const templates = templateTexts("solve_f64");
 
 const sizes: readonly SystemSizes[] = [
   ...Array.from({ length: 40 }, (_, i): SystemSizes => ({ n: i + 1, r: 1 })),
@@ -81,12 +80,8 @@ function compiled(isa: Isa, language: Language): Run {
   };
 }
 
-const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
-const own = machineOptions().target.isa;
-const available = levels.includes(own) ? levels.slice(0, levels.indexOf(own) + 1) : [own];
-
 for (const language of ["c", "rust"] as const)
-  for (const isa of available) {
+  for (const isa of availableIsas) {
     const name = `systems of any size (${language}, ${isa})`;
     if (!hasCompiler(language)) {
       test(`${name} — skipped: no compiler`, () => undefined);

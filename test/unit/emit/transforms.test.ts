@@ -2,18 +2,20 @@
  * The template for Fourier transforms by both printers: known lengths of every kind, all short lengths where it is told the
  * length by each call, and that for each instruction set this machine has, against the definition.
  */
-import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { frameHeader, statusCode } from "../../../src/emit/abi.ts";
 import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
 import {
+  availableIsas,
   Bench,
   emitted,
   HandFrame,
   hasCompiler,
   type Language,
   machineOptions,
+  ownIsa,
+  templateTexts,
 } from "../../support/emitted.ts";
 import {
   noise,
@@ -27,9 +29,7 @@ import {
 const bench = new Bench();
 test.after(() => bench.close());
 
-const templates = new Map(
-  ["c/fft_f64.c", "rust/fft_f64.rs"].map((path) => [path, readFileSync(`templates/${path}`, "utf8")]),
-);
+const templates = templateTexts("fft_f64");
 
 /** What the template states, in u · log₂ n. */
 const bound = 2;
@@ -95,10 +95,6 @@ const told: readonly number[] = [
   ...[169, 187, 243, 625, 1001, 2310, 4096, 4099],
 ];
 
-const levels: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
-const own = machineOptions().target.isa;
-const available = levels.includes(own) ? levels.slice(0, levels.indexOf(own) + 1) : [own];
-
 for (const language of ["c", "rust"] as const) {
   if (!hasCompiler(language)) {
     test(`transforms (${language}) — skipped: no compiler`, () => undefined);
@@ -106,7 +102,7 @@ for (const language of ["c", "rust"] as const) {
   }
 
   test(`transforms of known length (${language})`, () => {
-    const { run, cancelled } = compiled(known, own, language);
+    const { run, cancelled } = compiled(known, ownIsa, language);
     const x = noise(4096);
     const first = run(x);
     agree(known, first, x);
@@ -125,7 +121,7 @@ for (const language of ["c", "rust"] as const) {
     assert.equal(run(x), first, "a call after one that was cancelled");
   });
 
-  for (const isa of available)
+  for (const isa of availableIsas)
     test(`transforms of lengths told by each call (${language}, ${isa})`, () => {
       const longest = Math.max(...told);
       const options = { ...machineOptions(), target: targetFromIsa(isa) ?? machineOptions().target };

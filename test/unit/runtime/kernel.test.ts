@@ -92,7 +92,9 @@ native("a vector of known length is an address, and so is its result", async (w)
 
 native("large arrays are read in place, from any offset, unharmed", async (w) => {
   const k = await w.kernel(
-    kernelText("double s = 0; for (int64_t i = 0; i < I(9); i++) s += P(double, 10)[i]; F(11) = s; return 0;"),
+    kernelText(
+      "double s = 0; for (int64_t i = 0; i < I(9); i++) s += P(double, 10)[i]; F(11) = s; return 0;",
+    ),
     [list(real)],
     real,
   );
