@@ -102,7 +102,7 @@ static solve_f64_int solve_f64_largest(const double *lu, solve_f64_int n, solve_
 }
 
 /* Columns k to `end` below the diagonal: 0 where a pivot is. Rows are exchanged as a whole. */
-static int solve_f64_eliminate(double *lu, double *x, solve_f64_int n, solve_f64_int r, solve_f64_int k,
+static __attribute__((noinline, noclone)) int solve_f64_eliminate(double *lu, double *x, solve_f64_int n, solve_f64_int r, solve_f64_int k,
                                solve_f64_int end, double *determinant) {
   for (; k < end; k += 1) {
     const solve_f64_int place = solve_f64_largest(lu, n, k);
@@ -142,9 +142,10 @@ static void solve_f64_back(const double *lu, double *x, solve_f64_int n, solve_f
   }
 }
 
-static __attribute__((noinline, unused)) void solve_f64(const double *a, const double *b, double *x, double *lu,
-                                                        double *info, solve_f64_int n, solve_f64_int r,
-                                                        const volatile solve_f64_word *cancel) {
+/* Its own loops only copy: vectors for them would take compilers longer than they save. */
+static __attribute__((noinline, unused, optimize("no-tree-vectorize", "no-version-loops-for-strides"))) void
+solve_f64(const double *a, const double *b, double *x, double *lu, double *info, solve_f64_int n, solve_f64_int r,
+          const volatile solve_f64_word *cancel) {
   for (solve_f64_int i = 0; i < n * n; i += 1) lu[i] = a[i];
   for (solve_f64_int i = 0; i < n; i += 1)
     for (solve_f64_int q = 0; q < r; q += 1) x[i * r + q] = solve_f64_inverse ? i == q : b[i * r + q];
