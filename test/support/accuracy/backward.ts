@@ -26,6 +26,8 @@ export function within(
 /** For scripts/build-accuracy.ts and whoever looks; only in the long runs that `KLEIS_NUMERICS_SIZES` asks for. */
 export function tellShares(): void {
   if (process.env["KLEIS_NUMERICS_SIZES"] === undefined) return;
+  // Behind the dots of the tests.
+  console.log();
   for (const [row, [share, name]] of used) console.log(`${row}: ${share.toFixed(3)} of its bound, ${name}`);
 }
 
