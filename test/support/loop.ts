@@ -8,10 +8,20 @@ import type { Layout } from "../../src/loop/layout.ts";
 import type { LoopProgram } from "../../src/loop/loop.ts";
 import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
 import { printLoop } from "../../src/loop/print.ts";
-import { cholesky } from "../../src/primitives/factorisations.ts";
+import {
+  cholesky,
+  columnOf,
+  type Dense,
+  dense,
+  get,
+  length,
+  reflection,
+  reflectRows,
+} from "../../src/primitives/factorisations.ts";
 import { inverseTransform, transform } from "../../src/primitives/fourier-transform.ts";
 import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
+import { singularValues } from "../../src/primitives/singular-values.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
 import { parseProgram } from "../../src/syntax/parse.ts";
 import { buildEnvironment } from "../../src/types/environment.ts";
@@ -48,6 +58,14 @@ export function template(
   if (name === "cholesky_f64") {
     const [a = 0, l = 0, , info = 0, n] = args;
     choleskyMeaning([a, l, info], Number(n));
+    return;
+  }
+  if (name === "qr_f64") {
+    reflectionsMeaning(args, holes["pivot"] === 1);
+    return;
+  }
+  if (name === "jacobi_f64") {
+    rotationsMeaning(args, holes["vectors"] === 1);
     return;
   }
   if (name === "fft_f64") {
@@ -91,6 +109,57 @@ function systemMeaning(
       x[i * r + q] = value;
     });
   }
+}
+
+const itemsOf = (value: LoopValue | undefined): LoopScalar[] =>
+  typeof value === "object" ? value.items : [];
+
+/** Orthogonal factors, with the longest of the remaining columns first where `pivots`. */
+function reflectionsMeaning(args: readonly LoopValue[], pivots: boolean): void {
+  const [a, q, r, order] = args.slice(0, 4).map(itemsOf);
+  const [m = 0, n = 0, c = 0] = args.slice(5).map(Number);
+  const work = dense(m, n, (i, j) => Number(a?.[i * n + j]));
+  const taken = Array.from({ length: n }, (_, j) => j);
+  const mirrors = Array.from({ length: Math.min(m, n) }, (_, k) => {
+    if (pivots) longestFirst(work, taken, k);
+    const mirror = reflection(columnOf(work, k, k, m));
+    if (mirror !== undefined) reflectRows(work, mirror, k, k, n);
+    return mirror;
+  });
+  const left = dense(m, c, (i, j) => Number(i === j));
+  for (const [k, mirror] of [...mirrors.entries()].reverse())
+    if (mirror !== undefined) reflectRows(left, mirror, k, 0, c);
+  left.items.forEach((x, p) => {
+    if (q !== undefined) q[p] = x;
+  });
+  for (let i = 0; i < Math.min(m, n); i++)
+    for (let j = 0; j < n; j++) if (r !== undefined) r[i * n + j] = j < i ? 0 : get(work, i, j);
+  if (pivots && order !== undefined) for (const [k, j] of taken.entries()) order[k] = j;
+}
+
+function longestFirst(work: Dense, taken: number[], k: number): void {
+  const { rows: m, columns: n } = work;
+  const sizes = Array.from({ length: n }, (_, j) => (j < k ? -1 : length(columnOf(work, j, k, m))));
+  const best = sizes.indexOf(Math.max(...sizes));
+  for (let i = 0; i < m; i++) {
+    const [x, y] = [get(work, i, k), get(work, i, best)];
+    [work.items[i * n + k], work.items[i * n + best]] = [y, x];
+  }
+  [taken[k], taken[best]] = [taken[best] ?? 0, taken[k] ?? 0];
+}
+
+/** Singular values and vectors by the evaluator's own, as templates/c/jacobi_f64.c is to leave them. */
+function rotationsMeaning(args: readonly LoopValue[], vectors: boolean): void {
+  const [r = [], order = [], s = [], u = [], vt = []] = args.slice(0, 5).map(itemsOf);
+  const n = Number(args[6]);
+  const found = singularValues(dense(n, n, (i, j) => Number(r[i * n + j])));
+  for (const [k, value] of found.values.entries()) s[k] = value;
+  if (!vectors) return;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      u[i * n + j] = get(found.u, i, j);
+      vt[i * n + Number(order[j])] = get(found.vt, i, j);
+    }
 }
 
 /** A transform by the evaluator's own, as templates/c/fft_f64.c is to leave it. */
