@@ -19,7 +19,8 @@ test("standard input that was read before is not read again", () => {
 });
 
 test("exit codes are what scripts rely on", () => {
-  assert.equal(exitCode, { ok: 0, program: 1, usage: 2, bug: 3, timeout: 124, interrupted: 130 });
+  const codes = { ok: 0, program: 1, usage: 2, bug: 3, timeout: 124, interrupted: 130, readerGone: 141 };
+  assert.equal(exitCode, codes);
 });
 
 test.run();
