@@ -2,8 +2,8 @@
 import { at } from "../interpret/list.ts";
 import { toReal } from "../interpret/number.ts";
 import type { Value } from "../interpret/value.ts";
+import type { FixedArray } from "../runtime/decode.ts";
 import type { Elements } from "../runtime/frame.ts";
-import type { FixedArray } from "../runtime/marshal.ts";
 
 /** An array, or for a result of several parts one for each. */
 export type Target = Elements | readonly Target[];

@@ -15,15 +15,9 @@ import type { Status } from "../loop/loop.ts";
 import { hintOf } from "../primitives/failures.ts";
 import type { Type } from "../types/type.ts";
 import type { CancelWord } from "./cancel.ts";
+import { decode, type FixedArray, fixedArrays, provideResults, type ResultArrays } from "./decode.ts";
+import { encode } from "./encode.ts";
 import { type Elements, Frame } from "./frame.ts";
-import {
-  decode,
-  encode,
-  type FixedArray,
-  fixedArrays,
-  provideResults,
-  type ResultArrays,
-} from "./marshal.ts";
 import { asideStackBytes, callerStackBytes, type Native, type NativeLibrary } from "./native.ts";
 
 export type NativeResult =
