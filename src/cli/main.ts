@@ -41,7 +41,7 @@ export async function main(
     const invocation = parseArguments(argv.length === 0 && atTerminal() ? ["repl"] : argv, version);
     if (invocation.command === "done") return invocation.exitCode;
     const { valuesShown, toolsets } = past;
-    const desk = await openDesk(nodeHost(), screen, input, {
+    const desk = await openDesk(nodeHost(process.env, stack === "large"), screen, input, {
       argv,
       valuesShown,
       ...(toolsets === undefined ? {} : { toolsets }),

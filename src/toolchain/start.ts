@@ -5,35 +5,37 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, fstatSync, openSync, readSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { isMainThread } from "node:worker_threads";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { RunOptions, RunOutput } from "./host.ts";
 
 /** Between the friendly request to end and the other one. */
 const grace = 500;
 
-const running = new Set<ChildProcess>();
+/**
+ * `leads`: it has a process group of its own, and the group is what ends, since a compiler may be a script around another one. Not
+ * where a Worker starts it: nobody would be left to pass on a Ctrl-C, which then has to reach the program from the terminal.
+ */
+interface Started {
+  readonly child: ChildProcess;
+  readonly leads: boolean;
+}
+
+const running = new Set<Started>();
 
 /** Ends every program that was started and still runs. */
 export function endStarted(): void {
-  for (const child of running) signal(child, "SIGKILL");
+  for (const started of running) signal(started, "SIGKILL");
 }
 
 /** Nothing that we started outlives us. */
 function askToEnd(): void {
-  for (const child of running) signal(child, "SIGTERM");
+  for (const started of running) signal(started, "SIGTERM");
 }
 
-/**
- * A compiler may be a script around another one, so each gets a process group of its own, and the group is what ends. Not
- * where a Worker starts it: nobody would be left to pass on a Ctrl-C, which then has to reach the program from the terminal.
- */
-const ownGroup = isMainThread && process.platform !== "win32";
-
-function signal(child: ChildProcess, name: "SIGTERM" | "SIGKILL"): void {
+function signal({ child, leads }: Started, name: "SIGTERM" | "SIGKILL"): void {
   if (child.pid === undefined) return;
   try {
-    if (ownGroup) process.kill(-child.pid, name);
+    if (leads) process.kill(-child.pid, name);
     else child.kill(name);
   } catch {
     // Nothing of the group is left.
@@ -45,17 +47,19 @@ export async function start(
   command: string,
   args: readonly string[],
   options: RunOptions,
+  inWorker = false,
 ): Promise<Result<RunOutput>> {
   const files: number[] = [];
+  const leads = !inWorker && process.platform !== "win32";
   try {
     const [stdout, stderr] = [namelessFile(files, options), namelessFile(files, options)];
     const child = spawn(command, args, {
       ...(options.directory === undefined ? {} : { cwd: options.directory }),
       env: options.environment,
       stdio: ["ignore", stdout, stderr],
-      detached: ownGroup,
+      detached: leads,
     });
-    const ended = await endOf(child, options.timeout);
+    const ended = await endOf({ child, leads }, options.timeout);
     return ended.ok ? ok({ ...ended.value, stdout: textOf(stdout), stderr: textOf(stderr) }) : ended;
   } catch (problem) {
     return fail(problem instanceof Error ? problem.message : String(problem));
@@ -89,36 +93,34 @@ function textOf(file: number): string {
   return bytes.toString("utf8", 0, read).replace(/\n$/, "");
 }
 
-function endOf(
-  child: ChildProcess,
-  timeout: number,
-): Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>> {
+function endOf(started: Started, timeout: number): Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>> {
   if (running.size === 0) process.once("exit", askToEnd);
-  running.add(child);
-  const limit = limited(child, timeout);
+  running.add(started);
+  const limit = limited(started, timeout);
+  const { child } = started;
   return new Promise<Result<Pick<RunOutput, "exitCode" | "timedOut">>>((resolve) => {
     child.once("error", (problem) => resolve(fail(problem.message)));
     child.once("exit", (code) => resolve(ok({ exitCode: code ?? undefined, timedOut: limit.reached() })));
   }).finally(() => {
     limit.clear();
     // A script that has listened may leave behind what it ran.
-    if (limit.reached()) signal(child, "SIGKILL");
-    running.delete(child);
+    if (limit.reached()) signal(started, "SIGKILL");
+    running.delete(started);
     if (running.size === 0) process.off("exit", askToEnd);
   });
 }
 
 /** Ends the program when its time is up. */
 function limited(
-  child: ChildProcess,
+  started: Started,
   milliseconds: number,
 ): { readonly reached: () => boolean; readonly clear: () => void } {
   let late = false;
   let second: NodeJS.Timeout | undefined;
   const first = setTimeout(() => {
     late = true;
-    signal(child, "SIGTERM");
-    second = setTimeout(() => signal(child, "SIGKILL"), grace);
+    signal(started, "SIGTERM");
+    second = setTimeout(() => signal(started, "SIGKILL"), grace);
   }, milliseconds);
   const clear = (): void => {
     clearTimeout(first);
