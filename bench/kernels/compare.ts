@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { median, type Summary, summarise } from "../support/statistics.ts";
-import { compileOurs, compilePeer, type Library, type Timer } from "./native.ts";
+import { areFencesIntact, compileOurs, compilePeer, type Library, type Timer } from "./native.ts";
 import type { PythonPeers } from "./python.ts";
 import type { Argument, NativePeer, Peer, PythonPeer, Row } from "./row.ts";
 
@@ -153,6 +153,8 @@ async function pythonContestant(
 function resultOf(library: Library, args: readonly Argument[], timer: Timer): Float64Array {
   for (const arg of args) if (arg.kind === "output") arg.values.fill(Number.NaN);
   timer.measure(library, args, 1);
+  if (!areFencesIntact(args))
+    throw new Error(`${library.symbol} of ${library.file} writes beside its arrays`);
   const outputs = args.flatMap((arg) => (arg.kind === "output" ? [arg.values] : []));
   const all = new Float64Array(outputs.reduce((total, values) => total + values.length, 0));
   let at = 0;

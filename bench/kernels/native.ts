@@ -60,11 +60,16 @@ function wordOf(arg: Argument, native: Native): bigint {
 
 const cacheLine = 64;
 
+/** Bytes on both sides of an array that nobody may write, and what stands in them. */
+const fence = 4096;
+const untouched = 0xa5;
+
 function alignedArgument(arg: Argument, native: Native): Argument {
   if (arg.kind === "integer") return arg;
-  const buffer = new ArrayBuffer(arg.values.byteLength + cacheLine);
+  const buffer = new ArrayBuffer(arg.values.byteLength + cacheLine + 2 * fence);
+  new Uint8Array(buffer).fill(untouched);
   const past = Number(BigInt(native.addressOf(buffer)) % BigInt(cacheLine));
-  const start = (cacheLine - past) % cacheLine;
+  const start = fence + ((cacheLine - past) % cacheLine);
   if (arg.kind === "output")
     return { kind: "output", values: new Float64Array(buffer, start, arg.values.length) };
   const { values } = arg;
@@ -76,6 +81,20 @@ function alignedArgument(arg: Argument, native: Native): Argument {
   const copy = new BigInt64Array(buffer, start, values.length);
   copy.set(values);
   return { kind: "input", values: copy };
+}
+
+/** Whether nothing was written beside the arrays that `alignedArgument` has made. */
+export function areFencesIntact(args: readonly Argument[]): boolean {
+  return args.every((arg) => {
+    if (arg.kind === "integer") return true;
+    const { buffer, byteOffset, byteLength } = arg.values;
+    const bytes = new Uint8Array(buffer);
+    const isUntouched = (byte: number): boolean => byte === untouched;
+    return (
+      bytes.subarray(0, byteOffset).every(isUntouched) &&
+      bytes.subarray(byteOffset + byteLength).every(isUntouched)
+    );
+  });
 }
 
 /** Everything allowed: what a C programmer writes who wants speed. */
