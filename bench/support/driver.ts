@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { frameHeader } from "../../src/emit/abi.ts";
 import { root } from "./session.ts";
 
 const baselineFlags: readonly string[] = ["-O3", "-march=native", "-ffp-contract=off", "-fPIC", "-shared"];
@@ -10,10 +11,13 @@ const baselineFlags: readonly string[] = ["-O3", "-march=native", "-ffp-contract
 export const fastFlags: readonly string[] = ["-Ofast", "-march=native", "-fPIC", "-shared"];
 
 /** Compiles a file of bench/ to a library in `directory`. */
+/** What C has to know of the frame. */
+const frameWords = [`-DFRAME_HEADER=${frameHeader.size}`, `-DFRAME_ARENA=${frameHeader.arena}`] as const;
+
 export function compileC(file: string, directory: string, flags: readonly string[] = baselineFlags): string {
   const source = path.join(root, "bench", file);
   const library = path.join(directory, `${path.basename(file, ".c")}${flags[0]}.so`);
-  execFileSync("cc", [...flags, "-o", library, source, "-lm", "-ldl"], { stdio: "inherit" });
+  execFileSync("cc", [...flags, ...frameWords, "-o", library, source, "-lm", "-ldl"], { stdio: "inherit" });
   return library;
 }
 

@@ -1,8 +1,6 @@
-/* The words of a kernel's frame that a hand-written baseline reads and writes (src/emit/abi.ts). */
+/* The words of a kernel's frame that a hand-written baseline reads and writes; FRAME_HEADER comes from src/emit/abi.ts. */
 #include <stdint.h>
 #include <string.h>
-
-enum { FRAME_HEADER = 8 };
 
 static inline int64_t get_i64(const uint64_t *frame, int slot) { return (int64_t)frame[FRAME_HEADER + slot]; }
 
