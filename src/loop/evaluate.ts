@@ -4,7 +4,7 @@
  */
 import { CompilerBug } from "../base/outcome.ts";
 import { runLanes } from "./evaluate-lanes.ts";
-import { foldCompare, foldInteger, foldReal, maxI64, minI64 } from "./expr.ts";
+import { foldBits, foldCompare, foldInteger, foldReal, maxI64, minI64 } from "./expr.ts";
 import type {
   BinaryOp,
   LocalId,
@@ -422,27 +422,11 @@ function evaluateBinary(
 
 /** Plain integer arithmetic was proved to stay in range; here that is held against it. */
 function plainInteger(op: BinaryOp, a: bigint, b: bigint, wraps: boolean): bigint {
-  const exact = foldInteger(op, a, b) ?? bitwise(op, a, b);
+  const exact = foldInteger(op, a, b) ?? foldBits(op, a, b);
+  if (exact === undefined) throw new CompilerBug(`no integer ${op}`);
   if (wraps) return BigInt.asIntN(64, exact);
   if (exact < minI64 || exact > maxI64) throw new CompilerBug(`${a} ${op} ${b} overflows without a check`);
   return exact;
-}
-
-function bitwise(op: BinaryOp, a: bigint, b: bigint): bigint {
-  switch (op) {
-    case "and":
-      return a & b;
-    case "or":
-      return a | b;
-    case "xor":
-      return a ^ b;
-    case "shl":
-      return BigInt.asIntN(64, a << b);
-    case "shr":
-      return BigInt.asIntN(64, BigInt.asUintN(64, a) >> b);
-    default:
-      throw new CompilerBug(`no integer ${op}`);
-  }
 }
 
 function otherReal(op: BinaryOp, a: number, b: number): number {

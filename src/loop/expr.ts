@@ -111,6 +111,24 @@ export function foldInteger(op: BinaryOp, a: bigint, b: bigint): bigint | undefi
   }
 }
 
+/** The operations on the bits of an i64; the others have no value here. */
+export function foldBits(op: BinaryOp, a: bigint, b: bigint): bigint | undefined {
+  switch (op) {
+    case "and":
+      return a & b;
+    case "or":
+      return a | b;
+    case "xor":
+      return a ^ b;
+    case "shl":
+      return BigInt.asIntN(64, a << b);
+    case "shr":
+      return BigInt.asIntN(64, BigInt.asUintN(64, a) >> b);
+    default:
+      return undefined;
+  }
+}
+
 /** `e + 0`, `e * 1` and their like on integers. */
 export function neutral(op: BinaryOp, left: LoopExpr, right: LoopExpr): LoopExpr | undefined {
   const a = constInt(left);

@@ -3,8 +3,8 @@
  * are those of loop/evaluate.ts, on numbers, 64-bit integers and truth values.
  */
 import { CompilerBug } from "../../base/outcome.ts";
-import { foldCompare } from "../expr.ts";
-import type { LocalId, LoopExpr } from "../loop.ts";
+import { foldBits, foldCompare, foldInteger, foldReal } from "../expr.ts";
+import type { BinaryOp, LocalId, LoopExpr } from "../loop.ts";
 import type { StraightCode } from "./reproducible.ts";
 import { turnPart } from "./turns.ts";
 
@@ -35,12 +35,8 @@ function evaluate(e: LoopExpr, held: ReadonlyMap<LocalId, Scalar>): Scalar {
       return e.type === "i64" ? bitsOf(Number(of(e.value))) : fromBits(BigInt(of(e.value) as bigint));
     case "unary":
       return unary(e.op, of(e.value));
-    case "binary": {
-      const [a, b] = [of(e.left), of(e.right)];
-      if (typeof a === "bigint" && typeof b === "bigint") return BigInt.asIntN(64, integer(e.op, a, b));
-      if (typeof a === "boolean") return e.op === "and" ? a && b === true : a || b === true;
-      return real(e.op, Number(a), Number(b));
-    }
+    case "binary":
+      return binary(e.op, of(e.left), of(e.right));
     case "elementary": {
       const [x = Number.NaN, part = 0] = e.args.map((arg) => Number(of(arg)));
       return Number.isFinite(x) ? turnPart(x, part) : Number.NaN;
@@ -67,40 +63,12 @@ function unary(op: string, x: Scalar): Scalar {
   }
 }
 
-function real(op: string, a: number, b: number): number {
-  switch (op) {
-    case "add":
-      return a + b;
-    case "sub":
-      return a - b;
-    case "mul":
-      return a * b;
-    case "div":
-      return a / b;
-    default:
-      throw new CompilerBug(`${op} in an elementary function`);
-  }
-}
-
-function integer(op: string, a: bigint, b: bigint): bigint {
-  switch (op) {
-    case "add":
-      return a + b;
-    case "sub":
-      return a - b;
-    case "and":
-      return a & b;
-    case "or":
-      return a | b;
-    case "xor":
-      return a ^ b;
-    case "shl":
-      return a << b;
-    case "shr":
-      return BigInt.asUintN(64, a) >> b;
-    default:
-      throw new CompilerBug(`${op} in an elementary function`);
-  }
+function binary(op: BinaryOp, a: Scalar, b: Scalar): Scalar {
+  if (typeof a === "boolean") return op === "and" ? a && b === true : a || b === true;
+  const both = typeof a === "bigint" && typeof b === "bigint";
+  const value = both ? (foldInteger(op, a, b) ?? foldBits(op, a, b)) : foldReal(op, Number(a), Number(b));
+  if (value === undefined) throw new CompilerBug(`${op} in an elementary function`);
+  return typeof value === "bigint" ? BigInt.asIntN(64, value) : value;
 }
 
 function bitsOf(x: number): bigint {
