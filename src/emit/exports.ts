@@ -17,6 +17,7 @@ import { isSparseLayout, type SparseInfo } from "../loop/sparse-layout.ts";
 import type { Type } from "../types/type.ts";
 import { identifier, nameSupply } from "./names.ts";
 import type { PlannedFunction } from "./plan.ts";
+import type { Lines } from "./text.ts";
 
 export interface ExportedFunction {
   readonly name: string;
@@ -381,4 +382,15 @@ function extentNames(name: string, layout: Layout & { readonly kind: "array" }):
         ? ["rows", "columns"]
         : layout.extents.map((_, axis) => `size${axis + 1}`);
   return words.filter((_, i) => layout.extents[i] === "run-time").map((word) => `${name}_${word}`);
+}
+
+/** The lines that store a part of the result. */
+export interface StoredResult {
+  readonly extents: Lines;
+  readonly contents: Lines;
+}
+
+/** Extents are written before anything may turn out not to fit. */
+export function inOrder(stored: readonly StoredResult[]): Lines {
+  return [...stored.flatMap(({ extents }) => extents), ...stored.flatMap(({ contents }) => contents)];
 }

@@ -1,3 +1,15 @@
+import type { CompareOp } from "../loop/loop.ts";
+
+/** Comparisons are written alike in C and Rust. */
+export const comparisonSigns: { readonly [Op in CompareOp]: string } = {
+  eq: "==",
+  ne: "!=",
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+};
+
 /** Lines of emitted text. */
 export type Lines = readonly string[];
 

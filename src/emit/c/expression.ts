@@ -1,17 +1,9 @@
 /** Loop expressions as C. They are pure, so the order of evaluation within one is free. */
 import { CompilerBug, unreachable } from "../../base/outcome.ts";
-import type {
-  BinaryOp,
-  CompareOp,
-  ElementScalar,
-  LoopExpr,
-  LoopType,
-  Scalar,
-  UnaryOp,
-} from "../../loop/loop.ts";
+import type { BinaryOp, ElementScalar, LoopExpr, LoopType, Scalar, UnaryOp } from "../../loop/loop.ts";
 import { elementarySymbol } from "../elementary.ts";
 import { isFree, isLogical, type PlannedFunction } from "../plan.ts";
-import { bare, decimal } from "../text.ts";
+import { bare, comparisonSigns, decimal } from "../text.ts";
 
 /** What an expression needs to be printed: the names of its function's locals, and whether the target fuses. */
 export interface ExpressionContext {
@@ -40,15 +32,6 @@ export function cType(type: LoopType): string {
   return typeof type === "object" ? `${cElement(type.array)} *` : `${cScalar(type)} `;
 }
 
-const comparison: { readonly [Op in CompareOp]: string } = {
-  eq: "==",
-  ne: "!=",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
-};
-
 export function cExpression(expr: LoopExpr, context: ExpressionContext): string {
   const print = (e: LoopExpr): string => cExpression(e, context);
   switch (expr.kind) {
@@ -68,7 +51,7 @@ export function cExpression(expr: LoopExpr, context: ExpressionContext): string 
       return context.fusesMultiplyAdd ? `__builtin_fma(${a}, ${b}, ${c})` : `(${a} * ${b} + ${c})`;
     }
     case "compare":
-      return `(${print(expr.left)} ${comparison[expr.op]} ${print(expr.right)})`;
+      return `(${print(expr.left)} ${comparisonSigns[expr.op]} ${print(expr.right)})`;
     case "select":
       return `(${print(expr.condition)} ? ${print(expr.then)} : ${print(expr.else)})`;
     case "convert":

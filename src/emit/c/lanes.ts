@@ -1,5 +1,5 @@
 /** Operations on vectors (../lanes.ts) by the vector extensions of gcc and clang, written out for the number of lanes. */
-import type { Lines } from "../text.ts";
+import { comparisonSigns, type Lines } from "../text.ts";
 
 const reals: Readonly<Record<string, string>> = {
   add: "a + b",
@@ -16,15 +16,6 @@ const integers: Readonly<Record<string, string>> = {
   and: "a & b",
   or: "a | b",
   xor: "a ^ b",
-};
-
-const comparisons: Readonly<Record<string, string>> = {
-  eq: "==",
-  ne: "!=",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
 };
 
 interface Piece {
@@ -63,7 +54,7 @@ const pieces: readonly Piece[] = [
   result("shr", "I", "I a, i64 bits", "(I)((U)a >> bits)"),
   ...Object.entries(reals).map(([op, value]) => result(`${op}_f64`, "F", "F a, F b", value)),
   ...Object.entries(integers).map(([op, value]) => result(`${op}_i64`, "I", "I a, I b", value)),
-  ...Object.entries(comparisons).flatMap(([op, sign]) => [
+  ...Object.entries(comparisonSigns).flatMap(([op, sign]) => [
     result(`${op}_f64`, "I", "F a, F b", `(I)(a ${sign} b)`),
     result(`${op}_i64`, "I", "I a, I b", `(I)(a ${sign} b)`),
   ]),

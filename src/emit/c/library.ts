@@ -9,8 +9,10 @@ import {
   type ExportedResult,
   exportedStackBytes,
   type Interface,
+  inOrder,
   outputPointers,
   returnedResults,
+  type StoredResult,
 } from "../exports.ts";
 import { header, prototype } from "../header.ts";
 import { type CompiledLibrary, planLibrary } from "../library.ts";
@@ -79,14 +81,7 @@ function argument(arg: ExportedArg): string {
 function storeResults(results: readonly ExportedResult[], single: boolean, free: Lines): Lines {
   let next = 0;
   const value = (): string => (single ? "results" : `results.v${next++}`);
-  const stored = results.map((result) => storeResult(result, value, free));
-  return [...stored.flatMap(({ extents }) => extents), ...stored.flatMap(({ contents }) => contents)];
-}
-
-/** Extents are written before anything may turn out not to fit. */
-interface StoredResult {
-  readonly extents: Lines;
-  readonly contents: Lines;
+  return inOrder(results.map((result) => storeResult(result, value, free)));
 }
 
 function storeResult(result: ExportedResult, value: () => string, free: Lines): StoredResult {

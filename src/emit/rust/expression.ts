@@ -1,17 +1,9 @@
 /** Loop expressions as Rust. Arithmetic never panics: what Loop has proved not to overflow is written as wrapping. */
 import { CompilerBug, unreachable } from "../../base/outcome.ts";
-import type {
-  BinaryOp,
-  CompareOp,
-  ElementScalar,
-  LoopExpr,
-  LoopType,
-  Scalar,
-  UnaryOp,
-} from "../../loop/loop.ts";
+import type { BinaryOp, ElementScalar, LoopExpr, LoopType, Scalar, UnaryOp } from "../../loop/loop.ts";
 import { elementarySymbol } from "../elementary.ts";
 import { isLogical, type PlannedFunction } from "../plan.ts";
-import { decimal } from "../text.ts";
+import { comparisonSigns, decimal } from "../text.ts";
 
 export interface ExpressionContext {
   readonly fn: Pick<PlannedFunction, "nameOf" | "typeOf">;
@@ -31,15 +23,6 @@ export function rustType(type: LoopType): string {
   return typeof type === "object" ? `*mut ${rustElement(type.array)}` : rustScalar(type);
 }
 
-const comparison: { readonly [Op in CompareOp]: string } = {
-  eq: "==",
-  ne: "!=",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
-};
-
 export function rustExpression(expr: LoopExpr, context: ExpressionContext): string {
   const print = (e: LoopExpr): string => rustExpression(e, context);
   switch (expr.kind) {
@@ -56,7 +39,7 @@ export function rustExpression(expr: LoopExpr, context: ExpressionContext): stri
       return context.fusesMultiplyAdd ? `kleis_fma(${a}, ${b}, ${c})` : `(${a} * ${b} + ${c})`;
     }
     case "compare":
-      return `(${print(expr.left)} ${comparison[expr.op]} ${print(expr.right)})`;
+      return `(${print(expr.left)} ${comparisonSigns[expr.op]} ${print(expr.right)})`;
     case "select":
       return `(if ${print(expr.condition)} { ${print(expr.then)} } else { ${print(expr.else)} })`;
     case "convert":

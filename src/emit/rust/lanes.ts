@@ -1,5 +1,5 @@
 /** Operations on vectors (../lanes.ts) as arrays, one lane after the other: LLVM keeps them in vector registers. */
-import type { Lines } from "../text.ts";
+import { comparisonSigns, type Lines } from "../text.ts";
 
 interface Piece {
   readonly name: string;
@@ -13,12 +13,6 @@ const infix: Readonly<Record<string, string>> = {
   sub: "-",
   mul: "*",
   div: "/",
-  eq: "==",
-  ne: "!=",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
   and: "&",
   or: "|",
   xor: "^",
@@ -43,9 +37,9 @@ function onIntegers(op: string): Piece {
   return eachLane(`${op}_i64`, "a: I, b: I", "I", `a.0[l].wrapping_${op}(b.0[l])`);
 }
 
-function comparison(op: string, kind: "F" | "I"): Piece {
+function comparison(op: string, sign: string, kind: "F" | "I"): Piece {
   const name = `${op}_${kind === "F" ? "f64" : "i64"}`;
-  return eachLane(name, `a: ${kind}, b: ${kind}`, "I", `-((a.0[l] ${infix[op]} b.0[l]) as i64)`);
+  return eachLane(name, `a: ${kind}, b: ${kind}`, "I", `-((a.0[l] ${sign} b.0[l]) as i64)`);
 }
 
 /** Two or four lanes at a time, where x86 has an instruction for it. */
@@ -119,7 +113,10 @@ const pieces: readonly Piece[] = [
   ...["add", "sub", "mul", "div"].map(onReals),
   ...["add", "sub", "mul"].map(onIntegers),
   ...["and", "or", "xor"].map(onBits),
-  ...["eq", "ne", "lt", "le", "gt", "ge"].flatMap((op) => [comparison(op, "F"), comparison(op, "I")]),
+  ...Object.entries(comparisonSigns).flatMap(([op, sign]) => [
+    comparison(op, sign, "F"),
+    comparison(op, sign, "I"),
+  ]),
   eachLane("select_i64", "mask: I, a: I, b: I", "I", "if mask.0[l] != 0 { a.0[l] } else { b.0[l] }"),
   eachLane("select_f64", "mask: I, a: F, b: F", "F", "if mask.0[l] != 0 { a.0[l] } else { b.0[l] }"),
   eachLane("abs_f64", "a: F", "F", "f64::from_bits(a.0[l].to_bits() & 0x7fffffffffffffff)"),
