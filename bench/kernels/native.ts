@@ -23,6 +23,9 @@ export interface Timer {
   readonly peaks: { readonly flops: number; readonly memory: number };
 }
 
+/** Of one call, as many as call.c can pass. */
+const mostWords = 8;
+
 export function openTimer(directory: string): Timer {
   const ffi: typeof import("ffi-rs") = createRequire(import.meta.url)("ffi-rs");
   const { DataType } = ffi;
@@ -34,17 +37,19 @@ export function openTimer(directory: string): Timer {
     Number(ffi.load({ library, funcName, retType: DataType.Double, paramsType: [], paramsValue: [] }));
   const native = loadNative();
   if (!native.ok) throw new Error(native.error);
+  // Held as long as the timer: what is dead after its address was taken may be collected before the library reads it.
+  const words = new BigUint64Array(mostWords);
   return {
     peaks: { flops: peak("fma_peak"), memory: peak("memory_peak") },
     aligned: (args) => args.map((arg) => alignedArgument(arg, native.value)),
     measure({ file, symbol }, args, calls) {
-      const words = BigUint64Array.from(args, (arg) => wordOf(arg, native.value));
+      for (const [i, arg] of args.entries()) words[i] = wordOf(arg, native.value);
       const elapsed = ffi.load({
         library,
         funcName: "measure",
         retType: DataType.Double,
         paramsType: [DataType.String, DataType.String, DataType.I64, DataType.I64, DataType.I64],
-        paramsValue: [file, symbol, native.value.addressOf(words.buffer), words.length, calls],
+        paramsValue: [file, symbol, native.value.addressOf(words.buffer), args.length, calls],
       });
       const time = Number(elapsed);
       if (!(time >= 0)) throw new Error(`${file}: ${symbol} failed (${time})`);
