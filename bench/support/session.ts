@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { ProgramError } from "../../src/base/outcome.ts";
 import { frameLayout } from "../../src/emit/frame.ts";
 import { typeOfValue } from "../../src/interpret/type-of.ts";
 import type { Value } from "../../src/interpret/value.ts";
@@ -51,6 +52,17 @@ export function openSession(text: string, backend: Backend, cache: string): Sess
 
 function fail(problem: { readonly title: string }): never {
   throw new Error(problem.title);
+}
+
+/** What was measured; undefined, said in a line, where the program has no native code. */
+export async function unlessInterpreted<T>(name: string, measured: Promise<T>): Promise<T | undefined> {
+  try {
+    return await measured;
+  } catch (problem) {
+    if (!(problem instanceof ProgramError) || problem.diagnostic.code !== "KL0601") throw problem;
+    console.log(`${name}: skipped: ${problem.diagnostic.title}`);
+    return undefined;
+  }
 }
 
 export interface CompiledFunction {
