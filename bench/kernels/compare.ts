@@ -88,12 +88,32 @@ async function compareWith(
         Math.round(sampleNanoseconds / (await each.run(1 + Math.round(1e5 / (await each.run(1)))))),
       ),
     );
+  const next = randomWords();
   for (let sample = 0; sample < samples; sample += 1)
-    for (const each of present) each.times.push(await each.run(calls.get(each) ?? 1));
+    for (const each of shuffled(present, next)) each.times.push(await each.run(calls.get(each) ?? 1));
   return {
     ours: summarise(ours.times),
     compileMs: milliseconds,
     peers: row.peers.map((peer, i) => comparedPeer(peer, peers[i], ours)),
+  };
+}
+
+/** What runs last leaves its own arrays in the caches, another process's above all: nobody shall always come behind the same one. */
+function shuffled<T>(values: readonly T[], next: () => number): readonly T[] {
+  return values
+    .map((value) => ({ value, place: next() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ value }) => value);
+}
+
+/** Marsaglia 2003, xorshift: the same order in every run. */
+function randomWords(): () => number {
+  let state = 2_463_534_242;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
   };
 }
 

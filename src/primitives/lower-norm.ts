@@ -67,10 +67,15 @@ function modulus(build: LoopBuilder, x: Lowered): Lowered {
 
 function sumOfSquares(build: LoopBuilder, sizes: LoweredArray, change: (x: LoopExpr) => LoopExpr): LoopExpr {
   const sum = reduce(build, "plus", real, index(0), build.atom(sizeOf(sizes)), (k) => {
-    const x = build.atom(change(numberAt(sizes, k)));
+    const x = build.atom(change(ofThatSquare(numberAt(sizes, k))));
     return scalar(mul(x, x));
   });
   return numberIn(sum);
+}
+
+/** What has the same square. */
+function ofThatSquare(x: LoopExpr): LoopExpr {
+  return x.kind === "unary" && x.op === "abs" ? x.value : x;
 }
 
 function numberAt(sizes: LoweredArray, k: LoopExpr): LoopExpr {
