@@ -9,7 +9,7 @@ import { emitC } from "./emit/c/emit.ts";
 import { emitRust } from "./emit/rust/emit.ts";
 import type { CodegenOptions } from "./emit/target.ts";
 import type { TemplateLibrary } from "./emit/template.ts";
-import { entriesOf, type LoopProgram } from "./loop/loop.ts";
+import { entriesOf, type LoopFunction, type LoopProgram } from "./loop/loop.ts";
 import { lowerTogether, type Unsupported } from "./loop/lower.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
 
@@ -26,6 +26,8 @@ export interface LibraryRequest {
 
 export interface EmittedLibrary {
   readonly source: KernelSource;
+  /** What was printed, with the places of the program. */
+  readonly functions: readonly LoopFunction[];
   /** Of the first `fns`, in order: as many as it is good to compile together. */
   readonly signatures: readonly KernelSignature[];
 }
@@ -38,7 +40,7 @@ export function librarySource(request: LibraryRequest): Result<EmittedLibrary, U
   if (!lowered.ok) return lowered;
   const signatures = signaturesOf(lowered.value);
   const source = printers[language](lowered.value, signatures, codegen, templates());
-  return ok({ source, signatures });
+  return ok({ source, functions: lowered.value.functions, signatures });
 }
 
 /** For one function. */

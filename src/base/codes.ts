@@ -83,6 +83,7 @@ export const codes = {
   KL0602: "native code cannot be made here",
   KL0603: "a definition that cannot be exported",
   KL0604: "an expression that cannot be timed",
+  KL0605: "native code that the compiler refuses",
 
   KL0701: "compiled code cannot be kept for the next run",
   KL0702: "a file that cannot be written",

@@ -2,14 +2,12 @@
 import { CompilerBug } from "../base/outcome.ts";
 import type { CoreFunction } from "../core/core.ts";
 import type { Session } from "../session.ts";
+import { whyUnbuilt } from "./unbuilt.ts";
 
 /** Disassembles the library that would be loaded; says what is missing where that cannot be done. */
 export async function assembly(session: Session, entry: CoreFunction): Promise<string> {
   const built = await session.kernels.build(session.loaded.specialiser.program, entry.id);
-  if (!built.ok)
-    return built.error.kind === "unsupported"
-      ? `JIT does not yet support ${built.error.what}`
-      : built.error.why;
+  if (!built.ok) return whyUnbuilt(built.error);
   const library = session.store.get(built.value.key);
   if (library === undefined) throw new CompilerBug("a library that was just built is not in the cache");
   const { host } = session.options.store;

@@ -5,25 +5,27 @@
  */
 
 import { CompilerBug, fail, ok, type Result } from "../base/outcome.ts";
-import type { Span } from "../base/span.ts";
 import { type ContentKey, contentKey, type KeyFields, keyFields } from "../cache/key.ts";
 import type { Entry } from "../cache/shelf.ts";
 import type { Store } from "../cache/store.ts";
 import type { CoreProgram, FnId } from "../core/core.ts";
-import type { KernelSignature } from "../emit/abi.ts";
+import type { KernelSignature, KernelSource } from "../emit/abi.ts";
 import { type CodegenOptions, compilerFlags } from "../emit/target.ts";
 import type { TemplateLibrary } from "../emit/template.ts";
+import type { LoopFunction } from "../loop/loop.ts";
 import { librarySource } from "../pipeline.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import { CancelWord } from "../runtime/cancel.ts";
 import { Kernel } from "../runtime/kernel.ts";
 import type { Native } from "../runtime/native.ts";
-import { compileKernel, rejectionBug } from "../toolchain/compile.ts";
+import { compileKernel } from "../toolchain/compile.ts";
 import { readCpu } from "../toolchain/cpu.ts";
 import type { Host } from "../toolchain/host.ts";
 import type { Type } from "../types/type.ts";
 import { Gate } from "./gate.ts";
+import { rejectionOf } from "./rejection.ts";
 import type { Language, Toolset, Toolsets } from "./toolsets.ts";
+import type { Unbuilt } from "./unbuilt.ts";
 
 export interface BuiltKernel {
   readonly kernel: Kernel;
@@ -37,12 +39,6 @@ export interface BuiltKernel {
   readonly cached: boolean;
   readonly compileMs: number;
 }
-
-export type Unbuilt =
-  /** This program has something that no native code exists for yet. */
-  | { readonly kind: "unsupported"; readonly what: string; readonly span: Span }
-  /** This machine cannot make or load libraries just now. */
-  | { readonly kind: "unavailable"; readonly why: string };
 
 /** The way into native code, with the word that ends what runs there. */
 export interface NativeAccess {
@@ -190,7 +186,7 @@ export class KernelFactory {
     const { compiler, linker, language } = toolset;
     const emitted = librarySource({ program, fns, table, templates, codegen, language });
     if (!emitted.ok) return fail({ kind: "unsupported", what: emitted.error.what, span: emitted.error.span });
-    const { source, signatures } = emitted.value;
+    const { source, signatures, functions: emittedFunctions } = emitted.value;
     const flags = compilerFlags(codegen, source);
     const fields = keyFields({
       source,
@@ -207,7 +203,8 @@ export class KernelFactory {
     const [first] = functions;
     const others = signatures.length === 1 ? "" : ` and ${signatures.length - 1} more`;
     const label = `${first?.span.file ?? ""}: ${first?.name ?? ""}${others}`;
-    return ok({ source, toolset, flags, fields, key: contentKey(fields), label, kernels });
+    const key = contentKey(fields);
+    return ok({ source, functions: emittedFunctions, toolset, flags, fields, key, label, kernels });
   }
 
   /** For people: where it cannot be written, nothing depends on it. */
@@ -231,8 +228,10 @@ export class KernelFactory {
       ...(store.scratch === undefined ? {} : { scratch: store.scratch }),
     });
     if (!compiled.ok) {
-      if (compiled.error.kind === "rejected") throw rejectionBug(compiled.error, job.source);
-      return fail({ kind: "unavailable", why: compiled.error.message });
+      if (compiled.error.kind === "unavailable")
+        return fail({ kind: "unavailable", why: compiled.error.message });
+      const rejection = await rejectionOf(host, compiled.error, job);
+      return fail({ kind: "rejected", rejection });
     }
     const compileMs = performance.now() - start;
     const kept = await store.put({
@@ -266,7 +265,8 @@ function kernelAt(
 }
 
 interface Job {
-  readonly source: Parameters<typeof compileKernel>[1]["source"];
+  readonly source: KernelSource;
+  readonly functions: readonly LoopFunction[];
   readonly toolset: Toolset;
   readonly flags: readonly string[];
   readonly fields: KeyFields;

@@ -9,9 +9,10 @@ import { callCost, compileCost, Dispatcher } from "../runtime/dispatch.ts";
 import type { InterpretReason } from "../runtime/kernel.ts";
 import { WorkEstimator } from "../runtime/work.ts";
 import { printType } from "../types/print.ts";
-import type { BuiltKernel, KernelFactory, Unbuilt, Wanted } from "./kernels.ts";
+import type { BuiltKernel, KernelFactory, Wanted } from "./kernels.ts";
 import type { Notices } from "./notices.ts";
 import { compilesEagerly, type SessionOptions } from "./options.ts";
+import { type Unbuilt, whyUnbuilt } from "./unbuilt.ts";
 
 export interface NativeCodeParts {
   readonly options: SessionOptions;
@@ -208,8 +209,7 @@ export class NativeCode {
   #refused(fn: FnId, reason: Unbuilt): void {
     const core = this.#parts.program.functions.get(fn);
     if (core === undefined) return;
-    const why = reason.kind === "unsupported" ? `JIT does not yet support ${reason.what}` : reason.why;
-    this.#log(`${this.#shown(fn)} stays interpreted: ${why}`);
+    this.#log(`${this.#shown(fn)} stays interpreted: ${whyUnbuilt(reason)}`);
     const asked = this.#annotated(fn) || this.eager || this.#parts.options.verbose;
     this.#parts.notices.fallback(reason, core.span, asked);
   }

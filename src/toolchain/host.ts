@@ -18,8 +18,11 @@ export interface Host {
   readonly start: Host["run"];
   /** Ends what `start` started and that still runs: nobody waits for it any more. */
   endStarted(): void;
-  /** A new directory inside `parent` (created where missing) or the system's place for such; empty, private. */
-  readonly temporaryDirectory: (parent?: string) => Promise<Result<TemporaryDirectory>>;
+  /**
+   * A new directory inside `parent` (created where missing) or the system's place for such; empty, private. It goes when
+   * the process ends, unless it is for people to look into.
+   */
+  readonly temporaryDirectory: (parent?: string, stays?: "stays") => Promise<Result<TemporaryDirectory>>;
 }
 
 export interface Machine {

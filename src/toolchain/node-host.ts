@@ -26,7 +26,8 @@ export function nodeHost(environment: NodeJS.ProcessEnv = process.env, inWorker 
     run,
     start: (command, args, options) => start(command, args, options, inWorker),
     endStarted,
-    temporaryDirectory: (parent) => temporaryDirectory(parent ?? read("TMPDIR") ?? tmpdir()),
+    temporaryDirectory: (parent, stays) =>
+      temporaryDirectory(parent ?? read("TMPDIR") ?? tmpdir(), stays === "stays"),
   };
 }
 
@@ -55,13 +56,13 @@ async function run(
   });
 }
 
-async function temporaryDirectory(parent: string): Promise<Result<TemporaryDirectory>> {
+async function temporaryDirectory(parent: string, keep: boolean): Promise<Result<TemporaryDirectory>> {
   const made = nodeFiles.makeDirectory(parent);
   if (!made.ok) return fail(made.error.message);
   try {
     const tmp = await import("./directories.ts");
     tmp.setGracefulCleanup();
-    const { name } = tmp.dirSync({ tmpdir: parent, prefix: "kleis", unsafeCleanup: true, mode: 0o700 });
+    const { name } = tmp.dirSync({ tmpdir: parent, prefix: "kleis", unsafeCleanup: true, mode: 0o700, keep });
     return ok({ path: name, remove: () => void nodeFiles.remove(name) });
   } catch (error) {
     return fail(fileError(error).message);

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -29,6 +29,34 @@ test("without a compiler everything is evaluated; --compile says so once", async
   assert.is(strict.code, 1);
   assert.match(strict.stderr, /error\[KL0602\]/);
 });
+
+if (hasTool("c"))
+  test("text that the compiler refuses: the value, the definition, and a report that stays", async () => {
+    const directory = folder({
+      "model.kleis": "define twice(x : ℝ) : ℝ = if x > 1 then twice(x / 2) * 2 else x\n\ntwice(5.5)\n",
+      // As cc, but for the text of one function, which it spoils before.
+      cc: '#!/bin/sh\n[ -f kernel.c ] && sed -i "s/^static double twice_[0-9]*(.*{/& spoiled/" kernel.c\nexec /usr/bin/env cc "$@"\n',
+    });
+    chmodSync(path.join(directory, "cc"), 0o755);
+    const temporary = folder({});
+    const environment = {
+      KLEIS_CC: path.join(directory, "cc"),
+      KLEIS_CACHE_DIR: folder({}),
+      TMPDIR: temporary,
+    };
+    const run = await kleis(["eval", "--backend", "c", "model.kleis"], { directory, environment });
+    assert.equal([run.code, run.stdout], [0, "5.5\n"], run.stderr);
+    assert.match(run.stderr, /^warning\[KL0605\]: a bug of kleis: cc rejected the emitted C/);
+    assert.match(run.stderr, /model\.kleis:1:8\n[\s\S]*kernel\.c:\d+:\d+: error: .*spoiled/);
+    const [report = "none"] = readdirSync(temporary);
+    assert.ok(run.stderr.includes(path.join(temporary, report)), run.stderr);
+    assert.equal(readdirSync(path.join(temporary, report)).sort(), ["compiler.log", "kernel.c"]);
+    const strict = await kleis(["eval", "--backend", "c", "--strict-jit", "model.kleis"], {
+      directory,
+      environment,
+    });
+    assert.is(strict.code, 3);
+  });
 
 test("KLEIS_JIT=0 turns native code off", async () => {
   const run = await kleis(["eval", "--compile", "--json", "1.5 * 2"], { environment: { KLEIS_JIT: "0" } });

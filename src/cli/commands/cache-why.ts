@@ -2,7 +2,8 @@
 import { isError } from "../../base/diagnostic.ts";
 import type { Result } from "../../base/outcome.ts";
 import { type Why, whyNot } from "../../cache/housekeeping.ts";
-import type { Unbuilt, Wanted } from "../../session/kernels.ts";
+import type { Wanted } from "../../session/kernels.ts";
+import { type Unbuilt, whyUnbuilt } from "../../session/unbuilt.ts";
 import type { Prepared, Session } from "../../session.ts";
 import { printExpr } from "../../syntax/print.ts";
 import type { RunOptions, WhyInputs } from "../arguments.ts";
@@ -64,14 +65,8 @@ function answerFor(
 const rank: { readonly [K in Why["kind"]]: number } = { kept: 0, differs: 1, "nothing-like-it": 2 };
 
 function text({ expression, wanted, why: answer }: Answer): string {
-  const lines = "kind" in wanted ? [unbuilt(wanted)] : [...explained(wanted, answer)];
+  const lines = "kind" in wanted ? [`has no library: ${whyUnbuilt(wanted)}`] : [...explained(wanted, answer)];
   return [expression, ...lines.map((line) => `  ${line}`)].join("\n");
-}
-
-function unbuilt(reason: Unbuilt): string {
-  return reason.kind === "unsupported"
-    ? `has no library: JIT does not yet support ${reason.what}`
-    : `has no library: ${reason.why}`;
 }
 
 function explained({ key }: Wanted, answer: Why | undefined): readonly string[] {

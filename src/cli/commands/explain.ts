@@ -6,10 +6,11 @@ import { isError } from "../../base/diagnostic.ts";
 import type { Result } from "../../base/outcome.ts";
 import type { CoreFunction } from "../../core/core.ts";
 import { packageRoot } from "../../session/installation.ts";
-import type { Unbuilt, Wanted } from "../../session/kernels.ts";
+import type { Wanted } from "../../session/kernels.ts";
 import type { LoadedProgram } from "../../session/load-program.ts";
 import { rewriteLines } from "../../session/rewrites.ts";
 import { type EmitStage, stages } from "../../session/stages.ts";
+import { type Unbuilt, whyUnbuilt } from "../../session/unbuilt.ts";
 import type { Prepared, Session } from "../../session.ts";
 import type { Define, Expr } from "../../syntax/ast.ts";
 import { printExpr } from "../../syntax/print.ts";
@@ -179,11 +180,7 @@ function verdict(
   if (session.options.backend === "interp") return ["  tier interp: asked for"];
   if (wanted === undefined)
     return ["  tier interp: it prints or reads; pure definitions it calls may be compiled"];
-  if (!wanted.ok) {
-    const { error } = wanted;
-    const why = error.kind === "unsupported" ? `JIT does not yet support ${error.what}` : error.why;
-    return [`  tier interp: ${why}`];
-  }
+  if (!wanted.ok) return [`  tier interp: ${whyUnbuilt(wanted.error)}`];
   const kept = session.store.get(wanted.value.key) !== undefined;
   const { language } = wanted.value.fields;
   const when = session.loaded.native.eager
