@@ -189,6 +189,9 @@ test("match: cases by white space or `|`, guards any expression", () => {
       "match n {n if even(n) => 1; n if logical_and(greater_than(n, 0), p) => 2; _ => 3}",
     'match e { "s" => 1 2.5 => 2 [h] => 3 () => 4 }': 'match e {"s" => 1; 2.5 => 2; [h] => 3; () => 4}',
     "match b { true => 1 | False => 0 }": "match b {True => 1; False => 0}",
+    "match e { A => x\n (a, b) => a\n (a, b) if a > b => b }":
+      "match e {A => x; (a, b) => a; (a, b) if greater_than(a, b) => b}",
+    "match e { A => f\n (a, b) }": "match e {A => f(a, b)}",
     "match e { A => match f { B => 1 } + 1 }": "match e {A => plus(match f {B => 1}, 1)}",
   });
 });
