@@ -132,7 +132,7 @@ async function answer(text: string, tier: "interp" | "c" | "rust"): Promise<stri
   const run = await runProgram("random.kleis", text, { backend: tier, timeout: 20_000 });
   const [value] = run.values;
   return value === undefined
-    ? run.said.filter((message) => !message.includes("KL060")).join("\n")
+    ? run.said.filter((message) => !/KL060[12]/.test(message)).join("\n")
     : formatValue(value.value);
 }
 
