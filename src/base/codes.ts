@@ -58,6 +58,7 @@ export const codes = {
   KL0313: "an implementation lacks operations",
   KL0314: "an operation given twice for the same types",
   KL0315: "an operation defined by itself",
+  KL0316: "a condition of an implementation is not met",
 
   KL0401: "a match does not cover every value",
   KL0402: "a case that is never reached",

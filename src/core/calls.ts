@@ -6,6 +6,7 @@ import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Typing } from "../primitives/primitive.ts";
 import type { Define } from "../syntax/ast.ts";
+import { unmetProblem } from "../types/conditions.ts";
 import { notDefined, refusal } from "../types/explain.ts";
 import { flowsSafely, join } from "../types/flow.ts";
 import { shortType } from "../types/print.ts";
@@ -21,7 +22,7 @@ import { derivedAfterAll, derivedBeforeRow } from "./derived.ts";
 import { settleElements } from "./elements.ts";
 import { annotationsOf, planEntry } from "./entry.ts";
 import { type Frame, neverArriving, report } from "./frame.ts";
-import { callMember } from "./implementations.ts";
+import { callMember, unmetMember } from "./implementations.ts";
 import { callRow, dynamicCall } from "./rows.ts";
 import { definitionTarget } from "./targets.ts";
 
@@ -196,6 +197,12 @@ function inert(
   const known =
     table.has(name) || environment.isStructureOperation(name) || environment.instancesOf(name).length > 0;
   if (known && args.some((arg) => mentionsAny(arg.type))) return dynamicCall(frame, name, args, span);
+  const types = args.map((arg) => arg.type);
+  const unmet = symbolic ? undefined : unmetMember(frame, name, types);
+  if (unmet !== undefined) {
+    const related = args.map((arg) => ({ span: arg.span, message: `this is a ${shortType(arg.type)}` }));
+    return failWith(frame, unmetProblem(name, unmet, span, related), span);
+  }
   const declared = environment.signature(name) !== undefined || environment.isStructureOperation(name);
   if (symbolic || isUpperCase(name) || (declared && !table.has(name))) return inertTerm(name, args, span);
   if (!known) return failWith(frame, undeclared(frame, name, span), span);

@@ -3,6 +3,7 @@
  * is. In: such a name as a symbol, and the types around it. Out: the element.
  */
 import type { Span } from "../base/span.ts";
+import { unmetCondition } from "../types/conditions.ts";
 import { isOwnType } from "../types/derived.ts";
 import { asMatrix, asSequence, flowsSafely, isNumeric, join } from "../types/flow.ts";
 import { matchTypes } from "../types/match.ts";
@@ -19,7 +20,9 @@ export function elementOf(frame: Frame, name: string, type: Type): CoreExpr | un
   for (const member of frame.world.environment.instancesOf(name)) {
     const { element, implementation, signature } = member;
     if (!element || implementation === undefined || signature === undefined) continue;
-    if (matchTypes([signature], [type], "exact").kind !== "matched") continue;
+    const match = matchTypes([signature], [type], "exact");
+    if (match.kind !== "matched") continue;
+    if (unmetCondition(implementation, match.substitution, frame.world) !== undefined) continue;
     // A `zero` of ℝ is not the one of ℤ, though numbers flow upwards.
     if (signature.kind === "con" && type.kind === "con" && signature.name !== type.name) continue;
     const fitted = coerceTo(frame.world.expression(member.body, frame), type);

@@ -4,6 +4,8 @@
  */
 import type { Span } from "../base/span.ts";
 import type { Typing } from "../primitives/primitive.ts";
+import { type Unmet, unmetCondition } from "../types/conditions.ts";
+import { operationsBehind } from "../types/derived.ts";
 import { flowsSafely } from "../types/flow.ts";
 import { matchTypes } from "../types/match.ts";
 import type { Implementation, OperationInstance } from "../types/structures.ts";
@@ -34,7 +36,19 @@ export function callMember(
 /** Some `implements` takes just these types, without promoting a number. */
 export function hasExactMember(frame: Frame, name: string, types: readonly Type[]): boolean {
   const member = findMember(frame, name, types, "implements");
-  return member !== undefined && fitOf(member, types) === "exact";
+  return member !== undefined && fitOf(frame, member, types) === "exact";
+}
+
+/** A condition (`where`) without which some member would take these types. */
+export function unmetMember(frame: Frame, name: string, types: readonly Type[]): Unmet | undefined {
+  const { environment, table } = frame.world;
+  for (const operation of operationsBehind(name, table.get(name)?.name)) {
+    for (const member of environment.instancesOf(operation)) {
+      const fit = member.element ? undefined : fitOf(frame, member, types);
+      if (typeof fit === "object") return fit;
+    }
+  }
+  return undefined;
 }
 
 function invoke(frame: Frame, member: OperationInstance, args: readonly CoreExpr[], span: Span): CoreExpr {
@@ -52,20 +66,26 @@ function findMember(
   for (const member of frame.world.environment.instancesOf(name)) {
     if ((member.implementation === undefined) !== (source === "default")) continue;
     if (member.element || (member.params !== undefined && member.params.length !== types.length)) continue;
-    const fit = fitOf(member, types);
+    const fit = fitOf(frame, member, types);
     if (fit === "exact") return member;
     if (fit === "promoted") promoted ??= member;
   }
   return promoted;
 }
 
-function fitOf(member: OperationInstance, types: readonly Type[]): "exact" | "promoted" | undefined {
+function fitOf(
+  frame: Frame,
+  member: OperationInstance,
+  types: readonly Type[],
+): "exact" | "promoted" | Unmet | undefined {
   const patterns = patternsOf(member);
   if (patterns === undefined) return "exact";
   if (member.signature !== undefined && patterns.length !== types.length) return undefined;
   const given = types.slice(0, patterns.length);
   const match = matchTypes(patterns.slice(0, given.length), given, "exact");
   if (match.kind !== "matched") return undefined;
+  const unmet = unmetCondition(member.implementation, match.substitution, frame.world);
+  if (unmet !== undefined) return unmet;
   return match.params.every((p, i) => equalTypes(p, given[i] ?? any)) ? "exact" : "promoted";
 }
 

@@ -101,7 +101,11 @@ function givenTwice(instances: readonly OperationInstance[], declared: Declared)
     const { implementation, signature } = instance;
     if (implementation === undefined || signature === undefined || isShipped(implementation.decl)) return [];
     if (!mentionsDeclared(signature, declared)) return [];
-    const key = typeKey(signature);
+    const conditions = implementation.conditions.map(({ structure, args }) => [
+      structure,
+      ...args.map(typeKey),
+    ]);
+    const key = `${typeKey(signature)} ${JSON.stringify(conditions)}`;
     const later = seen.get(key);
     seen.set(key, later ?? instance);
     if (later?.implementation === undefined || isSame(later, instance)) return [];

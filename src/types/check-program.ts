@@ -98,7 +98,7 @@ interface GroupMember {
 }
 
 /** What symbolic evaluation leaves as it stands: undeclared calls, and operations that nothing accepts (T4). */
-const keptSymbolic: ReadonlySet<string> = new Set(["KL0101", "KL0303"]);
+const keptSymbolic: ReadonlySet<string> = new Set(["KL0101", "KL0303", "KL0316"]);
 
 /** Copies of definitions that stand in for operations are followed this far. */
 const deepestFallback = 8;
@@ -329,6 +329,7 @@ class Checker {
         return this.#fallbackType(constraint);
       case "mismatch":
       case "refused":
+      case "unmet":
         return any;
     }
   }

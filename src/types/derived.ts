@@ -39,6 +39,12 @@ export const derivations: ReadonlyMap<string, readonly Derivation[]> = new Map([
   ],
 ]);
 
+/** What a call of `name`, which may be an alias of the built-in `row`, can mean on a program's own types. */
+export function operationsBehind(name: string, row: string | undefined): readonly string[] {
+  const derived = derivations.get(row ?? name) ?? [];
+  return [...new Set([name, row ?? name, ...derived.map(({ from }) => from)])];
+}
+
 /** Declared by the program or the library, or a tuple: built-ins mean nothing on it by themselves. */
 export function isOwnType(type: Type, env: Environment): boolean {
   return type.kind === "tuple" || (type.kind === "con" && env.data(type.name) !== undefined);

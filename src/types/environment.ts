@@ -27,14 +27,10 @@ import {
   type TypeDeclarations,
   typeFromSyntax,
 } from "./from-syntax.ts";
+import { buildStructures } from "./implementations.ts";
 import { definedTwice } from "./intended.ts";
 import { sparseEntry } from "./sparse.ts";
-import {
-  buildStructures,
-  type Implementation,
-  type OperationInstance,
-  type Structure,
-} from "./structures.ts";
+import type { Implementation, OperationInstance, Structure } from "./structures.ts";
 import { data, type Kind, type Type } from "./type.ts";
 
 export interface Environment {

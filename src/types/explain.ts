@@ -4,6 +4,7 @@
 import { type Diagnostic, error, type Label } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Primitive } from "../primitives/primitive.ts";
+import { type Unmet, unmetProblem } from "./conditions.ts";
 import { dimValue } from "./dim.ts";
 import { asMatrix, type MatrixShape, rowsAsMatrix } from "./flow.ts";
 import type { Claim } from "./inference.ts";
@@ -57,6 +58,16 @@ export function explainRefusal(
     related: [...place.related, ...operandLabels(site, args)],
     ...details,
   });
+}
+
+/** An implementation takes these types but for a condition. */
+export function explainUnmet(
+  { site, operation }: OperationConstraint,
+  args: readonly Type[],
+  unmet: Unmet,
+): Diagnostic {
+  const place = placeOf(site);
+  return unmetProblem(operation, unmet, place.span, [...place.related, ...operandLabels(site, args)]);
 }
 
 /** What is said of a call on these types that nothing takes: why, or what the built-in does take, and what may be meant. */

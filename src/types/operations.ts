@@ -3,7 +3,8 @@
  * of that name. In: argument types without open parts, functions excepted. Out: a verdict; nothing is reported here.
  */
 import type { PrimitiveTable, Typing, TypingContext } from "../primitives/primitive.ts";
-import { derivedResult } from "./derived.ts";
+import { type Unmet, unmetCondition } from "./conditions.ts";
+import { derivedResult, operationsBehind } from "./derived.ts";
 import { unknownDim } from "./dim.ts";
 import type { Environment } from "./environment.ts";
 import { isNumeric, join } from "./flow.ts";
@@ -31,7 +32,9 @@ export type Verdict =
       readonly notes: readonly string[];
       readonly hint?: string;
     }
-  | { readonly kind: "refused"; readonly reason?: string; readonly hint?: string };
+  | { readonly kind: "refused"; readonly reason?: string; readonly hint?: string }
+  /** An implementation takes the arguments but for a condition of its `where`. */
+  | { readonly kind: "unmet"; readonly unmet: Unmet };
 
 export interface Operations {
   judge(constraint: OperationConstraint, args: readonly Type[]): Verdict;
@@ -39,6 +42,7 @@ export interface Operations {
 
 export function createOperations(env: Environment, table: PrimitiveTable, solver: Solver): Operations {
   const promotes = env.implementations.some((i) => i.structure === "Promotes");
+  const known = { environment: env, table };
 
   function judge(constraint: OperationConstraint, args: readonly Type[]): Verdict {
     const { operation, site } = constraint;
@@ -83,6 +87,8 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     if (aliased !== undefined) return { kind: "typed", result: aliased };
     const derived = row && derivedResult(row.name, args, env, implementedResult);
     if (derived !== undefined) return { kind: "typed", result: derived };
+    const unmet = promotes ? undefined : unmetBy(name, row?.name, args);
+    if (unmet !== undefined) return { kind: "unmet", unmet };
     const uncertain =
       args.some((arg) => mentionsAny(arg) || mentionsFunction(arg) || !hasFixedForm(arg, env)) ||
       env.signature(name) !== undefined ||
@@ -96,6 +102,17 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     for (const instance of env.instancesOf(operation)) {
       const result = instance.implementation && instanceResult(instance, args);
       if (result !== undefined) return result;
+    }
+    return undefined;
+  }
+
+  /** The condition without which some implementation would take these types, for the operation or what it follows from. */
+  function unmetBy(name: string, row: string | undefined, args: readonly Type[]): Unmet | undefined {
+    for (const operation of operationsBehind(name, row)) {
+      for (const instance of env.instancesOf(operation)) {
+        const answer = instanceAnswer(instance, args);
+        if (answer?.kind === "unmet") return answer.unmet;
+      }
     }
     return undefined;
   }
@@ -114,21 +131,31 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     return define !== undefined && (define.params === undefined || define.params.length === count);
   }
 
-  /** The result where an instance takes these arguments. */
   function instanceResult(instance: OperationInstance, args: readonly Type[]): Type | undefined {
+    const answer = instanceAnswer(instance, args);
+    return answer?.kind === "typed" ? answer.result : undefined;
+  }
+
+  /** The result where an instance takes these arguments, or the condition that they do not meet. */
+  function instanceAnswer(
+    instance: OperationInstance,
+    args: readonly Type[],
+  ): Extract<Verdict, { kind: "typed" | "unmet" }> | undefined {
     const { signature, implementation } = instance;
     if (signature?.kind === "function") {
       if (signature.params.length !== args.length) return undefined;
       const match = matchTypes(signature.params, args, "exact");
       if (match.kind !== "matched") return undefined;
-      return closeType(substituteType(signature.result, match.substitution));
+      const unmet = unmetCondition(implementation, match.substitution, known);
+      if (unmet !== undefined) return { kind: "unmet", unmet };
+      return { kind: "typed", result: closeType(substituteType(signature.result, match.substitution)) };
     }
     if (signature !== undefined) return undefined;
     const patterns = implementation?.args ?? [];
     const takes = args.some((arg) =>
       patterns.some((pattern) => matchTypes([pattern], [arg], "exact").kind !== "other"),
     );
-    return takes || patterns.length === 0 ? any : undefined;
+    return takes || patterns.length === 0 ? { kind: "typed", result: any } : undefined;
   }
 
   /** What is said where an instance takes these arguments but for their dimensions. */
@@ -201,6 +228,8 @@ function asTyping(verdict: Verdict, args: readonly Type[]): Typing {
       return verdict;
     case "refused":
       return { ...verdict, kind: "declined" };
+    case "unmet":
+      return { kind: "declined" };
   }
 }
 

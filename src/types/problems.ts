@@ -11,6 +11,7 @@ import {
   explainDimensions,
   explainMismatch,
   explainRefusal,
+  explainUnmet,
 } from "./explain.ts";
 import { isNumeric } from "./flow.ts";
 import { hasFixedForm, mentionsFunction } from "./forms.ts";
@@ -38,6 +39,7 @@ export function constraintProblems(
     const row = inference.table.get(constraint.operation);
     return [explainRefusal(constraint, args, verdict, row)];
   }
+  if (verdict.kind === "unmet") return [explainUnmet(constraint, args, verdict.unmet)];
   return [];
 }
 

@@ -3,8 +3,7 @@
  * structures nested in it, all typed in terms of its own parameters; an implementation yields one `OperationInstance`
  * per operation, with its type at the implementing types, defaults of the structure included.
  */
-import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
-import type { Checked } from "../base/outcome.ts";
+import { type Diagnostic, warning } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type {
   Define,
@@ -25,7 +24,7 @@ import {
   typeFromSyntax,
 } from "./from-syntax.ts";
 import { nearest } from "./nearest.ts";
-import { substituteType, typeKey, typeVariables } from "./traverse.ts";
+import { substituteType, typeVariables } from "./traverse.ts";
 import { type Kind, type Type, typeVarId } from "./type.ts";
 
 export interface Structure {
@@ -34,13 +33,21 @@ export interface Structure {
   readonly params: readonly { readonly name: string; readonly kind: Kind }[];
   /** The parameters as types: variables 0, 1, … and dimension variables. */
   readonly args: readonly Type[];
-  readonly parent: { readonly structure: string; readonly args: readonly Type[] } | undefined;
+  readonly parent: StructureReference | undefined;
+  /** `structure mult : Monoid(R) { … }` within it. */
+  readonly nested: readonly StructureReference[];
   /** The arguments of `over`, which implementations decide too: `F` in `over Field(F)`. */
   readonly over: readonly Type[];
   /** Own, nested and inherited. */
   readonly operations: ReadonlyMap<string, StructureOperation>;
   /** Operations that the structure itself defines. */
   readonly defaults: ReadonlyMap<string, Define>;
+}
+
+/** A structure at types: `Monoid(R)`. */
+export interface StructureReference {
+  readonly structure: string;
+  readonly args: readonly Type[];
 }
 
 export interface StructureOperation {
@@ -58,6 +65,8 @@ export interface Implementation {
   readonly args: readonly Type[];
   /** The arguments of its `over`. */
   readonly over?: readonly Type[];
+  /** What has to hold for its members to be chosen (conditions.ts). */
+  readonly conditions: readonly (StructureReference & { readonly span: Span })[];
 }
 
 /** One way to carry out an operation. */
@@ -86,30 +95,6 @@ export interface Structures {
   readonly operationNames: ReadonlySet<string>;
 }
 
-export function buildStructures(
-  decls: readonly StructureDecl[],
-  implementing: readonly ImplementsDecl[],
-  types: TypeDeclarations,
-): Checked<Structures> {
-  const problems: Diagnostic[] = [];
-  const structures = linkStructures(decls, types, problems);
-  const implementations = readImplementations(implementing, structures, types, problems);
-  const instances = new Map<string, OperationInstance[]>();
-  const add = (instance: OperationInstance) => {
-    const known = instances.get(instance.operation);
-    if (known === undefined) instances.set(instance.operation, [instance]);
-    else known.push(instance);
-  };
-  for (const implementation of [...implementations].reverse()) {
-    for (const instance of instancesOf(implementation, structures)) add(instance);
-  }
-  for (const structure of structures.values()) {
-    for (const define of ownDefines(structure.decl.members)) add(structureDefault(structure, define));
-  }
-  const operationNames = new Set([...structures.values()].flatMap((s) => [...s.operations.keys()]));
-  return { value: { structures, implementations, instances, operationNames }, problems };
-}
-
 // ---- structures ----------------------------------------------------------------------------------------
 
 interface OwnStructure {
@@ -117,7 +102,7 @@ interface OwnStructure {
   readonly scope: TypeScope;
 }
 
-function linkStructures(
+export function linkStructures(
   decls: readonly StructureDecl[],
   types: TypeDeclarations,
   problems: Diagnostic[],
@@ -151,10 +136,13 @@ function linkStructures(
 function readStructure(decl: StructureDecl, types: TypeDeclarations, problems: Diagnostic[]): OwnStructure {
   const scope = createTypeScope(types, decl.params);
   const operations = new Map<string, StructureOperation>();
+  const nested: StructureReference[] = [];
   const collect = (members: readonly StructureMember[]) => {
     for (const member of members) {
-      if (member.kind === "nested") collect(member.members);
-      else if (member.kind === "operation" || member.kind === "element") {
+      if (member.kind === "nested") {
+        nested.push(...[reference(member.type, scope) ?? []].flat());
+        collect(member.members);
+      } else if (member.kind === "operation" || member.kind === "element") {
         const type = typeFromSyntax(member.type, scope);
         problems.push(...type.problems);
         const [name, span] = [operationName(member.name), member.span];
@@ -168,7 +156,8 @@ function readStructure(decl: StructureDecl, types: TypeDeclarations, problems: D
   const defaults = new Map(ownDefines(decl.members).map((d) => [operationName(d.name), d] as const));
   const parent = decl.extends && reference(decl.extends, scope);
   const over = (decl.over && reference(decl.over, scope)?.args) ?? [];
-  return { structure: { name: decl.name, decl, params, args, parent, over, operations, defaults }, scope };
+  const structure = { name: decl.name, decl, params, args, parent, nested, over, operations, defaults };
+  return { structure, scope };
 }
 
 /** An operator stands for the operation that its infix form calls: `operation (×)` is `times`. */
@@ -177,7 +166,7 @@ export function operationName(written: string): string {
 }
 
 /** Defines of a structure and of the structures nested in it. */
-function ownDefines(members: readonly StructureMember[]): readonly Define[] {
+export function ownDefines(members: readonly StructureMember[]): readonly Define[] {
   return members.flatMap((m) =>
     m.kind === "define" ? [m] : m.kind === "nested" ? ownDefines(m.members) : [],
   );
@@ -193,10 +182,7 @@ function inherit(structure: Structure, parent: Structure): Structure {
   return { ...structure, operations, defaults: new Map([...parent.defaults, ...structure.defaults]) };
 }
 
-function reference(
-  type: TypeExpr,
-  scope: TypeScope,
-): { readonly structure: string; readonly args: readonly Type[] } | undefined {
+export function reference(type: TypeExpr, scope: TypeScope): StructureReference | undefined {
   const structure = structureName(type);
   if (structure === undefined) return undefined;
   const args = type.kind === "type-call" ? type.args : [];
@@ -211,7 +197,7 @@ function structureName(type: TypeExpr): string | undefined {
  * A type of a structure's operation with the structure's parameters replaced by `given`. Its other variables are
  * renamed away from those of `given` and of `others`.
  */
-function atArguments(
+export function atArguments(
   type: Type,
   structure: Structure,
   given: readonly Type[],
@@ -235,160 +221,12 @@ function atArguments(
   });
 }
 
-// ---- implementations -----------------------------------------------------------------------------------
-
-function readImplementations(
-  decls: readonly ImplementsDecl[],
-  structures: ReadonlyMap<string, Structure>,
-  types: TypeDeclarations,
-  problems: Diagnostic[],
-): readonly Implementation[] {
-  const found = new Map<string, Implementation>();
-  for (const decl of decls) {
-    const scope = createTypeScope(types);
-    const args = decl.args.map((arg) => typeFromSyntax(arg, scope));
-    problems.push(...args.flatMap((arg) => arg.problems));
-    const over = (decl.over && reference(decl.over, scope)?.args) ?? [];
-    const implementation = { structure: decl.structure, decl, args: args.map((arg) => arg.value), over };
-    const key = `${decl.structure}(${implementation.args.map(typeKey).join(", ")})`;
-    const earlier = found.get(key);
-    if (earlier !== undefined) problems.push(conflict(earlier.decl, decl));
-    found.delete(key);
-    found.set(key, implementation);
-    // Where a program replaces a shipped structure, what the library implemented of it is none of its business.
-    if (!isShipped(decl)) checkImplementation(implementation, structures, problems);
-  }
-  return [...found.values()];
-}
-
 /** The shipped library is named by paths under `stdlib/`; a program may replace what it implements. */
 export function isShipped(decl: ImplementsDecl): boolean {
   return decl.span.file === "" || /(^|\/)stdlib\//.test(decl.span.file);
 }
 
-function conflict(earlier: ImplementsDecl, later: ImplementsDecl): Diagnostic {
-  const sameFile = earlier.span.file === later.span.file;
-  const mild = isShipped(earlier) || sameFile;
-  return (mild ? warning : error)(
-    "KL0310",
-    `\`${later.structure}\` is implemented twice for these types`,
-    later.structureSpan,
-    {
-      related: [
-        {
-          span: earlier.structureSpan,
-          message: sameFile ? "the first time" : "the first time, in another file",
-        },
-      ],
-      ...(mild ? { notes: ["the later one counts"] } : { hint: "remove one of the two" }),
-    },
-  );
-}
-
-function checkImplementation(
-  implementation: Implementation,
-  structures: ReadonlyMap<string, Structure>,
-  problems: Diagnostic[],
-): void {
-  const { decl } = implementation;
-  const structure = structures.get(decl.structure);
-  for (const { name, span } of decl.where) {
-    if (structures.has(name)) continue;
-    problems.push(
-      warning("KL0308", `unknown structure \`${name}\``, span, didYouMean(name, structures.keys())),
-    );
-  }
-  if (structure === undefined) {
-    if (decl.structure !== "Promotes") {
-      const details = didYouMean(decl.structure, structures.keys());
-      problems.push(
-        warning("KL0308", `unknown structure \`${decl.structure}\``, decl.structureSpan, details),
-      );
-    }
-    return;
-  }
-  if (decl.args.length !== structure.params.length) {
-    const wanted = structure.params.length === 1 ? "1 argument" : `${structure.params.length} arguments`;
-    const title = `the structure \`${decl.structure}\` takes ${wanted}, got ${decl.args.length}`;
-    problems.push(error("KL0305", title, decl.structureSpan));
-  }
-  for (const member of decl.members) {
-    if (member.kind === "verify") continue;
-    const operation = structure.operations.get(operationName(member.name));
-    if (operation === undefined) {
-      if (structure.defaults.has(operationName(member.name))) continue;
-      const details = didYouMean(member.name, structure.operations.keys());
-      const title = `\`${member.name}\` is not an operation of \`${decl.structure}\``;
-      problems.push(warning("KL0309", title, member.span, details));
-      continue;
-    }
-    const given = member.kind === "operation" ? member.params?.length : undefined;
-    const wanted = operation.type.kind === "function" ? operation.type.params.length : 0;
-    if (given !== undefined && given > wanted && operation.type.kind === "function") {
-      const title = `\`${member.name}\` takes ${wanted} ${wanted === 1 ? "argument" : "arguments"} in \`${decl.structure}\`, here ${given}`;
-      const related = [{ span: operation.span, message: "declared here" }];
-      problems.push(error("KL0201", title, member.span, { related }));
-    }
-  }
-}
-
-function instancesOf(
-  implementation: Implementation,
-  structures: ReadonlyMap<string, Structure>,
-): readonly OperationInstance[] {
-  const { decl } = implementation;
-  const structure = structures.get(decl.structure);
-  const base = { structure: decl.structure, implementation };
-  const types = [...implementation.args, ...(implementation.over ?? [])];
-  const signatureOf = (name: string): Type | undefined => {
-    const operation = structure?.operations.get(name);
-    return structure && operation && atArguments(operation.type, structure, types, []);
-  };
-  const given = decl.members.flatMap((member): OperationInstance[] => {
-    if (member.kind === "verify") return [];
-    const element = member.kind === "element";
-    return [
-      {
-        ...base,
-        operation: operationName(member.name),
-        signature: signatureOf(operationName(member.name)),
-        params: element ? undefined : member.params,
-        body: element ? member.value : member.body,
-        element,
-        span: member.span,
-      },
-    ];
-  });
-  const names = new Set(given.map((g) => g.operation));
-  const defaults = [...(structure?.defaults.values() ?? [])].filter((d) => !names.has(operationName(d.name)));
-  return [
-    ...given,
-    ...defaults.map((define) => ({
-      ...base,
-      operation: operationName(define.name),
-      signature: signatureOf(operationName(define.name)),
-      params: define.params,
-      body: define.body,
-      element: define.params === undefined,
-      span: define.span,
-    })),
-  ];
-}
-
-function structureDefault(structure: Structure, define: Define): OperationInstance {
-  return {
-    operation: operationName(define.name),
-    structure: structure.name,
-    implementation: undefined,
-    signature: structure.operations.get(operationName(define.name))?.type,
-    params: define.params,
-    body: define.body,
-    element: define.params === undefined,
-    span: define.span,
-  };
-}
-
-function didYouMean(name: string, candidates: Iterable<string>): { readonly hint?: string } {
+export function didYouMean(name: string, candidates: Iterable<string>): { readonly hint?: string } {
   const similar = nearest(name, candidates);
   return similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` };
 }
