@@ -18,7 +18,13 @@ import { choleskyFactors, decompositions, systems } from "./rows/factorisations.
 import { fourierTransforms } from "./rows/fourier.ts";
 import { stencils } from "./rows/grids.ts";
 import { iterations } from "./rows/iterations.ts";
-import { gramTrace, largeProducts, smallProducts, transposedProducts } from "./rows/products.ts";
+import {
+  columnProducts,
+  gramTrace,
+  largeProducts,
+  smallProducts,
+  transposedProducts,
+} from "./rows/products.ts";
 import { sparse } from "./rows/sparse.ts";
 import { meanLines, rowLines } from "./table.ts";
 
@@ -26,6 +32,7 @@ const rows: readonly Row[] = [
   ...smallProducts,
   ...largeProducts,
   ...transposedProducts,
+  ...columnProducts,
   ...gramTrace,
   ...elementwise,
   ...functions,

@@ -26,7 +26,7 @@ import type { LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
 import { failures } from "./failures.ts";
 import { combine, combineNumbers } from "./lower-numbers.ts";
-import { templateProduct } from "./lower-real-products.ts";
+import { templateColumn, templateProduct } from "./lower-real-products.ts";
 import { reduce } from "./lower-reductions.ts";
 
 const nothing: Lowered = { kind: "unit" };
@@ -166,6 +166,7 @@ function matrixVector(
   const [m, inside] = extentsOf(a);
   checkInner(build, inside, sizeOf(b));
   const [x, y] = [forced(build, a), forced(build, b)];
+  if (isForTemplate(build, layout, m, inside)) return templateColumn(build, layout, x, y, [m, inside], false);
   return vectorOf(build, layout, m, (i) =>
     inner(
       build,
@@ -177,6 +178,14 @@ function matrixVector(
   );
 }
 
+/** Matrices that may live in scalars are multiplied there. */
+function isForTemplate(build: LoopBuilder, { element }: ArrayLayout, m: LoopExpr, n: LoopExpr): boolean {
+  const size = constIndex(mul(m, n));
+  const real = element.kind === "scalar" && element.scalar === "f64";
+  return real && !build.fixedOrder && (size === undefined || size > unrolledScalars);
+}
+
+/** A row is multiplied as a column, by the matrix with rows and columns exchanged. */
 function vectorMatrix(
   build: LoopBuilder,
   layout: ArrayLayout,
@@ -186,6 +195,7 @@ function vectorMatrix(
   const [inside, n] = extentsOf(b);
   checkInner(build, sizeOf(a), inside);
   const [x, y] = [forced(build, a), forced(build, b)];
+  if (isForTemplate(build, layout, inside, n)) return templateColumn(build, layout, y, x, [n, inside], true);
   return vectorOf(build, layout, n, (j) =>
     inner(
       build,

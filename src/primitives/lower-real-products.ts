@@ -1,6 +1,7 @@
 /**
  * Products of real matrices in memory, by template: `matmul_fixed_f64` where their sizes are known and small, `matmul_f64` else. A
- * factor that is the transpose of a matrix in memory is read there; of a matrix and its own transpose half is computed.
+ * factor that is the transpose of a matrix in memory is read there; of a matrix and its own transpose half is computed. Products
+ * with a list are `gemv_f64`.
  */
 import {
   type ArrayLayout,
@@ -11,7 +12,7 @@ import {
   fromStart,
   isInMemory,
 } from "../loop/arrays.ts";
-import { fixedProduct, productWork } from "../loop/budget.ts";
+import { fixedProduct, productWork, shortProduct } from "../loop/budget.ts";
 import { conform } from "../loop/convert.ts";
 import { and, compare, constIndex, convert, f64, index, mul, or, select } from "../loop/expr.ts";
 import type { LoopExpr, Operand } from "../loop/loop.ts";
@@ -49,6 +50,34 @@ export function templateProduct(
     );
   } else build.template("matmul_fixed_f64", fixed, arrays, fixed.m * fixed.k * fixed.n);
   return bufferArray(layout, [m, n], out);
+}
+
+/** The product of a matrix, or of its transpose where `flipped`, and a column: m × k by k. */
+export function templateColumn(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  a: LoweredArray,
+  x: LoweredArray,
+  [m, k]: readonly [LoopExpr, LoopExpr],
+  flipped: boolean,
+): LoweredArray {
+  const { array, transposed: isView } = factor(a);
+  const transposed = isView !== flipped;
+  const [left, right] = [inReals(build, layout, array), inReals(build, layout, x)];
+  const out = allocateFor(build, layout, build.atom(m));
+  const arrays = [left.buffers[0], right.buffers[0], out[0]].flatMap((id): Operand[] =>
+    id === undefined ? [] : [{ kind: "array", id }],
+  );
+  const sizes = transposed ? [k, m] : [m, k];
+  const [rows = 0, columns = 0] = sizes.map((size) => constIndex(size) ?? 0);
+  const work = rows * columns;
+  build.template(
+    "gemv_f64",
+    { m: rows, n: columns, ...(transposed ? { transposed: 1 } : {}) },
+    [...arrays, ...sizes.map((value): Operand => ({ kind: "scalar", value }))],
+    work > 0 && work <= shortProduct ? work : undefined,
+  );
+  return bufferArray(layout, [m], out);
 }
 
 /** A matrix, or the one that lies in memory and whose transpose it is. */

@@ -11,10 +11,8 @@ import { printLoop } from "../../src/loop/print.ts";
 import {
   cholesky,
   columnOf,
-  type Dense,
   dense,
   get,
-  length,
   reflection,
   reflectRows,
 } from "../../src/primitives/factorisations.ts";
@@ -61,15 +59,19 @@ export function template(
     return;
   }
   if (name === "qr_f64") {
-    reflectionsMeaning(args, holes["pivot"] === 1);
+    reflectionsMeaning(args);
     return;
   }
-  if (name === "jacobi_f64") {
-    rotationsMeaning(args, holes["vectors"] === 1);
+  if (name === "svd_f64") {
+    sweepsMeaning(args, holes["vectors"] === 1);
     return;
   }
   if (name === "fft_f64") {
     transformMeaning(args, holes["inverse"] === 1, holes["real"] === 1);
+    return;
+  }
+  if (name === "gemv_f64") {
+    columnMeaning(args, holes["transposed"] === 1);
     return;
   }
   if (name !== "matmul_f64" && name !== "matmul_fixed_f64") throw new Error(`no template ${name}`);
@@ -87,6 +89,19 @@ export function template(
       const before = Number(c[i * n + j]);
       c[i * n + j] = holes["adds"] === 1 ? before + sum : holes["adds"] === 2 ? before - sum : sum;
     }
+}
+
+/** A matrix, or its transpose, and a column. */
+function columnMeaning(args: readonly LoopValue[], transposed: boolean): void {
+  const [a, x, y] = args.slice(0, 3).map(itemsOf);
+  const [m = 0, n = 0] = args.slice(3).map(Number);
+  if (a === undefined || x === undefined || y === undefined) throw new Error("gemv_f64 wants three arrays");
+  for (let i = 0; i < (transposed ? n : m); i++) {
+    let sum = 0;
+    for (let p = 0; p < (transposed ? m : n); p++)
+      sum += Number(a[transposed ? p * n + i : i * n + p]) * Number(x[p]);
+    y[i] = sum;
+  }
 }
 
 /** A linear system by the evaluator's own factors. */
@@ -114,14 +129,12 @@ function systemMeaning(
 const itemsOf = (value: LoopValue | undefined): LoopScalar[] =>
   typeof value === "object" ? value.items : [];
 
-/** Orthogonal factors, with the longest of the remaining columns first where `pivots`. */
-function reflectionsMeaning(args: readonly LoopValue[], pivots: boolean): void {
-  const [a, q, r, order] = args.slice(0, 4).map(itemsOf);
-  const [m = 0, n = 0, c = 0] = args.slice(5).map(Number);
+/** Orthogonal factors, as templates/c/qr_f64.c is to leave them. */
+function reflectionsMeaning(args: readonly LoopValue[]): void {
+  const [a, q, r] = args.slice(0, 3).map(itemsOf);
+  const [m = 0, n = 0, c = 0] = args.slice(4).map(Number);
   const work = dense(m, n, (i, j) => Number(a?.[i * n + j]));
-  const taken = Array.from({ length: n }, (_, j) => j);
   const mirrors = Array.from({ length: Math.min(m, n) }, (_, k) => {
-    if (pivots) longestFirst(work, taken, k);
     const mirror = reflection(columnOf(work, k, k, m));
     if (mirror !== undefined) reflectRows(work, mirror, k, k, n);
     return mirror;
@@ -134,32 +147,16 @@ function reflectionsMeaning(args: readonly LoopValue[], pivots: boolean): void {
   });
   for (let i = 0; i < Math.min(m, n); i++)
     for (let j = 0; j < n; j++) if (r !== undefined) r[i * n + j] = j < i ? 0 : get(work, i, j);
-  if (pivots && order !== undefined) for (const [k, j] of taken.entries()) order[k] = j;
 }
 
-function longestFirst(work: Dense, taken: number[], k: number): void {
-  const { rows: m, columns: n } = work;
-  const sizes = Array.from({ length: n }, (_, j) => (j < k ? -1 : length(columnOf(work, j, k, m))));
-  const best = sizes.indexOf(Math.max(...sizes));
-  for (let i = 0; i < m; i++) {
-    const [x, y] = [get(work, i, k), get(work, i, best)];
-    [work.items[i * n + k], work.items[i * n + best]] = [y, x];
-  }
-  [taken[k], taken[best]] = [taken[best] ?? 0, taken[k] ?? 0];
-}
-
-/** Singular values and vectors by the evaluator's own, as templates/c/jacobi_f64.c is to leave them. */
-function rotationsMeaning(args: readonly LoopValue[], vectors: boolean): void {
-  const [r = [], order = [], s = [], u = [], vt = []] = args.slice(0, 5).map(itemsOf);
-  const n = Number(args[6]);
-  const found = singularValues(dense(n, n, (i, j) => Number(r[i * n + j])));
+/** Singular values and vectors by the evaluator's own, as templates/c/svd_f64.c is to leave them. */
+function sweepsMeaning(args: readonly LoopValue[], vectors: boolean): void {
+  const [a = [], s = [], u = [], vt = []] = args.slice(0, 4).map(itemsOf);
+  const n = Number(args[5]);
+  const found = singularValues(dense(n, n, (i, j) => Number(a[i * n + j])));
   for (const [k, value] of found.values.entries()) s[k] = value;
   if (!vectors) return;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++) {
-      u[i * n + j] = get(found.u, i, j);
-      vt[i * n + Number(order[j])] = get(found.vt, i, j);
-    }
+  for (let p = 0; p < n * n; p++) [u[p], vt[p]] = [found.u.items[p] ?? 0, found.vt.items[p] ?? 0];
 }
 
 /** A transform by the evaluator's own, as templates/c/fft_f64.c is to leave it. */

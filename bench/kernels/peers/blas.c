@@ -27,6 +27,16 @@ int32_t right_transposed(const double *a, const double *b, double *c) {
   return 0;
 }
 
+int32_t column(const double *a, const double *x, double *y) {
+  cblas_dgemv(CblasRowMajor, CblasNoTrans, N, N, 1, a, N, x, 1, 0, y, 1);
+  return 0;
+}
+
+int32_t transposed_column(const double *a, const double *x, double *y) {
+  cblas_dgemv(CblasRowMajor, CblasTrans, N, N, 1, a, N, x, 1, 0, y, 1);
+  return 0;
+}
+
 /* Half of AᵀA, then the other half from it. */
 int32_t gram(const double *a, double *c) {
   cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, N, N, 1, a, N, 0, c, N);

@@ -83,6 +83,41 @@ def samples(n, phase):
     return numpy.sin(numpy.arange(n) + phase)
 
 
+def matrix_and_column(n):
+    import numpy
+
+    return numpy.sin(numpy.arange(n * n)).reshape(n, n), numpy.cos(numpy.arange(n)), numpy.empty(n)
+
+
+def numba_column(n):
+    import numba
+
+    @numba.njit(fastmath=True)
+    def kernel(a, x, y):
+        for i in range(a.shape[0]):
+            total = 0.0
+            for j in range(a.shape[1]):
+                total += a[i, j] * x[j]
+            y[i] = total
+        return y
+
+    return Compiled(kernel, matrix_and_column(n))
+
+
+def numba_transposed_column(n):
+    import numba
+
+    @numba.njit(fastmath=True)
+    def kernel(a, x, y):
+        y[:] = 0.0
+        for i in range(a.shape[0]):
+            for j in range(a.shape[1]):
+                y[j] += a[i, j] * x[i]
+        return y
+
+    return Compiled(kernel, matrix_and_column(n))
+
+
 def numba_dot(n):
     import numba
 

@@ -99,6 +99,28 @@ function blas(symbol: string, name: string, n: number): NativePeer {
   };
 }
 
+/** A matrix and a column: what takes the time is reading the matrix. */
+export const columnProducts: readonly Row[] = [40, 200, 1000].flatMap((n) =>
+  [
+    { name: "A·x", term: "A * x", symbol: "column", numba: "numba_column" },
+    { name: "Aᵀ·x", term: "transpose(A) * x", symbol: "transposed_column", numba: "numba_transposed_column" },
+  ].map(
+    ({ name, term, symbol, numba }): Row => ({
+      group: "matrix and column",
+      name: `${name}, ${n}×${n}`,
+      program: `define ${symbol}(A : Matrix(${n}, ${n}), x : Vector(${n})) : Vector(${n}) = ${term}`,
+      fn: symbol,
+      args: [input(n * n, Math.sin), input(n, Math.cos), output(n)],
+      work: { amount: 2 * n * n, unit: "flop" },
+      peers: [
+        blas(symbol, "OpenBLAS dgemv", n),
+        { kind: "python", name: "numba fastmath", function: numba, parameters: [n], goal: 1 },
+      ],
+      tolerance: 1e-12,
+    }),
+  ),
+);
+
 /** The trace of a product with its own transpose, for which no product is needed. */
 export const gramTrace: readonly Row[] = [
   {

@@ -2,30 +2,33 @@
  * The template for products of any size against its definition (test/support/native/products.c), in every form that its holes
  * allow, for each instruction set this machine has, in both languages.
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type CodegenOptions, compilerFlags, type Isa, targetFromIsa } from "../../../src/emit/target.ts";
-import { instantiateTemplate } from "../../../src/emit/template.ts";
-import {
-  availableIsas,
-  hasCompiler,
-  type Language,
-  machineOptions,
-  ownIsa,
-  templateTexts,
-} from "../../support/emitted.ts";
+import type { Isa } from "../../../src/emit/target.ts";
+import { availableIsas, hasCompiler, type Language, ownIsa } from "../../support/emitted.ts";
 import { hasSanitizers, sanitizers } from "../../support/sanitizers.ts";
+import { type Holes, TemplateDriver } from "../../support/template-driver.ts";
 
-const library = templateTexts("matmul_f64");
+const driver = new TemplateDriver({
+  template: "matmul_f64",
+  driver: "products.c",
+  parameters: [
+    "a: *const f64, b: *const f64, c: *mut f64, m: i64, k: i64, n: i64",
+    "work: *mut f64, cancel: *const i32, team: *const core::ffi::c_void",
+  ].join(", "),
+  definitions: (holes) => [
+    "TEAM=(void *)0",
+    ...["left", "right", "adds", "symmetric"].map((name) => `${name.toUpperCase()}=${holes[name] ?? 0}`),
+    ...(holes["m"] === undefined
+      ? []
+      : ["m", "k", "n"].map((size) => `${size.toUpperCase()}=${holes[size]}`)),
+  ],
+});
+test.after(() => driver.close());
 
-const directory = mkdtempSync(`${tmpdir()}/kleis-products-`);
-test.after(() => rmSync(directory, { recursive: true, force: true }));
-
-type Holes = Readonly<Record<string, number>>;
+function run(language: Language, isa: Isa, holes: Holes, flags: readonly string[] = []): string {
+  return driver.run(language, isa, holes, flags);
+}
 
 const plain: Holes = {};
 const forms: readonly (readonly [name: string, holes: Holes])[] = [
@@ -49,66 +52,6 @@ const known: readonly Holes[] = [
   { m: 259, k: 261, n: 1047, adds: 1 },
   { m: 130, k: 40, n: 130, right: 1, symmetric: 1 },
 ];
-
-const parameters = [
-  "a: *const f64, b: *const f64, c: *mut f64, m: i64, k: i64, n: i64",
-  "work: *mut f64, cancel: *const i32, team: *const core::ffi::c_void",
-].join(", ");
-
-let count = 0;
-
-/** What the driver prints, which is nothing. */
-function run(language: Language, isa: Isa, holes: Holes, flags: readonly string[] = []): string {
-  count += 1;
-  const options: CodegenOptions = {
-    ...machineOptions(),
-    target: targetFromIsa(isa) ?? machineOptions().target,
-  };
-  const base = path.join(directory, `p${count}`);
-  const instance = { template: "matmul_f64", name: "matmul_f64", holes };
-  const { text } = instantiateTemplate(instance, language, options.target, library);
-  const include = `${base}.inc.c`;
-  const libraries = language === "c" ? [] : [rustLibrary(text, base, options)];
-  writeFileSync(include, language === "c" ? text : `int matmul_f64();`);
-  const definitions = ["left", "right", "adds", "symmetric"].map(
-    (name) => `-D${name.toUpperCase()}=${holes[name] ?? 0}`,
-  );
-  const sizes =
-    holes["m"] === undefined ? [] : ["m", "k", "n"].map((s) => `-D${s.toUpperCase()}=${holes[s]}`);
-  const own = compilerFlags(options, { language: "c", libraries: [] }).filter(
-    (flag) => !["-shared", "-nostdlib", "-pipe"].includes(flag),
-  );
-  const command = [...own, ...flags, `-DTEMPLATE="${include}"`, "-DTEAM=(void *)0", ...definitions, ...sizes];
-  const driver = path.resolve("test/support/native/products.c");
-  execFileSync("gcc", [...command, driver, ...libraries, "-lm", "-o", base], { stdio: "pipe" });
-  try {
-    return execFileSync(base, { encoding: "utf8", stdio: "pipe" });
-  } catch (problem) {
-    const { stdout, stderr } = problem as { readonly stdout?: string; readonly stderr?: string };
-    return `${stdout ?? problem}${stderr ?? ""}`;
-  }
-}
-
-/** The Rust template as a library of the same function. */
-function rustLibrary(text: string, base: string, options: CodegenOptions): string {
-  const names = "a, b, c, m, k, n, work, cancel, team";
-  const source = [
-    "#![no_std]",
-    "#[panic_handler] fn panicked(_: &core::panic::PanicInfo) -> ! { loop {} }",
-    text,
-    `#[no_mangle] pub unsafe extern "C" fn matmul_f64(${parameters}) { inner(${names}) }`,
-  ].join("\n");
-  writeFileSync(
-    `${base}.rs`,
-    source.replace(
-      "use matmul_f64_module::matmul_f64 as matmul_f64",
-      "use matmul_f64_module::matmul_f64 as inner",
-    ),
-  );
-  const flags = compilerFlags(options, { language: "rust", libraries: [] });
-  execFileSync("rustc", [...flags, "-D", "warnings", `${base}.rs`, "-o", `${base}.so`], { stdio: "pipe" });
-  return `${base}.so`;
-}
 
 const lower = availableIsas.slice(0, -1);
 
