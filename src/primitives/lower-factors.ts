@@ -1,14 +1,13 @@
 /**
- * Native orthogonal factors and singular values of real matrices, by the templates of reflections and rotations, and what
- * follows from them. A matrix with more columns than rows has the singular values of its transpose.
+ * Native orthogonal factors and singular values of real matrices, by the templates of reflections and of sweeps, and what follows
+ * from them. A matrix with more rows than columns has the singular values of its triangular factor, one with more columns
+ * those of its transpose.
  */
 import { layoutFor } from "../loop/activation.ts";
 import {
   type ArrayLayout,
-  arrayOf,
   type BufferedArray,
   bufferArray,
-  force,
   inMemory,
   pullArray,
   scalar,
@@ -41,26 +40,16 @@ interface Factors {
   readonly q: LocalId;
   /** min(m, n) × n. */
   readonly r: LocalId;
-  /** Which columns were taken, where they were chosen. */
-  readonly order: LocalId;
 }
 
-function reflections(
-  build: LoopBuilder,
-  a: BufferedArray,
-  k: LoopExpr,
-  columns: LoopExpr,
-  pivot: 0 | 1,
-): Factors {
+function reflections(build: LoopBuilder, a: BufferedArray, k: LoopExpr, columns: LoopExpr): Factors {
   const [m, n] = sizesOf(a);
   const q = build.allocate("q", "f64", build.atom(mul(m, columns)));
   const r = build.allocate("r", "f64", build.atom(mul(k, n)));
-  const order = build.allocate("order", "f64", pivot === 1 ? n : index(1));
   const wide = add(add(mul(n, index(2)), columns), index(64));
   const work = build.allocate("work", "f64", build.atom(add(mul(add(m, index(96)), wide), index(8192))));
-  const args = [...arrays(firstBuffer(a), q, r, order, work), ...scalars(m, n, columns)];
-  build.template("qr_f64", { pivot }, args);
-  return { q, r, order };
+  build.template("qr_f64", {}, [...arrays(firstBuffer(a), q, r, work), ...scalars(m, n, columns)]);
+  return { q, r };
 }
 
 export const lowerQr: Lowering = ({ args: [value = nothing], build, result }) => {
@@ -68,7 +57,7 @@ export const lowerQr: Lowering = ({ args: [value = nothing], build, result }) =>
   const a = realInMemory(build, matrixOf(build, value));
   const [m, n] = sizesOf(a);
   const k = build.atom(select(compare("lt", m, n), m, n));
-  const { q, r } = reflections(build, a, k, k, 0);
+  const { q, r } = reflections(build, a, k, k);
   return { kind: "tuple", items: [bufferArray(left, [m, k], [q]), bufferArray(right, [k, n], [r])] };
 };
 
@@ -124,7 +113,7 @@ function exchanged(build: LoopBuilder, a: LoweredArray): LoweredArray {
   return bufferArray(layout, [n, m], [out]);
 }
 
-/** m ≥ n: the factors of a, whose columns the longest come first, then those of the triangular one. */
+/** m ≥ n: the singular values of a, or of its triangular factor. */
 function tall(
   build: LoopBuilder,
   a: BufferedArray,
@@ -132,27 +121,18 @@ function tall(
   n: number,
   vectors: 0 | 1,
 ): Pick<Singular, "values" | "count" | "vectors"> {
-  const { q, r, order } = reflections(build, a, index(n), index(vectors * m), 1);
-  const values = build.allocate("s", "f64", index(n));
-  const [j, vt] = [1, 2].map(() => build.allocate("turns", "f64", index(vectors * n * n)));
-  if (j === undefined || vt === undefined) return build.unsupported("matrices of this form");
-  const work = build.allocate("work", "f64", index((2 * n + 8) * (n + 48)));
-  build.template("jacobi_f64", { vectors }, [...arrays(r, order, values, j, vt, work), ...scalars(index(n))]);
-  if (vectors === 0) return { values, count: n };
-  const layout = (rows: number, columns: number): ArrayLayout => ({
-    ...matrixLayout,
-    extents: [rows, columns],
-  });
   const square = (side: number, buffer: LocalId): LoweredArray =>
-    bufferArray(layout(side, side), [index(side), index(side)], [buffer]);
-  const turns = square(n, j);
+    bufferArray(realLayout(side, side), [index(side), index(side)], [buffer]);
   if (m === n) {
-    const u = multiplyMatrices(build, layout(n, n), square(n, q), turns);
-    return { values, count: n, vectors: { u: arrayOf(build, force(build, u)), vt: square(n, vt) } };
+    const { values, u, vt } = sweeps(build, firstBuffer(a), n, vectors);
+    return { values, count: n, ...(vectors === 1 && { vectors: { u: square(n, u), vt: square(n, vt) } }) };
   }
-  // The columns of q beyond the rank stay; the others are turned.
+  const { q, r } = reflections(build, a, index(n), index(vectors * m));
+  const { values, u, vt } = sweeps(build, r, n, vectors);
+  if (vectors === 0) return { values, count: n };
+  // The columns of q beyond those of r stay; the others are turned.
   const first = pullArray(
-    layout(m, n),
+    realLayout(m, n),
     [index(m), index(n)],
     (p) =>
       scalar(
@@ -171,7 +151,10 @@ function tall(
       ),
     { cheap: false, total: true },
   );
-  const turned = realInMemory(build, multiplyMatrices(build, layout(m, n), inMemory(build, first), turns));
+  const turned = realInMemory(
+    build,
+    multiplyMatrices(build, realLayout(m, n), inMemory(build, first), square(n, u)),
+  );
   const from = firstBuffer(turned);
   build.loop(index(0), index(m), true, (i) =>
     build.loop(index(0), index(n), true, (l) => {
@@ -179,6 +162,26 @@ function tall(
     }),
   );
   return { values, count: n, vectors: { u: square(m, q), vt: square(n, vt) } };
+}
+
+const realLayout = (rows: number, columns: number): ArrayLayout => ({
+  ...matrixLayout,
+  extents: [rows, columns],
+});
+
+/** Of a square matrix; the factors are empty where they are not asked for. */
+function sweeps(
+  build: LoopBuilder,
+  a: LocalId,
+  n: number,
+  vectors: 0 | 1,
+): { readonly values: LocalId; readonly u: LocalId; readonly vt: LocalId } {
+  const values = build.allocate("s", "f64", index(n));
+  const u = build.allocate("u", "f64", index(vectors * n * n));
+  const vt = build.allocate("vt", "f64", index(vectors * n * n));
+  const work = build.allocate("work", "f64", index((2 * n + 64) * (n + 40)));
+  build.template("svd_f64", { vectors }, [...arrays(a, values, u, vt, work), ...scalars(index(n))]);
+  return { values, u, vt };
 }
 
 export const lowerSvd: Lowering = ({ args: [value = nothing], build, result }) => {

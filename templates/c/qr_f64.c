@@ -1,22 +1,19 @@
 /*
  * qr_f64: orthonormal columns times an upper triangular matrix, of doubles of any size.
  *
- * Version     1
- * Parameters  (a, q, r, order, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous;
- *             q has the first c columns of the orthogonal factor, 0 ≤ c ≤ m. Where `pivot` is 1 the product is the matrix whose
- *             column j is column order[j] of a, with the longest of the remaining columns first (then n ≤ m); else order is not
- *             touched. work has room for (m + 96)·(2·n + c + 64) + 8192 doubles
- * Requires    8-byte alignment; q, r, order and work overlap nothing; sizes ≥ 0
+ * Version     2
+ * Parameters  (a, q, r, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous; q has
+ *             the first c columns of the orthogonal factor, 0 ≤ c ≤ m; work has room for (m + 96)·(2·n + c + 64) + 8192 doubles
+ * Requires    8-byte alignment; q, r and work overlap nothing; sizes ≥ 0
  * Error       ‖a − q·r‖ ≤ 4·l·u·‖a‖ and ‖transpose(q)·q − 1‖ ≤ 4·l·u·√l in the Frobenius norm, l the larger side, barring
  *             overflow; all entries that are not below the diagonal of r are NaN where one of a is not finite
  * Cancel      read once for every reflection; what has been written is undefined when it was found set
- * Method      Golub and Van Loan, §5.2.3 and §5.4.2: Householder reflections, a band of them at a time as 1 − transpose(v)·t·v.
+ * Method      Golub and Van Loan, §5.2.3: Householder reflections, a band of them at a time as 1 − transpose(v)·t·v.
  *             Columns are the rows of copies, so that each lies in one piece.
  */
 typedef __INT64_TYPE__ qr_f64_int;
 typedef __INT32_TYPE__ qr_f64_word;
 
-enum { qr_f64_pivot = 0 }; // hole pivot: integer 0..1
 enum { qr_f64_lanes = 2 }; // hole lanes: integer 1..16
 enum { qr_f64_registers = 16 }; // hole registers: integer 8..64
 
@@ -110,7 +107,7 @@ static double qr_f64_length(double head, const double *x, qr_f64_int n) {
 
 /* The columns of the matrix and the vectors of the reflections, `ld` doubles apart, and their factors β. */
 struct qr_f64_state {
-  double *x, *v, *across, *t, *p, *beta, *order;
+  double *x, *v, *across, *t, *p, *beta;
   qr_f64_int m, n, ld, wide;
 };
 
@@ -133,31 +130,6 @@ static void qr_f64_reflect(struct qr_f64_state *s, qr_f64_int j) {
   s->beta[j] = 2 / sum;
 }
 
-/* The longest of the columns from j on comes to j. */
-static void qr_f64_choose(struct qr_f64_state *s, qr_f64_int j) {
-  const qr_f64_int start = j / qr_f64_strip * qr_f64_strip;
-  double most = -1;
-  qr_f64_int best = j;
-  for (qr_f64_int l = j; l < s->n; l += 1) {
-    const double *const x = s->x + l * s->ld;
-    double square = qr_f64_dot(x + start, x + start, s->m - start);
-    for (qr_f64_int i = start; i < j; i += 1) square -= x[i] * x[i];
-    if (square > most) {
-      most = square;
-      best = l;
-    }
-  }
-  if (best == j) return;
-  for (qr_f64_int i = 0; i < s->m; i += 1) {
-    const double held = s->x[j * s->ld + i];
-    s->x[j * s->ld + i] = s->x[best * s->ld + i];
-    s->x[best * s->ld + i] = held;
-  }
-  const double held = s->order[j];
-  s->order[j] = s->order[best];
-  s->order[best] = held;
-}
-
 /* Reflection j on `count` rows of x. */
 qr_f64_apart void qr_f64_mirror(struct qr_f64_state *s, qr_f64_int j, double *x, qr_f64_int count) {
   const qr_f64_int start = j / qr_f64_strip * qr_f64_strip;
@@ -174,7 +146,6 @@ qr_f64_apart int qr_f64_columns(struct qr_f64_state *s, qr_f64_int from, qr_f64_
                                 const volatile qr_f64_word *cancel) {
   for (qr_f64_int j = from; j < to; j += 1) {
     if (*cancel) return 0;
-    if (qr_f64_pivot) qr_f64_choose(s, j);
     qr_f64_reflect(s, j);
     qr_f64_mirror(s, j, s->x + (j + 1) * s->ld, end - j - 1);
   }
@@ -218,11 +189,11 @@ qr_f64_apart void qr_f64_apply(struct qr_f64_state *s, double *x, qr_f64_int cou
   }
 }
 
-static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q, double *r, double *order, double *work,
+static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q, double *r, double *work,
                                                      qr_f64_int m, qr_f64_int n, qr_f64_int c,
                                                      const volatile qr_f64_word *cancel) {
   const qr_f64_int k = qr_f64_min(m, n);
-  struct qr_f64_state s = {.x = work, .order = order, .m = m, .n = n};
+  struct qr_f64_state s = {.x = work, .m = m, .n = n};
   s.ld = (m + 31) / 16 * 16;
   if (s.ld % 64 == 0) s.ld += 16;
   s.v = s.x + n * s.ld;
@@ -233,11 +204,10 @@ static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q,
   s.beta = s.p + 2 * qr_f64_band * qr_f64_band;
   double rest = 0;
   for (qr_f64_int j = 0; j < n; j += 1) {
-    if (qr_f64_pivot) order[j] = (double)j;
     for (qr_f64_int i = 0; i < s.ld; i += 1) s.x[j * s.ld + i] = i < m ? a[i * n + j] : 0;
   }
   for (qr_f64_int p = 0; p < m * n; p += 1) rest += a[p] * 0;
-  const int alone = qr_f64_pivot || k <= qr_f64_few;
+  const int alone = k <= qr_f64_few;
   const qr_f64_int band = alone ? k : qr_f64_band;
   for (qr_f64_int j = 0; j < k && rest == 0; j += band) {
     const qr_f64_int end = qr_f64_min(j + band, k);

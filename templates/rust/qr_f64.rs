@@ -1,17 +1,15 @@
 //! qr_f64: orthonormal columns times an upper triangular matrix, of doubles of any size.
 //!
-//! Version     1
-//! Parameters  (a, q, r, order, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and
-//!             contiguous; q has the first c columns of the orthogonal factor, 0 ≤ c ≤ m. Where `pivot` is 1 the product is the
-//!             matrix whose column j is column order[j] of a, with the longest of the remaining columns first (then n ≤ m); else
-//!             order is not touched. work has room for (m + 96)·(2·n + c + 64) + 8192 doubles
-//! Requires    8-byte alignment; q, r, order and work overlap nothing; sizes ≥ 0
+//! Version     2
+//! Parameters  (a, q, r, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous;
+//!             q has the first c columns of the orthogonal factor, 0 ≤ c ≤ m; work has room for
+//!             (m + 96)·(2·n + c + 64) + 8192 doubles
+//! Requires    8-byte alignment; q, r and work overlap nothing; sizes ≥ 0
 //! Error       ‖a − q·r‖ ≤ 4·l·u·‖a‖ and ‖transpose(q)·q − 1‖ ≤ 4·l·u·√l in the Frobenius norm, l the larger side, barring
 //!             overflow; all entries that are not below the diagonal of r are NaN where one of a is not finite
 //! Cancel      read once for every reflection; what has been written is undefined when it was found set
 //! Method      as in qr_f64.c: Householder reflections, a band of them at a time; columns are the rows of copies
 
-const PIVOT: usize = 0; // hole pivot: integer 0..1
 const LANES: usize = 2; // hole lanes: integer 1..16
 const REGISTERS: usize = 16; // hole registers: integer 8..64
 
@@ -190,9 +188,7 @@ struct State {
     t: *mut f64,
     p: *mut f64,
     beta: *mut f64,
-    order: *mut f64,
     m: usize,
-    n: usize,
     ld: usize,
     wide: usize,
 }
@@ -222,31 +218,6 @@ unsafe fn reflect(s: &State, j: usize) {
     *s.beta.add(j) = 2.0 / sum;
 }
 
-/// The longest of the columns from j on comes to j.
-unsafe fn choose(s: &State, j: usize) {
-    let start = j / STRIP * STRIP;
-    let mut most = -1.0;
-    let mut best = j;
-    for l in j..s.n {
-        let x = s.x.add(l * s.ld);
-        let mut square = dot(x, x, start, s.m);
-        for i in start..j {
-            square -= *x.add(i) * *x.add(i);
-        }
-        if square > most {
-            most = square;
-            best = l;
-        }
-    }
-    if best == j {
-        return;
-    }
-    for i in 0..s.m {
-        core::ptr::swap(s.x.add(j * s.ld + i), s.x.add(best * s.ld + i));
-    }
-    core::ptr::swap(s.order.add(j), s.order.add(best));
-}
-
 /// Reflection j on `count` rows of x.
 #[inline(never)]
 unsafe fn mirror(s: &State, j: usize, x: *mut f64, count: usize) {
@@ -273,9 +244,6 @@ unsafe fn columns(s: &State, from: usize, to: usize, end: usize, cancel: *const 
     for j in from..to {
         if cancel.read_volatile() != 0 {
             return false;
-        }
-        if PIVOT != 0 {
-            choose(s, j);
         }
         reflect(s, j);
         if j + 1 < end {
@@ -339,13 +307,12 @@ unsafe fn apply(s: &State, x: *mut f64, count: usize, from: usize, to: usize) {
     }
 }
 
-/// a: m·n doubles to read; q: m·c, r: min(m, n)·n, order: n where `pivot` is 1, work: as above, which overlap nothing.
+/// a: m·n doubles to read; q: m·c, r: min(m, n)·n, work: as above, which overlap nothing.
 #[inline(never)]
 pub unsafe fn qr_f64(
     a: *const f64,
     q: *mut f64,
     r: *mut f64,
-    order: *mut f64,
     work: *mut f64,
     m: i64,
     n: i64,
@@ -362,11 +329,8 @@ pub unsafe fn qr_f64(
     let t = across.add(BAND * ld);
     let p = t.add(BAND * BAND);
     let beta = p.add(2 * BAND * BAND);
-    let mut s = State { x: work, v, across, t, p, beta, order, m, n, ld, wide: 0 };
+    let mut s = State { x: work, v, across, t, p, beta, m, ld, wide: 0 };
     for j in 0..n {
-        if PIVOT != 0 {
-            *order.add(j) = j as f64;
-        }
         for i in 0..ld {
             *s.x.add(j * ld + i) = if i < m { *a.add(i * n + j) } else { 0.0 };
         }
@@ -376,7 +340,7 @@ pub unsafe fn qr_f64(
         rest += *a.add(p) * 0.0;
     }
     let finite = rest == 0.0;
-    let alone = PIVOT != 0 || k <= FEW;
+    let alone = k <= FEW;
     let band = if alone { k } else { BAND };
     let mut j = 0;
     while j < k && finite {
