@@ -13,6 +13,7 @@ import {
   type LoopProgram,
   type Stmt,
 } from "../loop/loop.ts";
+import { visitStmts } from "../loop/walk.ts";
 import { failureOf, leave, planChecked, statusOf, stickySites, testFlags } from "./failing.ts";
 import { type LibraryNames, libraryNames } from "./library-names.ts";
 import { nameSupply } from "./names.ts";
@@ -28,7 +29,7 @@ import {
   unlabelled,
 } from "./planning.ts";
 import { workOf } from "./polling.ts";
-import { declaredIn, keepsNothing, stackArrays, walk } from "./storage.ts";
+import { declaredIn, keepsNothing, stackArrays } from "./storage.ts";
 import { type CodegenOptions, pollBudget, pollStrip } from "./target.ts";
 import { teamTemplates } from "./template.ts";
 
@@ -227,7 +228,7 @@ function isCall(stmt: Stmt): boolean {
 
 function contains(stmt: Stmt, wanted: (stmt: Stmt) => boolean): boolean {
   let found = false;
-  walk([stmt], (each) => {
+  visitStmts([stmt], (each) => {
     found ||= wanted(each);
   });
   return found;
@@ -304,7 +305,7 @@ function inArenaScope(
 
 function usesArena(body: readonly Stmt[], facts: FunctionFacts): boolean {
   let uses = false;
-  walk(body, (stmt) => {
+  visitStmts(body, (stmt) => {
     if (stmt.kind === "allocate" && stmt.output === undefined)
       uses ||= stmt.recycled === undefined && !facts.stack.has(stmt.local.id);
     if (stmt.kind === "call") uses ||= facts.callees.get(stmt.fn)?.fn.allocates ?? true;
@@ -325,7 +326,7 @@ function poll(facts: FunctionFacts): readonly Planned[] {
 function localsOf(fn: LoopFunction): ReadonlyMap<LocalId, Local> {
   const locals = new Map<LocalId, Local>();
   for (const param of fn.params) locals.set(param.id, param);
-  walk(fn.body, (stmt) => {
+  visitStmts(fn.body, (stmt) => {
     if (stmt.kind === "declare" || stmt.kind === "allocate") locals.set(stmt.local.id, stmt.local);
     if (stmt.kind === "for") locals.set(stmt.counter.id, stmt.counter);
     if (stmt.kind === "lanes") locals.set(stmt.lane.id, stmt.lane);
@@ -339,7 +340,7 @@ function storesToParams(fn: LoopFunction): boolean {
   let stores = false;
   // Twice: an alias in a loop may come to stand for a parameter after the store.
   for (let round = 0; round < 2; round += 1)
-    walk(fn.body, (stmt) => {
+    visitStmts(fn.body, (stmt) => {
       // A parameter that comes to stand for other memory names what is written there.
       if (stmt.kind === "alias" && params.has(stmt.id)) stores = true;
       if (stmt.kind === "alias" && mayBeParam.has(stmt.from)) mayBeParam.add(stmt.id);

@@ -7,6 +7,7 @@
  */
 import type { LocalId, LoopFnId, LoopFunction, LoopType, Stmt } from "../loop/loop.ts";
 import { arrayNames, namesOf } from "../loop/names.ts";
+import { visitStmts } from "../loop/walk.ts";
 import { stackArrayBytes } from "./target.ts";
 
 /** The locals of `allocate` statements that lie in the frame. */
@@ -126,7 +127,7 @@ export function keepsNothing(
   const inside = declaredIn(block);
   const stays = (name: LocalId): boolean => !isArray(name) || inside.has(name);
   const made: LocalId[] = [];
-  walk(block, (stmt) => {
+  visitStmts(block, (stmt) => {
     if (stmt.kind === "allocate" && stmt.recycled === undefined && stmt.output === undefined)
       made.push(stmt.local.id);
     if (stmt.kind === "call" && makesArrays(stmt.fn)) made.push(...stmt.results);
@@ -138,21 +139,10 @@ export function keepsNothing(
 /** The locals declared anywhere in the block. */
 export function declaredIn(block: readonly Stmt[]): ReadonlySet<LocalId> {
   const inside = new Set<LocalId>();
-  walk(block, (stmt) => {
+  visitStmts(block, (stmt) => {
     if (stmt.kind === "declare" || stmt.kind === "allocate") inside.add(stmt.local.id);
   });
   return inside;
-}
-
-/** Every statement, before those inside it, in the order of the text. */
-export function walk(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
-  for (const stmt of stmts) {
-    visit(stmt);
-    if (stmt.kind === "if") {
-      walk(stmt.then, visit);
-      walk(stmt.else, visit);
-    } else if ("body" in stmt) walk(stmt.body, visit);
-  }
 }
 
 export function elementBytes(type: LoopType): number {

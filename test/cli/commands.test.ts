@@ -37,6 +37,26 @@ test("explain: type, tier and why", async () => {
   assert.match(text.stdout, /JIT does not yet support making strings/);
 });
 
+test("explain: what is written out, what stays a loop, who computes it and where", async () => {
+  const files = folder({
+    "m.kleis": `define f(A : Matrix(2, 2), B : Matrix(2, 2)) = 2 * A + B
+define g(A : Matrix(40, 40), B : Matrix(40, 40)) = A * B
+define h(x : ℝ) = sum(list_map(λ k . k * x, range(1000)))
+define s(xs : List(ℝ)) = list_map(λ x . x * 2, xs)
+`,
+  });
+  const code = async (name: string) =>
+    (await kleis(["explain", "-f", "m.kleis", name], { directory: files })).stdout.match(/code of .*/g) ?? [];
+  const [small, large, fold, open] = await Promise.all(["f", "g", "h", "s"].map(code));
+  assert.match(
+    small?.join("\n") ?? "",
+    /code of f: written out, \d+ statements; results in the caller's memory/,
+  );
+  assert.match(large?.join("\n") ?? "", /code of g: .*by matmul_f64/);
+  assert.match(fold?.join("\n") ?? "", /code of h: 1 loop of known length; .*vectors of \d numbers/);
+  assert.match(open?.join("\n") ?? "", /code of s: 1 loop, length known at run time.* arena/);
+});
+
 test("explain a built-in says what it does", async () => {
   const run = await kleis(["explain", "random"]);
   assert.match(run.stdout, /^random : ℤ → List\(ℝ\)\n[\s\S]*\nexample: random\(1\)/);

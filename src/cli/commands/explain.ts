@@ -5,6 +5,7 @@ import { codes } from "../../base/codes.ts";
 import { isError } from "../../base/diagnostic.ts";
 import type { Result } from "../../base/outcome.ts";
 import type { CoreFunction } from "../../core/core.ts";
+import { codeLines } from "../../session/decisions.ts";
 import { packageRoot } from "../../session/installation.ts";
 import type { Wanted } from "../../session/kernels.ts";
 import type { LoadedProgram } from "../../session/load-program.ts";
@@ -190,5 +191,6 @@ function verdict(
     `  tier ${language}: ${when}`,
     `  library ${wanted.value.key.slice(0, 12)} ${kept ? "is in the cache" : "is not in the cache"}`,
     ...rewriteLines(session, prepared).map((line) => `  rewritten in ${line}`),
+    ...codeLines(session, prepared).map((line) => `  code of ${line}`),
   ];
 }
