@@ -367,7 +367,7 @@ function addCompile(program: Command, take: Take): void {
     .command("compile")
     .summary("make a library or source ahead of time")
     .description(
-      "Compiles definitions with concrete types to a library with a C interface. The ending of the output chooses what is made: .so .a .c .rs .h",
+      "Compiles definitions with concrete types to a library with a C interface. The ending of the output chooses what is made: .so .a .o .c .rs .h",
     )
     .argument("<file>")
     .requiredOption("-o, --output <path>", "what to write")

@@ -6,6 +6,7 @@ import path from "node:path";
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { Interrupted, ProgramError } from "../base/outcome.ts";
 import { noSpan, type SourceTexts } from "../base/span.ts";
+import type { FloatModel } from "../emit/target.ts";
 import { type Config, loadConfig } from "../session/config.ts";
 import { checkoutCache, libraryDirectory, readTemplates } from "../session/installation.ts";
 import { type LoadedProgram, type ProbedFile, ProgramLoader } from "../session/load-program.ts";
@@ -136,7 +137,7 @@ function sessionOptions(
     wrapIntegers: options.wrapInt,
     ieeeDivision: options.ieeeDiv,
     rewrite: options.rewrite,
-    floatModel: options.fastMath ? "fast-math" : options.reproducible ? "reproducible" : "ieee",
+    floatModel: floatModel(options, config),
     optimise: options.optimise ?? config.optimise ?? 3,
     target: options.target ?? config.target ?? "native",
     functionThreshold: config.functionThreshold ?? 100,
@@ -148,6 +149,12 @@ function sessionOptions(
     report: (problem) => terminal.problem(problem, sources),
     log: debugging(host) ? (line) => terminal.error(`[jit] ${line}`) : undefined,
   };
+}
+
+/** What the command line asks for goes before what the file says. */
+function floatModel(options: RunOptions, config: Config): FloatModel {
+  if (options.reproducible) return "reproducible";
+  return options.fastMath || config.fastMath === true ? "fast-math" : "ieee";
 }
 
 /** What is no number of threads is none that was asked for. */

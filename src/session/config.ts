@@ -1,5 +1,5 @@
 /**
- * kleis.toml: `[execution] default, optimize, target` and `[jit] enabled, cache_compiled, function_threshold, backend,
+ * kleis.toml: `[execution] default, optimize, target` and `[jit] enabled, cache_compiled, function_threshold, backend, fast_math,
  * cache_dir, cache_max_size`. Looked for in the working directory and its parents; unknown keys are warned about, wrong
  * values are errors, each with its name. KLEIS_JIT_FUNCTION_THRESHOLD stands before what the file says.
  */
@@ -19,6 +19,7 @@ export interface Config {
   readonly jit?: boolean;
   readonly cacheCompiled?: boolean;
   readonly functionThreshold?: number;
+  readonly fastMath?: boolean;
   readonly cacheDirectory?: string;
   readonly cacheMaxSize?: number;
 }
@@ -77,6 +78,7 @@ const jit: Readonly<Record<string, Reader>> = {
     return count === undefined ? "a whole number" : { functionThreshold: count };
   },
   backend: (value) => backendOf(value),
+  fast_math: (value) => (typeof value === "boolean" ? { fastMath: value } : "true or false"),
   cache_dir: (value) => (typeof value === "string" ? { cacheDirectory: value } : "a path"),
   cache_max_size: (value) => {
     const size = sizeOf(value);

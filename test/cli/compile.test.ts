@@ -52,6 +52,19 @@ for (const language of ["c", "rust"] as const) {
   });
 }
 
+if (hasCompiler("c"))
+  test("an object file and a static library link into a program", async () => {
+    const directory = folder({ "model.kleis": model, "main.c": main });
+    for (const ending of ["o", "a"]) {
+      const made = await kleis(["compile", "model.kleis", "-o", `libmodel.${ending}`, "--header"], {
+        directory,
+      });
+      assert.equal([made.code, made.stderr], [0, ""]);
+      execFileSync("gcc", ["main.c", `libmodel.${ending}`, "-lm", "-o", "main"], { cwd: directory });
+      assert.match(execFileSync("./main", { cwd: directory, encoding: "utf8" }), /^0 2 6 15\n/);
+    }
+  });
+
 test("a parameter without a type is said to have none", async () => {
   const directory = folder({ "model.kleis": "define twice(f, x) = f(f(x))\n" });
   const made = await kleis(["compile", "model.kleis", "-o", "libmodel.h"], { directory });

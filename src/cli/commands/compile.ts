@@ -12,7 +12,7 @@ import { compilerFlags } from "../../emit/target.ts";
 import { lower } from "../../loop/lower.ts";
 import type { Loaded, Session } from "../../session.ts";
 import type { Define } from "../../syntax/ast.ts";
-import { compileArchive } from "../../toolchain/archive.ts";
+import { compileObject } from "../../toolchain/archive.ts";
 import { compileKernel, rejectionBug } from "../../toolchain/compile.ts";
 import { detectTool } from "../../toolchain/detect.ts";
 import { unknownDim } from "../../types/dim.ts";
@@ -25,7 +25,7 @@ import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import { whyNotWritten } from "../why-not-written.ts";
 
-const endings = [".so", ".a", ".c", ".rs", ".h"] as const;
+const endings = [".so", ".a", ".o", ".c", ".rs", ".h"] as const;
 type Ending = (typeof endings)[number];
 
 export async function compile(desk: Desk, file: string, options: CompileOptions): Promise<ExitCode> {
@@ -169,9 +169,10 @@ async function bytesOf(
   const tool = language === "c" ? cc : await detectTool(host, "rustc", session.store);
   if (!tool.ok) return tool;
   const flags = compilerFlags(session.codegen, source);
-  if (ending === ".a") {
-    if (language === "rust") return fail("a static library is made through C: leave out --backend rust");
-    return compileArchive(host, {
+  if (ending === ".a" || ending === ".o") {
+    if (language === "rust") return fail(`${ending} is made through C: leave out --backend rust`);
+    return compileObject(host, {
+      made: ending === ".o" ? "object" : "archive",
       tool: tool.value,
       text: source.text,
       flags: flags.filter((flag) => !["-shared", "-nostdlib"].includes(flag) && !flag.startsWith("-l")),

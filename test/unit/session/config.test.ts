@@ -32,7 +32,7 @@ async function config(text: string): ReturnType<typeof loadConfig> {
 
 test("every key", async () => {
   const loaded = await config(
-    '[execution]\ndefault = "rust"\noptimize = 2\ntarget = "x86-64-v3"\n[jit]\nenabled = true\ncache_compiled = false\nfunction_threshold = 7\ncache_dir = "here"\ncache_max_size = "3 MB"\n',
+    '[execution]\ndefault = "rust"\noptimize = 2\ntarget = "x86-64-v3"\n[jit]\nenabled = true\ncache_compiled = false\nfunction_threshold = 7\nfast_math = true\ncache_dir = "here"\ncache_max_size = "3 MB"\n',
   );
   assert.equal(loaded.problems, []);
   assert.equal(loaded.config, {
@@ -42,6 +42,7 @@ test("every key", async () => {
     jit: true,
     cacheCompiled: false,
     functionThreshold: 7,
+    fastMath: true,
     cacheDirectory: "here",
     cacheMaxSize: 3 * 2 ** 20,
   });
