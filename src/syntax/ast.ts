@@ -197,6 +197,8 @@ export type TypeExpr =
 
 export interface Program {
   readonly file: string;
+  /** `false`: the text has no call of `specialize`. Absent: not known. */
+  readonly specializes?: boolean;
   readonly items: readonly Item[];
 }
 

@@ -138,13 +138,23 @@ export function caseArrow({ found, expected, span }: Place): Diagnostic | undefi
 }
 
 /** Braces where other languages have blocks, and `x_{1}`. */
-export function foreignBrace({ found, previous, expected, spanOf }: Place): Diagnostic | undefined {
+export function foreignBrace({ found, previous, before, expected, spanOf }: Place): Diagnostic | undefined {
   if (found?.text !== "{" || expected.has("{")) return undefined;
-  const hint =
-    previous?.text.endsWith("_") && previous.end === found.start
-      ? "a subscript is part of the name: x_1, or x₁"
-      : "a body is an expression; braces enclose cases, examples and members of structures";
-  return error("KL0001", "a `{` cannot stand here", spanOf(found), { hint });
+  return error("KL0001", "a `{` cannot stand here", spanOf(found), {
+    hint: insteadOfBrace(found, previous, before),
+  });
+}
+
+function insteadOfBrace(found: Token, previous: Token | undefined, before: readonly Token[]): string {
+  if (previous?.text.endsWith("_") && previous.end === found.start)
+    return "a subscript is part of the name: x_1, or x₁";
+  if (previous?.text === "^") return "parentheses enclose an exponent: x^(n + 1)";
+  const [word, name] = before;
+  if (word?.text === "data" && previous === name && name !== undefined)
+    return `a type with fields is declared by data ${name.text} = ${name.text}(field : T)`;
+  if (unfinished(before, "if", "then") !== undefined)
+    return "a choice is `if condition then value else value`";
+  return "a body is an expression; braces enclose cases, examples and members of structures";
 }
 
 export function parameters({ found, expected, before, open, span }: Place): Diagnostic | undefined {
@@ -193,6 +203,11 @@ const foreignWords: Readonly<Record<string, string>> = {
   while: "iterate with list_fold or recursion",
   elif: "write `else if`",
   case: "cases are `match x { pattern => value | pattern => value }`",
+  end: "nothing ends with `end`: a body is an expression",
+  begin: "nothing begins with `begin`: a body is an expression",
+  using: 'a file is brought in by `import "path.kleis"`',
+  include: 'a file is brought in by `import "path.kleis"`',
+  div: "division without remainder is int_div(a, b)",
   where: "a local name is `let name = value in body`",
   mod: "the remainder is mod(a, b)",
   if: "a choice is `if condition then value else value`",
@@ -217,6 +232,8 @@ export function juxtaposition(place: Place): Diagnostic | undefined {
   const beginsOperand =
     found.kind === "word" || found.kind === "number" || found.kind === "string" || found.text === "(";
   if (!beginsOperand) return undefined;
+  const unclosed = neverClosed(place);
+  if (unclosed !== undefined) return unclosed;
   const inList = open.at(-1) !== undefined && open.at(-1)?.text !== "{";
   const isCall = found.kind === "word" && place.next?.text === "(";
   const right = found.text === "(" ? "(…)" : isCall ? `${found.text}(…)` : found.text;
@@ -227,9 +244,36 @@ export function juxtaposition(place: Place): Diagnostic | undefined {
     spanOf(found),
     {
       related: [{ span: spanOf(previous), message: "" }],
-      hint: inList ? "put a comma or an operator between them" : separation(previous, right, argument),
+      hint:
+        anotherNotation(place) ??
+        (inList ? "put a comma or an operator between them" : separation(previous, right, argument)),
     },
   );
+}
+
+/** The next line begins, and a bracket before it is never closed. */
+function neverClosed({ found, previous, expected, open, scan, spanOf }: Place): Diagnostic | undefined {
+  const opener = open.at(-1);
+  if (opener === undefined || found?.first !== true || !scan.open.includes(opener)) return undefined;
+  const closer = closers[opener.text] ?? "";
+  if (previous === undefined || !expected.has(closer)) return undefined;
+  return error("KL0005", `this \`${opener.text}\` is not closed`, spanOf(opener), {
+    label: "opened here",
+    related: [{ span: { ...spanOf(previous), start: previous.end }, message: `expected \`${closer}\`` }],
+  });
+}
+
+/** What is meant where other languages need no parentheses. */
+function anotherNotation({ text, found, previous, before, open }: Place): string | undefined {
+  if (found === undefined || previous === undefined) return undefined;
+  if (/^(?::|→|->|×)$/.test(before.at(-2)?.text ?? ""))
+    return `the arguments of a type stand in parentheses: ${previous.text}(${found.text})`;
+  if (previous.text === "assert") return "write assert(claim)";
+  if (found.kind === "string" && previous.kind === "word" && previous.end === found.start)
+    return 'values are put into a text by format("x = {}", x)';
+  const head = /^([\p{L}\p{N}_ ]+)=(?![=>])/u.exec(text.slice(found.start));
+  if (head === null || previous.kind !== "word" || !previous.first || open.length > 0) return undefined;
+  return `a definition is define ${previous.text}(${(head[1] ?? "").trim().replaceAll(/ +/g, ", ")}) = …`;
 }
 
 function separation(previous: Token, right: string, argument: string): string {

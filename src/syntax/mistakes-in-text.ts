@@ -17,18 +17,26 @@ export function unclosedText({ scan, at, spanOf }: Place): Diagnostic | undefine
       });
 }
 
-export function quoteOrPrime({ found, previous, spanOf }: Place): Diagnostic | undefined {
+export function quoteOrPrime({ found, previous, expected, spanOf }: Place): Diagnostic | undefined {
   if (found === undefined) return undefined;
   if (/^[“”„]$/.test(found.text)) {
     return error("KL0015", "strings are written with straight quotes", spanOf(found), { hint: 'write "…"' });
   }
+  if (found.text === "`") {
+    const title = "a backtick means nothing here";
+    return error("KL0015", title, spanOf(found), {
+      hint: expected.has("an operator")
+        ? "a function is called by f(a, b)"
+        : 'strings stand in double quotes: "…"',
+    });
+  }
   if (!/^['’‘′″‴⁺⁻⁎˟]$/.test(found.text)) return undefined;
-  if (previous?.end === found.start && (previous.kind === "word" || previous.text === ")")) {
+  if (previous?.end === found.start && (previous.kind === "word" || /^[)\]]$/.test(previous.text))) {
     const base = previous.kind === "word" ? previous.text : "x";
     return error("KL0015", `a name cannot carry \`${found.text}\``, spanOf(found), {
       hint: /[⁺⁻]/.test(found.text)
         ? `a power is written with its sign: ${base}^-1`
-        : `write a name of letters, digits and subscripts, such as ${base}_1`,
+        : `the transpose is ${base}ᵀ; a name consists of letters, digits and subscripts, such as ${base}_1`,
     });
   }
   return error("KL0015", `\`${found.text}\` does not begin a string`, spanOf(found), {
@@ -38,7 +46,8 @@ export function quoteOrPrime({ found, previous, spanOf }: Place): Diagnostic | u
 
 export function foreignComment({ text, found, at, spanOf, span }: Place): Diagnostic | undefined {
   const hint = "comments begin with `//`, or stand between `/*` and `*/`";
-  if (found?.text === "#") return error("KL0014", "`#` does not begin a comment", spanOf(found), { hint });
+  if (found?.text === "#" || (found?.text === "%" && found.first))
+    return error("KL0014", `\`${found.text}\` does not begin a comment`, spanOf(found), { hint });
   const lineStart = text.lastIndexOf("\n", at - 1) + 1;
   const dashes = /(?:^|\s)--(?=\s|-)/.exec(text.slice(lineStart, at));
   if (found === undefined || dashes === null) return undefined;
@@ -85,6 +94,7 @@ function numberInstead(digits: string, tail: string, rest: string): { hint: stri
   const raised = /^[⁰¹²³⁴-⁹]+/.exec(rest)?.[0];
   if (raised !== undefined)
     return { hint: "a power needs its `^`", written: `${digits}^${raised.normalize("NFKC")}` };
+  if (/^(?:j|im)$/.test(tail)) return { hint: "the imaginary unit is i", written: `${digits} * i` };
   return { hint: "a product needs its sign", written: `${digits} * ${tail}` };
 }
 
@@ -92,11 +102,13 @@ function numberInstead(digits: string, tail: string, rest: string): { hint: stri
 
 /** What stands for operators that other languages have. */
 const substitutes: Readonly<Record<string, string>> = {
-  "=>": "implication is `→`, or implies(a, b)",
-  "->": "implication is `→`, or implies(a, b); in types `->` is the function arrow",
+  "=>": "a function is `λ x . body`; implication is `→`, or implies(a, b)",
+  "->": "a function is `λ x . body`; implication is `→`, or implies(a, b); in types `->` is the function arrow",
   "<=>": "equivalence is `↔`, or iff(a, b)",
   "**": "a power is `a ^ b`",
-  "%": "the remainder is mod(a, b)",
+  "%": "the remainder is mod(a, b); a comment begins with `//`",
+  $: "a function is applied by f(x)",
+  "\\": "a system of equations is solved by solve(A, b)",
   "÷": "division is `a / b`",
   "&": "the conjunction is `∧`, or `and`",
   "|": "the disjunction is `∨`, or `or`",
@@ -113,6 +125,8 @@ const substitutes: Readonly<Record<string, string>> = {
 const beginnings: Readonly<Record<string, string>> = {
   "|": "the absolute value is abs(x)",
   "!": "the negation is `¬`, or `not`",
+  "~": "the negation is `¬`, or `not`",
+  "?": "kleis explain NAME tells what a name means, and :doc NAME at the prompt",
   "\\": "a function is `λ x . body`",
   "∑": "the sum is written with the Greek letter: Σ(from, to, λ k . term)",
   "∏": "the product is written with the Greek letter: Π(from, to, λ k . factor)",
@@ -120,12 +134,15 @@ const beginnings: Readonly<Record<string, string>> = {
   "∞": "there is no infinite literal; 1e308 * 10 is infinite",
 };
 
+const command = "symbols and formulas are written out: α, a / b, sqrt(x); \\alpha TAB gives α at the prompt";
+
 const comprehension = "a list is made from another by list_map(λ x . …, xs) and list_filter";
 
 export function foreignOperator({
   found,
+  next,
   expected,
-  span,
+  spanOf,
   at,
   previous,
   before,
@@ -133,13 +150,17 @@ export function foreignOperator({
 }: Place): Diagnostic | undefined {
   if (found?.kind !== "symbol") return undefined;
   if (expected.has(".") && !expected.has("an operator")) return undefined;
+  const span = spanOf(found);
+  // A line that begins with a bar: no alternative goes on, a value begins.
+  const isBar = found.text === "|" && found.first && open.length === 0;
   const substitute =
     found.text === "|" && open.at(-1)?.text === "[" ? comprehension : entry(substitutes, found.text);
-  if (substitute !== undefined && (expected.has("an operator") || found.start < at)) {
+  if (substitute !== undefined && !isBar && (expected.has("an operator") || found.start < at)) {
     return error("KL0016", `\`${found.text}\` is not an operator of expressions`, span, { hint: substitute });
   }
-  const beginning = entry(beginnings, found.text);
-  if (beginning !== undefined && expected.has("an expression")) {
+  const isCommand = found.text === "\\" && next?.kind === "word" && next.text.length > 1;
+  const beginning = isCommand ? command : entry(beginnings, found.text);
+  if (beginning !== undefined && (isBar || expected.has("an expression"))) {
     return error("KL0016", `\`${found.text}\` does not begin an expression`, span, { hint: beginning });
   }
   if (found.text !== "=" || previous?.text !== ":" || !expected.has("a type")) return undefined;
@@ -148,6 +169,21 @@ export function foreignOperator({
     hint: isDefine ? "a definition is written with `=` alone" : "a name is defined by `define name = value`",
   });
 }
+
+/** Symbols that look like ours, as word processors and other keyboards write them. */
+const lookalikes: Readonly<Record<string, string>> = {
+  "−": "-",
+  "–": "-",
+  "—": "-",
+  "∗": "*",
+  "∕": "/",
+  "⁄": "/",
+  "＝": "=",
+  "，": ",",
+  "：": ":",
+  "（": "(",
+  "）": ")",
+};
 
 /** Symbols with a place in the grammar besides the operators. */
 const grammarSymbols = new Set([...'|:;,.=@"∀∃→×_', "=>", "->"]);
@@ -161,7 +197,11 @@ export function unknownSymbol({ found, spanOf }: Place): Diagnostic | undefined 
       hint: "use a letter of its own, or write the mark out: x_hat",
     });
   }
+  const meant = entry(lookalikes, found.text);
   return error("KL0002", `\`${found.text}\` means nothing here`, spanOf(found), {
+    ...(meant === undefined
+      ? {}
+      : { fix: { span: spanOf(found), replacement: meant, description: `write ${meant}` } }),
     ...(/^[⁰¹²³⁴-⁹⁺⁻]/.test(found.text) ? { hint: "a power is written with its sign: (x + 1)^2" } : {}),
   });
 }

@@ -3,6 +3,7 @@
  * stopped and answers only if it recognises the mistake; the first answer counts, so the certain ones stand first.
  */
 import type { Diagnostic } from "../base/diagnostic.ts";
+import * as elsewhere from "./mistakes-from-elsewhere.ts";
 import * as construct from "./mistakes-in-constructs.ts";
 import * as text from "./mistakes-in-text.ts";
 import type { Place } from "./place.ts";
@@ -14,8 +15,13 @@ export const mistakes: readonly Mistake[] = [
   text.quoteOrPrime,
   text.foreignComment,
   text.malformedNumber,
+  elsewhere.definitionHead,
+  elsewhere.parametersInARow,
   construct.parameters,
   construct.missingDot,
+  elsewhere.consPattern,
+  elsewhere.guardInPattern,
+  elsewhere.casesByComma,
   construct.caseArrow,
   construct.swallowedCase,
   construct.trailingComma,
@@ -24,10 +30,19 @@ export const mistakes: readonly Mistake[] = [
   construct.foreignBrace,
   construct.missingString,
   construct.foreignConstruct,
+  elsewhere.formsOfAlias,
+  elsewhere.foreignSequence,
+  elsewhere.slice,
   text.foreignOperator,
+  elsewhere.atSign,
+  elsewhere.positionAfterDot,
+  elsewhere.looseDot,
+  elsewhere.rowsBySemicolon,
+  elsewhere.typeInBrackets,
   construct.negativePattern,
   construct.strayCloser,
   construct.unfinishedConstruct,
+  elsewhere.looseComma,
   construct.unclosedBracket,
   construct.juxtaposition,
   text.unknownSymbol,

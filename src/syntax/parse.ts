@@ -38,7 +38,8 @@ export function parseProgram(file: string, text: string): Checked<Program> {
     if (next === undefined) break;
     from = next;
   }
-  return { value: { file, items }, problems: reader.problems(commentsForOperands(text, items)) };
+  const specializes = /\bspecialize\b/.test(text);
+  return { value: { file, specializes, items }, problems: reader.problems(commentsForOperands(text, items)) };
 }
 
 export function parseExpression(file: string, text: string): Checked<Expr> {

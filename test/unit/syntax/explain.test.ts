@@ -97,6 +97,82 @@ test("words of other languages", () => {
   });
 });
 
+test("operators of other languages whose beginning is one of ours", () => {
+  const hints = {
+    "x‸.^2": "a power of every entry is list_map(λ a . a^2, xs)",
+    "x ‸.* y": 'entries are multiplied by zip_with(λ a b . a * b, xs, ys), of import "stdlib/lists.kleis"',
+    "[1] ‸++ [2]": "lists are joined by list_concat(xs, ys), texts by concat(a, b)",
+    "a ‸<> b": "different is `a ≠ b`, or `a != b`",
+    "a ‸~= b": "different is `a ≠ b`, or `a != b`",
+    "x ‸+= 1": "names keep their values: `let y = x + 1 in …` gives the new one a name",
+    "xs ‸|> sum": "a function is applied by f(x)",
+    "sum ‸$ xs": "a function is applied by f(x)",
+    "A ‸@ B": "a matrix product is `A * B`",
+    "A‸@B * C": "a matrix product is `A * B`",
+    "A ‸\\ b": "a system of equations is solved by solve(A, b)",
+    "define h = sin ‸. cos":
+      "one function after another is λ x . sin(cos(x)); a field follows its dot directly: p.x",
+    "p.‸0": "a position stands in brackets, from 0: p[0]",
+    "f ‸:: Int":
+      "a type stands after one colon: `define f(x : ℤ) : ℤ = …`; the list of a first element and a rest is Cons(x, xs)",
+    "xs[‸:]": "a part of a list is list_slice(xs, from, end), a row A[i], a column matrix_col(A, j)",
+    "xs[1‸:]": "a part of a list is list_slice(xs, from, end), a row A[i], a column matrix_col(A, j)",
+    "A(‸:, 1)": "a part of a list is list_slice(xs, from, end), a row A[i], a column matrix_col(A, j)",
+    "define A = [1, 2‸; 3, 4]": "a matrix is matrix([[1, 2], [3, 4]]), or Matrix(2, 2, [1, 2, 3, 4])",
+    "define f(x) = x‸, x + 1": "a tuple stands in parentheses, (a, b), a list in brackets, [a, b]",
+    "5 ‸− 3": undefined,
+  };
+  for (const [text, hint] of Object.entries(hints)) assert.is(said(text).hint, hint, text);
+  assert.is(said("define x = ‸3,14").first, "KL0013 a decimal point is written `.`");
+  assert.is(said("let x = 1‸, y = 2 in x").hint, "each name has its own `let … in`");
+});
+
+test("heads and types as other languages write them", () => {
+  const hints = {
+    "define f(x : Int) ‸-> Int = x": "the type of the result stands after a colon: define f(…) : T = value",
+    "define f(x) ‸=> x": "a definition is `define f(…) = value`",
+    "define f(x)‸(y) = x": "all parameters stand in one pair of parentheses: define f(x, y) = …",
+    "data Maybe ‸a = A": "parameters stand in parentheses: data Maybe(a) = …",
+    "let rec ‸f n = 1 in f(2)": "a function that calls itself is defined by `define`",
+    "let f ‸x = 1 in f(2)": "a local function is let f = λ x . … in …",
+    "f ‸x = x + 1": "a definition is define f(x) = …",
+    "f ‸x y = x + y": "a definition is define f(x, y) = …",
+    "type S = A(ℝ) ‸| B(ℝ)": "a type of several forms is declared by data S = A | B",
+    "data P ‸{ x : ℝ }": "a type with fields is declared by data P = P(field : T)",
+    "define f(v : Vector ‸3) = v": "the arguments of a type stand in parentheses: Vector(3)",
+    "define f(v : ‸[Real]) = v": "a list of any length is List(T), one of n elements Vector(n, T)",
+    "if (x > 0) ‸{ 1 } else { 0 }": "a choice is `if condition then value else value`",
+    "x^‸{2}": "parentheses enclose an exponent: x^(n + 1)",
+    'f‸"x = {x}"': 'values are put into a text by format("x = {}", x)',
+  };
+  for (const [text, hint] of Object.entries(hints)) assert.is(said(text).hint, hint, text);
+});
+
+test("patterns as other languages write them", () => {
+  const cons = "a list of a first element and a rest is Cons(first, rest)";
+  const hints = {
+    "match xs { h ‸:: t => h }": cons,
+    "match xs { (h‸:t) => h }": cons,
+    "match xs { [h ‸| t] => h }": cons,
+    "match xs { [h, ‸...t] => h }": cons,
+    "match x { n ‸> 0 => 1 }": "a condition stands after the name it is about: n if n > … => value",
+    "match x { n ‸when n > 0 => 1 }":
+      "a condition stands after the name it is about: n if condition => value",
+    "match x { 1 ‸| 2 => 1 }": "each alternative is a case of its own: 1 => a | 2 => a",
+    "match x { 1 => 2‸, _ => 3 }": "`|` separates cases, or white space",
+    "match x { 1 => 2‸; _ => 3 }": "`|` separates cases, or white space",
+  };
+  for (const [text, hint] of Object.entries(hints)) assert.is(said(text).hint, hint, text);
+});
+
+test("a bracket that is never closed, and a line after it", () => {
+  all({
+    "define f(x) = ‸(x + 1 * (2 + x)\nf(2)": "KL0005 this `(` is not closed",
+    "define v = ‸[1, 2, 3\nv": "KL0005 this `[` is not closed",
+    "[1\n ‸2]": "KL0010 `2` follows `1` without an operator",
+  });
+});
+
 test("notations of other languages", () => {
   all({
     "match x { A ‸-> 1 }": "KL0001 expected `=>` after the pattern, found `->`",
