@@ -146,9 +146,10 @@ export class Session {
 
   /** The problems that are found without running anything. */
   static check(source: LoadedProgram): readonly Diagnostic[] {
-    const environment = buildEnvironment(source.programs);
+    const table = createPrimitiveTable();
+    const environment = buildEnvironment(source.programs, (name) => table.has(name));
     if (environment.problems.some(isError)) return environment.problems;
-    const types = checkProgram(environment.value, createPrimitiveTable(), { isLibrary: libraryOf(source) });
+    const types = checkProgram(environment.value, table, { isLibrary: libraryOf(source) });
     return [...environment.problems, ...types.problems];
   }
 
@@ -159,7 +160,7 @@ export class Session {
    */
   load(source: LoadedProgram, lenient = false): Loaded | undefined {
     const { options, table } = this;
-    const environment = buildEnvironment(source.programs);
+    const environment = buildEnvironment(source.programs, (name) => table.has(name));
     const types = checkProgram(environment.value, table, {
       symbolic: options.symbolic,
       // Example blocks are typed when they run: what they reach is checked then.

@@ -42,6 +42,7 @@ export const codes = {
   KL0204: "no such field",
   KL0205: "this value has no such positions",
   KL0206: "a parameter named twice",
+  KL0207: "a value for a name that is not free",
 
   KL0301: "two known dimensions differ",
   KL0302: "a value is not of the type it is declared to have",

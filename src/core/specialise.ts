@@ -186,15 +186,17 @@ export function createSpecialiser(
 
   return {
     program: { functions, constants, dataTypes: coreData(environment) },
-    expression: (expr, bindings = noBindings) => {
+    expression: (written, bindings = noBindings) => {
+      const { value: expr, problems } = environment.specialized(written, new Set(bindings.keys()));
       const instance = instances.reach(entry("expression", expr, bindings), []);
-      return { value: functionOf(instance), problems: problemsFrom(instance) };
+      return { value: functionOf(instance), problems: [...problems, ...problemsFrom(instance)] };
     },
-    constant: (name, expr, bindings = noBindings) => {
+    constant: (name, written, bindings = noBindings) => {
+      const { value: expr, problems } = environment.specialized(written, new Set(bindings.keys()));
       const { id, instance } = reachConstant(entry(name, expr, bindings));
       const value = constants.get(id);
       if (value === undefined) throw new CompilerBug(`the constant ${name} was not settled`);
-      return { value, problems: problemsFrom(instance) };
+      return { value, problems: [...problems, ...problemsFrom(instance)] };
     },
     definition: (name, argTypes) => {
       const define = environment.definition(name);

@@ -5,9 +5,9 @@
  * `yield`ed, so the evaluator keeps its own stack.
  */
 import { isFunction as isCallable, type ListValue, type Value } from "../interpret/value.ts";
-import { bool, list, type Type } from "../types/type.ts";
+import { any, bool, list, type Type } from "../types/type.ts";
 import { element, elements, isList, listFrom } from "./arrays.ts";
-import { callArgument, defineCalling } from "./define.ts";
+import { anyNumber, callArgument, defineCalling, definePrimitive } from "./define.ts";
 import {
   lowerFilter,
   lowerFlatMap,
@@ -43,6 +43,29 @@ function isPredicate(result: Type): boolean {
 function arguments_(f: Value | undefined, xs: Value | undefined): { f: Value; xs: ListValue } | undefined {
   return f !== undefined && isCallable(f) && isList(xs) ? { f, xs } : undefined;
 }
+
+/** Calls are taken apart before any type is looked at (syntax/specialize.ts); what comes here names no function. */
+const specialize = definePrimitive(
+  {
+    name: "specialize",
+    yields: true,
+    arity: [1, anyNumber],
+    overloads: ["∀(f). f → f"],
+    rule: (args) => typed(args, any),
+    doc: {
+      summary:
+        "A definition with free names as a function in which the named ones have values: `specialize(energy, m = 1.0, V = λ x . x^2)`.",
+      example: "specialize(λ x . k * x + V(x), k = 2, V = λ x . x^2)(3) = 15",
+      raises: "a name that is not free in it, a function that is a local value (KL0207)",
+    },
+  },
+  (_, context) =>
+    context.fail(
+      "KL0207",
+      "`specialize` takes a definition by its name",
+      "specialize(energy, m = 1.0, V = λ x . x^2)",
+    ),
+);
 
 const listMap = defineCalling(
   {
@@ -217,6 +240,7 @@ export const higherOrder: readonly Primitive[] = [
   listFlatmap,
   listFold,
   foldr,
+  specialize,
   quantifier(
     "all",
     false,

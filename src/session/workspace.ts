@@ -278,7 +278,7 @@ export class Workspace {
   #check(programs: readonly Program[]): CheckedSource & { readonly problems: readonly Diagnostic[] } {
     const { sources } = this.#settings;
     const { table, options } = this.#session;
-    const environment = buildEnvironment(programs);
+    const environment = buildEnvironment(programs, (name) => table.has(name));
     const types = checkProgram(environment.value, table, {
       symbolic: options.symbolic,
       isLibrary: libraryOf({ programs }),

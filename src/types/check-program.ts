@@ -14,6 +14,7 @@ import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Define, Example, Expr, Statement } from "../syntax/ast.ts";
 import { dependencyGroups, freeNames, freeOccurrencesOfDefine } from "../syntax/resolve.ts";
 import type { Environment } from "./environment.ts";
+import { fieldType } from "./field-type.ts";
 import { mentionsFunction } from "./forms.ts";
 import { createTypeScope, typeFromSyntax } from "./from-syntax.ts";
 import { generalise, instantiate, type Start, startOf } from "./generalise.ts";
@@ -155,13 +156,18 @@ class Checker {
 
   /** Infers the definitions of these names and all that they use. */
   require(names: Iterable<string>): void {
-    if (this.#pending.length === 0) return;
+    const { env, definitions } = this.#inference;
     const pending = new Map(this.#pending.flatMap((group) => group.map((define) => [define.name, define])));
     const reached = new Set<string>();
+    const copies: Define[] = [];
     const todo = [...names];
     for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
-      const define = reached.has(name) ? undefined : pending.get(name);
+      if (reached.has(name)) continue;
+      // What an expression asks `specialize` for is made when the program has been read.
+      const copy = definitions.has(name) || pending.has(name) ? undefined : env.definition(name);
+      const define = pending.get(name) ?? copy;
       if (define === undefined) continue;
+      if (copy !== undefined) copies.push(copy);
       reached.add(name);
       for (const used of freeOccurrencesOfDefine(define)) todo.push(used.name);
     }
@@ -169,7 +175,8 @@ class Checker {
     const isReached = (group: readonly Define[]): boolean => group.some((define) => reached.has(define.name));
     const groups = this.#pending;
     this.#pending = groups.filter((group) => !isReached(group));
-    for (const group of groups) if (isReached(group)) this.#inferGroup(group);
+    for (const group of [...groups, ...dependencyGroups(copies)])
+      if (isReached(group)) this.#inferGroup(group);
   }
 
   #inferGroup(group: readonly Define[]): void {
@@ -278,7 +285,8 @@ class Checker {
     return scheme && define && withNaturals(scheme, define, env.types);
   }
 
-  typeOfExpression(expr: Expr): Checked<Scheme> {
+  typeOfExpression(written: Expr): Checked<Scheme> {
+    const expr = this.#inference.env.specialized(written).value;
     const inferred = this.typeOf(expr);
     const value = expr.kind === "name" ? (this.shownScheme(expr.name) ?? inferred) : inferred;
     return { value, problems: this.takeProblems() };
@@ -374,22 +382,4 @@ function resultPlace(body: Expr): Expr {
   let place = body;
   while (place.kind === "let") place = place.body;
   return place;
-}
-
-/** The type of `r.x`; undefined while `r` is open. */
-function fieldType(target: Type, name: string, env: Environment): Type | undefined {
-  if (target.kind === "var") return undefined;
-  if (target.kind === "record") return target.fields.find((f) => f.name === name)?.type ?? any;
-  if (target.kind !== "con") return any;
-  const data = env.data(target.name);
-  const fields = (data?.constructors ?? []).flatMap((c) => c.fields.filter((f) => f.name === name));
-  const [field, ...others] = fields;
-  if (data === undefined || field === undefined || others.length > 0) return any;
-  const args = new Map<TypeVarId, Type>();
-  if (data.type.kind === "con") {
-    data.type.args.forEach((param, i) => {
-      if (param.kind === "var") args.set(param.id, target.args[i] ?? any);
-    });
-  }
-  return substituteType(field.type, { type: (id) => args.get(id) ?? any, dim: () => ({ kind: "unknown" }) });
 }

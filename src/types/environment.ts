@@ -12,12 +12,14 @@ import type {
   DataDecl,
   Define,
   Example,
+  Expr,
   Item,
   OperationDecl,
   Program,
   TypeAlias,
   TypeExpr,
 } from "../syntax/ast.ts";
+import { createSpecializer, mayUse, type Specializer } from "../syntax/specialize.ts";
 import { implementationProblems } from "./check-implementations.ts";
 import { coreDataDeclarations, dataTypeName, describesBuiltIn } from "./core-data.ts";
 import {
@@ -36,6 +38,8 @@ import { data, type Kind, type Type } from "./type.ts";
 export interface Environment {
   /** The definition that counts under this name. */
   definition(name: string): Define | undefined;
+  /** An expression, seen after the program was read, without calls of `specialize`; `bound`: local names around it. */
+  specialized(expr: Expr, bound?: ReadonlySet<string>): Checked<Expr>;
   constructorNamed(name: string): DataConstructor | undefined;
   /** By the name within `con`, or as declared. */
   data(name: string): DataType | undefined;
@@ -97,9 +101,17 @@ export interface DataField {
   readonly written: TypeExpr;
 }
 
-export function buildEnvironment(programs: readonly Program[]): Checked<Environment> {
+/** `isBuiltIn`: whether a built-in has this name. */
+export function buildEnvironment(
+  programs: readonly Program[],
+  isBuiltIn: (name: string) => boolean = () => false,
+): Checked<Environment> {
   const problems: Diagnostic[] = [];
-  const items = programs.flatMap((p) => p.items);
+  const written = programs.flatMap((p) => p.items);
+  const specializer = specializerOf(written, isBuiltIn);
+  const specialized = programs.some(mayUse) ? written.map(specializer.expandItem) : written;
+  problems.push(...specializer.problems.splice(0));
+  const items = [...specialized, ...specializer.copies()];
   const definitions = lastByName(items.filter((i) => i.kind === "define"));
   const aliases = lastByName(items.filter((i) => i.kind === "alias"));
   const signatureDecls = lastByName(items.filter((i) => i.kind === "operation"));
@@ -137,7 +149,11 @@ export function buildEnvironment(programs: readonly Program[]): Checked<Environm
   );
 
   const environment: Environment = {
-    definition: (name) => definitions.get(name),
+    definition: (name) => definitions.get(name) ?? specializer.copyNamed(name),
+    specialized: (expr, bound) => {
+      const value = specializer.expand(expr, bound);
+      return { value, problems: specializer.problems.splice(0) };
+    },
     constructorNamed: (name) => constructors.get(name),
     data: (name) => dataByName.get(name),
     structure: (name) => built.structures.get(name),
@@ -156,6 +172,18 @@ export function buildEnvironment(programs: readonly Program[]): Checked<Environm
     expressions: items.filter((i) => i.kind === "expression"),
   };
   return { value: environment, problems };
+}
+
+/** Makes what `specialize` asks for out of the definitions as they are written. */
+function specializerOf(items: readonly Item[], isBuiltIn: (name: string) => boolean): Specializer {
+  const definitions = lastByName(items.filter((i) => i.kind === "define"));
+  const constructors = new Set(
+    items.flatMap((i) => (i.kind === "data" ? i.variants.map((variant) => variant.name) : [])),
+  );
+  return createSpecializer({
+    definition: (name) => definitions.get(name),
+    isTaken: (name) => constructors.has(name) || isBuiltIn(name),
+  });
 }
 
 /** Of two parameters with one name the first could never be used. */
