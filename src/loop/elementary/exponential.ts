@@ -5,6 +5,7 @@
  */
 import { add, div, f64, mul, sub, unary } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
+import { type RealRange, real } from "../passes/range.ts";
 import { exponential, ln2 } from "./coefficients.ts";
 import {
   bits,
@@ -21,6 +22,8 @@ import {
   shiftLeft,
   withSignOf,
 } from "./writing.ts";
+
+const notNegative = real(0, Number.POSITIVE_INFINITY);
 
 /** Of the exponent field of a double. */
 const bias = 1023;
@@ -52,8 +55,8 @@ export function scaled(name: Let, { k, shifted, less1 }: Reduced): LoopExpr {
   return mul(mul(add(f64(1), less1), first), fromBits(shiftLeft(sub(whole, half), 52n)));
 }
 
-export function exp(name: Let, x: LoopExpr): LoopExpr {
-  return scaled(name, reduce(name, clamp(name, x, -746, 710)));
+export function exp(name: Let, x: LoopExpr, known?: RealRange): LoopExpr {
+  return scaled(name, reduce(name, clamp(name, x, -746, 710, known)));
 }
 
 export function exp2(name: Let, x: LoopExpr): LoopExpr {
@@ -79,7 +82,7 @@ export function expm1(name: Let, x: LoopExpr): LoopExpr {
 
 /** With e = e^2|x| − 1: e/(e + 2). */
 export function tanh(name: Let, x: LoopExpr): LoopExpr {
-  const { k, less1 } = reduce(name, clamp(name, mul(f64(2), unary("abs", x)), 0, 44));
+  const { k, less1 } = reduce(name, clamp(name, mul(f64(2), unary("abs", x)), 0, 44, notNegative));
   const power = name(powerOfTwo(k));
   const e = name(fma(power, less1, sub(power, f64(1))));
   return withSignOf(x, div(e, add(e, f64(2))));
@@ -87,8 +90,8 @@ export function tanh(name: Let, x: LoopExpr): LoopExpr {
 
 /** With h = (e^|x| − 1)/2: h + h/(2h + 1). */
 export function sinh(name: Let, x: LoopExpr): LoopExpr {
-  const h = name(halfExpm1(name, clamp(name, unary("abs", x), 0, 710.6)));
-  const bounded = clamp(name, h, 0, 2 ** 60);
+  const h = name(halfExpm1(name, clamp(name, unary("abs", x), 0, 710.6, notNegative)));
+  const bounded = clamp(name, h, 0, 2 ** 60, notNegative);
   const size = add(h, div(bounded, add(mul(f64(2), bounded), f64(1))));
   const tiny = compare("lt", unary("abs", x), f64(2 ** -30));
   return withSignOf(x, choose(name, tiny, unary("abs", x), size));
@@ -96,7 +99,7 @@ export function sinh(name: Let, x: LoopExpr): LoopExpr {
 
 /** With h = e^|x|/2: h + 1/(4h). */
 export function cosh(name: Let, x: LoopExpr): LoopExpr {
-  const { k, less1 } = reduce(name, clamp(name, unary("abs", x), 0, 710.6));
+  const { k, less1 } = reduce(name, clamp(name, unary("abs", x), 0, 710.6, notNegative));
   const quarter = mul(add(f64(1), less1), powerOfTwo(sub(k, f64(2))));
   const h = name(mul(f64(2), quarter));
   return add(h, div(f64(0.25), h));

@@ -3,6 +3,7 @@
  * each to that; the C library keeps to 1 ULP, and serves everything that does not run in lanes.
  */
 import type { LoopExpr } from "../loop.ts";
+import { anyReal, type RealRange } from "../passes/range.ts";
 import { cosh, exp, exp2, expm1, sinh, tanh } from "./exponential.ts";
 import { acosh, asinh, atanh } from "./inverse-hyperbolic.ts";
 import { acos, asin, atan, atan2 } from "./inverse-trigonometric.ts";
@@ -13,17 +14,21 @@ import { cos, reach, sin, tan } from "./trigonometric.ts";
 import type { Let } from "./writing.ts";
 
 export interface VectorFunction {
-  readonly write: (name: Let, args: readonly LoopExpr[]) => LoopExpr;
+  /** `known`: between what the arguments are, or NaN. */
+  readonly write: (name: Let, args: readonly LoopExpr[], known?: readonly RealRange[]) => LoopExpr;
   readonly arity: number;
   /** It is right for |x| up to this only. */
   readonly reach?: number;
 }
 
-type Unary = (name: Let, x: LoopExpr) => LoopExpr;
+type Unary = (name: Let, x: LoopExpr, known: RealRange) => LoopExpr;
 type Binary = (name: Let, x: LoopExpr, y: LoopExpr) => LoopExpr;
 
 export const missing: LoopExpr = { kind: "const", type: "f64", value: Number.NaN };
-const one = (f: Unary): VectorFunction => ({ arity: 1, write: (name, [x = missing]) => f(name, x) });
+const one = (f: Unary): VectorFunction => ({
+  arity: 1,
+  write: (name, [x = missing], [known = anyReal] = []) => f(name, x, known),
+});
 const two = (f: Binary): VectorFunction => ({
   arity: 2,
   write: (name, [x = missing, y = missing]) => f(name, x, y),

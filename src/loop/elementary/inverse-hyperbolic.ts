@@ -5,7 +5,7 @@
 import { add, and, div, f64, mul, sub, unary } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
 import { lnOneMore } from "./logarithm.ts";
-import { choose, compare, type Let, withSignOf } from "./writing.ts";
+import { choose, compare, isBelowInfinity, type Let, withSignOf } from "./writing.ts";
 
 /** From here on √(x² ± 1) is x. */
 const large = 2 ** 28;
@@ -14,7 +14,7 @@ const infinity = f64(Number.POSITIVE_INFINITY);
 /** v = |x| + x²/(1 + √(1 + x²)). */
 export function asinh(name: Let, x: LoopExpr): LoopExpr {
   const size = name(unary("abs", x));
-  const finite = name(compare("lt", size, infinity));
+  const finite = name(isBelowInfinity(size));
   const beyond = name(and(finite, compare("gt", size, f64(large))));
   const held = name(choose(name, compare("lt", size, f64(large)), size, f64(0)));
   const square = name(mul(held, held));
@@ -25,7 +25,7 @@ export function asinh(name: Let, x: LoopExpr): LoopExpr {
 
 /** v = t + √(t·(t + 2)) with t = x − 1. */
 export function acosh(name: Let, x: LoopExpr): LoopExpr {
-  const inside = name(and(compare("ge", x, f64(1)), compare("lt", x, infinity)));
+  const inside = name(and(compare("ge", x, f64(1)), isBelowInfinity(x)));
   const beyond = name(and(inside, compare("gt", x, f64(large))));
   const held = choose(name, and(inside, compare("le", x, f64(large))), x, f64(1));
   const t = name(sub(held, f64(1)));

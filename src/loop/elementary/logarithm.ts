@@ -4,6 +4,7 @@
  */
 import { add, and, div, f64, i64, mul, neg, sub } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
+import type { RealRange } from "../passes/range.ts";
 import { ln2, log2e, log10e, log10of2, logarithm } from "./coefficients.ts";
 import {
   bits,
@@ -13,6 +14,8 @@ import {
   fma,
   fromBits,
   integer,
+  isBelowInfinity,
+  isPositive,
   type Let,
   polynomial,
   shiftRight,
@@ -49,9 +52,13 @@ function scaledNormal(name: Let, x: LoopExpr, less: LoopExpr): Scaled {
 
 const biased = 2 ** 52 + 1023;
 
+const leastNormal = 2 ** -1022;
+const isNormal = (known: RealRange | undefined): boolean => known !== undefined && known.lo >= leastNormal;
+
 /** Of a positive finite x. */
-export function scaled(name: Let, x: LoopExpr): Scaled {
-  const subnormal = name(compare("lt", x, f64(2 ** -1022)));
+export function scaled(name: Let, x: LoopExpr, known?: RealRange): Scaled {
+  if (isNormal(known)) return scaledNormal(name, x, f64(biased));
+  const subnormal = name(compare("lt", x, f64(leastNormal)));
   const normal = choose(name, subnormal, mul(x, f64(2 ** 54)), x);
   return scaledNormal(name, normal, choose(name, subnormal, f64(biased + 54), f64(biased)));
 }
@@ -63,10 +70,19 @@ function split(name: Let, { k, f }: Scaled): Split {
   return { k, f, square, rest: name(mul(s, fma(z, polynomial(logarithm, z), square))) };
 }
 
-/** `of` on positive finite numbers; −∞ at 0, NaN below, ∞ and NaN as they are. */
-function guarded(name: Let, x: LoopExpr, of: (x: LoopExpr) => LoopExpr): LoopExpr {
-  const inside = name(and(compare("gt", x, f64(0)), compare("lt", x, f64(Number.POSITIVE_INFINITY))));
-  const result = of(name(choose(name, inside, x, f64(1))));
+/** `of` what ln m and k are, of positive finite numbers; −∞ at 0, NaN below, ∞ and NaN as they are. */
+function guarded(
+  name: Let,
+  x: LoopExpr,
+  known: RealRange | undefined,
+  of: (parts: Split) => LoopExpr,
+): LoopExpr {
+  const finite = isBelowInfinity(x);
+  const positive = isNormal(known);
+  const inside = name(positive ? finite : and(isPositive(x), finite));
+  const held = name(choose(name, inside, x, f64(1)));
+  const result = of(split(name, scaled(name, held, known)));
+  if (positive) return choose(name, inside, result, x);
   const outside = choose(
     name,
     compare("eq", x, f64(0)),
@@ -83,8 +99,8 @@ function combined({ k, f, square, rest }: Split, correction?: LoopExpr): LoopExp
   return fma(k, f64(ln2.high), neg(lost));
 }
 
-export function ln(name: Let, x: LoopExpr): LoopExpr {
-  return guarded(name, x, (positive) => combined(split(name, scaled(name, positive))));
+export function ln(name: Let, x: LoopExpr, known?: RealRange): LoopExpr {
+  return guarded(name, x, known, (parts) => combined(parts));
 }
 
 interface Parts {
@@ -93,8 +109,7 @@ interface Parts {
 }
 
 /** ln m·scale + k·unit: the leading part of ln m has 21 bits, so its product with that of `scale` is exact. */
-function toBase(name: Let, x: LoopExpr, scale: Parts, unit: Parts): LoopExpr {
-  const { k, f, square, rest } = split(name, scaled(name, x));
+function toBase(name: Let, { k, f, square, rest }: Split, scale: Parts, unit: Parts): LoopExpr {
   const high = name(cut(sub(f, square), 21));
   const low = name(add(sub(sub(f, high), square), rest));
   const leading = name(mul(high, f64(scale.high)));
@@ -105,12 +120,29 @@ function toBase(name: Let, x: LoopExpr, scale: Parts, unit: Parts): LoopExpr {
   return add(add(small, add(sub(whole, sum), leading)), sum);
 }
 
-export function log2(name: Let, x: LoopExpr): LoopExpr {
-  return guarded(name, x, (positive) => toBase(name, positive, log2e, { high: 1, low: 0 }));
+/** Within 1 ULP. */
+export function tightLog2(name: Let, x: LoopExpr): LoopExpr {
+  return guarded(name, x, undefined, (parts) => toBase(name, parts, log2e, { high: 1, low: 0 }));
 }
 
-export function log10(name: Let, x: LoopExpr): LoopExpr {
-  return guarded(name, x, (positive) => toBase(name, positive, log10e, log10of2));
+export function tightLog10(name: Let, x: LoopExpr): LoopExpr {
+  return guarded(name, x, undefined, (parts) => toBase(name, parts, log10e, log10of2));
+}
+
+/** ln m, to a rounding or two: where k is not 0, nothing cancels. */
+function lnOfMantissa({ f, square, rest }: Split): LoopExpr {
+  return sub(f, sub(square, rest));
+}
+
+export function log2(name: Let, x: LoopExpr, known?: RealRange): LoopExpr {
+  return guarded(name, x, known, (parts) => fma(lnOfMantissa(parts), f64(Math.LOG2E), parts.k));
+}
+
+export function log10(name: Let, x: LoopExpr, known?: RealRange): LoopExpr {
+  return guarded(name, x, known, (parts) => {
+    const small = fma(parts.k, f64(log10of2.low), mul(lnOfMantissa(parts), f64(Math.LOG10E)));
+    return fma(parts.k, f64(log10of2.high), small);
+  });
 }
 
 // ── ln(1 + v) ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +159,7 @@ export function lnOneMore(name: Let, v: LoopExpr, beyond?: LoopExpr): LoopExpr {
 }
 
 export function log1p(name: Let, x: LoopExpr): LoopExpr {
-  const inside = name(and(compare("gt", x, f64(-1)), compare("lt", x, f64(Number.POSITIVE_INFINITY))));
+  const inside = name(and(compare("gt", x, f64(-1)), isBelowInfinity(x)));
   const result = lnOneMore(name, name(choose(name, inside, x, f64(0))));
   const outside = choose(
     name,

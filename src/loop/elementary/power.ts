@@ -15,6 +15,8 @@ import {
   cut,
   fromBits,
   integer,
+  isBelowInfinity,
+  isPositive,
   type Let,
   nearest,
   polynomial,
@@ -91,7 +93,7 @@ export function pow(name: Let, x: LoopExpr, y: LoopExpr): LoopExpr {
   if (known !== undefined && Number.isInteger(known) && known >= 1 && known <= longestProduct)
     return product(name, x, known);
   const size = name(unary("abs", x));
-  const ordinary = name(and(compare("gt", size, f64(0)), compare("lt", size, infinity)));
+  const ordinary = name(and(isPositive(size), isBelowInfinity(size)));
   const { high, low } = logarithm(name, name(choose(name, ordinary, size, f64(1))));
   // Any larger exponent overflows or vanishes just so.
   const exponent = clamp(name, y, -(2 ** 80), 2 ** 80);

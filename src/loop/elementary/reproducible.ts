@@ -5,6 +5,7 @@
  */
 import type { Local, LocalId, LoopExpr, Scalar } from "../loop.ts";
 import { missing, type VectorFunction, vectorFunctions } from "./index.ts";
+import { tightLog2, tightLog10 } from "./logarithm.ts";
 import { tightCos, tightSin, tightTan } from "./tight.ts";
 
 /** Straight code: each value is a local, of the ones before it. */
@@ -16,12 +17,14 @@ export interface StraightCode {
 
 /** Tighter than in lanes. */
 const tight: ReadonlyMap<string, VectorFunction["write"]> = new Map<string, VectorFunction["write"]>([
+  ["log2", (name, [x = missing]) => tightLog2(name, x)],
+  ["log10", (name, [x = missing]) => tightLog10(name, x)],
   ["sin", (name, [x = missing]) => tightSin(name, x)],
   ["cos", (name, [x = missing]) => tightCos(name, x)],
   ["tan", (name, [x = missing]) => tightTan(name, x)],
 ]);
 
-const names = ["exp", "ln", "log", "log2", "log10", "log1p", "cbrt", "pow", ...tight.keys()];
+const names = ["exp", "ln", "log", "log1p", "cbrt", "pow", ...tight.keys()];
 
 export function straightCode(name: string): StraightCode {
   const f = vectorFunctions.get(name);

@@ -4,6 +4,7 @@
  */
 import { add, convert, f64, i64, neg, sub } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
+import { anyReal, type RealRange } from "../passes/range.ts";
 
 /** Names a value, so that it can be used more than once. */
 export type Let = (value: LoopExpr) => LoopExpr;
@@ -81,11 +82,25 @@ export function choose(name: Let, condition: LoopExpr, a: LoopExpr, b: LoopExpr)
   return fromBits(integer("or", integer("and", mask, bits(a)), integer("and", other, bits(b))));
 }
 
-/** `x` held between two numbers; NaN stays NaN, and so does everything that is computed from it. */
-export function clamp(name: Let, x: LoopExpr, low: number, high: number): LoopExpr {
+/**
+ * Both by ordinary numbers: of tests for 0 and infinity rustc makes a test of the bits, whose register of ones waits for the
+ * turn before (log₁₀ 3.5 ns an element instead of 1.2).
+ */
+export const isPositive = (x: LoopExpr): LoopExpr => compare("ge", x, f64(Number.MIN_VALUE));
+export const isBelowInfinity = (x: LoopExpr): LoopExpr => compare("le", x, f64(Number.MAX_VALUE));
+
+/** `x` held between two numbers, where it is not `known` to be; NaN stays NaN, and so does everything that is computed from it. */
+export function clamp(
+  name: Let,
+  x: LoopExpr,
+  low: number,
+  high: number,
+  known: RealRange = anyReal,
+): LoopExpr {
   const value = name(x);
-  const above = name(choose(name, compare("lt", value, f64(low)), f64(low), value));
-  return name(choose(name, compare("gt", above, f64(high)), f64(high), above));
+  const isAbove = known.lo >= low;
+  const above = isAbove ? value : name(choose(name, compare("lt", value, f64(low)), f64(low), value));
+  return known.hi <= high ? above : name(choose(name, compare("gt", above, f64(high)), f64(high), above));
 }
 
 /** NaN where `x` is; otherwise `value`. */

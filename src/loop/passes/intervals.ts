@@ -406,6 +406,8 @@ function unaryRange(state: Ranges, e: LoopExpr & { readonly kind: "unary" }): Ra
 function binaryRange(state: Ranges, e: LoopExpr & { readonly kind: "binary" }): Range {
   const a = rangeOf(state, e.left);
   if (e.op === "mul" && sameLocal(e.left, e.right)) return square(a);
+  if (e.op === "mul" && e.left.kind === "unary" && e.left.op === "neg" && sameLocal(e.left.value, e.right))
+    return unaryRange(state, { ...e.left, value: { ...e, left: e.right } });
   const b = rangeOf(state, e.right);
   // Plain integer arithmetic does not overflow: that was proved where it was written.
   if (a.kind === "int" && b.kind === "int") return clampI64(intBinary(e.op, a, b));

@@ -14,7 +14,9 @@ import type { Local, LocalId, LoopExpr, LoopFunction, LoopProgram, LoopType, Stm
 import { renameStmt } from "../rename.ts";
 import { mapChildren, mapComputed } from "../rewrite.ts";
 import { assignedBy, exprsOf, mapBlocks, visitExpr, visitStmts } from "../walk.ts";
+import { rangeOf } from "./intervals.ts";
 import type { LoopPass } from "./pass.ts";
+import { anyReal, type Range, type RealRange } from "./range.ts";
 import { straightened } from "./straighten.ts";
 
 /** Below this many turns a loop is over before lanes pay. */
@@ -242,7 +244,15 @@ function counted(counter: Local, from: LoopExpr, to: LoopExpr, body: readonly St
 
 /** Each statement after the declarations that its functions came to; arguments out of reach are noted in `far`. */
 function writtenOut(context: Context, block: readonly Stmt[], far: Local | undefined): readonly Stmt[] {
+  const ranges = new Map<LocalId, Range>();
+  const assigned = new Set(block.flatMap((stmt) => (stmt.kind === "declare" ? [] : assignedBy(stmt))));
+  const rangeOfReal = (e: LoopExpr): RealRange => {
+    const range = rangeOf(ranges, e);
+    return range.kind === "real" ? range : anyReal;
+  };
   return block.flatMap((stmt) => {
+    if (stmt.kind === "declare" && stmt.value !== undefined && !assigned.has(stmt.local.id))
+      ranges.set(stmt.local.id, rangeOf(ranges, stmt.value));
     const before: Stmt[] = [];
     const name = (value: LoopExpr): LoopExpr => {
       if (value.kind === "local" || value.kind === "const") return value;
@@ -262,7 +272,8 @@ function writtenOut(context: Context, block: readonly Stmt[], far: Local | undef
       if (f === undefined || changed.kind !== "elementary") return changed;
       const args = changed.args.map(name);
       if (f.reach !== undefined) for (const x of args) note(x, f.reach);
-      return f.write(name, args);
+      const known = e.kind === "elementary" ? e.args.map(rangeOfReal) : [];
+      return f.write(name, args, known);
     };
     const written = mapComputed(stmt, change);
     return [...before, written];
