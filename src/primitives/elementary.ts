@@ -26,7 +26,7 @@ import { accepts, numericRule } from "./typing.ts";
 const oneUlp: ErrorBound = { kind: "ulp", ulp: 1, vectorUlp: 4 };
 
 /** 1 over a function of the bound above: twice that, and the rounding of the quotient. */
-const reciprocalBound: ErrorBound = { kind: "ulp", ulp: 2.5, vectorUlp: 8.5 };
+const reciprocalBound: ErrorBound = { kind: "ulp", ulp: 2.5, vectorUlp: 2.5 };
 
 interface ElementaryRow extends Pick<RowSpec, "name" | "aliases" | "yields" | "bound"> {
   readonly summary: string;

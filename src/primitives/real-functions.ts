@@ -17,6 +17,8 @@ const besideOne = 2 ** -20;
 
 export function pow(x: number, y: number): number {
   const size = Math.abs(x);
+  // IEEE 754: 1 to any power, and −1 to an infinite one. The host gives NaN.
+  if (x === 1 || (size === 1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1;
   // The host's answers for infinite exponents and for powers out of range are right.
   if (!(Math.abs(y) >= hugeExponent && Math.abs(y) < Number.POSITIVE_INFINITY)) return x ** y;
   if (size === 1 || !(Math.abs(size - 1) < besideOne)) return x ** y;

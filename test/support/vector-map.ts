@@ -1,7 +1,8 @@
 /** An elementary function over a list, as the loop that runs in lanes: by the meaning of Loop and by compiled code. */
 import { frameHeader } from "../../src/emit/abi.ts";
-import { vectorFunctions } from "../../src/loop/elementary/index.ts";
+import { reciprocals, vectorFunctions } from "../../src/loop/elementary/index.ts";
 import { evaluateLoop } from "../../src/loop/evaluate.ts";
+import { div, f64 } from "../../src/loop/expr.ts";
 import type { LoopExpr, LoopProgram, Stmt } from "../../src/loop/loop.ts";
 import { runPasses } from "../../src/loop/passes/index.ts";
 import { vectorElementary } from "../../src/loop/passes/vector-elementary.ts";
@@ -9,6 +10,13 @@ import { Bench, emitted, HandFrame, type Language, machineOptions } from "./emit
 import { array, fn, layouts, load, local, program, read, returns, scalar } from "./loop-programs.ts";
 
 export type Elementwise = (...lists: readonly Float64Array[]) => Float64Array;
+
+/** As rows write it. */
+function callOf(name: string, args: readonly LoopExpr[]): LoopExpr {
+  const [below] = [...reciprocals].find(([, reciprocal]) => reciprocal === name) ?? [];
+  const of = (each: string): LoopExpr => ({ kind: "elementary", type: "f64", name: each, args });
+  return below === undefined ? of(name) : div(f64(1), of(below));
+}
 
 /** `name` of the elements of lists, optimised or as lowering writes it. */
 export function mapOf(name: string, inLanes = true): LoopProgram {
@@ -18,7 +26,7 @@ export function mapOf(name: string, inLanes = true): LoopProgram {
   const [out, i] = [local(2 * arity, "out", { array: "f64" }), local(2 * arity + 1, "i", "index")];
   const n = sizes[0] ?? i;
   const args = lists.map((xs) => load(xs, read(i)));
-  const value: LoopExpr = { kind: "elementary", type: "f64", name, args };
+  const value = callOf(name, args);
   const body: readonly Stmt[] = [
     { kind: "allocate", local: out, length: read(n) },
     {

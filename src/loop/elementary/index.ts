@@ -10,6 +10,7 @@ import { acos, asin, atan, atan2 } from "./inverse-trigonometric.ts";
 import { ln, log1p, log2, log10 } from "./logarithm.ts";
 import { pow } from "./power.ts";
 import { cbrt, hypot } from "./roots.ts";
+import { close, cot, csc, sec } from "./tight.ts";
 import { cos, reach, sin, tan } from "./trigonometric.ts";
 import type { Let } from "./writing.ts";
 
@@ -46,6 +47,9 @@ export const vectorFunctions: ReadonlyMap<string, VectorFunction> = new Map<stri
   ["sin", { ...one(sin), reach }],
   ["cos", { ...one(cos), reach }],
   ["tan", { ...one(tan), reach }],
+  ["sec", { ...one(sec), reach: close }],
+  ["csc", { ...one(csc), reach: close }],
+  ["cot", { ...one(cot), reach: close }],
   ["asin", one(asin)],
   ["acos", one(acos)],
   ["atan", one(atan)],
@@ -59,4 +63,11 @@ export const vectorFunctions: ReadonlyMap<string, VectorFunction> = new Map<stri
   ["cbrt", one(cbrt)],
   ["hypot", two(hypot)],
   ["pow", two(pow)],
+]);
+
+/** 1 over a function, which twice its error would be too much for: Loop writes it as a quotient. */
+export const reciprocals: ReadonlyMap<string, string> = new Map([
+  ["cos", "sec"],
+  ["sin", "csc"],
+  ["tan", "cot"],
 ]);

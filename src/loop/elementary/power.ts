@@ -105,7 +105,7 @@ export function pow(name: Let, x: LoopExpr, y: LoopExpr): LoopExpr {
   return exceptional(name, x, y, name(choose(name, ordinary, result, extreme)));
 }
 
-/** The sign that an odd exponent gives; NaN for other powers of negative numbers and for 1 to an infinite power. */
+/** The sign that an odd exponent gives; NaN for other powers of negative numbers; 1 where the base is, or the exponent is 0. */
 function exceptional(name: Let, x: LoopExpr, y: LoopExpr, size: LoopExpr): LoopExpr {
   const integral = name(compare("eq", unary("floor", y), y));
   const half = name(mul(f64(0.5), y));
@@ -114,8 +114,7 @@ function exceptional(name: Let, x: LoopExpr, y: LoopExpr, size: LoopExpr): LoopE
   const flipped = integer("and", neg(convert("i64", odd)), negative);
   const signed = fromBits(integer("xor", bits(size), flipped));
   const below = and(compare("lt", x, f64(0)), compare("gt", x, f64(Number.NEGATIVE_INFINITY)));
-  const one = and(compare("eq", unary("abs", x), f64(1)), compare("eq", unary("abs", y), infinity));
-  const outside = or(and(below, not(integral)), one);
-  const value = choose(name, outside, f64(Number.NaN), signed);
-  return choose(name, compare("eq", y, f64(0)), f64(1), unlessNaN(name, y, value));
+  const value = choose(name, and(below, not(integral)), f64(Number.NaN), signed);
+  const one = or(compare("eq", y, f64(0)), compare("eq", x, f64(1)));
+  return choose(name, one, f64(1), unlessNaN(name, y, value));
 }

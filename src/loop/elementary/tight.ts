@@ -1,10 +1,11 @@
 /**
  * Sine, cosine and tangent within 1 ULP for arguments of any size, for `--reproducible`: what is left of x by the nearest quarter turn
- * as a sum of two doubles, polynomials whose leading terms keep what they lose (the arrangement of fdlibm's k_sin.c and k_cos.c).
+ * as a sum of two doubles, polynomials whose leading terms keep what they lose (the arrangement of fdlibm's k_sin.c and k_cos.c). In
+ * lanes, up to `close`, for 1 over them: a unit in the last place of a divisor may be two of the quotient's.
  */
 import { add, div, elementary, f64, i64, mul, neg, select, sub, unary } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
-import { cosine, pi, quarterTurn, sine } from "./coefficients.ts";
+import * as coefficients from "./coefficients.ts";
 import { reproducibleName } from "./names.ts";
 import {
   bits,
@@ -45,16 +46,21 @@ interface Remainder extends Pair {
 }
 
 /** Where the multiple of π/2 has 16 bits: its products with the parts of π are exact. */
-const close = 65_536;
+export const close = 65_536;
+
+/** For |x| up to `close`. */
+function closeRemainder(name: Let, x: LoopExpr): Remainder {
+  const { shifted, whole } = nearest(name, x, 2 / Math.PI);
+  const m = name(mul(f64(0.5), whole));
+  const coarse = name(fma(m, f64(-coefficients.pi.high), x));
+  const middle = twoSum(name, coarse, name(mul(m, f64(-coefficients.pi.middle))));
+  const rest = twoSum(name, middle.high, name(fma(m, f64(-coefficients.pi.low), middle.low)));
+  return { ...rest, quarters: bits(shifted) };
+}
 
 function remainder(name: Let, x: LoopExpr): Remainder {
   const near = name(compare("le", unary("abs", x), f64(close)));
-  const held = name(choose(name, near, x, f64(0)));
-  const { shifted, whole } = nearest(name, held, 2 / Math.PI);
-  const m = name(mul(f64(0.5), whole));
-  const coarse = name(fma(m, f64(-pi.high), held));
-  const middle = twoSum(name, coarse, name(mul(m, f64(-pi.middle))));
-  const short = twoSum(name, middle.high, name(fma(m, f64(-pi.low), middle.low)));
+  const short = closeRemainder(name, name(choose(name, near, x, f64(0))));
   const part = (k: number): LoopExpr =>
     name(select(near, f64(0), elementary(reproducibleName("turn"), x, f64(k))));
   const [a, b, c, d] = [part(0), part(1), part(2), part(3)];
@@ -62,12 +68,12 @@ function remainder(name: Let, x: LoopExpr): Remainder {
   const second = twoSum(name, b, third.high);
   const first = twoSum(name, a, second.high);
   const fraction = { high: first.high, low: name(add(first.low, add(second.low, third.low))) };
-  const long = times(name, fraction, quarterTurn);
+  const long = times(name, fraction, coefficients.quarterTurn);
   const counted = bits(name(add(part(4), f64(shifter))));
   return {
     high: name(select(near, short.high, long.high)),
     low: name(select(near, short.low, long.low)),
-    quarters: name(select(near, bits(shifted), counted)),
+    quarters: name(select(near, short.quarters, counted)),
   };
 }
 
@@ -77,12 +83,12 @@ function both(name: Let, { high: r, low }: Pair): { readonly s: Pair; readonly c
   const half = name(mul(f64(0.5), square));
   const cube = name(mul(r, square));
   // r + (r³·P + low·(1 − r²/2))
-  const sRest = name(fma(cube, polynomial(sine, square), fma(neg(half), low, low)));
+  const sRest = name(fma(cube, polynomial(coefficients.sine, square), fma(neg(half), low, low)));
   const sHigh = name(add(r, sRest));
   const s = { high: sHigh, low: name(add(sub(r, sHigh), sRest)) };
   // 1 − r²/2 + (what that lost + r⁴·Q − r·low)
   const w = name(sub(f64(1), half));
-  const quartic = mul(mul(square, square), polynomial(cosine, square));
+  const quartic = mul(mul(square, square), polynomial(coefficients.cosine, square));
   const cRest = name(add(sub(sub(f64(1), w), half), fma(neg(r), low, quartic)));
   const cHigh = name(add(w, cRest));
   return { s, c: { high: cHigh, low: name(add(sub(w, cHigh), cRest)) } };
@@ -91,15 +97,22 @@ function both(name: Let, { high: r, low }: Pair): { readonly s: Pair; readonly c
 /** Where the remainder is x itself, so is its sine: −0 and subnormal numbers too. */
 const tiny = 2 ** -27;
 
-export function tightSin(name: Let, x: LoopExpr): LoopExpr {
-  const turned = remainder(name, x);
+export const tightSin = (name: Let, x: LoopExpr): LoopExpr => sine(name, x, remainder(name, x));
+export const tightCos = (name: Let, x: LoopExpr): LoopExpr => cosine(name, remainder(name, x));
+export const tightTan = (name: Let, x: LoopExpr): LoopExpr => tangent(name, x, remainder(name, x));
+
+export const sec = (name: Let, x: LoopExpr): LoopExpr => div(f64(1), cosine(name, closeRemainder(name, x)));
+export const csc = (name: Let, x: LoopExpr): LoopExpr => div(f64(1), sine(name, x, closeRemainder(name, x)));
+export const cot = (name: Let, x: LoopExpr): LoopExpr =>
+  div(f64(1), tangent(name, x, closeRemainder(name, x)));
+
+function sine(name: Let, x: LoopExpr, turned: Remainder): LoopExpr {
   const { s, c } = both(name, turned);
   const value = byQuarter(name, turned.quarters, s.high, c.high);
   return choose(name, compare("lt", unary("abs", x), f64(tiny)), x, value);
 }
 
-export function tightCos(name: Let, x: LoopExpr): LoopExpr {
-  const turned = remainder(name, x);
+function cosine(name: Let, turned: Remainder): LoopExpr {
   const { s, c } = both(name, turned);
   const ahead = name(add(integer("and", turned.quarters, i64(3n)), i64(1n)));
   return byQuarter(name, ahead, s.high, c.high);
@@ -112,8 +125,7 @@ function byQuarter(name: Let, quarters: LoopExpr, s: LoopExpr, c: LoopExpr): Loo
   return fromBits(integer("xor", bits(name(choose(name, odd, c, s))), sign));
 }
 
-export function tightTan(name: Let, x: LoopExpr): LoopExpr {
-  const turned = remainder(name, x);
+function tangent(name: Let, x: LoopExpr, turned: Remainder): LoopExpr {
   const { s, c } = both(name, turned);
   const odd = name(compare("ne", integer("and", turned.quarters, i64(1n)), i64(0n)));
   const pick = (a: LoopExpr, b: LoopExpr): LoopExpr => name(choose(name, odd, a, b));

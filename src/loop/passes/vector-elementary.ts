@@ -8,8 +8,8 @@
  */
 
 import { accumulators } from "../budget.ts";
-import { type VectorFunction, vectorFunctions } from "../elementary/index.ts";
-import { binary, compare, f64, i64, index, load, local as read, select, unary } from "../expr.ts";
+import { reciprocals, type VectorFunction, vectorFunctions } from "../elementary/index.ts";
+import { binary, compare, constReal, f64, i64, index, load, local as read, select, unary } from "../expr.ts";
 import type { Local, LocalId, LoopExpr, LoopFunction, LoopProgram, LoopType, Stmt } from "../loop.ts";
 import { renameStmt } from "../rename.ts";
 import { mapChildren, mapComputed } from "../rewrite.ts";
@@ -115,9 +115,21 @@ function functionsIn(block: readonly Stmt[]): readonly VectorFunction[] {
 }
 
 function vectorFunction(e: LoopExpr): VectorFunction | undefined {
-  if (e.kind !== "elementary") return undefined;
-  const f = vectorFunctions.get(e.name);
-  return f?.arity === e.args.length ? f : undefined;
+  return vectorCall(e)?.f;
+}
+
+interface VectorCall {
+  readonly f: VectorFunction;
+  readonly args: readonly LoopExpr[];
+}
+
+/** Which function the expression is of what. */
+function vectorCall(e: LoopExpr): VectorCall | undefined {
+  const isReciprocal = e.kind === "binary" && e.op === "div" && constReal(e.left) === 1;
+  const call = isReciprocal ? e.right : e;
+  if (call.kind !== "elementary") return undefined;
+  const f = vectorFunctions.get((isReciprocal ? reciprocals.get(call.name) : call.name) ?? "");
+  return f?.arity === call.args.length ? { f, args: call.args } : undefined;
 }
 
 function assignedOutside(loop: For): readonly LocalId[] {
@@ -267,12 +279,12 @@ function writtenOut(context: Context, block: readonly Stmt[], far: Local | undef
       before.push(assign(far.id, noted));
     };
     const change = (e: LoopExpr): LoopExpr => {
-      const changed = mapChildren(e, change);
-      const f = vectorFunction(changed);
-      if (f === undefined || changed.kind !== "elementary") return changed;
-      const args = changed.args.map(name);
+      const call = vectorCall(e);
+      if (call === undefined) return mapChildren(e, change);
+      const { f } = call;
+      const known = call.args.map(rangeOfReal);
+      const args = call.args.map(change).map(name);
       if (f.reach !== undefined) for (const x of args) note(x, f.reach);
-      const known = e.kind === "elementary" ? e.args.map(rangeOfReal) : [];
       return f.write(name, args, known);
     };
     const written = mapComputed(stmt, change);
