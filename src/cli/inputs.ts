@@ -3,8 +3,8 @@ import type { Diagnostic } from "../base/diagnostic.ts";
 import type { LoadedProgram, SourceText } from "../session/load-program.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { parseExpression } from "../syntax/parse.ts";
-import type { EvalInputs } from "./arguments.ts";
 import { type Desk, isFile } from "./desk.ts";
+import type { EvalInputs } from "./invocation.ts";
 
 export interface Inputs {
   readonly program: LoadedProgram;

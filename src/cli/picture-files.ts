@@ -9,7 +9,7 @@ import { ProgramError } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { Figure } from "../plots/figure.ts";
 import { drawPicture, type PictureFormat, type Pictures } from "../session/pictures.ts";
-import type { PlotOptions } from "./arguments.ts";
+import type { PlotOptions } from "./invocation.ts";
 
 interface Taken {
   readonly figure: Figure;

@@ -4,8 +4,8 @@ import { type EarlyStep, earlyKey, seenFile, seenTool } from "../session/early.t
 import { buildIdentity } from "../session/installation.ts";
 import type { LoadedProgram } from "../session/load-program.ts";
 import type { Evaluation, Session } from "../session.ts";
-import type { RunOptions } from "./arguments.ts";
 import type { Desk } from "./desk.ts";
+import type { RunOptions } from "./invocation.ts";
 
 export function rememberRun(
   desk: Desk,

@@ -9,10 +9,10 @@ import type { Value } from "../../interpret/value.ts";
 import type { Tier } from "../../session/options.ts";
 import type { Prepared, Session } from "../../session.ts";
 import { printExpr } from "../../syntax/print.ts";
-import type { BenchOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import { type Inputs, readInputs } from "../inputs.ts";
+import type { BenchOptions } from "../invocation.ts";
 
 /** One expression on one tier. */
 interface Figures {

@@ -6,10 +6,10 @@ import type { Wanted } from "../../session/kernels.ts";
 import { type Unbuilt, whyUnbuilt } from "../../session/unbuilt.ts";
 import type { Prepared, Session } from "../../session.ts";
 import { printExpr } from "../../syntax/print.ts";
-import type { RunOptions, WhyInputs } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import { readInputs } from "../inputs.ts";
+import type { RunOptions, WhyInputs } from "../invocation.ts";
 
 interface Answer {
   readonly expression: string;

@@ -9,9 +9,9 @@ import {
 import { distrustText, type Entry, type Shelf } from "../../cache/shelf.ts";
 import type { Store } from "../../cache/store.ts";
 import { openStore } from "../../session/open-store.ts";
-import type { CacheAction } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import type { CacheAction } from "../invocation.ts";
 
 export async function cache(desk: Desk, action: CacheAction, json: boolean): Promise<ExitCode> {
   const store = openStore(desk.storeSettings());

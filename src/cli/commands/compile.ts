@@ -20,9 +20,10 @@ import { nearest } from "../../types/nearest.ts";
 import { printType } from "../../types/print.ts";
 import { isClosedType, substituteType } from "../../types/traverse.ts";
 import type { Type } from "../../types/type.ts";
-import { type CompileOptions, defaultRunOptions } from "../arguments.ts";
+import { defaultRunOptions } from "../arguments/options.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import type { CompileOptions } from "../invocation.ts";
 import { whyNotWritten } from "../why-not-written.ts";
 
 const endings = [".so", ".a", ".o", ".c", ".rs", ".h"] as const;

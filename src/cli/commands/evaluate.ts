@@ -1,11 +1,11 @@
 /** `kleis eval` and `kleis run`: every top-level expression of a program, one value a line. */
 import { isError } from "../../base/diagnostic.ts";
 import type { Evaluation, Session } from "../../session.ts";
-import type { EvalInputs, RunOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { jsonLine } from "../evaluation-line.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import { readInputs } from "../inputs.ts";
+import type { EvalInputs, RunOptions } from "../invocation.ts";
 import { rememberRun } from "../remember.ts";
 
 export async function evaluate(desk: Desk, inputs: EvalInputs, options: RunOptions): Promise<ExitCode> {

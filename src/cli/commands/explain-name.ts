@@ -17,11 +17,11 @@ import { notDefined } from "../../types/explain.ts";
 import { formOfType } from "../../types/from-syntax.ts";
 import { mentionsAny, typeVariables } from "../../types/traverse.ts";
 import type { Type } from "../../types/type.ts";
-import type { ExplainOptions } from "../arguments.ts";
 import { describeItem } from "../describe-item.ts";
 import { describeRow } from "../describe-row.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import type { ExplainOptions } from "../invocation.ts";
 import { libraryFileOf } from "../library-names.ts";
 
 /** A name, or an operator by its symbol. */

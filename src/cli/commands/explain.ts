@@ -17,10 +17,10 @@ import type { Define, Expr } from "../../syntax/ast.ts";
 import { printExpr } from "../../syntax/print.ts";
 import { printTree } from "../../syntax/print-tree.ts";
 import { printScheme, printType } from "../../types/print.ts";
-import type { ExplainOptions } from "../arguments.ts";
 import { type Desk, isFile } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import { readInputs } from "../inputs.ts";
+import type { ExplainOptions } from "../invocation.ts";
 import { concreteEntry, explainName, nameAsked, unknownName, withLibrary } from "./explain-name.ts";
 
 export async function explain(desk: Desk, subject: string, options: ExplainOptions): Promise<ExitCode> {

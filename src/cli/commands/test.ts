@@ -5,9 +5,9 @@ import { type ExampleResult, runExample } from "../../session/examples.ts";
 import type { LoadedProgram } from "../../session/load-program.ts";
 import type { Session } from "../../session.ts";
 import type { Example } from "../../syntax/ast.ts";
-import type { TestOptions } from "../arguments.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import type { TestOptions } from "../invocation.ts";
 
 /** What became of the files so far. */
 interface Tally {
