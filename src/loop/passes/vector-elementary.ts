@@ -14,7 +14,7 @@ import type { Local, LocalId, LoopExpr, LoopFunction, LoopProgram, LoopType, Stm
 import { renameStmt } from "../rename.ts";
 import { mapChildren, mapComputed } from "../rewrite.ts";
 import { assignedBy, exprsOf, mapBlocks, visitExpr, visitStmts } from "../walk.ts";
-import { rangeOf } from "./intervals.ts";
+import { rangeOf } from "./expression-ranges.ts";
 import type { LoopPass } from "./pass.ts";
 import { anyReal, type Range, type RealRange } from "./range.ts";
 import { straightened } from "./straighten.ts";
