@@ -1,6 +1,6 @@
 /** What `lanes` means: every statement is run in all lanes before the next one. */
 import { CompilerBug } from "../base/outcome.ts";
-import type { LoopScalar, LoopValue } from "./evaluate.ts";
+import type { LoopScalar, LoopValue } from "./evaluate-expression.ts";
 import type { LocalId, LoopExpr, Stmt } from "./loop.ts";
 
 type Frame = Map<LocalId, LoopValue>;

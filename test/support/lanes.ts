@@ -1,6 +1,7 @@
 /** Programs with turns in lanes, as wide as it takes for lanes to be worth while in all of them. */
 import { checkLoop } from "../../src/loop/check.ts";
-import { evaluateLoop, type LoopOutcome, type LoopValue } from "../../src/loop/evaluate.ts";
+import { evaluateLoop, type LoopOutcome } from "../../src/loop/evaluate.ts";
+import type { LoopValue } from "../../src/loop/evaluate-expression.ts";
 import type { LoopProgram } from "../../src/loop/loop.ts";
 import { passesFor, runPasses } from "../../src/loop/passes/index.ts";
 import { printLoop } from "../../src/loop/print.ts";

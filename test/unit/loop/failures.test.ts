@@ -1,7 +1,7 @@
 /** What fails in native code says what the evaluator says; what has no native code says why. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { LoopValue } from "../../../src/loop/evaluate.ts";
+import type { LoopValue } from "../../../src/loop/evaluate-expression.ts";
 import { constantDim } from "../../../src/types/dim.ts";
 import { integer, list, matrix, real, type Type, vector } from "../../../src/types/type.ts";
 import { lowerDefinition, refusal } from "../../support/loop.ts";

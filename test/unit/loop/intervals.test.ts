@@ -1,7 +1,7 @@
 /** Which checks the ranges remove, which stay, and which versions of a loop there are. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { LoopScalar } from "../../../src/loop/evaluate.ts";
+import type { LoopScalar } from "../../../src/loop/evaluate-expression.ts";
 import { int, intBinary, real, realBinary, square } from "../../../src/loop/passes/range.ts";
 import { integer, list, real as realType, type Type } from "../../../src/types/type.ts";
 import { lowerDefinition } from "../../support/loop.ts";
