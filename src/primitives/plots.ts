@@ -14,10 +14,10 @@ import {
   elementValue,
   flattened,
   noOptions,
-  type Problem,
   readElement,
   splitArguments,
 } from "../plots/read-element.ts";
+import type { Problem } from "../plots/reading.ts";
 import { labelled, linearPositions } from "../plots/ticks.ts";
 import { diagramTypst, documentTypst } from "../plots/typst.ts";
 import { realOf } from "../plots/values.ts";
