@@ -3,19 +3,10 @@
  * one nest of loops over the grid (`traverse` of loop/arrays.ts) in which only the edges ask whether there is a neighbour.
  */
 import { layoutFor } from "../loop/activation.ts";
-import {
-  type ArrayLayout,
-  arrayOf,
-  flatPosition,
-  force,
-  itemsArray,
-  pointAt,
-  pullArray,
-  scalar,
-  scalarOf,
-} from "../loop/arrays.ts";
+import { type ArrayLayout, arrayOf, force, itemsArray, pullArray, scalar, scalarOf } from "../loop/arrays.ts";
 import { conform } from "../loop/convert.ts";
 import { add, binary, compare, constBool, convert, div, f64, index, mul, select, sub } from "../loop/expr.ts";
+import { flatPosition, pointAt } from "../loop/grids.ts";
 import type { LoopExpr } from "../loop/loop.ts";
 import type {
   AxisPosition,
