@@ -19,6 +19,8 @@ import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from 
 import { matrixOf, multiplyMatrices } from "./lower-products.ts";
 import { arrays, firstBuffer, realInMemory } from "./lower-systems.ts";
 
+/** As many reflections as are not worth joining (`qr_f64_few`): code for more is left out. */
+const fewReflections = 12;
 const nothing: Lowered = { kind: "unit" };
 const real: Layout = { kind: "scalar", scalar: "f64" };
 const matrixLayout: ArrayLayout = { kind: "array", element: real, extents: ["run-time", "run-time"] };
@@ -48,7 +50,9 @@ function reflections(build: LoopBuilder, a: BufferedArray, k: LoopExpr, columns:
   const r = build.allocate("r", "f64", build.atom(mul(k, n)));
   const wide = add(add(mul(n, index(2)), columns), index(64));
   const work = build.allocate("work", "f64", build.atom(add(mul(add(m, index(96)), wide), index(8192))));
-  build.template("qr_f64", {}, [...arrays(firstBuffer(a), q, r, work), ...scalars(m, n, columns)]);
+  const size = constIndex(k);
+  const small = size !== undefined && size <= fewReflections ? 1 : 0;
+  build.template("qr_f64", { small }, [...arrays(firstBuffer(a), q, r, work), ...scalars(m, n, columns)]);
   return { q, r };
 }
 

@@ -1,10 +1,10 @@
 /*
  * qr_f64: orthonormal columns times an upper triangular matrix, of doubles of any size.
  *
- * Version     2
+ * Version     3
  * Parameters  (a, q, r, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous; q has
  *             the first c columns of the orthogonal factor, 0 ≤ c ≤ m; work has room for (m + 96)·(2·n + c + 64) + 8192 doubles
- * Requires    8-byte alignment; q, r and work overlap nothing; sizes ≥ 0
+ * Requires    8-byte alignment; q, r and work overlap nothing; sizes ≥ 0, and k ≤ 12 where `small` is 1
  * Error       ‖a − q·r‖ ≤ 4·l·u·‖a‖ and ‖transpose(q)·q − 1‖ ≤ 4·l·u·√l in the Frobenius norm, l the larger side, barring
  *             overflow; all entries that are not below the diagonal of r are NaN where one of a is not finite
  * Cancel      read once for every reflection; what has been written is undefined when it was found set
@@ -14,20 +14,27 @@
 typedef __INT64_TYPE__ qr_f64_int;
 typedef __INT32_TYPE__ qr_f64_word;
 
+enum { qr_f64_small = 0 }; // hole small: integer 0..1
 enum { qr_f64_lanes = 2 }; // hole lanes: integer 1..16
 enum { qr_f64_registers = 16 }; // hole registers: integer 8..64
 
 enum { qr_f64_width = qr_f64_lanes >= 8 ? 8 : qr_f64_lanes >= 4 ? 4 : 2 };
 /* Two vectors wide; rows so that tile, one row of b and an element of a fill the registers. */
 enum { qr_f64_rows = qr_f64_registers >= 32 ? 8 : 4 };
-enum { qr_f64_strip = 2 * qr_f64_width };
+enum { qr_f64_pair = qr_f64_small ? 1 : 2, qr_f64_strip = qr_f64_pair * qr_f64_width };
 /* Reflections that are applied together to the columns on their right. */
 enum { qr_f64_band = 32, qr_f64_few = 12 };
 
 typedef double qr_f64_vector __attribute__((vector_size(qr_f64_width * 8), aligned(8), may_alias));
+typedef double qr_f64_v8 __attribute__((vector_size(64))), qr_f64_v4 __attribute__((vector_size(32)));
+typedef double qr_f64_v2 __attribute__((vector_size(16)));
 
-#define qr_f64_inline static inline __attribute__((always_inline, optimize("fp-contract=fast")))
-#define qr_f64_apart static __attribute__((noinline, noclone, optimize("fp-contract=fast")))
+/* What pays in vectors is written in them: compilers need not look for more. */
+#define qr_f64_quick optimize("fp-contract=fast", "no-tree-vectorize")
+#define qr_f64_inline static inline __attribute__((always_inline, qr_f64_quick))
+#define qr_f64_apart static __attribute__((noinline, noclone, qr_f64_quick))
+/* What only copies: quickly compiled. */
+#define qr_f64_calm static __attribute__((noinline, noclone, unused, optimize("O1")))
 #define qr_f64_min(x, y) ((x) < (y) ? (x) : (y))
 #define qr_f64_at(place) (*(qr_f64_vector *)(place))
 #define qr_f64_from(place) (*(const qr_f64_vector *)(place))
@@ -71,29 +78,42 @@ qr_f64_apart void qr_f64_update(qr_f64_int m, qr_f64_int n, qr_f64_int depth, co
   }
 }
 
-/* Σ x·y over whole pairs of vectors. */
+/* The sum of the lanes, by halves. */
+qr_f64_inline double qr_f64_total(qr_f64_vector sum) {
+  qr_f64_v8 all = {0};
+  __builtin_memcpy(&all, &sum, sizeof sum);
+  const qr_f64_v4 four = qr_f64_width < 8 ? __builtin_shufflevector(all, all, 0, 1, 2, 3)
+                                          : __builtin_shufflevector(all, all, 0, 1, 2, 3) +
+                                              __builtin_shufflevector(all, all, 4, 5, 6, 7);
+  const qr_f64_v2 two = qr_f64_width < 4 ? __builtin_shufflevector(four, four, 0, 1)
+                                         : __builtin_shufflevector(four, four, 0, 1) +
+                                             __builtin_shufflevector(four, four, 2, 3);
+  return two[0] + two[1];
+}
+
+/* Σ x·y over whole strips. */
 qr_f64_inline double qr_f64_dot(const double *x, const double *y, qr_f64_int n) {
   qr_f64_vector sum[2] = {{0}, {0}};
 #pragma GCC unroll 1
   for (; n > 0; n -= qr_f64_strip) {
-    sum[0] += qr_f64_from(x) * qr_f64_from(y);
-    sum[1] += qr_f64_from(x + qr_f64_width) * qr_f64_from(y + qr_f64_width);
+#pragma GCC unroll 2
+    for (int j = 0; j < qr_f64_pair; j += 1) sum[j] += qr_f64_from(x + j * qr_f64_width) * qr_f64_from(y + j * qr_f64_width);
     x += qr_f64_strip;
     y += qr_f64_strip;
   }
-  sum[0] += sum[1];
-  double total = 0;
-#pragma GCC unroll 8
-  for (int l = 0; l < qr_f64_width; l += 1) total += sum[0][l];
-  return total;
+  return qr_f64_total(sum[0] + sum[1]);
 }
 
 static double qr_f64_modulus(double x) { return x < 0 ? -x : x; }
 
 /* √(head² + Σx²) without overflow or underflow on the way; −1 where all of x is 0. */
-static double qr_f64_length(double head, const double *x, qr_f64_int n) {
-  double most = 0, sum = 0;
-  for (qr_f64_int i = 0; i < n; i += 1) sum += x[i] * x[i];
+qr_f64_apart double qr_f64_length(double head, const double *x, qr_f64_int n) {
+  qr_f64_vector sums = {0};
+  double most = 0;
+  qr_f64_int at = 0;
+  for (; at + qr_f64_width <= n; at += qr_f64_width) sums += qr_f64_from(x + at) * qr_f64_from(x + at);
+  double sum = qr_f64_total(sums);
+  for (; at < n; at += 1) sum += x[at] * x[at];
   const double squares = sum + head * head;
   if (sum > 1e-270 && squares < 1e270) return __builtin_sqrt(squares);
   for (qr_f64_int i = 0; i < n; i += 1)
@@ -108,26 +128,27 @@ static double qr_f64_length(double head, const double *x, qr_f64_int n) {
 /* The columns of the matrix and the vectors of the reflections, `ld` doubles apart, and their factors β. */
 struct qr_f64_state {
   double *x, *v, *across, *t, *p, *beta;
-  qr_f64_int m, n, ld, wide;
+  qr_f64_int m, ld, wide;
 };
 
 /* The reflection that leaves nothing of column j below the diagonal; v is 0 before the diagonal, and where there is none. */
-static void qr_f64_reflect(struct qr_f64_state *s, qr_f64_int j) {
+qr_f64_apart void qr_f64_reflect(struct qr_f64_state *s, qr_f64_int j) {
+  const qr_f64_int start = j / qr_f64_width * qr_f64_width;
   double *const x = s->x + j * s->ld, *const v = s->v + j * s->ld;
-  for (qr_f64_int i = 0; i < s->ld; i += 1) v[i] = 0;
+  for (qr_f64_int i = 0; i < s->ld; i += qr_f64_width) qr_f64_at(v + i) = (qr_f64_vector){0};
   s->beta[j] = 0;
   const double head = x[j], size = qr_f64_length(head, x + j + 1, s->m - j - 1);
   if (size < 0) return;
-  const double first = head < 0 ? head - size : head + size;
-  double sum = 1;
+  const double result = head < 0 ? size : -size, first = head - result, inverse = 1 / first;
+  if (qr_f64_modulus(inverse) < 0x1p1000)
+    for (qr_f64_int i = start; i < s->ld; i += qr_f64_width) qr_f64_at(v + i) = qr_f64_from(x + i) * inverse;
+  else
+    for (qr_f64_int i = j + 1; i < s->m; i += 1) v[i] = x[i] / first;
+  for (qr_f64_int i = j + 1; i < s->ld; i += 1) x[i] = 0;
+  for (qr_f64_int i = start; i < j; i += 1) v[i] = 0;
   v[j] = 1;
-  for (qr_f64_int i = j + 1; i < s->m; i += 1) {
-    v[i] = x[i] / first;
-    x[i] = 0;
-  }
-  for (qr_f64_int i = j + 1; i < s->m; i += 1) sum += v[i] * v[i];
-  x[j] = head < 0 ? size : -size;
-  s->beta[j] = 2 / sum;
+  x[j] = result;
+  s->beta[j] = -first / result;
 }
 
 /* Reflection j on `count` rows of x. */
@@ -164,15 +185,18 @@ qr_f64_apart void qr_f64_join(struct qr_f64_state *s, qr_f64_int from, qr_f64_in
   for (qr_f64_int i = from; i < s->ld; i += 1)
     for (qr_f64_int j = 0; j < wide; j += 1) s->across[i * wide + j] = j < count ? s->v[(from + j) * s->ld + i] : 0;
   qr_f64_update(count, wide, s->m - from, s->v + from * (s->ld + 1), s->ld, s->across + from * wide, wide, gram, wide);
-  const qr_f64_int down = back ? wide : 1, right = back ? 1 : wide;
   for (qr_f64_int j = 0; j < count; j += 1) {
-    s->t[j * (wide + 1)] = s->beta[from + j];
-    for (qr_f64_int i = 0; i < j; i += 1) {
-      double sum = 0;
-      for (qr_f64_int l = i; l < j; l += 1) sum += s->t[l * down + i * right] * gram[l * wide + j];
-      s->t[j * down + i * right] = s->beta[from + j] * sum;
-    }
+    double *const row = s->t + j * wide;
+    for (qr_f64_int l = 0; l < j; l += 1)
+      for (qr_f64_int i = 0; i <= l; i += qr_f64_width)
+        qr_f64_at(row + i) += qr_f64_from(s->t + l * wide + i) * (s->beta[from + j] * gram[l * wide + j]);
+    row[j] = s->beta[from + j];
   }
+  for (qr_f64_int i = 0; i < count && !back; i += 1)
+    for (qr_f64_int j = 0; j < i; j += 1) {
+      s->t[j * wide + i] = s->t[i * wide + j];
+      s->t[i * wide + j] = 0;
+    }
 }
 
 /* The joined reflections on `count` columns of x. */
@@ -189,12 +213,44 @@ qr_f64_apart void qr_f64_apply(struct qr_f64_state *s, double *x, qr_f64_int cou
   }
 }
 
-static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q, double *r, double *work,
-                                                     qr_f64_int m, qr_f64_int n, qr_f64_int c,
-                                                     const volatile qr_f64_word *cancel) {
+/* The columns of a, as rows; what its entries times 0 add up to. */
+qr_f64_calm double qr_f64_start(struct qr_f64_state *s, const double *a, qr_f64_int n) {
+  double rest = 0;
+  for (qr_f64_int j = 0; j < n; j += 1)
+    for (qr_f64_int i = 0; i < s->ld; i += 1) s->x[j * s->ld + i] = i < s->m ? a[i * n + j] : 0;
+  for (qr_f64_int p = 0; p < s->m * n; p += 1) rest += a[p] * 0;
+  return rest;
+}
+
+/* Row i of a result is what stands in places i of the columns, from `from` on; all `rest` where that is not 0. */
+qr_f64_calm void qr_f64_finish(double *to, const double *columns, qr_f64_int ld, qr_f64_int i, qr_f64_int from, qr_f64_int n,
+                               double rest) {
+  for (qr_f64_int j = 0; j < n; j += 1) to[i * n + j] = j < from ? 0 : rest == 0 ? columns[j * ld + i] : rest;
+}
+
+/* Backwards, the reflections meet only the columns that are no longer those of the identity. Few are not worth joining. */
+qr_f64_calm int qr_f64_orthogonal(struct qr_f64_state *s, double *columns, qr_f64_int k, qr_f64_int c,
+                                  const volatile qr_f64_word *cancel) {
+  if (qr_f64_small || k <= qr_f64_few) {
+    for (qr_f64_int j = k - 1; j >= 0; j -= 1)
+      if (j < c) qr_f64_mirror(s, j, columns + j * s->ld, c - j);
+    return 1;
+  }
+  for (qr_f64_int j = (k - 1) / qr_f64_band * qr_f64_band; j >= 0; j -= qr_f64_band) {
+    const qr_f64_int end = qr_f64_min(j + qr_f64_band, k);
+    if (*cancel) return 0;
+    qr_f64_join(s, j, end, 1);
+    if (j < c) qr_f64_apply(s, columns + j * s->ld, c - j, j, end);
+  }
+  return 1;
+}
+
+static __attribute__((noinline, unused, optimize("O1"))) void qr_f64(const double *a, double *q, double *r, double *work,
+                                                                     qr_f64_int m, qr_f64_int n, qr_f64_int c,
+                                                                     const volatile qr_f64_word *cancel) {
   const qr_f64_int k = qr_f64_min(m, n);
-  struct qr_f64_state s = {.x = work, .m = m, .n = n};
-  s.ld = (m + 31) / 16 * 16;
+  struct qr_f64_state s = {.x = work, .m = m};
+  s.ld = qr_f64_small ? (m + qr_f64_width - 1) / qr_f64_width * qr_f64_width : (m + 31) / 16 * 16;
   if (s.ld % 64 == 0) s.ld += 16;
   s.v = s.x + n * s.ld;
   double *const columns = s.v + k * s.ld;
@@ -202,12 +258,8 @@ static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q,
   s.t = s.across + qr_f64_band * s.ld;
   s.p = s.t + qr_f64_band * qr_f64_band;
   s.beta = s.p + 2 * qr_f64_band * qr_f64_band;
-  double rest = 0;
-  for (qr_f64_int j = 0; j < n; j += 1) {
-    for (qr_f64_int i = 0; i < s.ld; i += 1) s.x[j * s.ld + i] = i < m ? a[i * n + j] : 0;
-  }
-  for (qr_f64_int p = 0; p < m * n; p += 1) rest += a[p] * 0;
-  const int alone = k <= qr_f64_few;
+  const double rest = qr_f64_start(&s, a, n);
+  const int alone = qr_f64_small || k <= qr_f64_few;
   const qr_f64_int band = alone ? k : qr_f64_band;
   for (qr_f64_int j = 0; j < k && rest == 0; j += band) {
     const qr_f64_int end = qr_f64_min(j + band, k);
@@ -217,22 +269,9 @@ static __attribute__((noinline, unused)) void qr_f64(const double *a, double *q,
       qr_f64_apply(&s, s.x + end * s.ld, n - end, j, end);
     }
   }
-  for (qr_f64_int i = 0; i < k; i += 1)
-    for (qr_f64_int j = 0; j < n; j += 1) r[i * n + j] = j < i ? 0 : rest == 0 ? s.x[j * s.ld + i] : rest;
-  if (c == 0) return;
+  for (qr_f64_int i = 0; i < k; i += 1) qr_f64_finish(r, s.x, s.ld, i, i, n, rest);
   for (qr_f64_int j = 0; j < c; j += 1)
     for (qr_f64_int i = 0; i < s.ld; i += 1) columns[j * s.ld + i] = i == j;
-  /* Backwards, the reflections meet only the columns that are no longer those of the identity. Few are not worth joining. */
-  if (k <= qr_f64_few) {
-    for (qr_f64_int j = k - 1; j >= 0 && rest == 0; j -= 1)
-      if (j < c) qr_f64_mirror(&s, j, columns + j * s.ld, c - j);
-  } else
-  for (qr_f64_int j = (k - 1) / qr_f64_band * qr_f64_band; j >= 0 && k > 0 && rest == 0; j -= qr_f64_band) {
-    const qr_f64_int end = qr_f64_min(j + qr_f64_band, k);
-    if (*cancel) return;
-    qr_f64_join(&s, j, end, 1);
-    if (j < c) qr_f64_apply(&s, columns + j * s.ld, c - j, j, end);
-  }
-  for (qr_f64_int i = 0; i < m; i += 1)
-    for (qr_f64_int j = 0; j < c; j += 1) q[i * c + j] = rest == 0 ? columns[j * s.ld + i] : rest;
+  if (c > 0 && k > 0 && rest == 0 && !qr_f64_orthogonal(&s, columns, k, c, cancel)) return;
+  for (qr_f64_int i = 0; i < m; i += 1) qr_f64_finish(q, columns, s.ld, i, 0, c, rest);
 }

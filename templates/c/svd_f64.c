@@ -31,9 +31,13 @@ enum { svd_f64_kept = 8 };
 enum { svd_f64_patience = 40 };
 
 typedef double svd_f64_vector __attribute__((vector_size(svd_f64_width * 8), aligned(8), may_alias));
+typedef double svd_f64_v8 __attribute__((vector_size(64))), svd_f64_v4 __attribute__((vector_size(32)));
+typedef double svd_f64_v2 __attribute__((vector_size(16)));
 
 /* What pays in vectors is written in them: compilers need not look for more. */
 #define svd_f64_quick optimize("fp-contract=fast", "no-tree-vectorize")
+/* What runs once, or a few times for each value: quickly compiled. */
+#define svd_f64_calm static __attribute__((noinline, noclone, optimize("O1")))
 #define svd_f64_inline static inline __attribute__((always_inline, svd_f64_quick))
 #define svd_f64_apart static __attribute__((noinline, noclone, svd_f64_quick))
 #define svd_f64_at(place) (*(svd_f64_vector *)(place))
@@ -58,11 +62,17 @@ struct svd_f64_state {
 
 static double svd_f64_modulus(double x) { return x < 0 ? -x : x; }
 
+/* The sum of the lanes, by halves. */
 svd_f64_inline double svd_f64_total(svd_f64_vector sum) {
-  double total = 0;
-#pragma GCC unroll 8
-  for (int l = 0; l < svd_f64_width; l += 1) total += sum[l];
-  return total;
+  svd_f64_v8 all = {0};
+  __builtin_memcpy(&all, &sum, sizeof sum);
+  const svd_f64_v4 four = svd_f64_width < 8 ? __builtin_shufflevector(all, all, 0, 1, 2, 3)
+                                            : __builtin_shufflevector(all, all, 0, 1, 2, 3) +
+                                                __builtin_shufflevector(all, all, 4, 5, 6, 7);
+  const svd_f64_v2 two = svd_f64_width < 4 ? __builtin_shufflevector(four, four, 0, 1)
+                                           : __builtin_shufflevector(four, four, 0, 1) +
+                                               __builtin_shufflevector(four, four, 2, 3);
+  return two[0] + two[1];
 }
 
 /* √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0. */
@@ -168,7 +178,7 @@ svd_f64_apart int svd_f64_reduce(struct svd_f64_state *s, const volatile svd_f64
 }
 
 /* Entries whose squares vanish: as below. */
-static __attribute__((noinline, cold)) double svd_f64_tiny(double f, double g, double *c, double *s) {
+svd_f64_calm double svd_f64_tiny(double f, double g, double *c, double *s) {
   *c = 1;
   *s = 0;
   if (g == 0) return f;
@@ -215,7 +225,7 @@ svd_f64_apart void svd_f64_strips(const struct svd_f64_state *s, const struct sv
   }
 }
 
-static void svd_f64_apply(struct svd_f64_state *s) {
+svd_f64_calm void svd_f64_apply(struct svd_f64_state *s) {
   for (svd_f64_int at = 0; at < s->n; at += svd_f64_strip * svd_f64_width) {
     svd_f64_strips(s, s->sides, at);
     svd_f64_strips(s, s->sides + 1, at);
@@ -271,7 +281,7 @@ svd_f64_apart void svd_f64_shifted(struct svd_f64_state *s, svd_f64_int first, s
 }
 
 /* The smaller singular value of [f g; 0 h]: no cancellation (LAPACK's dlas2). */
-svd_f64_apart double svd_f64_smaller(double f, double g, double h) {
+svd_f64_calm double svd_f64_smaller(double f, double g, double h) {
   f = svd_f64_modulus(f);
   g = svd_f64_modulus(g);
   h = svd_f64_modulus(h);
@@ -368,7 +378,7 @@ svd_f64_apart void svd_f64_mirror(const struct svd_f64_state *s, const double *v
  * The product of the reflections, of which k is the identity in the first k + offset places: its columns take the place of the
  * vectors. Reflection k leaves those columns of the identity alone that it begins behind, so columns are made from the last on.
  */
-svd_f64_apart void svd_f64_factor(const struct svd_f64_state *s, double *vectors, const double *factors, svd_f64_int offset) {
+svd_f64_calm void svd_f64_factor(const struct svd_f64_state *s, double *vectors, const double *factors, svd_f64_int offset) {
   const svd_f64_int ld = s->ld;
   for (svd_f64_int j = (s->n - 1) / svd_f64_group * svd_f64_group; j >= 0; j -= svd_f64_group) {
     for (svd_f64_int i = 0; i < svd_f64_group * ld; i += 1) s->columns[i] = 0;
@@ -379,7 +389,7 @@ svd_f64_apart void svd_f64_factor(const struct svd_f64_state *s, double *vectors
 }
 
 /* A power of 2 that brings the largest entry to about 1; NaN where one is not finite. */
-svd_f64_apart double svd_f64_unit(const double *a, svd_f64_int count) {
+svd_f64_calm double svd_f64_unit(const double *a, svd_f64_int count) {
   double most = 0, rest = 0;
   for (svd_f64_int i = 0; i < count; i += 1) {
     rest += a[i] * 0;
@@ -395,7 +405,7 @@ svd_f64_apart double svd_f64_unit(const double *a, svd_f64_int count) {
 }
 
 /* The places of the values, the largest first. */
-svd_f64_apart void svd_f64_sort(struct svd_f64_state *s) {
+svd_f64_calm void svd_f64_sort(struct svd_f64_state *s) {
   double *const order = s->row;
   for (svd_f64_int j = 0; j < s->n; j += 1) {
     const double size = svd_f64_modulus(s->d[j]);
@@ -407,7 +417,7 @@ svd_f64_apart void svd_f64_sort(struct svd_f64_state *s) {
 }
 
 /* Rows of the matrix are columns of its transpose, whose factors are those of the matrix exchanged. */
-svd_f64_apart void svd_f64_start(struct svd_f64_state *s, const double *a, double *work, double power) {
+svd_f64_calm void svd_f64_start(struct svd_f64_state *s, const double *a, double *work, double power) {
   const svd_f64_int n = s->n, ld = s->ld, line = ld + 16;
   s->x = work;
   s->v = s->x + (n + svd_f64_group) * ld;
@@ -430,9 +440,9 @@ svd_f64_apart void svd_f64_start(struct svd_f64_state *s, const double *a, doubl
     for (svd_f64_int j = 0; j < ld; j += 1) s->x[i * ld + j] = j < n ? a[i * n + j] * power : 0;
 }
 
-static __attribute__((noinline, unused, svd_f64_quick)) void svd_f64(const double *a, double *s, double *u, double *vt,
-                                                                     double *work, svd_f64_int n,
-                                                                     const volatile svd_f64_word *cancel) {
+static __attribute__((noinline, unused, optimize("O1"))) void svd_f64(const double *a, double *s, double *u, double *vt,
+                                                                      double *work, svd_f64_int n,
+                                                                      const volatile svd_f64_word *cancel) {
   struct svd_f64_state t = {.n = n, .wide = (n + svd_f64_width - 1) / svd_f64_width * svd_f64_width, .ld = (n + 15) / 16 * 16};
   if (t.ld % 64 == 0) t.ld += 16;
   const double power = svd_f64_unit(a, n * n);

@@ -1,15 +1,16 @@
 //! qr_f64: orthonormal columns times an upper triangular matrix, of doubles of any size.
 //!
-//! Version     2
+//! Version     3
 //! Parameters  (a, q, r, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous;
 //!             q has the first c columns of the orthogonal factor, 0 ≤ c ≤ m; work has room for
 //!             (m + 96)·(2·n + c + 64) + 8192 doubles
-//! Requires    8-byte alignment; q, r and work overlap nothing; sizes ≥ 0
+//! Requires    8-byte alignment; q, r and work overlap nothing; sizes ≥ 0, and k ≤ 12 where `small` is 1
 //! Error       ‖a − q·r‖ ≤ 4·l·u·‖a‖ and ‖transpose(q)·q − 1‖ ≤ 4·l·u·√l in the Frobenius norm, l the larger side, barring
 //!             overflow; all entries that are not below the diagonal of r are NaN where one of a is not finite
 //! Cancel      read once for every reflection; what has been written is undefined when it was found set
 //! Method      as in qr_f64.c: Householder reflections, a band of them at a time; columns are the rows of copies
 
+const SMALL: usize = 0; // hole small: integer 0..1
 const LANES: usize = 2; // hole lanes: integer 1..16
 const REGISTERS: usize = 16; // hole registers: integer 8..64
 
@@ -22,7 +23,8 @@ const WIDTH: usize = if LANES >= 8 {
 };
 /// Two vectors wide; rows so that tile, one row of b and an element of a fill the registers.
 const ROWS: usize = if REGISTERS >= 32 { 8 } else { 4 };
-const STRIP: usize = 2 * WIDTH;
+const PAIR: usize = 2 - SMALL;
+const STRIP: usize = PAIR * WIDTH;
 /// Reflections that are applied together to the columns on their right.
 const BAND: usize = 32;
 const FEW: usize = 12;
@@ -136,7 +138,7 @@ unsafe fn dot(x: *const f64, y: *const f64, start: usize, n: usize) -> f64 {
     let mut sum = [[0.0f64; WIDTH]; 2];
     let mut i = start;
     while i < n {
-        for v in 0..2 {
+        for v in 0..PAIR {
             let (left, right) = (get(x.add(i + v * WIDTH)), get(y.add(i + v * WIDTH)));
             for l in 0..WIDTH {
                 sum[v][l] += left[l] * right[l];
@@ -153,9 +155,22 @@ unsafe fn dot(x: *const f64, y: *const f64, start: usize, n: usize) -> f64 {
 
 /// √(head² + Σx²) without overflow or underflow on the way; −1 where all of x is 0.
 unsafe fn length(head: f64, x: *const f64, n: usize) -> f64 {
+    let mut sums = [0.0f64; WIDTH];
+    let mut at = 0;
+    while at + WIDTH <= n {
+        let part = get(x.add(at));
+        for l in 0..WIDTH {
+            sums[l] += part[l] * part[l];
+        }
+        at += WIDTH;
+    }
     let mut sum = 0.0;
-    for i in 0..n {
-        sum += *x.add(i) * *x.add(i);
+    for l in 0..WIDTH {
+        sum += sums[l];
+    }
+    while at < n {
+        sum += *x.add(at) * *x.add(at);
+        at += 1;
     }
     let squares = sum + head * head;
     if sum > 1e-270 && squares < 1e270 {
@@ -205,17 +220,17 @@ unsafe fn reflect(s: &State, j: usize) {
     if size < 0.0 {
         return;
     }
-    let first = if head < 0.0 { head - size } else { head + size };
-    let mut sum = 1.0;
-    *v.add(j) = 1.0;
+    let result = if head < 0.0 { size } else { -size };
+    let first = head - result;
+    let inverse = 1.0 / first;
+    let small = modulus(inverse) < 1e300;
     for i in j + 1..s.m {
-        let entry = *x.add(i) / first;
-        *v.add(i) = entry;
+        *v.add(i) = if small { *x.add(i) * inverse } else { *x.add(i) / first };
         *x.add(i) = 0.0;
-        sum += entry * entry;
     }
-    *x.add(j) = if head < 0.0 { size } else { -size };
-    *s.beta.add(j) = 2.0 / sum;
+    *v.add(j) = 1.0;
+    *x.add(j) = result;
+    *s.beta.add(j) = -first / result;
 }
 
 /// Reflection j on `count` rows of x.
@@ -272,15 +287,27 @@ unsafe fn join(s: &mut State, from: usize, to: usize, back: bool) {
     }
     let (a, b) = (s.v.add(from * (s.ld + 1)), s.across.add(from * wide));
     update(Places { a, lda: s.ld, b, ldb: wide, c: gram, ldc: wide }, count, wide, s.m - from);
-    let (down, right) = if back { (wide, 1) } else { (1, wide) };
     for j in 0..count {
-        *t.add(j * (wide + 1)) = *s.beta.add(from + j);
-        for i in 0..j {
-            let mut sum = 0.0;
-            for l in i..j {
-                sum += *t.add(l * down + i * right) * *gram.add(l * wide + j);
+        let row = t.add(j * wide);
+        let beta = *s.beta.add(from + j);
+        for l in 0..j {
+            let factor = beta * *gram.add(l * wide + j);
+            let mut i = 0;
+            while i <= l {
+                let (from, mut part) = (get(t.add(l * wide + i)), get(row.add(i)));
+                for w in 0..WIDTH {
+                    part[w] += from[w] * factor;
+                }
+                put(row.add(i), part);
+                i += WIDTH;
             }
-            *t.add(j * down + i * right) = *s.beta.add(from + j) * sum;
+        }
+        *row.add(j) = beta;
+    }
+    for i in 0..if back { 0 } else { count } {
+        for j in 0..i {
+            *t.add(j * wide + i) = *t.add(i * wide + j);
+            *t.add(i * wide + j) = 0.0;
         }
     }
 }
@@ -321,7 +348,7 @@ pub unsafe fn qr_f64(
 ) {
     let (m, n, c) = (m as usize, n as usize, c as usize);
     let k = smaller(m, n);
-    let even = (m + 31) / 16 * 16;
+    let even = if SMALL != 0 { (m + WIDTH - 1) / WIDTH * WIDTH } else { (m + 31) / 16 * 16 };
     let ld = if even % 64 == 0 { even + 16 } else { even };
     let v = work.add(n * ld);
     let base = v.add(k * ld);
@@ -340,7 +367,7 @@ pub unsafe fn qr_f64(
         rest += *a.add(p) * 0.0;
     }
     let finite = rest == 0.0;
-    let alone = k <= FEW;
+    let alone = SMALL != 0 || k <= FEW;
     let band = if alone { k } else { BAND };
     let mut j = 0;
     while j < k && finite {
@@ -366,12 +393,12 @@ pub unsafe fn qr_f64(
         }
     }
     // Backwards, the reflections meet only the columns that are no longer those of the identity. Few are not worth joining.
-    if k <= FEW && finite {
+    if alone && finite {
         for j in (0..smaller(k, c)).rev() {
             mirror(&s, j, base.add(j * ld), c - j);
         }
     }
-    let mut end = if k <= FEW { 0 } else { k };
+    let mut end = if alone { 0 } else { k };
     while end > 0 && c > 0 && finite {
         let j = (end - 1) / BAND * BAND;
         if cancel.read_volatile() != 0 {
