@@ -7,6 +7,18 @@ import type { Local, LocalId, LoopExpr, Scalar } from "../loop.ts";
 import { missing, type VectorFunction, vectorFunctions } from "./index.ts";
 import { tightLog2, tightLog10 } from "./logarithm.ts";
 import { tightCos, tightSin, tightTan } from "./tight.ts";
+import {
+  tightAcosh,
+  tightAsinh,
+  tightAtanh,
+  tightCosh,
+  tightExp2,
+  tightExpm1,
+  tightSinh,
+  tightTanh,
+} from "./tight-hyperbolic.ts";
+import { tightAcos, tightAsin, tightAtan, tightAtan2 } from "./tight-inverse-trigonometric.ts";
+import type { Let } from "./writing.ts";
 
 /** Straight code: each value is a local, of the ones before it. */
 export interface StraightCode {
@@ -15,16 +27,34 @@ export interface StraightCode {
   readonly result: LoopExpr;
 }
 
+type Unary = (name: Let, x: LoopExpr) => LoopExpr;
+const one =
+  (f: Unary): VectorFunction["write"] =>
+  (name, [x = missing]) =>
+    f(name, x);
+
 /** Tighter than in lanes. */
 const tight: ReadonlyMap<string, VectorFunction["write"]> = new Map<string, VectorFunction["write"]>([
-  ["log2", (name, [x = missing]) => tightLog2(name, x)],
-  ["log10", (name, [x = missing]) => tightLog10(name, x)],
-  ["sin", (name, [x = missing]) => tightSin(name, x)],
-  ["cos", (name, [x = missing]) => tightCos(name, x)],
-  ["tan", (name, [x = missing]) => tightTan(name, x)],
+  ["exp2", one(tightExp2)],
+  ["expm1", one(tightExpm1)],
+  ["log2", one(tightLog2)],
+  ["log10", one(tightLog10)],
+  ["sin", one(tightSin)],
+  ["cos", one(tightCos)],
+  ["tan", one(tightTan)],
+  ["asin", one(tightAsin)],
+  ["acos", one(tightAcos)],
+  ["atan", one(tightAtan)],
+  ["atan2", (name, [y = missing, x = missing]) => tightAtan2(name, y, x)],
+  ["sinh", one(tightSinh)],
+  ["cosh", one(tightCosh)],
+  ["tanh", one(tightTanh)],
+  ["asinh", one(tightAsinh)],
+  ["acosh", one(tightAcosh)],
+  ["atanh", one(tightAtanh)],
 ]);
 
-const names = ["exp", "ln", "log", "log1p", "cbrt", "pow", ...tight.keys()];
+const names = ["exp", "ln", "log", "log1p", "cbrt", "hypot", "pow", ...tight.keys()];
 
 export function straightCode(name: string): StraightCode {
   const f = vectorFunctions.get(name);
