@@ -82,37 +82,50 @@ const sparseSparse: TypeRule = ([a, b], context) => {
       );
 };
 
-const sparseDense: TypeRule = ([a, b], context) => {
-  const left = context.sparse(a);
-  const right = matrixShape(b, context);
-  if (left === undefined || right === undefined) return notAccepted;
-  if (!agree(left.columns, right.rows).ok)
-    return cannotMultiply(text(left), denseText(right), left.columns, right.rows);
-  const entries = productOfEntries(left.entry, right.element, context);
-  const inner = agree(left.columns, right.rows).size;
-  return entries === undefined
+/** One side of a product of which the other is of another kind. */
+interface Side {
+  readonly text: string;
+  readonly rows: Size;
+  readonly columns: Size;
+  readonly entry: Type;
+  /** Its parameter: `inner` is the dimension on which both sides agree, `entry` what the entries become. */
+  readonly param: (inner: Size, entry: Type) => Type;
+}
+
+function denseSide(shape: MatrixShape): Side {
+  const { rows, columns, element } = shape;
+  const param = (_: Size, entry: Type): Type => matrixParam(shape, entry);
+  return { text: denseText(shape), rows, columns, entry: element, param };
+}
+
+function sparseSide(shape: SparseShape, place: "left" | "right"): Side {
+  const { rows, columns, entry } = shape;
+  const param = (inner: Size): Type =>
+    place === "left" ? sparseOfSizes(shape, rows, inner) : sparseOfSizes(shape, inner, columns);
+  return { text: text(shape), rows, columns, entry, param };
+}
+
+const sparseAndDense: TypeRule = ([a, b], context) => {
+  const [left, right] = [context.sparse(a), context.sparse(b)];
+  const dense = matrixShape(left === undefined ? a : b, context);
+  if (dense === undefined) return notAccepted;
+  if (left !== undefined) return denseProduct(sparseSide(left, "left"), denseSide(dense), context);
+  return right === undefined
     ? notAccepted
-    : typed(
-        [sparseOfSizes(left, left.rows, inner), matrixParam(right, entries.right)],
-        matrixOf(left.rows, right.columns, entries.result),
-      );
+    : denseProduct(denseSide(dense), sparseSide(right, "right"), context);
 };
 
-const denseSparse: TypeRule = ([a, b], context) => {
-  const left = matrixShape(a, context);
-  const right = context.sparse(b);
-  if (left === undefined || right === undefined) return notAccepted;
-  if (!agree(left.columns, right.rows).ok)
-    return cannotMultiply(denseText(left), text(right), left.columns, right.rows);
-  const entries = productOfEntries(left.element, right.entry, context);
-  const inner = agree(left.columns, right.rows).size;
+function denseProduct(left: Side, right: Side, context: TypingContext): Typing {
+  const inner = agree(left.columns, right.rows);
+  if (!inner.ok) return cannotMultiply(left.text, right.text, left.columns, right.rows);
+  const entries = productOfEntries(left.entry, right.entry, context);
   return entries === undefined
     ? notAccepted
     : typed(
-        [matrixParam(left, entries.left), sparseOfSizes(right, inner, right.columns)],
+        [left.param(inner.size, entries.left), right.param(inner.size, entries.right)],
         matrixOf(left.rows, right.columns, entries.result),
       );
-};
+}
 
 function cannotMultiply(left: string, right: string, columns: Size, rows: Size): Typing {
   return mismatch("these matrices cannot be multiplied", [
@@ -121,45 +134,34 @@ function cannotMultiply(left: string, right: string, columns: Size, rows: Size):
   ]);
 }
 
-const sparseVector: TypeRule = ([a, b], context) => {
-  const left = context.sparse(a);
-  const column = sequence(b, context);
-  if (left === undefined || column === undefined) return notAccepted;
-  const inner = agree(left.columns, column.length);
-  if (!inner.ok)
-    return mismatch("this matrix cannot be multiplied by this vector", [
-      `the matrix is a ${text(left)}, with ${left.columns} columns`,
-      `the vector has length ${column.length}`,
-    ]);
-  const entries = productOfEntries(left.entry, column.element, context);
-  return entries === undefined
-    ? notAccepted
-    : typed(
-        [sparseOfSizes(left, left.rows, inner.size), withElement(column, entries.right)],
-        sequenceOf(left.rows, entries.result),
-      );
+/** A matrix and a list: a column on its right, a row on its left. */
+const sparseAndList: TypeRule = ([a, b], context) => {
+  const [left, right] = [context.sparse(a), context.sparse(b)];
+  const shape = left ?? right;
+  const list = sequence(left === undefined ? a : b, context);
+  if (shape === undefined || list === undefined) return notAccepted;
+  const [summed, kept] = left === undefined ? [shape.rows, shape.columns] : [shape.columns, shape.rows];
+  const inner = agree(summed, list.length);
+  if (!inner.ok) {
+    const matrix = `the matrix is a ${text(shape)}, with ${summed} ${left === undefined ? "rows" : "columns"}`;
+    const vector = `the vector has length ${list.length}`;
+    return left === undefined
+      ? mismatch("this vector cannot be multiplied by this matrix", [vector, matrix])
+      : mismatch("this matrix cannot be multiplied by this vector", [matrix, vector]);
+  }
+  if (left === undefined) {
+    const entries = productOfEntries(list.element, shape.entry, context);
+    if (entries === undefined) return notAccepted;
+    const params = [withElement(list, entries.left), sparseOfSizes(shape, inner.size, kept)];
+    return typed(params, sequenceOf(kept, entries.result));
+  }
+  const entries = productOfEntries(shape.entry, list.element, context);
+  if (entries === undefined) return notAccepted;
+  const params = [sparseOfSizes(shape, kept, inner.size), withElement(list, entries.right)];
+  return typed(params, sequenceOf(kept, entries.result));
 };
 
-const vectorSparse: TypeRule = ([a, b], context) => {
-  const row = sequence(a, context);
-  const right = context.sparse(b);
-  if (row === undefined || right === undefined) return notAccepted;
-  const inner = agree(row.length, right.rows);
-  if (!inner.ok)
-    return mismatch("this vector cannot be multiplied by this matrix", [
-      `the vector has length ${row.length}`,
-      `the matrix is a ${text(right)}, with ${right.rows} rows`,
-    ]);
-  const entries = productOfEntries(row.element, right.entry, context);
-  return entries === undefined
-    ? notAccepted
-    : typed(
-        [withElement(row, entries.left), sparseOfSizes(right, inner.size, right.columns)],
-        sequenceOf(right.columns, entries.result),
-      );
-};
-
-export const sparseProduct = firstOf(sparseSparse, sparseDense, denseSparse, sparseVector, vectorSparse);
+export const sparseProduct = firstOf(sparseSparse, sparseAndDense, sparseAndList);
 
 /** A number and a matrix, in either order; for quotients only the matrix on the left. */
 export function sparseScaling(name: "times" | "divide"): TypeRule {
