@@ -65,6 +65,13 @@ enum { matmul_f64_known = matmul_f64_exact && matmul_f64_k > 0 };
 #define matmul_f64_all_near (matmul_f64_known && !matmul_f64_copied)
 #define matmul_f64_all_far (matmul_f64_known && matmul_f64_copied)
 
+/* What known sizes leave out: threads, sums that another stretch of the inner product adds to, columns beyond the last vector. */
+enum {
+  matmul_f64_alone = matmul_f64_known && (matmul_f64_int)matmul_f64_m * matmul_f64_k * matmul_f64_n < matmul_f64_shared_from
+};
+#define matmul_f64_once (matmul_f64_all_near && matmul_f64_k <= +matmul_f64_near_depth && matmul_f64_adds == 0)
+enum { matmul_f64_even = matmul_f64_exact && matmul_f64_n % matmul_f64_half == 0 };
+
 /* Threads, as templates/README.md has them. */
 struct matmul_f64_team {
   void (*run)(const struct matmul_f64_team *, void (*)(void *, matmul_f64_int, double *), void *, matmul_f64_int);
@@ -97,9 +104,10 @@ struct matmul_f64_steps {
   matmul_f64_int depth, across, down, ldb;
 };
 
-static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_tile(const int rows, const int vectors, const int half, const struct matmul_f64_steps *s,
-                                       const double *restrict a, const double *restrict b, double *restrict c,
-                                       const matmul_f64_int ldc, const int first) {
+static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_tile(
+    const int rows, const int vectors, const int half, const struct matmul_f64_steps *s, const double *restrict a,
+    const double *restrict b, double *restrict c, const matmul_f64_int ldc, const int begins) {
+  const int first = matmul_f64_once || begins;
   matmul_f64_vector sum[matmul_f64_rows][3];
   matmul_f64_short rest[matmul_f64_rows];
 #pragma GCC unroll 8
@@ -300,7 +308,7 @@ matmul_f64_apart void matmul_f64_panel(const struct matmul_f64_steps *s, const s
                                        const struct matmul_f64_target *target) {
   const matmul_f64_int columns = target->columns, ldc = target->ldc;
   const matmul_f64_int next = band->copied ? s->depth * matmul_f64_rows : s->across * matmul_f64_rows;
-  const int whole = columns == target->width || target->whole, first = target->first;
+  const int whole = matmul_f64_even || columns == target->width || target->whole, first = target->first;
   const double *a = band->a + from / matmul_f64_rows * next;
   matmul_f64_int i = from;
 #pragma GCC unroll 1
@@ -395,7 +403,7 @@ struct matmul_f64_sizes {
 /* All of it in place: what fits into the caches. */
 matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *restrict b, double *restrict c,
                                        const struct matmul_f64_sizes *sizes, const volatile matmul_f64_word *cancel) {
-  const matmul_f64_int m = sizes->m, k = sizes->k, n = sizes->n, rows = sizes->to - sizes->from;
+  const matmul_f64_int m = sizes->m, k = sizes->k, n = sizes->n, rows = matmul_f64_alone ? m : sizes->to - sizes->from;
   const matmul_f64_int ldb = matmul_f64_right ? k : n;
   double panel[matmul_f64_near_depth * matmul_f64_width] __attribute__((aligned(64)));
   /*
@@ -414,7 +422,7 @@ matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *r
       /* Of few columns a narrower tile first, so that the next one can begin earlier. */
       if (!matmul_f64_exact && !moves && columns > n && n >= matmul_f64_long) width = columns -= matmul_f64_long;
       /* Vectors past the last column would read beyond b: the last ones begin earlier, or read a copy. */
-      const int own = moves || columns > n;
+      const int own = moves || (!matmul_f64_even && columns > n);
       const matmul_f64_int skip = own ? 0 : columns - width, at = j - skip;
       const double *from = matmul_f64_right ? b + j * k + p : b + p * n + at;
       if (own) matmul_f64_move(from, ldb, width, steps.depth, panel);
@@ -507,7 +515,7 @@ static inline __attribute__((unused)) void matmul_f64(const double *restrict a, 
   if (k == 0 && matmul_f64_adds == 0)
     for (matmul_f64_int i = 0; i < m * n; i += 1) c[i] = 0;
   /* A part is some rows of tiles at least, or copying b again for each is what takes the time. */
-  const matmul_f64_int most = team && m * k * n >= matmul_f64_shared_from ? m / (4 * matmul_f64_rows) : 0;
+  const matmul_f64_int most = !matmul_f64_alone && team && m * k * n >= matmul_f64_shared_from ? m / (4 * matmul_f64_rows) : 0;
   if (most > 1) {
     struct matmul_f64_call call = {a, b, c, work, m, k, n, matmul_f64_min(team->threads, most), cancel};
     team->run(team, matmul_f64_share, &call, call.parts);

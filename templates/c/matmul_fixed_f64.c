@@ -83,6 +83,12 @@ typedef double matmul_fixed_f64_v1;
 #define matmul_fixed_f64_fused2(x, y, s) matmul_fixed_f64_by_element(2, x, y, s)
 #endif
 
+/*
+ * The code is straight as it stands, and a compiler that looks for more takes longer and finds nothing: 16 × 16 0.98 × 10⁹
+ * instructions of gcc 12 at -O3, 0.66 so, and 141 ns instead of 144.
+ */
+#define matmul_fixed_f64_quickly optimize("O1")
+
 /* What is read after this is not read before it: else compilers read far ahead and run out of registers. */
 #ifdef __GNUC__
 #define matmul_fixed_f64_in_order(a, b) __asm__("" : "+r"(a), "+r"(b))
@@ -116,10 +122,9 @@ struct matmul_fixed_f64_line {
 };
 
 /* sum[i] (+)= a[i] · b for the rows i of a block: one column of a, one row of b. */
-static inline __attribute__((always_inline)) void matmul_fixed_f64_step(const int height, const int first, const int last,
-                                                                        const double *restrict a,
-                                                                        const double *restrict b,
-                                                                        struct matmul_fixed_f64_line *sum) {
+static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matmul_fixed_f64_step(
+    const int height, const int first, const int last, const double *restrict a, const double *restrict b,
+    struct matmul_fixed_f64_line *sum) {
   struct matmul_fixed_f64_line line;
 #define matmul_fixed_f64_read(W, column) line.v##W[j] = *(const matmul_fixed_f64_v##W *)(b + (column));
   if (matmul_fixed_f64_wide3 && last)
@@ -147,9 +152,8 @@ static inline __attribute__((always_inline)) void matmul_fixed_f64_step(const in
 }
 
 /* `height` rows of c, the last of it among them where `final`. */
-static inline __attribute__((always_inline)) void matmul_fixed_f64_block(const int height, const int final,
-                                                                         const double *restrict a,
-                                                                         const double *restrict b, double *restrict c) {
+static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matmul_fixed_f64_block(
+    const int height, const int final, const double *restrict a, const double *restrict b, double *restrict c) {
   struct matmul_fixed_f64_line sum[matmul_fixed_f64_rows];
   matmul_fixed_f64_step(height, 1, matmul_fixed_f64_k == 1, a, b, sum);
   if (matmul_fixed_f64_unrolled) {
@@ -180,8 +184,8 @@ static inline __attribute__((always_inline)) void matmul_fixed_f64_block(const i
   }
 }
 
-static inline __attribute__((always_inline)) void matmul_fixed_f64_all(const double *restrict a,
-                                                                       const double *restrict b, double *restrict c) {
+static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matmul_fixed_f64_all(
+    const double *restrict a, const double *restrict b, double *restrict c) {
   enum { height = matmul_fixed_f64_rows, whole = (matmul_fixed_f64_m - 1) / height };
   if (matmul_fixed_f64_unrolled) {
 #pragma GCC unroll 512
@@ -196,8 +200,8 @@ static inline __attribute__((always_inline)) void matmul_fixed_f64_all(const dou
                          c + whole * height * matmul_fixed_f64_n);
 }
 
-static __attribute__((noinline, unused)) void matmul_fixed_f64_apart(const double *restrict a, const double *restrict b,
-                                                                     double *restrict c) {
+static __attribute__((noinline, unused, matmul_fixed_f64_quickly)) void matmul_fixed_f64_apart(
+    const double *restrict a, const double *restrict b, double *restrict c) {
   matmul_fixed_f64_all(a, b, c);
 }
 
