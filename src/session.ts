@@ -224,10 +224,19 @@ export class Session {
   prepare(expressions: readonly Expr[]): readonly Prepared[] | undefined {
     const { specialiser } = this.loaded;
     const prepared = expressions.map((expr) => ({ expr, ...specialiser.expression(expr) }));
-    const problems = this.#withUndeclared(prepared.flatMap((p) => p.problems));
+    const reached = prepared.flatMap((p) => p.problems);
+    const once = reached.filter((p, i) => reached.findIndex((other) => isSameProblem(p, other)) === i);
+    const problems = [...expressions.flatMap((expr) => this.warnings(expr)), ...this.#withUndeclared(once)];
     for (const problem of problems) this.options.report(problem);
     if (problems.some(isError)) return undefined;
     return prepared.map(({ expr, value }) => ({ expr, entry: value }));
+  }
+
+  /** What the checker warns of in an expression that is no part of the program: there it has said so already. */
+  warnings(expr: Expr): readonly Diagnostic[] {
+    const { environment, types } = this.loaded;
+    if (environment.expressions.some(({ value }) => value === expr)) return [];
+    return types.typeOfExpression(expr).problems.filter((problem) => !isError(problem));
   }
 
   /**

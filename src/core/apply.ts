@@ -4,6 +4,7 @@
  */
 import { error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
+import { isNumeric } from "../types/flow.ts";
 import { shortType } from "../types/print.ts";
 import { equalTypes } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
@@ -42,6 +43,7 @@ export function applyValue(frame: Frame, callee: CoreExpr, args: readonly CoreEx
 function notAFunction(frame: Frame, callee: CoreExpr, span: Span): CoreExpr {
   const problem = error("KL0203", "this is not a function and cannot be called", callee.span, {
     label: `this is a ${shortType(callee.type)}`,
+    ...(isNumeric(callee.type) ? { hint: "a product is written with its sign: a * (b)" } : {}),
   });
   report(frame, problem);
   return failure(problem, span);

@@ -40,9 +40,24 @@ export function fieldOf(frame: Frame, target: CoreExpr, name: string, nameSpan: 
     notes: [
       `a ${shortType(type)} has ${names.length === 0 ? "no fields" : `the fields ${names.join(", ")}`}`,
     ],
-    ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
+    ...hintFor(similar === undefined ? functionFor(name, type) : `did you mean \`${similar}\`?`),
   });
   return failWith(frame, problem, span);
+}
+
+function hintFor(hint: string | undefined): { readonly hint?: string } {
+  return hint === undefined ? {} : { hint };
+}
+
+/** What other languages write as a field of a matrix or a list. */
+function functionFor(name: string, type: Type): string | undefined {
+  const kind = type.kind === "con" ? type.name : type.kind;
+  if (kind === "Matrix" && /^(?:T|H|transpose)$/.test(name)) return "the transpose is Aᵀ, or transpose(A)";
+  if (kind === "Matrix" && /^(?:shape|size)$/.test(name)) return "rows and columns are size(A)";
+  const isList = kind === "List" || kind === "Vector" || kind === "fixed";
+  return isList && /^(?:length|len|size|shape)$/.test(name)
+    ? "the number of elements is length(xs)"
+    : undefined;
 }
 
 /** The field, where the type of the target shows that there is one. */

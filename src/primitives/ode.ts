@@ -36,12 +36,15 @@ import {
 
 const stateIsList = "the state is a list of numbers, one for each unknown";
 const stateOfOne = "one unknown is a list of one: ode45(λ t y . [-y[0]], [1], [0, 1])";
+const quadrature =
+  'ode45 solves y\' = f(t, y); the integral of a function is integral(f, a, b, tolerance), of import "stdlib/numerical.kleis"';
 const slopeOfOne = "one unknown has a derivative of one element: λ t y . [-y[0]]";
 
 const rule: TypeRule = ([f, y0, span, dt], context) => {
   const state = sequence(y0, context);
   const times = sequence(span, context);
-  if (y0 !== undefined && isNumeric(y0)) return decline(stateIsList, stateOfOne);
+  if (y0 !== undefined && isNumeric(y0))
+    return decline(stateIsList, span !== undefined && isNumeric(span) ? quadrature : stateOfOne);
   if (state !== undefined && isNumeric(state.element) && span !== undefined && isNumeric(span))
     return decline("the time span is one list", "write ode45(f, y0, [t0, t1])");
   if (f === undefined || !isFunction(f) || state === undefined || times === undefined) return notAccepted;

@@ -163,7 +163,8 @@ export class Workspace {
   ): Promise<Evaluation | { readonly problems: readonly Diagnostic[] }> {
     const { prepared, problems } = this.#aboutEquation(expr, this.prepare(expr));
     if (problems.some(isError)) return { problems };
-    for (const problem of problems) this.#session.options.report(problem);
+    const warnings = this.#session.warnings(closed(expr, this.#past));
+    for (const problem of [...problems, ...warnings]) this.#session.options.report(problem);
     this.#session.resume();
     const evaluated = await this.#session.evaluate(prepared, watch);
     const evaluation = { ...evaluated, printed: evaluated.printed || isOutput(expr) };

@@ -9,6 +9,7 @@ import { dimValue } from "./dim.ts";
 import { asMatrix, type MatrixShape, rowsAsMatrix } from "./flow.ts";
 import type { Claim } from "./inference.ts";
 import type { DimensionClash } from "./match.ts";
+import { meantInstead } from "./meant-instead.ts";
 import { meant } from "./nearest.ts";
 import type { Verdict } from "./operations.ts";
 import { shortType } from "./print.ts";
@@ -77,7 +78,10 @@ export function refusal(
   why: { readonly reason?: string; readonly hint?: string },
   row: Primitive | undefined,
 ): { readonly title: string; readonly notes: readonly string[]; readonly hint?: string } {
-  const hint = why.hint ?? (row === undefined ? undefined : tupleForList(args, row));
+  const hint =
+    why.hint ??
+    meantInstead(operation, args, row) ??
+    (row === undefined ? undefined : tupleForList(args, row));
   return {
     title: refusalTitle(operation, args.map(shortType)),
     notes: [why.reason ?? accepted(operation, row) ?? []].flat(),

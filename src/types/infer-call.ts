@@ -32,7 +32,10 @@ export function inferNamedCall(
   const isOperation =
     (row !== undefined && !givesWay) || env.instancesOf(name).some((i) => i.implementation !== undefined);
   if (isOperation) {
-    if (row !== undefined) hiddenConstant(callee, inference);
+    if (row !== undefined) {
+      hiddenConstant(callee, inference);
+      ignoredStep(callee, args.length, inference);
+    }
     return inferOperation(name, args, site, inference);
   }
   if (env.definition(name) !== undefined) return callDefinition(callee, args, site, inference);
@@ -62,6 +65,16 @@ function hiddenConstant(callee: Name, { env, problems }: Inference): void {
       related: [{ span, message: "called here" }],
       notes: [`\`${name}\` alone is this constant, \`${name}(…)\` the built-in`],
       hint: "give the constant another name",
+    }),
+  );
+}
+
+/** `range(1, 10, 2)`: the language's reference ignores what comes third (language.md §10), other languages step by it. */
+function ignoredStep({ name, span }: Name, given: number, { problems }: Inference): void {
+  if (name !== "range" || given !== 3) return;
+  problems.push(
+    warning("KL0201", "`range` ignores its third argument", span, {
+      hint: "every second number is list_map(λ k . 2 * k, range(n))",
     }),
   );
 }
@@ -144,6 +157,8 @@ function checkedCall(
   return result;
 }
 
+const fieldsInOrder = "fields are given in their order, without their names; named arguments make one record";
+
 function construct(
   variant: DataConstructor,
   callee: Name,
@@ -153,7 +168,9 @@ function construct(
 ): Type {
   const { name, fields } = variant;
   if (fields.length !== args.length) {
-    inference.problems.push(wrongConstructor(variant, args.length, site.span));
+    const problem = wrongConstructor(variant, args.length, site.span);
+    const isNamed = args.at(-1)?.kind === "record";
+    inference.problems.push(isNamed ? { ...problem, notes: [fieldsInOrder, ...problem.notes] } : problem);
     return any;
   }
   const { params, result } = constructorType(variant, inference);
@@ -206,8 +223,20 @@ function callOfConstant(define: Define, type: Type, span: Span): Diagnostic {
   return error("KL0203", `\`${name}\` is a constant, not a function`, span, {
     label: `this is a ${shortType(type)}`,
     related: [{ span: nameSpan, message: "defined here" }],
-    hint: `a product is written with its sign: ${name} * x`,
+    hint: isIndexed(type)
+      ? `positions stand in brackets, from 0: ${name}[${isMatrix(type) ? "0, 1" : "1"}]`
+      : `a product is written with its sign: ${name} * x`,
   });
+}
+
+function isIndexed(type: Type): boolean {
+  return (
+    isMatrix(type) || type.kind === "fixed" || (type.kind === "con" && /^(?:List|Vector)$/.test(type.name))
+  );
+}
+
+function isMatrix(type: Type): boolean {
+  return type.kind === "con" && type.name === "Matrix";
 }
 
 export function wrongConstructor(variant: DataConstructor, given: number, span: Span): Diagnostic {

@@ -4,7 +4,7 @@
  * In: an environment and the table of rows. Problems that the text alone decides (argument counts, undeclared calls) are
  * reported here; those that types decide are looked for in the solved constraints (problems.ts).
  */
-import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
+import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { Call, Expr, Lambda, Let, Match, Name, Param } from "../syntax/ast.ts";
@@ -41,6 +41,7 @@ import {
   tuple,
   unit,
 } from "./type.ts";
+import { definedNames, type IsKnown, noModule, noPower, noTranspose } from "./unbound-names.ts";
 
 // ---- expressions ---------------------------------------------------------------------------------------
 
@@ -117,22 +118,6 @@ export function infer(expr: Expr, inference: Inference): Type {
 function noRange(span: Span): Diagnostic {
   return error("KL0302", "`:` states the type of a value, it makes no range", span, {
     hint: "range(1, 6) is [1, 2, 3, 4, 5]; a part of a list is list_slice(xs, from, end)",
-  });
-}
-
-/** `x²` where `x` means something. */
-function noPower({ name, span }: Name, inference: Inference): Diagnostic | undefined {
-  const [, base = "", digits = ""] = /^(.*?)([⁰¹²³⁴-⁹]+)$/u.exec(name) ?? [];
-  const { env, table } = inference;
-  const isKnown =
-    localNamed(inference, base) !== undefined ||
-    env.definition(base) !== undefined ||
-    (base !== "" && (table.has(base) || /^(?:pi|tau|π|i)$/.test(base)));
-  if (!isKnown) return undefined;
-  const power = `${base}^${digits.normalize("NFKC")}`;
-  return warning("KL0101", `\`${name}\` is a name of its own, which is not defined`, span, {
-    notes: ["superscript digits are part of a name"],
-    fix: { span, replacement: power, description: `write ${power}` },
   });
 }
 
@@ -260,7 +245,7 @@ function inferName(expr: Name, inference: Inference): Type {
   if (name === "i") return complex;
   const row = table.get(name);
   if (row === undefined && env.instancesOf(name).length === 0) {
-    const problem = noPower(expr, inference);
+    const problem = noPower(expr, knownHere(inference));
     if (problem !== undefined) inference.problems.push(problem);
     return any;
   }
@@ -287,6 +272,18 @@ function claim(
   return type;
 }
 
+/** Undefined names that a call has where other languages have a module, or the sign of a transpose. */
+function hardlyMeant(expr: Call, first: Type | undefined, inference: Inference): void {
+  const isKnown = knownHere(inference);
+  const problem = noModule(expr, isKnown) ?? noTranspose(expr, first, isKnown);
+  if (problem !== undefined) inference.problems.push(problem);
+}
+
+function knownHere(inference: Inference): IsKnown {
+  const isDefined = definedNames(inference.env, inference.table);
+  return (name) => localNamed(inference, name) !== undefined || isDefined(name);
+}
+
 function inferCall(expr: Call, inference: Inference): Type {
   const args = expr.args.map((arg) => infer(arg, inference));
   const operands = expr.args.map((arg) => operandOf(arg, inference));
@@ -298,5 +295,6 @@ function inferCall(expr: Call, inference: Inference): Type {
   }
   const site: CallSite = { span: expr.span, args: operands, within: [] };
   if (expr.callee.kind !== "name") return apply(infer(expr.callee, inference), args, inference);
+  if (expr.args.length > 0) hardlyMeant(expr, args[0], inference);
   return inferNamedCall(expr.callee, args, site, inference);
 }

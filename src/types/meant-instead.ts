@@ -1,0 +1,175 @@
+/**
+ * What a call that no rule takes was probably meant to be, by the operation and the types it was given: what a user of
+ * another language expects of it, and how that is written here. In: closed types. Out: a hint, or nothing.
+ */
+import type { Primitive } from "../primitives/primitive.ts";
+import { asSequence, isNumeric } from "./flow.ts";
+import type { Type } from "./type.ts";
+import { typeForms } from "./type-problems.ts";
+
+export function meantInstead(
+  operation: string,
+  args: readonly Type[],
+  row: Primitive | undefined,
+): string | undefined {
+  const [a, b] = args;
+  if (a === undefined) return row && exampleOf(row);
+  return (
+    ownOperator(operation, args, row) ??
+    (b === undefined ? ofEntries(operation, a, row) : betweenEntries(operation, a, b)) ??
+    ofText(operation, args) ??
+    (row === undefined ? undefined : (byName(row, args) ?? asWritten(row, args)))
+  );
+}
+
+// ---- entry by entry ----------------------------------------------------------------------------------------
+
+/** `sin([1, 2])`, `exp(A)`. */
+function ofEntries(operation: string, arg: Type, row: Primitive | undefined): string | undefined {
+  const takesNumber = row?.type.overloads.some((form) => /^[ℤℚℝℂ] → /.test(form)) === true;
+  if (!takesNumber || row.type.arity.least !== 1) return undefined;
+  if (isMatrix(arg)) {
+    const entries = `of every entry it is map_matrix(${operation}, A), of import "stdlib/matrices.kleis"`;
+    return row.name === "exp" ? `the exponential of a matrix is expm(A); ${entries}` : entries;
+  }
+  const sequence = asSequence(arg);
+  return sequence !== undefined && isNumeric(sequence.element)
+    ? `of every element it is list_map(${operation}, xs)`
+    : undefined;
+}
+
+const signs: Readonly<Record<string, string>> = {
+  plus: "+",
+  minus: "-",
+  times: "*",
+  divide: "/",
+  power: "^",
+};
+
+/** A list or a matrix and a number, or two of them, where the operator has no such meaning. */
+function betweenEntries(operation: string, a: Type, b: Type): string | undefined {
+  const sign = signs[operation];
+  if (sign === undefined) return undefined;
+  const [left, right] = [formOf(a), formOf(b)];
+  if (left === undefined || right === undefined) return undefined;
+  if (left === "matrix" || right === "matrix") return betweenMatrices(sign, left, right);
+  if (left === "list" && right === "list")
+    return operation === "times"
+      ? undefined
+      : `entry by entry it is zip_with(λ a b . a ${sign} b, xs, ys), of import "stdlib/lists.kleis"`;
+  const entry = left === "list" ? `a ${sign} c` : `c ${sign} a`;
+  return `of every element it is list_map(λ a . ${entry}, xs)`;
+}
+
+type Form = "number" | "list" | "matrix";
+
+function betweenMatrices(sign: string, left: Form, right: Form): string | undefined {
+  if (sign === "/" && right === "matrix")
+    return "A * inv(B) divides by a matrix; solve(A, b) is better than inv(A) * b";
+  if ((sign === "+" || sign === "-") && (left === "number" || right === "number"))
+    return `a number goes to every entry by A ${sign} 2 * ones(m, n), to the diagonal by A ${sign} 2 * eye(n)`;
+  return undefined;
+}
+
+function formOf(type: Type): Form | undefined {
+  if (isNumeric(type)) return "number";
+  if (isMatrix(type)) return "matrix";
+  const sequence = asSequence(type);
+  return sequence !== undefined && isNumeric(sequence.element) ? "list" : undefined;
+}
+
+function isMatrix(type: Type): boolean {
+  return type.kind === "con" && type.name === "Matrix";
+}
+
+// ---- types of the program ----------------------------------------------------------------------------------
+
+/** Operators that a program gives to its own types. */
+const givable: ReadonlySet<string> = new Set([...Object.keys(signs), "negate", "less_than", "leq"]);
+
+const known: ReadonlySet<string> = new Set([
+  ...typeForms.keys(),
+  ..."ℤ ℚ ℝ ℂ Bool String Unit Field Map Dict".split(" "),
+]);
+
+/** `Vec3(1, 2, 3) + Vec3(1, 1, 1)` without an `implements`. */
+function ownOperator(
+  operation: string,
+  args: readonly Type[],
+  row: Primitive | undefined,
+): string | undefined {
+  const own = args.find((arg) => arg.kind === "con" && !known.has(arg.name));
+  if (row === undefined || !givable.has(row.name) || own?.kind !== "con") return undefined;
+  const params = args.map((_, i) => "abc"[i] ?? "x").join(", ");
+  const structure = /^(?:less_than|leq)$/.test(row.name) ? "Ordered" : "Arithmetic";
+  return `\`operation ${operation}(${params}) = …\` in \`implements ${structure}(${own.name}) { … }\` gives it a meaning (import "stdlib/prelude.kleis")`;
+}
+
+// ---- texts -------------------------------------------------------------------------------------------------
+
+function ofText(operation: string, args: readonly Type[]): string | undefined {
+  if (!args.some((arg) => arg.kind === "con" && arg.name === "String")) return undefined;
+  switch (operation) {
+    case "plus":
+      return "texts are joined by concat(a, b); to_string(x) makes a text of a value, str_to_int(s) a number of a text";
+    case "length":
+      return "the length of a text is strlen(s)";
+    case "nth":
+      return "a character of a text is charAt(s, i)";
+    default:
+      return undefined;
+  }
+}
+
+// ---- single operations -------------------------------------------------------------------------------------
+
+function byName(row: Primitive, args: readonly Type[]): string | undefined {
+  const [a, b] = args;
+  if (a === undefined) return undefined;
+  switch (row.name) {
+    case "list_concat":
+      return b !== undefined && asSequence(a) !== undefined && asSequence(b) === undefined
+        ? "one element is a list of its own: append(xs, [x])"
+        : undefined;
+    case "max":
+    case "min": {
+      const all = row.name === "max" ? "maximum" : "minimum";
+      return args.length === 1 && asSequence(a) !== undefined
+        ? `of a list it is ${all}(xs), of import "stdlib/lists.kleis"`
+        : undefined;
+    }
+    case "transpose":
+      return asSequence(a) === undefined
+        ? undefined
+        : "a vector has no rows or columns: uᵀ v is dot(u, v); a column is matrix(list_map(λ a . [a], u)), a row matrix([u])";
+    case "matrix_from_list":
+    case "Matrix":
+      return args.length === 1 ? "a matrix of rows is matrix([[1, 2], [3, 4]])" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A wrong number of arguments, sizes as a tuple, or a function that is not where it belongs: a call that is right. */
+function asWritten(row: Primitive, args: readonly Type[]): string | undefined {
+  const { least, most } = row.type.arity;
+  const [a] = args;
+  if (args.length === 1 && a?.kind === "tuple" && a.items.length <= most && a.items.every(isNumeric))
+    return `these are ${a.items.length} arguments: ${row.name}(${a.items.map((_, i) => "mnk"[i] ?? "x").join(", ")})`;
+  const isCounted = args.length < least || args.length > most;
+  const isSwapped =
+    a !== undefined &&
+    !isFunction(a) &&
+    args.some(isFunction) &&
+    row.type.overloads.some((form) => /^(?:∀.*\. )?\(.*→/.test(form));
+  return isCounted || isSwapped ? exampleOf(row) : undefined;
+}
+
+function isFunction({ kind }: Type): boolean {
+  return kind === "function" || kind === "closure";
+}
+
+function exampleOf({ doc, type }: Primitive): string | undefined {
+  const isOperator = type.overloads.length === 0;
+  return doc.example === "" || isOperator ? undefined : `for example, ${doc.example}`;
+}
