@@ -1,7 +1,7 @@
 /*
  * cholesky_f64: the lower triangular factor of a symmetric positive definite matrix of doubles of any size.
  *
- * Version     1
+ * Version     2
  * Parameters  (a, l, work, info, n, cancel): a (n × n) = l · transpose(l), row-major and contiguous; only the lower half of a is
  *             read, the upper half of l is 0; work has room for (n + 32)·(n + 48) doubles; info[0] is 1 where a is not
  *             positive definite, else 0; l is undefined where it is 1
@@ -28,7 +28,10 @@ enum { cholesky_f64_band = 32, cholesky_f64_part = 8 };
 
 typedef double cholesky_f64_vector __attribute__((vector_size(cholesky_f64_width * 8), aligned(8), may_alias));
 
-#define cholesky_f64_inline static inline __attribute__((always_inline))
+/* What pays in vectors is written in them: compilers need not look for more. */
+#define cholesky_f64_quick optimize("no-tree-vectorize")
+#define cholesky_f64_inline static inline __attribute__((always_inline, cholesky_f64_quick))
+#define cholesky_f64_apart static __attribute__((noinline, noclone, cholesky_f64_quick))
 #define cholesky_f64_min(x, y) ((x) < (y) ? (x) : (y))
 #define cholesky_f64_at(place) (*(cholesky_f64_vector *)(place))
 
@@ -60,11 +63,9 @@ cholesky_f64_inline void cholesky_f64_tile(const int rows, cholesky_f64_int dept
 }
 
 /* c (m × n) −= a (m × depth) · b (depth × n), in columns up to the next multiple of two vectors. */
-static __attribute__((noinline, noclone)) void cholesky_f64_update(cholesky_f64_int m, cholesky_f64_int n,
-                                                                   cholesky_f64_int depth, const double *a,
-                                                                   cholesky_f64_int lda, cholesky_f64_int step,
-                                                                   double *b, cholesky_f64_int ldb, double *c,
-                                                                   cholesky_f64_int ldc) {
+cholesky_f64_apart void cholesky_f64_update(cholesky_f64_int m, cholesky_f64_int n, cholesky_f64_int depth, const double *a,
+                                            cholesky_f64_int lda, cholesky_f64_int step, double *b, cholesky_f64_int ldb,
+                                            double *c, cholesky_f64_int ldc) {
   for (; n > 0; n -= cholesky_f64_strip) {
     cholesky_f64_int i = 0;
     for (; i + cholesky_f64_rows <= m; i += cholesky_f64_rows)
@@ -76,7 +77,7 @@ static __attribute__((noinline, noclone)) void cholesky_f64_update(cholesky_f64_
 }
 
 /* The columns of the band, whose first entries are those of the diagonal: 0 where the matrix is not positive definite. */
-static int cholesky_f64_columns(double *band, cholesky_f64_int ld, cholesky_f64_int width, cholesky_f64_int n) {
+cholesky_f64_apart int cholesky_f64_columns(double *band, cholesky_f64_int ld, cholesky_f64_int width, cholesky_f64_int n) {
   for (cholesky_f64_int p = 0; p < width; p += cholesky_f64_part) {
     const cholesky_f64_int done = cholesky_f64_min(p + cholesky_f64_part, width);
     for (cholesky_f64_int k = p; k < done; k += 1) {
@@ -99,8 +100,10 @@ static int cholesky_f64_columns(double *band, cholesky_f64_int ld, cholesky_f64_
   return 1;
 }
 
-static __attribute__((noinline, unused)) void cholesky_f64(const double *a, double *l, double *work, double *info,
-                                                           cholesky_f64_int n, const volatile cholesky_f64_word *cancel) {
+/* It only copies: not worth what compilers do for it at most. */
+static __attribute__((noinline, unused, optimize("O2", "no-tree-vectorize"))) void
+cholesky_f64(const double *a, double *l, double *work, double *info, cholesky_f64_int n,
+             const volatile cholesky_f64_word *cancel) {
   /* Rows that are a multiple of 512 bytes apart would push each other out of the cache. */
   cholesky_f64_int wide = (n + 31) / 16 * 16;
   if (wide % 64 == 0) wide += 16;

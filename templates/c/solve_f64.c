@@ -1,7 +1,7 @@
 /*
  * solve_f64: a linear system of doubles of any size, and the determinant of its matrix.
  *
- * Version     2
+ * Version     3
  * Parameters  (a, b, x, lu, info, n, r, cancel): a (n × n) · x (n × r) = b (n × r), row-major and contiguous; b is the identity
  *             and not read where `inverse` is 1 (then r = n); b and x are not touched where r = 0; lu has room for n·n doubles;
  *             info[0] is the determinant, info[1] is 1 where a pivot is exactly 0, else 0; x is undefined where it is 1
@@ -28,7 +28,10 @@ enum { solve_f64_band = 32 };
 
 typedef double solve_f64_vector __attribute__((vector_size(solve_f64_width * 8), aligned(8), may_alias));
 
-#define solve_f64_inline static inline __attribute__((always_inline))
+/* What pays in vectors is written in them but for the elimination: compilers need not look for more. */
+#define solve_f64_quick optimize("O2", "no-tree-vectorize")
+#define solve_f64_inline static inline __attribute__((always_inline, solve_f64_quick))
+#define solve_f64_apart static __attribute__((noinline, noclone, solve_f64_quick))
 #define solve_f64_min(x, y) ((x) < (y) ? (x) : (y))
 
 /* A tile of c: rows by vectors, less a · b, whose terms are `step` places and `ldb` doubles apart. */
@@ -57,27 +60,25 @@ solve_f64_tile_of(solve_f64_tile, solve_f64_vector)
 solve_f64_tile_of(solve_f64_thin, double)
 
 /* c (m × n) −= a (m × depth) · b (depth × n). */
-static __attribute__((noinline, noclone)) void solve_f64_update(solve_f64_int m, solve_f64_int n, solve_f64_int depth,
-                                                       const double *a, solve_f64_int lda, solve_f64_int step,
-                                                       const double *b, solve_f64_int ldb, double *c,
-                                                       solve_f64_int ldc) {
+solve_f64_apart void solve_f64_update(solve_f64_int m, solve_f64_int n, solve_f64_int depth, const double *a, solve_f64_int lda,
+                                      solve_f64_int step, const double *b, solve_f64_int ldb, double *c, solve_f64_int ldc) {
   solve_f64_int j = 0;
-#define solve_f64_columns(TILE, VECTORS, WIDE)                                                                          \
+#define solve_f64_columns(TILE, ROWS, VECTORS, WIDE)                                                                    \
   for (; j + (WIDE) <= n; j += (WIDE)) {                                                                                \
     solve_f64_int i = 0;                                                                                                \
-    for (; i + solve_f64_rows <= m; i += solve_f64_rows)                                                                \
-      TILE(solve_f64_rows, VECTORS, depth, a + i * lda, lda, step, b + j, ldb, c + i * ldc + j, ldc);                   \
+    for (; i + (ROWS) <= m; i += (ROWS))                                                                                \
+      TILE(ROWS, VECTORS, depth, a + i * lda, lda, step, b + j, ldb, c + i * ldc + j, ldc);                             \
     for (; i < m; i += 1) TILE(1, VECTORS, depth, a + i * lda, lda, step, b + j, ldb, c + i * ldc + j, ldc);            \
   }
-  solve_f64_columns(solve_f64_tile, 2, 2 * solve_f64_width)
+  solve_f64_columns(solve_f64_tile, solve_f64_rows, 2, 2 * solve_f64_width)
   /* At most once: not worth tiles of more rows, which compilers take long for. */
   for (; j + solve_f64_width <= n; j += solve_f64_width)
     for (solve_f64_int i = 0; i < m; i += 1)
       solve_f64_tile(1, 1, depth, a + i * lda, lda, step, b + j, ldb, c + i * ldc + j, ldc);
-  solve_f64_columns(solve_f64_thin, 1, 1)
+  solve_f64_columns(solve_f64_thin, 4, 1, 1)
 }
 
-static __attribute__((noinline)) void solve_f64_exchange(double *x, double *y, solve_f64_int n) {
+solve_f64_apart void solve_f64_exchange(double *x, double *y, solve_f64_int n) {
   for (solve_f64_int j = 0; j < n; j += 1) {
     const double held = x[j];
     x[j] = y[j];
@@ -86,7 +87,7 @@ static __attribute__((noinline)) void solve_f64_exchange(double *x, double *y, s
 }
 
 /* Where in column k, from its diagonal on, the largest entry stands: by bits, of which what is no number has the most. */
-static solve_f64_int solve_f64_largest(const double *lu, solve_f64_int n, solve_f64_int k) {
+solve_f64_apart solve_f64_int solve_f64_largest(const double *lu, solve_f64_int n, solve_f64_int k) {
   solve_f64_int place = k;
   solve_f64_key largest = 0;
   for (solve_f64_int i = k; i < n; i += 1) {
@@ -102,8 +103,8 @@ static solve_f64_int solve_f64_largest(const double *lu, solve_f64_int n, solve_
 }
 
 /* Columns k to `end` below the diagonal: 0 where a pivot is. Rows are exchanged as a whole. */
-static __attribute__((noinline, noclone)) int solve_f64_eliminate(double *lu, double *x, solve_f64_int n, solve_f64_int r, solve_f64_int k,
-                               solve_f64_int end, double *determinant) {
+static __attribute__((noinline, noclone)) int solve_f64_eliminate(double *lu, double *x, solve_f64_int n, solve_f64_int r,
+                                                                  solve_f64_int k, solve_f64_int end, double *determinant) {
   for (; k < end; k += 1) {
     const solve_f64_int place = solve_f64_largest(lu, n, k);
     double *const top = lu + k * n;
@@ -126,8 +127,8 @@ static __attribute__((noinline, noclone)) int solve_f64_eliminate(double *lu, do
 }
 
 /* x = the solution of u · x = x, from the last band up; terms come in falling order. */
-static void solve_f64_back(const double *lu, double *x, solve_f64_int n, solve_f64_int r,
-                           const volatile solve_f64_word *cancel) {
+solve_f64_apart void solve_f64_back(const double *lu, double *x, solve_f64_int n, solve_f64_int r,
+                                    const volatile solve_f64_word *cancel) {
   for (solve_f64_int end = n; end > 0; end -= solve_f64_band) {
     if (*cancel) return;
     const solve_f64_int start = end > solve_f64_band ? end - solve_f64_band : 0;
@@ -142,10 +143,11 @@ static void solve_f64_back(const double *lu, double *x, solve_f64_int n, solve_f
   }
 }
 
-/* Its own loops only copy: vectors for them would take compilers longer than they save. */
-static __attribute__((noinline, unused, optimize("no-tree-vectorize", "no-version-loops-for-strides"))) void
-solve_f64(const double *a, const double *b, double *x, double *lu, double *info, solve_f64_int n, solve_f64_int r,
-          const volatile solve_f64_word *cancel) {
+/* Its own loops only copy. */
+static __attribute__((noinline, unused, solve_f64_quick)) void solve_f64(const double *a, const double *b, double *x,
+                                                                         double *lu, double *info, solve_f64_int n,
+                                                                         solve_f64_int r,
+                                                                         const volatile solve_f64_word *cancel) {
   for (solve_f64_int i = 0; i < n * n; i += 1) lu[i] = a[i];
   for (solve_f64_int i = 0; i < n; i += 1)
     for (solve_f64_int q = 0; q < r; q += 1) x[i * r + q] = solve_f64_inverse ? i == q : b[i * r + q];
