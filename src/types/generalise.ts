@@ -15,9 +15,11 @@ import {
   mapConstraint,
   type Scheme,
 } from "./scheme.ts";
-import type { Solver, Task, Unknown } from "./solver.ts";
+import type { Solver } from "./solver.ts";
+import type { Task } from "./task.ts";
 import { substituteType, typeKey, typeParts, typeVariables } from "./traverse.ts";
 import { any, fn, list, type Type, type TypeVarId, tuple } from "./type.ts";
+import type { Unknown } from "./unknowns.ts";
 
 /** Where inference of a group or of a `let` began. */
 export interface Start {

@@ -9,43 +9,13 @@
  * The number of steps is bounded; a program that exceeds the bound is checked no further (its types become `any`), which
  * costs precision, never correctness: specialisation types the program anew.
  */
-import { unknownDim } from "./dim.ts";
-import { bounded, join } from "./flow.ts";
-import {
-  correspondence,
-  isOpen,
-  isSame,
-  listOf,
-  mapParts,
-  sequenceParts,
-  vectorOf,
-  zip,
-} from "./open-type.ts";
+import { Meetings } from "./meetings.ts";
+import { correspondence, isOpen, isSame, listOf, vectorOf, zip } from "./open-type.ts";
 import type { Constraint, OperationConstraint } from "./scheme.ts";
+import type { Task } from "./task.ts";
 import { typeKey, typeParts } from "./traverse.ts";
-import { any, fn, list, never, type Type, type TypeVarId, tuple, typeVarId } from "./type.ts";
-
-export interface Unknown {
-  readonly id: TypeVarId;
-  readonly name: string | undefined;
-  /** A parameter of a definition, or a part of one: callers add to it. */
-  external: boolean;
-  /** The join of what has flowed in. */
-  lower: Type | undefined;
-  /** `lower` is what the unknown stands for, not only what has flowed in so far. */
-  bound: boolean;
-  readonly readers: Set<Task>;
-}
-
-/** A constraint in work. */
-export interface Task {
-  readonly constraint: Constraint;
-  queued: boolean;
-  running: boolean;
-  done: boolean;
-  /** An operation whose meaning has been found. */
-  decided: boolean;
-}
+import { any, fn, type Type } from "./type.ts";
+import { type Unknown, Unknowns } from "./unknowns.ts";
 
 /** The type an operation gives on these types; undefined while open arguments leave that undecided. */
 export type OperationTyping = (constraint: OperationConstraint, args: readonly Type[]) => Type | undefined;
@@ -61,15 +31,15 @@ export interface Meanings {
 }
 
 const stepsPerConstraint = 60;
-/** Types nested deeper are not told apart. */
-const deepestReading = 40;
-
 export class Solver {
-  readonly #unknowns = new Map<TypeVarId, Unknown>();
+  readonly #unknowns = new Unknowns();
+  readonly #meetings = new Meetings({
+    fresh: () => this.fresh(),
+    flow: (source, target) => this.flow(source, target),
+  });
   readonly #meanings: Meanings;
   #tasks: Task[] = [];
   #queue: Task[] = [];
-  #next = 0;
   #steps = 0;
   #bindings = 0;
   #added = 0;
@@ -77,7 +47,6 @@ export class Solver {
   #gaveUp = false;
   readonly #running: Task[] = [];
   readonly #sent = new Set<string>();
-  readonly #merged = new Map<string, Type>();
 
   constructor(meanings: Meanings) {
     this.#meanings = meanings;
@@ -86,44 +55,31 @@ export class Solver {
   // ---- unknowns ----------------------------------------------------------------------------------------
 
   fresh(name?: string, external = false): Type {
-    const id = typeVarId(this.#next++);
-    this.#unknowns.set(id, { id, name, external, lower: undefined, bound: false, readers: new Set() });
-    return name === undefined ? { kind: "var", id } : { kind: "var", id, name };
+    return this.#unknowns.fresh(name, external);
   }
 
   unknown(type: Type): Unknown | undefined {
-    return type.kind === "var" ? this.#unknowns.get(type.id) : undefined;
+    return this.#unknowns.unknown(type);
   }
 
   /** The unknowns made since a mark. */
   unknownsFrom(mark: number): readonly Unknown[] {
-    const found: Unknown[] = [];
-    for (let id = mark; id < this.#next; id++) {
-      const unknown = this.#unknowns.get(typeVarId(id));
-      if (unknown !== undefined) found.push(unknown);
-    }
-    return found;
+    return this.#unknowns.unknownsFrom(mark);
   }
 
   /** The unknown that stands for all that were made one with it. */
   representative(type: Type): Type {
-    let current = type;
-    while (current.kind === "var") {
-      const unknown = this.#unknowns.get(current.id);
-      if (unknown?.lower === undefined || !unknown.bound) return current;
-      current = unknown.lower;
-    }
-    return current;
+    return this.#unknowns.representative(type);
   }
 
   /** Ids from here on belong to what is inferred next. */
   get mark(): number {
-    return this.#next;
+    return this.#unknowns.mark;
   }
 
   /** What a type is at the moment; its open unknowns stay. */
   read(type: Type, reader?: Task): Type {
-    return this.#read(type, reader, new Set(), 0);
+    return this.#unknowns.read(type, reader);
   }
 
   /** As `read`, on behalf of the constraint that is being solved. */
@@ -131,38 +87,14 @@ export class Solver {
     return this.read(type, this.#running.at(-1));
   }
 
-  #read(type: Type, reader: Task | undefined, path: Set<TypeVarId>, depth: number): Type {
-    if (depth > deepestReading) return any;
-    if (type.kind === "var") {
-      const unknown = this.#unknowns.get(type.id);
-      if (unknown === undefined) return type;
-      if (reader !== undefined) unknown.readers.add(reader);
-      if (unknown.lower === undefined) return type;
-      if (path.has(type.id)) return any;
-      path.add(type.id);
-      const result = this.#read(unknown.lower, reader, path, depth);
-      path.delete(type.id);
-      return result;
-    }
-    return mapParts(type, (part) => this.#read(part, reader, path, depth + 1));
-  }
-
   /** The outermost form of a type. */
   head(type: Type, reader?: Task): Type {
-    let current = type;
-    while (current.kind === "var") {
-      const unknown = this.#unknowns.get(current.id);
-      if (unknown === undefined) return current;
-      if (reader !== undefined) unknown.readers.add(reader);
-      if (unknown.lower === undefined) return current;
-      current = unknown.lower;
-    }
-    return current;
+    return this.#unknowns.head(type, reader);
   }
 
   /** Makes an unknown stand for a type, which it may have received before. */
   bind(unknown: Unknown, type: Type): void {
-    if (unknown.bound || this.#occurs(unknown.id, type)) return;
+    if (unknown.bound || this.#unknowns.occurs(unknown.id, type)) return;
     const received = unknown.lower;
     this.#bindings += 1;
     unknown.lower = type;
@@ -193,24 +125,11 @@ export class Solver {
     merged.bound = true;
     for (const reader of merged.readers) kept.readers.add(reader);
     if (received !== undefined) {
-      const after = before === undefined ? received : this.#merge(before, received);
-      kept.lower = this.#occurs(kept.id, after) ? any : after;
+      const after = before === undefined ? received : this.#meetings.merge(before, received);
+      kept.lower = this.#unknowns.occurs(kept.id, after) ? any : after;
     }
     this.#wake(kept);
     this.drain();
-  }
-
-  #occurs(id: TypeVarId, type: Type): boolean {
-    const seen = new Set<TypeVarId>();
-    const visit = (t: Type): boolean => {
-      if (t.kind !== "var") return typeParts(t).some(visit);
-      if (t.id === id) return true;
-      if (seen.has(t.id)) return false;
-      seen.add(t.id);
-      const lower = this.#unknowns.get(t.id)?.lower;
-      return lower !== undefined && visit(lower);
-    };
-    return visit(type);
   }
 
   // ---- constraints -------------------------------------------------------------------------------------
@@ -301,7 +220,7 @@ export class Solver {
     this.#tasks = [];
     this.#queue = [];
     this.#unknowns.clear();
-    this.#merged.clear();
+    this.#meetings.clear();
     this.#sent.clear();
     this.#steps = 0;
     this.#added = 0;
@@ -435,7 +354,7 @@ export class Solver {
   }
 
   #raise(target: Extract<Type, { kind: "var" }>, source: Type): void {
-    const unknown = this.#unknowns.get(target.id);
+    const unknown = this.#unknowns.unknown(target);
     if (unknown === undefined) return;
     const before = unknown.lower;
     if (unknown.bound && before !== undefined) {
@@ -444,89 +363,9 @@ export class Solver {
       else this.#flow(source, before, task);
       return;
     }
-    const after = before === undefined ? source : this.#merge(before, source);
+    const after = before === undefined ? source : this.#meetings.merge(before, source);
     if (before !== undefined && (after === before || typeKey(after) === typeKey(before))) return;
-    unknown.lower = this.#occurs(target.id, after) ? any : after;
+    unknown.lower = this.#unknowns.occurs(target.id, after) ? any : after;
     this.#wake(unknown);
   }
-
-  /** The least type both flow into; parts that are unknown meet in a new unknown. */
-  #merge(a: Type, b: Type): Type {
-    if (!isOpen(a) && !isOpen(b)) return bounded(join(a, b));
-    if (a.kind === "any" || b.kind === "any") return any;
-    if (a.kind === "never") return b;
-    if (b.kind === "never" || typeKey(a) === typeKey(b)) return a;
-    if (a.kind === "var" || b.kind === "var") return this.#meet(a, b);
-    if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
-      return tuple(this.#mergeAll(a.items, b.items));
-    }
-    if (a.kind === "function" && b.kind === "function" && a.params.length === b.params.length) {
-      return this.#mergeFunctions(a, b);
-    }
-    const sequences = this.#mergeSequences(a, b);
-    if (sequences !== undefined) return sequences;
-    if (a.kind === "con" && b.kind === "con" && a.name === b.name && a.args.length === b.args.length) {
-      return { ...a, args: this.#mergeAll(a.args, b.args) };
-    }
-    return any;
-  }
-
-  #mergeAll(a: readonly Type[], b: readonly Type[]): readonly Type[] {
-    return a.map((part, i) => {
-      const other = b[i] ?? any;
-      if (part.kind !== "dim") return this.#merge(part, other);
-      return typeKey(part) === typeKey(other) ? part : { kind: "dim", dim: unknownDim };
-    });
-  }
-
-  #mergeSequences(a: Type, b: Type): Type | undefined {
-    const [s, t] = [sequenceParts(a), sequenceParts(b)];
-    if (s === undefined || t === undefined) return undefined;
-    const element = [...s.items, ...t.items].reduce((m, n) => this.#merge(m, n), never);
-    if (s.length === undefined || t.length === undefined) return list(element);
-    return typeKey(s.length) === typeKey(t.length)
-      ? { kind: "con", name: "Vector", args: [s.length, element] }
-      : list(element);
-  }
-
-  #mergeFunctions(a: Extract<Type, { kind: "function" }>, b: Extract<Type, { kind: "function" }>): Type {
-    return this.#memo(a, b, () => {
-      const params = a.params.map((param, i) => {
-        const merged = this.fresh();
-        this.flow(merged, param);
-        this.flow(merged, b.params[i] ?? any);
-        return merged;
-      });
-      const result = this.fresh();
-      this.flow(a.result, result);
-      this.flow(b.result, result);
-      return fn(params, result, a.effect || b.effect);
-    });
-  }
-
-  #meet(a: Type, b: Type): Type {
-    return this.#memo(a, b, () => {
-      const meeting = this.fresh();
-      this.flow(a, meeting);
-      this.flow(b, meeting);
-      return meeting;
-    });
-  }
-
-  #memo(a: Type, b: Type, make: () => Type): Type {
-    const key = meetingKey(a, b);
-    const known = this.#merged.get(key);
-    if (known !== undefined) return known;
-    const made = make();
-    this.#merged.set(key, made);
-    // What has met the same part before meets it in the same place.
-    this.#merged.set(meetingKey(made, b), made);
-    this.#merged.set(meetingKey(made, a), made);
-    return made;
-  }
-}
-
-/** The same for both orders: unknowns that flow into each other have to settle on one meeting. */
-function meetingKey(a: Type, b: Type): string {
-  return [typeKey(a), typeKey(b)].sort().join("∨");
 }
