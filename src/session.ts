@@ -5,8 +5,8 @@
  *          → evaluate: a kernel for the whole expression where that is asked for and possible, else the evaluator, which
  *            calls kernels of the functions that are worth one
  */
-import { type Diagnostic, error, isError, warning } from "./base/diagnostic.ts";
-import { CompilerBug, Interrupted, ok, ProgramError, type Result } from "./base/outcome.ts";
+import { type Diagnostic, error, isError } from "./base/diagnostic.ts";
+import { CompilerBug, Interrupted, ProgramError } from "./base/outcome.ts";
 import { noSpan } from "./base/span.ts";
 import type { Store } from "./cache/store.ts";
 import type { CoreFunction } from "./core/core.ts";
@@ -19,20 +19,19 @@ import type { Watcher } from "./interpret/watch.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
 import { withSemantics } from "./primitives/semantics.ts";
 import { createPrimitiveTable } from "./primitives/table.ts";
-import { quicken } from "./runtime/bridge.ts";
-import { CancelWord } from "./runtime/cancel.ts";
-import { loadNative, type Native } from "./runtime/native.ts";
-import { openTeam } from "./runtime/team.ts";
 import { codegenOptions } from "./session/codegen.ts";
 import { decompositionsOf } from "./session/decompositions.ts";
-import { type BuiltKernel, KernelFactory, type NativeAccess } from "./session/kernels.ts";
+import { Interruption } from "./session/interruption.ts";
+import { type BuiltKernel, KernelFactory } from "./session/kernels.ts";
 import { type LoadedProgram, libraryOf } from "./session/load-program.ts";
 import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
+import { NativeWay } from "./session/native-way.ts";
 import { Notices } from "./session/notices.ts";
 import { openStore } from "./session/open-store.ts";
 import { type Backend, compilesEagerly, type SessionOptions, type Tier } from "./session/options.ts";
 import { type Language, Toolsets } from "./session/toolsets.ts";
+import { isSameProblem, isUndeclaredCall, withUndeclared } from "./session/undeclared.ts";
 import type { Expr } from "./syntax/ast.ts";
 import { checkProgram, type TypedProgram } from "./types/check-program.ts";
 import { buildEnvironment, type Environment } from "./types/environment.ts";
@@ -86,11 +85,8 @@ export class Session {
   readonly kernels: KernelFactory;
   readonly codegen: CodegenOptions;
   readonly #decompositions: Surroundings["decompositions"];
-  #access: Result<NativeAccess> | undefined;
-  #team: Promise<void> | undefined;
-  #interrupted: Interrupted["reason"] | undefined;
-  /** Tells who waits for something that does not look at the cancel word: a compiler. */
-  #whenInterrupted: ((reason: Interrupted["reason"]) => void) | undefined;
+  readonly #interruption = new Interruption();
+  readonly #way: NativeWay;
   #loaded: Loaded | undefined;
   #said = false;
   /** Names that programs of this session have asked for. */
@@ -114,12 +110,19 @@ export class Session {
     this.#freshNames = options.freshNames ?? 0;
     this.codegen = codegen.value;
     this.table = withSemantics(createPrimitiveTable(), options);
-    this.#decompositions = decompositionsOf(options, () => this.#native());
+    this.#decompositions = decompositionsOf(options, () => this.#way.native());
     this.store = openStore(options.store, options.cacheCompiled);
+    this.#way = new NativeWay({
+      host: options.store.host,
+      store: this.store,
+      threads: options.threads,
+      interruption: this.#interruption,
+      report: (problem) => this.options.report(problem),
+    });
     this.notices = new Notices({
       strict: options.strictJit,
       // A compiler that was ended with the evaluation is no news.
-      report: (problem) => this.#interrupted === undefined && this.options.report(problem),
+      report: (problem) => this.#interruption.reason === undefined && this.options.report(problem),
     });
     const toolsets = options.toolsets ?? new Toolsets(options.store.host, this.store);
     toolsets.keepIn(this.store);
@@ -128,8 +131,8 @@ export class Session {
     this.kernels = new KernelFactory({
       host: options.store.host,
       store: this.store,
-      access: () => this.#nativeAccess(),
-      team: (native) => this.#withTeam(native),
+      access: () => this.#way.access(),
+      team: (native) => this.#way.withTeam(native),
       table: this.table,
       templates: options.templates,
       codegen: codegen.value,
@@ -195,7 +198,7 @@ export class Session {
         return this.#freshNames;
       },
       picture: options.pictures?.take,
-      cancelled: () => this.#interrupted !== undefined,
+      cancelled: () => this.#interruption.reason !== undefined,
       native: options.backend === "interp" ? () => undefined : native.native,
       kept,
       decompositions: this.#decompositions,
@@ -226,7 +229,11 @@ export class Session {
     const prepared = expressions.map((expr) => ({ expr, ...specialiser.expression(expr) }));
     const reached = prepared.flatMap((p) => p.problems);
     const once = reached.filter((p, i) => reached.findIndex((other) => isSameProblem(p, other)) === i);
-    const problems = [...expressions.flatMap((expr) => this.warnings(expr)), ...this.#withUndeclared(once)];
+    const problems = [
+      ...expressions.flatMap((expr) => this.warnings(expr)),
+      ...withUndeclared(this.#undeclared, once),
+    ];
+    this.#undeclared = [];
     for (const problem of problems) this.options.report(problem);
     if (problems.some(isError)) return undefined;
     return prepared.map(({ expr, value }) => ({ expr, entry: value }));
@@ -237,20 +244,6 @@ export class Session {
     const { environment, types } = this.loaded;
     if (environment.expressions.some(({ value }) => value === expr)) return [];
     return types.typeOfExpression(expr).problems.filter((problem) => !isError(problem));
-  }
-
-  /**
-   * Calls of undeclared names that the checker found: an error where an expression reaches one (the checker's words, which
-   * know what was meant), a warning elsewhere. Each is said once.
-   */
-  #withUndeclared(reached: readonly Diagnostic[]): readonly Diagnostic[] {
-    const undeclared = this.#undeclared;
-    this.#undeclared = [];
-    const errors = reached.map(
-      (problem) => undeclared.find((other) => isSameProblem(problem, other)) ?? problem,
-    );
-    const others = undeclared.filter((other) => !reached.some((problem) => isSameProblem(problem, other)));
-    return [...others.map((other): Diagnostic => ({ ...other, severity: "warning" })), ...errors];
   }
 
   /**
@@ -268,7 +261,7 @@ export class Session {
       return { ...evaluation, typeText: this.#typeText(expr, entry.result), printed };
     } catch (problem) {
       // Who was asked to stop knows only that, not why.
-      if (problem instanceof Interrupted) throw new Interrupted(this.#interrupted ?? problem.reason);
+      if (problem instanceof Interrupted) throw new Interrupted(this.#interruption.reason ?? problem.reason);
       throw problem;
     } finally {
       clearTimeout(timer);
@@ -292,7 +285,7 @@ export class Session {
     args: readonly Value[],
   ): Promise<Omit<Evaluation, "printed" | "typeText">> {
     const { native, machine } = this.loaded;
-    const kernel = await this.#orInterrupted(native.entry(entry));
+    const kernel = await this.#interruption.unlessAsked(native.entry(entry));
     const start = performance.now();
     const direct = await kernel?.kernel.run(args);
     if (direct?.kind === "interpret") native.rerun(entry, direct.reason);
@@ -352,66 +345,21 @@ export class Session {
     return machine.run(entry.id, args, timeout === undefined ? {} : { deadline: store.host.now() + timeout });
   }
 
-  /** The way into native code, opened when it is first wanted: most expressions never want it. */
-  #nativeAccess(): Result<NativeAccess> {
-    this.#access ??= this.#openNative();
-    return this.#access;
-  }
-
-  #native(): Result<Native> {
-    const access = this.#nativeAccess();
-    return access.ok ? ok(access.value.native) : access;
-  }
-
-  #openNative(): Result<NativeAccess> {
-    const native = loadNative((ready) => void quicken(ready, this.options.store.host, this.store));
-    if (!native.ok) return native;
-    const cancel = new CancelWord(native.value);
-    if (this.#interrupted !== undefined) cancel.request(this.#interrupted);
-    return ok({ native: native.value, cancel });
-  }
-
-  /** The threads that were asked for, started when the first kernel is there; said where there are none. */
-  #withTeam(native: Native): Promise<void> {
-    const { threads, store, report } = this.options;
-    if (threads === 1) return Promise.resolve();
-    this.#team ??= openTeam(native, store.host, this.store, threads).then((opened) => {
-      if (!opened.ok)
-        report(
-          warning("KL0602", "threads cannot be had here, one serves", noSpan, { notes: [opened.error] }),
-        );
-    });
-    return this.#team;
-  }
-
   /** For a caller that will make many short calls: native code is entered by the shortest way from now on. */
-  async quicken(): Promise<void> {
-    const access = this.#nativeAccess();
-    if (access.ok) await quicken(access.value.native, this.options.store.host, this.store);
-  }
-
-  /** What is waited for, or the interruption where that comes first. */
-  #orInterrupted<T>(awaited: Promise<T>): Promise<T> {
-    const interruption = new Promise<never>((_, reject) => {
-      this.#whenInterrupted = (reason) => reject(new Interrupted(reason));
-      if (this.#interrupted !== undefined) this.#whenInterrupted(this.#interrupted);
-    });
-    return Promise.race([awaited, interruption]).finally(() => {
-      this.#whenInterrupted = undefined;
-    });
+  quicken(): Promise<void> {
+    return this.#way.quicken();
   }
 
   /** Ends what is running, soon. */
   interrupt(reason: Interrupted["reason"]): void {
-    this.#interrupted ??= reason;
-    this.#whenInterrupted?.(reason);
-    if (this.#access?.ok === true) this.#access.value.cancel.request(reason);
+    this.#interruption.request(reason);
+    this.#way.request(reason);
   }
 
   /** Before the next evaluation, where the session outlives an interruption. */
   resume(): void {
-    this.#interrupted = undefined;
-    if (this.#access?.ok === true) this.#access.value.cancel.clear();
+    this.#interruption.clear();
+    this.#way.clear();
   }
 
   /** A warning or a notice was reported: the next run has to report it again. */
@@ -422,17 +370,6 @@ export class Session {
   close(): void {
     this.store.close();
   }
-}
-
-function isUndeclaredCall({ code }: Diagnostic): boolean {
-  return code === "KL0101";
-}
-
-/** `b` may point at a part of what `a` points at: at the name that is called. */
-function isSameProblem(a: Diagnostic, b: Diagnostic): boolean {
-  const [x, y] = [a.primary.span, b.primary.span];
-  const lieWithin = x.file === y.file && x.start <= y.start && y.end <= x.end;
-  return a.code === b.code && a.title === b.title && lieWithin;
 }
 
 function languagesOf(backend: Backend): readonly Language[] {
