@@ -55,8 +55,8 @@ for (const language of ["c", "rust"] as const) {
     test(`factors (${language}) — skipped: no compiler`, () => undefined);
     continue;
   }
+  // The printers share the design; compiling is what takes the time here.
   for (const [what, driver, holes] of forms)
-    // The printers share the design; compiling is what takes the time here.
     for (const isa of availableIsas)
       if (language === "c" || isa === ownIsa)
         test(`${what} (${language}, ${isa})`, () => assert.is(driver.run(language, isa, holes), ""));
