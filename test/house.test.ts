@@ -19,6 +19,7 @@ const seesOf: Readonly<Record<string, readonly string[]>> = {
   documents: ["syntax", "interpret", "plots"],
   plots: ["types", "interpret"],
   primitives: ["base", "types", "interpret", "loop", "plots", "documents"],
+  tables: [],
   "pipeline.ts": ["base", "core", "loop", "emit"],
   toolchain: ["base"],
   cache: ["base", "toolchain"],

@@ -86,6 +86,7 @@ export const codes = {
   KL0603: "a definition that cannot be exported",
   KL0604: "an expression that cannot be timed",
   KL0605: "native code that the compiler refuses",
+  KL0606: "a table that does not fit a function",
 
   KL0701: "compiled code cannot be kept for the next run",
   KL0702: "a file that cannot be written",

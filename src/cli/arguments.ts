@@ -4,7 +4,7 @@
  */
 
 import { Command, CommanderError } from "commander";
-import { addBench, addEval, addRepl, addTest } from "./arguments/programs.ts";
+import { addBatch, addBench, addEval, addRepl, addTest } from "./arguments/programs.ts";
 import { addCache, addCheck, addCompile, addDoctor, addExplain } from "./arguments/tools.ts";
 import type { Invocation } from "./invocation.ts";
 
@@ -26,6 +26,7 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   addCompile(program, take);
   addExplain(program, take);
   addCache(program, take);
+  addBatch(program, take);
   addBench(program, take);
   addDoctor(program, take);
   try {

@@ -10,6 +10,7 @@ export type Invocation =
   | { readonly command: "explain"; readonly subject: string; readonly options: ExplainOptions }
   | { readonly command: "cache"; readonly action: CacheAction; readonly json: boolean }
   | { readonly command: "cache why"; readonly inputs: WhyInputs; readonly options: RunOptions }
+  | { readonly command: "batch"; readonly file: string; readonly options: BatchOptions }
   | { readonly command: "doctor"; readonly json: boolean }
   | { readonly command: "bench"; readonly subject: string; readonly options: BenchOptions }
   | { readonly command: "repl"; readonly options: ReplOptions }
@@ -68,6 +69,19 @@ export interface BenchOptions extends RunOptions {
   readonly definitionFiles: readonly string[];
   readonly tiers: readonly Tier[];
   readonly markdown: boolean;
+}
+
+export interface BatchOptions extends RunOptions {
+  /** Absent: the only one of the file. */
+  readonly fn: string | undefined;
+  /** A table for all parameters, or one for each; `-` is standard input. */
+  readonly inputs: readonly string[];
+  /** Absent: printed. */
+  readonly output: string | undefined;
+  /** Of the parameters, where the definition does not say them. */
+  readonly types: readonly string[];
+  /** Rows that fail are NaN. */
+  readonly keepGoing: boolean;
 }
 
 export interface CompileOptions {

@@ -11,6 +11,7 @@ import { CompilerBug, ProgramError } from "../base/outcome.ts";
 import { distribution, version } from "../session/installation.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { parseArguments } from "./arguments.ts";
+import { batch } from "./commands/batch.ts";
 import { bench } from "./commands/bench.ts";
 import { cache } from "./commands/cache.ts";
 import { cacheWhy } from "./commands/cache-why.ts";
@@ -81,6 +82,8 @@ function perform(
       return repl(desk, invocation.options);
     case "bench":
       return bench(desk, invocation.subject, invocation.options);
+    case "batch":
+      return batch(desk, invocation.file, invocation.options);
     case "doctor":
       return doctor(desk, invocation.json);
   }

@@ -97,6 +97,57 @@ export function addTest(program: Command, take: Take): void {
     );
 }
 
+export function addBatch(program: Command, take: Take): void {
+  interface Raw extends RawRunOptions {
+    readonly fn?: string;
+    readonly in: readonly string[];
+    readonly out?: string;
+    readonly type: readonly string[];
+    readonly keepGoing?: boolean;
+  }
+  addRunOptions(
+    program
+      .command("batch")
+      .summary("one definition over all rows of a table")
+      .description(
+        "Calls a definition with every row of a .npy or .csv file, as one compiled loop, and writes the results. A row holds the arguments side by side: all numbers of a vector, a matrix row by row. Parameters without a type are real.",
+      )
+      .argument("<file>", "the file with the definition"),
+  )
+    .option("--fn <name>", "the definition (the only one of the file, without it)")
+    .requiredOption(
+      "-i, --in <table>",
+      "the rows; repeated: a table for each parameter; - is CSV from standard input",
+      (value: string, all: readonly string[] | undefined) => [...(all ?? []), value],
+    )
+    .option("-o, --out <table>", "where to write the results: .npy or .csv (printed as CSV, without it)")
+    .option("--type <type>", "the type of a parameter, once for each (Vector(3), ℝ, …)", collect, [])
+    .option("--keep-going", "NaN for rows that fail, instead of ending at the first (exit code 1)")
+    .option("--json", "what was done: rows, failed, type, tier, cached, compile_ms, run_ms")
+    .addHelpText(
+      "after",
+      examples(
+        "kleis batch model.kleis --fn energy --in points.npy --out e.npy",
+        "kleis batch model.kleis --fn energy --in q.npy --in p.npy --out e.csv",
+        "seq 1 5 | kleis batch square.kleis --in -",
+      ),
+    )
+    .action((file: string, raw: Raw) =>
+      take({
+        command: "batch",
+        file,
+        options: {
+          ...runOptions(raw),
+          fn: raw.fn,
+          inputs: raw.in,
+          output: raw.out,
+          types: raw.type,
+          keepGoing: raw.keepGoing === true,
+        },
+      }),
+    );
+}
+
 const benchTiers: readonly Tier[] = ["interp", "c", "rust"];
 
 function tierList(text: string): readonly Tier[] {
