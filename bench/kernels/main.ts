@@ -19,7 +19,6 @@ import { fourierTransforms } from "./rows/fourier.ts";
 import { stencils } from "./rows/grids.ts";
 import { iterations } from "./rows/iterations.ts";
 import {
-  batchesOfProducts,
   columnProducts,
   gramTrace,
   largeProducts,
@@ -34,7 +33,6 @@ const rows: readonly Row[] = [
   ...largeProducts,
   ...transposedProducts,
   ...columnProducts,
-  ...batchesOfProducts,
   ...gramTrace,
   ...elementwise,
   ...functions,

@@ -53,15 +53,11 @@ export interface Meter {
   deadline: number;
 }
 
-/** What a machine is made for. */
-export interface MachineSettings {
+/** What compilation may ask while it builds code. */
+export interface Linker {
   readonly program: CoreProgram;
   readonly table: PrimitiveTable;
   readonly hooks: MachineHooks;
-}
-
-/** What compilation may ask while it builds code. */
-export interface Linker extends MachineSettings {
   readonly meter: Meter;
   readonly conforming: Conforming;
   readonly code: (fn: FnId) => Code;

@@ -110,7 +110,8 @@ function lowerProgram(
   const queue: Queued[] = [];
   const known = new Map<FnId, LoweredFunction>();
   const sites = createSites(meaning.floatModel === "reproducible");
-  const freshId = (): LoopFnId => sites.freshFunction();
+  let ids = 0;
+  const freshId = (): LoopFnId => ids++ as LoopFnId;
   const context: ProgramContext = {
     core,
     table,
@@ -141,9 +142,8 @@ function lowerProgram(
   if (first === undefined) throw new CompilerBug("there is nothing to lower");
   const { functions, entry } = reach(first);
   const more = reachMore(rest, reach);
-  const own = [...functions, ...more.flatMap((each) => each.functions)];
   return {
-    functions: [...sharedBy(own, sites), ...own],
+    functions: [...functions, ...more.flatMap((each) => each.functions)],
     entry: entry.id,
     params: entry.params,
     result: entry.result,
@@ -151,21 +151,6 @@ function lowerProgram(
     sites: sites.sites,
     texts: sites.texts,
   };
-}
-
-/** The shared functions that these call, and those that they call in their turn. */
-function sharedBy(functions: readonly LoopFunction[], sites: SiteTable): readonly LoopFunction[] {
-  const byId = new Map([...sites.shared.values()].map((fn) => [fn.id, fn]));
-  const found = new Set<LoopFunction>();
-  const pending = byId.size === 0 ? [] : [...functions];
-  for (let fn = pending.pop(); fn !== undefined; fn = pending.pop())
-    visitStmts(fn.body, (stmt) => {
-      const callee = stmt.kind === "call" ? byId.get(stmt.fn) : undefined;
-      if (callee === undefined || found.has(callee)) return;
-      found.add(callee);
-      pending.push(callee);
-    });
-  return [...found];
 }
 
 /** An entry with the functions that it was the first to need. */

@@ -26,10 +26,7 @@ export function childExprs(e: LoopExpr): readonly LoopExpr[] {
 }
 
 function operandExprs(operands: readonly Operand[]): readonly LoopExpr[] {
-  return operands.flatMap((o) => {
-    const value = o.kind === "scalar" ? o.value : o.from;
-    return value === undefined ? [] : [value];
-  });
+  return operands.flatMap((o) => (o.kind === "scalar" ? [o.value] : []));
 }
 
 /** The expressions that a statement evaluates itself, not those of its blocks. */

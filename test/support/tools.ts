@@ -4,9 +4,5 @@ import { spawnSync } from "node:child_process";
 const commands = { c: "cc", rust: "rustc" } as const;
 
 export function hasTool(language: "c" | "rust"): boolean {
-  return hasProgram(commands[language]);
-}
-
-export function hasProgram(name: string): boolean {
-  return spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0;
+  return spawnSync(commands[language], ["--version"], { stdio: "ignore" }).status === 0;
 }

@@ -15,16 +15,7 @@ export interface Corpus {
   readonly pieces: readonly string[];
 }
 
-const folders = [
-  "test/programs",
-  "test/errors",
-  "test/corpus",
-  "test/language",
-  "test/language/library",
-  "test/library",
-  "examples",
-  "stdlib",
-];
+const folders = ["test/programs", "test/errors", "test/corpus", "examples", "stdlib"];
 
 export function readCorpus(): Corpus {
   const texts = folders.flatMap((folder) =>
