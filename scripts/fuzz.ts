@@ -1,6 +1,7 @@
 /**
  * `npx tsx scripts/fuzz.ts [--seed N] [--inputs N] [--jobs N] [--out DIR]`: mutated programs through parser, checker and (one in
- * four) evaluator. No input may crash, hang, or throw anything but a diagnostic; what does is written to DIR, made smaller.
+ * four each) evaluator and the printers of native code. No input may crash, hang, or throw anything but a diagnostic; what does is
+ * written to DIR, made smaller.
  * Exit code 1 where something was found. Found cases go to test/corpus, which the tests replay.
  */
 import { type ChildProcess, fork } from "node:child_process";
@@ -8,7 +9,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { judge } from "../test/support/fuzz/judge.ts";
+import { type Depth, judge } from "../test/support/fuzz/judge.ts";
 import { mutated, readCorpus } from "../test/support/fuzz/mutate.ts";
 import { Random } from "../test/support/fuzz/random.ts";
 
@@ -28,7 +29,8 @@ type Report =
 const corpus = readCorpus();
 const inputOf = (seed: number, index: number): string =>
   mutated(corpus, new Random(Math.imul(seed, 1_000_003) + index));
-const evaluates = (index: number): boolean => index % 4 === 0;
+const depths: readonly Depth[] = ["evaluate", "lower", "check", "check"];
+const depthOf = (index: number): Depth => depths[index % depths.length] ?? "check";
 
 // ── one process of several ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -39,7 +41,7 @@ async function work({ seed, from, to }: Order): Promise<void> {
     send({ kind: "begin", index });
     const start = performance.now();
     try {
-      await judge(inputOf(seed, index), evaluates(index));
+      await judge(inputOf(seed, index), depthOf(index));
     } catch (problem) {
       send({
         kind: "found",
@@ -111,21 +113,21 @@ function supervise(child: ChildProcess, found: (finding: Finding) => void): Prom
 }
 
 /** Lines that can go while the same thing is thrown. */
-async function smaller(text: string, error: string, evaluated: boolean): Promise<string> {
+async function smaller(text: string, error: string, depth: Depth): Promise<string> {
   const wanted = headline(error);
   let lines = text.split("\n");
   for (let size = Math.ceil(lines.length / 2); size >= 1; size = Math.floor(size / 2))
     for (let at = 0; at < lines.length; ) {
       const rest = [...lines.slice(0, at), ...lines.slice(at + size)];
-      if (await fails(rest.join("\n"), wanted, evaluated)) lines = rest;
+      if (await fails(rest.join("\n"), wanted, depth)) lines = rest;
       else at += size;
     }
   return lines.join("\n");
 }
 
-async function fails(text: string, wanted: string, evaluated: boolean): Promise<boolean> {
+async function fails(text: string, wanted: string, depth: Depth): Promise<boolean> {
   try {
-    await judge(text, evaluated);
+    await judge(text, depth);
     return false;
   } catch (problem) {
     return headline(problem instanceof Error ? (problem.stack ?? "") : String(problem)) === wanted;
@@ -160,7 +162,7 @@ async function main(): Promise<void> {
   for (const { index, error, count } of seen.values()) {
     const ends = error.startsWith("hangs") || error.startsWith("the process");
     const text = inputOf(seed, index);
-    const small = ends ? text : await smaller(text, error, evaluates(index));
+    const small = ends ? text : await smaller(text, error, depthOf(index));
     mkdirSync(values.out, { recursive: true });
     writeFileSync(path.join(values.out, `${seed}-${index}.kleis`), small);
     console.log(`input ${index}, ${count} times: ${error.split("\n").slice(0, 6).join("\n")}\n`);

@@ -30,6 +30,7 @@ import { NativeWay } from "./session/native-way.ts";
 import { Notices } from "./session/notices.ts";
 import { openStore } from "./session/open-store.ts";
 import { type Backend, compilesEagerly, type SessionOptions, type Tier } from "./session/options.ts";
+import { plotAlone } from "./session/pictures.ts";
 import { type Language, Toolsets } from "./session/toolsets.ts";
 import { isSameProblem, isUndeclaredCall, withUndeclared } from "./session/undeclared.ts";
 import type { Expr } from "./syntax/ast.ts";
@@ -230,7 +231,7 @@ export class Session {
     const reached = prepared.flatMap((p) => p.problems);
     const once = reached.filter((p, i) => reached.findIndex((other) => isSameProblem(p, other)) === i);
     const problems = [
-      ...expressions.flatMap((expr) => this.warnings(expr)),
+      ...prepared.flatMap(({ expr, value }) => this.warnings(expr, value.result)),
       ...withUndeclared(this.#undeclared, once),
     ];
     this.#undeclared = [];
@@ -239,11 +240,13 @@ export class Session {
     return prepared.map(({ expr, value }) => ({ expr, entry: value }));
   }
 
-  /** What the checker warns of in an expression that is no part of the program: there it has said so already. */
-  warnings(expr: Expr): readonly Diagnostic[] {
+  /** What is hardly meant by an expression whose value is shown. Of those in a program the checker has spoken already. */
+  warnings(expr: Expr, type: Type): readonly Diagnostic[] {
     const { environment, types } = this.loaded;
-    if (environment.expressions.some(({ value }) => value === expr)) return [];
-    return types.typeOfExpression(expr).problems.filter((problem) => !isError(problem));
+    const undrawn = plotAlone(type, expr.span);
+    if (environment.expressions.some(({ value }) => value === expr)) return undrawn;
+    const { problems } = types.typeOfExpression(expr);
+    return [...problems.filter((problem) => !isError(problem)), ...undrawn];
   }
 
   /**

@@ -19,6 +19,7 @@ import { fourierTransforms } from "./rows/fourier.ts";
 import { stencils } from "./rows/grids.ts";
 import { iterations } from "./rows/iterations.ts";
 import {
+  batchesOfProducts,
   columnProducts,
   gramTrace,
   largeProducts,
@@ -33,6 +34,7 @@ const rows: readonly Row[] = [
   ...largeProducts,
   ...transposedProducts,
   ...columnProducts,
+  ...batchesOfProducts,
   ...gramTrace,
   ...elementwise,
   ...functions,

@@ -14,16 +14,14 @@ import { printType } from "../types/print.ts";
 import { fn as functionType } from "../types/type.ts";
 import { shownError } from "./errors.ts";
 import { arraysOf, fill, overlap, type Target } from "./targets.ts";
-import { toKleis } from "./to-kleis.ts";
-import { type DataTypes, fromKleis, type KleisValue } from "./values.ts";
+import { fromKleis, type KleisValue, toKleis } from "./values.ts";
 
-/** `Arguments` and `Result` are what the program's author knows of them; every call checks the arguments. */
-export interface Kernel<Arguments extends readonly unknown[] = readonly unknown[], Result = KleisValue> {
-  (...args: Arguments): Result;
+export interface Kernel {
+  (...args: readonly unknown[]): KleisValue;
   /** Writes the result into `out`, an array or (for a tuple) one for each part; gives `out`. */
-  into<Out extends Target>(out: Out, ...args: Arguments): Out;
+  into<Out extends Target>(out: Out, ...args: readonly unknown[]): Out;
   /** On another thread. The arguments may not be changed until it is done. */
-  async(...args: Arguments): Promise<Result>;
+  async(...args: readonly unknown[]): Promise<KleisValue>;
   /** Parameters and result: `(Vector(3, ℝ), ℝ) → ℝ`. */
   readonly type: string;
   readonly tier: Tier;
@@ -38,10 +36,9 @@ export interface KernelParts {
   /** Undefined: interpreted. */
   readonly built: BuiltKernel | undefined;
   readonly sources: SourceTexts;
-  readonly known: DataTypes;
 }
 
-export function createKernel({ core, machine, built, sources, known }: KernelParts): Kernel {
+export function createKernel({ core, machine, built, sources }: KernelParts): Kernel {
   const params = core.params.map((param) => param.type);
   const native = built?.kernel;
   /** Once an integer has left 64 bits, exact arithmetic is tried first. */
@@ -50,7 +47,7 @@ export function createKernel({ core, machine, built, sources, known }: KernelPar
   const encode = (args: readonly unknown[]): readonly Value[] => {
     if (args.length !== params.length)
       throw new TypeError(`${core.name} takes ${params.length} arguments, got ${args.length}`);
-    return params.map((type, i) => argument(core.name, i, () => toKleis(args[i], type, known)));
+    return params.map((type, i) => argument(core.name, i, () => toKleis(args[i], type)));
   };
   const interpret = (args: readonly Value[], reason: InterpretReason | undefined): Value => {
     exact ||= reason === "overflow";
@@ -91,7 +88,6 @@ export function createKernel({ core, machine, built, sources, known }: KernelPar
     return fromKleis(
       shown(() => call(values)),
       core.result,
-      known,
     );
   };
   const tier: Tier = built?.tier ?? "interp";
@@ -106,7 +102,7 @@ export function createKernel({ core, machine, built, sources, known }: KernelPar
       const value = await callAside(values).catch((failure: unknown) => {
         throw shownError(failure, sources);
       });
-      return fromKleis(value, core.result, known);
+      return fromKleis(value, core.result);
     },
     type: printType(functionType(params, core.result)),
     tier,

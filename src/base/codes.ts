@@ -92,6 +92,7 @@ export const codes = {
   KL0702: "a file that cannot be written",
   KL0703: "a file that cannot be read",
   KL0704: "a picture that cannot be drawn",
+  KL0705: "a plot that no diagram draws",
 
   KL0801: "a setting that cannot be understood",
   KL0802: "a setting that does not exist",

@@ -86,6 +86,8 @@ export interface BatchOptions extends RunOptions {
 
 export interface CompileOptions {
   readonly output: string;
+  /** A program of the file's expressions, no library of its definitions. */
+  readonly executable: boolean;
   readonly functions: readonly string[];
   readonly header: boolean;
   readonly backend: "c" | "rust";

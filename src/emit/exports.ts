@@ -13,6 +13,7 @@
 import { hasTag, isDataLayout, itemTypes, type TupleLayout } from "../loop/data.ts";
 import { fixedComponents, type Layout } from "../loop/layout.ts";
 import type { ElementScalar, LoopProgram } from "../loop/loop.ts";
+import { isMapLayout } from "../loop/map-layout.ts";
 import { isSparseLayout, type SparseInfo } from "../loop/sparse-layout.ts";
 import type { Type } from "../types/type.ts";
 import { identifier, nameSupply } from "./names.ts";
@@ -86,6 +87,7 @@ function exportedParam(wish: string, type: Type, layout: Layout): ExportedParam 
     case "complex":
       return scalars([`${name}_re`, `${name}_im`], "f64");
     case "tuple": {
+      if (isMapLayout(layout)) return undefined;
       if (isSparseLayout(layout)) return sparseParam(name, layout.sparse);
       if (isDataLayout(layout) && hasTag(layout.data)) return undefined;
       const parts = layout.items.map((item, i) =>
@@ -145,6 +147,7 @@ function exportedResults(wish: string, type: Type, layout: Layout): readonly Exp
     case "complex":
       return [{ kind: "complex", name }];
     case "tuple": {
+      if (isMapLayout(layout)) return undefined;
       if (isSparseLayout(layout)) return sparseResults(name, layout.sparse);
       if (isDataLayout(layout) && hasTag(layout.data)) return undefined;
       const parts = layout.items.map((item, i) =>

@@ -39,6 +39,6 @@ export function planLibrary(functions: readonly ExportedFunction[], options: Cod
 }
 
 /** Nobody runs a call of the library again: what is wrong is said at once. */
-function withoutEvaluator(program: LoopProgram): LoopProgram {
+export function withoutEvaluator(program: LoopProgram): LoopProgram {
   return { ...program, sites: program.sites.map((site) => ({ ...site, status: site.alone ?? site.status })) };
 }

@@ -47,8 +47,9 @@ export function planProgram(
     callees.set(fn.id, { fn, name: names.fresh(`${fn.name}_${fn.id}`), context, entry });
   }
   const planned = new Map<LoopFnId, PlannedFunction>();
+  const writers = writersTo(program);
   for (const [id, callee] of callees)
-    planned.set(id, planFunction(callee, { callees, sites: program.sites, options, templates }));
+    planned.set(id, planFunction(callee, { callees, sites: program.sites, options, templates, writers }));
   const entries = entriesOf(program).flatMap(({ id }) => planned.get(id) ?? []);
   const [entry] = entries;
   if (entry === undefined || entries.length < entriesOf(program).length)
@@ -76,7 +77,7 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
     inlined: callee.entry && !fn.recursive,
     guardsStack: fn.recursive,
     polls: fn.polls,
-    readsParamsOnly: !storesToParams(fn),
+    readsParamsOnly: !storesToParams(fn) && !program.writers.has(fn.id),
     nameOf: (id) => known(names.get(id), id),
     typeOf: (id) => known(locals.get(id), id).type,
   };
@@ -332,6 +333,32 @@ function localsOf(fn: LoopFunction): ReadonlyMap<LocalId, Local> {
     if (stmt.kind === "lanes") locals.set(stmt.lane.id, stmt.lane);
   });
   return locals;
+}
+
+/** Functions that write to memory they are given, themselves or by handing it on: those of maps. */
+function writersTo(program: LoopProgram): ReadonlySet<LoopFnId> {
+  const writers = new Set<LoopFnId>();
+  for (let before = -1; before < writers.size; ) {
+    before = writers.size;
+    for (const fn of program.functions)
+      if (!writers.has(fn.id) && writesToParams(fn, writers)) writers.add(fn.id);
+  }
+  return writers;
+}
+
+function writesToParams(fn: LoopFunction, writers: ReadonlySet<LoopFnId>): boolean {
+  const given = new Set<LocalId>(fn.params.map((param) => param.id));
+  let writes = false;
+  for (let round = 0; round < 2; round += 1)
+    visitStmts(fn.body, (stmt) => {
+      if (stmt.kind === "alias" && given.has(stmt.from)) given.add(stmt.id);
+      if (stmt.kind === "store" && given.has(stmt.array)) writes = true;
+      if (stmt.kind !== "call") return;
+      const handsOn = stmt.args.some((arg) => arg.kind === "array" && given.has(arg.id));
+      if (handsOn && writers.has(stmt.fn)) writes = true;
+      if (handsOn) for (const result of stmt.results) given.add(result);
+    });
+  return writes;
 }
 
 function storesToParams(fn: LoopFunction): boolean {

@@ -16,6 +16,8 @@ export interface ProgramFacts {
   readonly sites: readonly Site[];
   readonly options: CodegenOptions;
   readonly templates: TemplateSupply;
+  /** Functions that write to memory they are given. */
+  readonly writers: ReadonlySet<LoopFnId>;
 }
 
 export interface FunctionFacts extends ProgramFacts {

@@ -53,11 +53,15 @@ export interface Meter {
   deadline: number;
 }
 
-/** What compilation may ask while it builds code. */
-export interface Linker {
+/** What a machine is made for. */
+export interface MachineSettings {
   readonly program: CoreProgram;
   readonly table: PrimitiveTable;
   readonly hooks: MachineHooks;
+}
+
+/** What compilation may ask while it builds code. */
+export interface Linker extends MachineSettings {
   readonly meter: Meter;
   readonly conforming: Conforming;
   readonly code: (fn: FnId) => Code;

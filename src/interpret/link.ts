@@ -5,9 +5,8 @@
 import { CompilerBug } from "../base/outcome.ts";
 import type { CoreConstant, CoreFunction, FnId } from "../core/core.ts";
 import { bindAt, newBuilder, pureDepth, reserve } from "./builder.ts";
-import type { Code, ConstantCell, Linker } from "./code.ts";
+import type { Code, ConstantCell, Linker, MachineSettings } from "./code.ts";
 import { entering, leaving } from "./compact.ts";
-import type { MachineSettings } from "./machine.ts";
 import { memoFor } from "./memo.ts";
 import { fit } from "./parts.ts";
 import { pureOf } from "./pure.ts";

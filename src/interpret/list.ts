@@ -40,26 +40,35 @@ export function tail(list: ListValue): ListValue {
   return slice(list, 1, list.length);
 }
 
+/**
+ * No list has more elements: a few doublings more would fill the machine, and an array that grows element by element past
+ * some 10⁸ ends the process.
+ */
+export const longestList = 2 ** 25;
+
+/** Throws what says that a value is too large. */
+export function checkLength(length: number): void {
+  if (length > longestList) throw new RangeError("Invalid array length");
+}
+
 export function cons(head: Value, rest: ListValue): ListValue {
   const place = rest.start - 1;
   if (place >= 0 && claim(rest, place, head)) {
     return { kind: "list", items: rest.items, start: place, length: rest.length + 1 };
   }
-  const room = Math.max(7, rest.length);
+  checkLength(rest.length + 1);
+  const room = Math.min(Math.max(7, rest.length), longestList - rest.length - 1);
   const items: Value[] = new Array(room + 1 + rest.length);
   items[room] = head;
   copyInto(items, room + 1, rest);
   return { kind: "list", items, start: room, length: rest.length + 1 };
 }
 
-/** Lists are not joined to longer ones: a few doublings more would fill the machine. */
-const longestList = 2 ** 27;
-
 export function concat(left: ListValue, right: ListValue): ListValue {
   if (right.length === 0) return left;
   if (left.length === 0) return right;
   const length = left.length + right.length;
-  if (length > longestList) throw new RangeError("Invalid array length");
+  checkLength(length);
   if (left.items instanceof Float64Array && right.items instanceof Float64Array) {
     const reals = new Float64Array(length);
     reals.set(left.items.subarray(left.start, left.start + left.length));
@@ -72,7 +81,7 @@ export function concat(left: ListValue, right: ListValue): ListValue {
     while (claimed < right.length && claim(left, end + claimed, at(right, claimed))) claimed += 1;
     if (claimed === right.length) return { kind: "list", items: left.items, start: left.start, length };
   }
-  const items: Value[] = new Array(2 * length);
+  const items: Value[] = new Array(Math.min(2 * length, longestList));
   copyInto(items, 0, left);
   copyInto(items, left.length, right);
   return { kind: "list", items, start: 0, length };

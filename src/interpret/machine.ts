@@ -7,10 +7,9 @@
  */
 import { CompilerBug } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
-import type { ConstantId, CoreProgram, FnId } from "../core/core.ts";
-import type { PrimitiveTable } from "../primitives/primitive.ts";
+import type { ConstantId, FnId } from "../core/core.ts";
 import { frameFor } from "./calls.ts";
-import type { Code, Meter } from "./code.ts";
+import type { Code, MachineSettings, Meter } from "./code.ts";
 import { beyondHost, outOfMemory, tooLarge } from "./failures.ts";
 import { look, type MachineHooks, stepsPerLook } from "./hooks.ts";
 import { createLinker } from "./link.ts";
@@ -19,12 +18,6 @@ import type { Value } from "./value.ts";
 
 export type { MachineHooks, NativeFunction, NativeResult } from "./hooks.ts";
 export { interpretInstead } from "./hooks.ts";
-
-export interface MachineSettings {
-  readonly program: CoreProgram;
-  readonly table: PrimitiveTable;
-  readonly hooks: MachineHooks;
-}
 
 export interface RunOptions {
   /** By `hooks.now`, in milliseconds; after it the evaluation is interrupted. */

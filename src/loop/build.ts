@@ -27,6 +27,7 @@ import type {
   LocalId,
   LoopExpr,
   LoopFnId,
+  LoopFunction,
   LoopType,
   Operand,
   Scalar,
@@ -34,7 +35,7 @@ import type {
   Status,
   Stmt,
 } from "./loop.ts";
-import type { CheckedOp, LoopBuilder, Lowered, Probe } from "./lowering.ts";
+import type { CheckedOp, LoopBuilder, Lowered, Probe, SharedFunction } from "./lowering.ts";
 import { exprsOf, visitExpr, visitStmts } from "./walk.ts";
 
 /** The shape has no native code: caught by `lower`, which answers with the reason. */
@@ -57,15 +58,21 @@ export interface SiteTable {
   site(span: Span, status: Status, message: string, alone?: Status): number;
   readonly texts: readonly string[];
   text(text: string): number;
+  freshFunction(): LoopFnId;
+  /** Functions by the key under which lowering asks for them. */
+  readonly shared: Map<string, LoopFunction>;
 }
 
 export function createSites(fixedOrder = false): SiteTable {
   const sites: Site[] = [];
   const known = new Map<string, number>();
   const texts: string[] = [];
+  let functions = 0;
   return {
     fixedOrder,
     texts,
+    shared: new Map(),
+    freshFunction: () => functions++ as LoopFnId,
     text(text) {
       const before = texts.indexOf(text);
       return before < 0 ? texts.push(text) - 1 : before;
@@ -291,6 +298,15 @@ export function createBuilder(
     checked,
     template: (name, holes, args, work) =>
       emit({ kind: "template", name, holes, args, ...(work === undefined ? {} : { work }) }),
+    shared(wanted, args) {
+      const known = sites.shared.get(wanted.key);
+      const fn = known ?? writeShared(wanted, createBuilder(sites, span, dataTypes), sites.freshFunction());
+      sites.shared.set(wanted.key, fn);
+      const results = wanted.results.map((type) => fresh("r", type));
+      for (const made of results) emit({ kind: "declare", local: made });
+      emit({ kind: "call", fn: fn.id, args, results: results.map(({ id }) => id) });
+      return results.map(({ id }) => read(id));
+    },
     materialise: (value: Lowered) => materialise(builder, value),
     probe(run) {
       const kept = operations;
@@ -321,6 +337,18 @@ export function createBuilder(
     return: (values) => emit({ kind: "return", values }),
   };
   return builder;
+}
+
+function writeShared(wanted: SharedFunction, build: FunctionBuilder, id: LoopFnId): LoopFunction {
+  const params = wanted.params.map(({ name, type }) => build.parameter(name, type));
+  const values = wanted.write(
+    build,
+    params.map((param) => param.id),
+  );
+  build.return(values.map((value) => ({ kind: "scalar", value })));
+  const effects = { fails: true, recursive: false, polls: true, allocates: true };
+  const { name, results } = wanted;
+  return { id, name, params, results, body: build.body, span: build.span, outputs: [], ...effects };
 }
 
 function callsIn(stmts: readonly Stmt[]): boolean {

@@ -266,6 +266,7 @@ function checkOperand(scope: Scope, operand: Operand, wanted: LoopType | undefin
   if (operand.kind === "array") {
     elementOf(scope, operand.id);
     if (wanted !== undefined) expectLocal(scope, operand.id, wanted);
+    if (operand.from !== undefined) expectType(scope, operand.from, "index");
   } else expectType(scope, operand.value, typeof wanted === "object" ? undefined : wanted);
 }
 

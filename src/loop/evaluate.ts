@@ -228,9 +228,12 @@ function freshArray(frame: Frame, length: number, recycled: Recycled | undefined
 }
 
 function operandValues(context: Context, operands: readonly Operand[]): readonly LoopValue[] {
-  return operands.map((o) =>
-    o.kind === "scalar" ? evaluateExpr(context, o.value) : arrayAt(context.frame, o.id),
-  );
+  return operands.map((o) => {
+    if (o.kind === "scalar") return evaluateExpr(context, o.value);
+    const array = arrayAt(context.frame, o.id);
+    if (o.from === undefined) return array;
+    return { ...array, items: array.items.slice(Number(evaluateExpr(context, o.from))) };
+  });
 }
 
 /** What was recorded inside is acted on when the outermost `for` ends. */

@@ -16,6 +16,7 @@ import { and, bool, costOf, f64, i64, index, integer, or, select } from "./expr.
 import { isLayout, type Layout, layoutOf } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
+import { convertMaps, holdsMap } from "./map-values.ts";
 import { lowerMatch } from "./match.ts";
 import { assignCell, declareEmpty, joinCell } from "./parts.ts";
 import { sparseFromTriples } from "./sparse-entries.ts";
@@ -61,7 +62,7 @@ function lowerNode(activation: Activation, e: CoreExpr): Lowered {
       // Entries are brought into rows under the sizes that are wanted at once.
       if (e.coercion === "reshape" && e.value.kind === "construct" && isSparse(build, e))
         return lowerConstruct(activation, { ...e.value, type: e.type });
-      return coerceValue(build, e.coercion, lowerExpr(activation, e.value), layoutFor(build, e.type));
+      return lowerCoercion(activation, e);
     case "fail":
       build.unless(bool(false), e.problem.code === "KL0301" ? "dimension" : "domain");
       return { kind: "unit" };
@@ -81,6 +82,16 @@ function lowerNode(activation: Activation, e: CoreExpr): Lowered {
     default:
       return unreachable(e);
   }
+}
+
+function lowerCoercion(activation: Activation, e: CoreExpr & { readonly kind: "coerce" }): Lowered {
+  const { build } = activation;
+  const to = layoutFor(build, e.type);
+  const value = lowerExpr(activation, e.value);
+  if (!holdsMap(to)) return coerceValue(build, e.coercion, value, to);
+  if (e.coercion === "box" || e.coercion === "unbox")
+    return build.unsupported("values whose type is not known");
+  return convertMaps(build, value, layoutFor(build, e.value.type), to);
 }
 
 /** Arguments, from the left. What a later one may change does not exist: values are never written again. */

@@ -8,10 +8,11 @@
 import type { CoreData } from "../core/core.ts";
 import { type Dim, dimValue } from "../types/dim.ts";
 import { typeKey } from "../types/traverse.ts";
-import type { Type } from "../types/type.ts";
+import { any, never, type Type } from "../types/type.ts";
 import { sparseRows } from "./budget.ts";
 import { type DataForm, type DataTypes, dataLayout, noDataTypes } from "./data.ts";
 import type { ElementScalar } from "./loop.ts";
+import { isKeyType, keyParts, longestKey, type MapInfo, mapLayout } from "./map-layout.ts";
 import { type SparseInfo, sparseLayout } from "./sparse-layout.ts";
 
 export type Layout =
@@ -28,6 +29,8 @@ export type Layout =
       readonly data?: DataForm;
       /** The parts are those of a sparse matrix (sparse.ts). */
       readonly sparse?: SparseInfo;
+      /** The parts are those of a map or a set (maps.ts). */
+      readonly map?: MapInfo;
     }
   /** List (one extent), Vector (one), Matrix (two, row-major), Field (one for each axis); "run-time" extents travel as index values. */
   | { readonly kind: "array"; readonly element: Layout; readonly extents: readonly Extent[] };
@@ -126,6 +129,8 @@ function declaredLayout(
   { dataTypes, path }: Context,
 ): Layout | NoLayout {
   const data = dataTypes.get(name);
+  if (data === undefined && (name === "Map" || name === "Set"))
+    return collectionLayout(name === "Map" ? "map" : "set", args, { dataTypes, path });
   if (data === undefined) return { unsupported: `values of the data type ${name}` };
   const key = typeKey({ kind: "con", name, args });
   if (path.includes(key) || path.length >= deepestData)
@@ -133,6 +138,22 @@ function declaredLayout(
   const inside = { dataTypes, path: [...path, key] };
   if (data.sparse !== undefined) return sparseDataLayout(data, data.sparse, args, inside);
   return dataLayout(data, args, (type) => layoutWithin(type, inside));
+}
+
+function collectionLayout(
+  form: MapInfo["form"],
+  [keyType = any, given]: readonly Type[],
+  context: Context,
+): Layout | NoLayout {
+  const valueType = form === "set" ? never : (given ?? any);
+  const key = layoutWithin(keyType, context);
+  const value = layoutWithin(valueType, context);
+  if (!isLayout(key) || !isLayout(value)) return isLayout(key) ? value : key;
+  const parts = isKeyType(keyType) ? keyParts(key) : undefined;
+  if (parts === undefined || parts.length > longestKey)
+    return { unsupported: `${form}s with keys of this type` };
+  if (fixedComponents(value) === undefined) return { unsupported: "maps to values of different sizes" };
+  return mapLayout({ form, key, keyType, value, valueType });
 }
 
 function sparseDataLayout(

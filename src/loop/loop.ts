@@ -262,7 +262,7 @@ export interface Recycled {
   readonly live: readonly LocalId[];
 }
 
-/** What is passed: a scalar expression or a whole array. */
+/** What is passed: a scalar expression or a whole array; a template that only reads it may be given it from a place on. */
 export type Operand =
   | { readonly kind: "scalar"; readonly value: LoopExpr }
-  | { readonly kind: "array"; readonly id: LocalId };
+  | { readonly kind: "array"; readonly id: LocalId; readonly from?: LoopExpr };

@@ -110,8 +110,7 @@ function lowerProgram(
   const queue: Queued[] = [];
   const known = new Map<FnId, LoweredFunction>();
   const sites = createSites(meaning.floatModel === "reproducible");
-  let ids = 0;
-  const freshId = (): LoopFnId => ids++ as LoopFnId;
+  const freshId = (): LoopFnId => sites.freshFunction();
   const context: ProgramContext = {
     core,
     table,
@@ -142,8 +141,9 @@ function lowerProgram(
   if (first === undefined) throw new CompilerBug("there is nothing to lower");
   const { functions, entry } = reach(first);
   const more = reachMore(rest, reach);
+  const own = [...functions, ...more.flatMap((each) => each.functions)];
   return {
-    functions: [...functions, ...more.flatMap((each) => each.functions)],
+    functions: [...sharedBy(own, sites), ...own],
     entry: entry.id,
     params: entry.params,
     result: entry.result,
@@ -151,6 +151,21 @@ function lowerProgram(
     sites: sites.sites,
     texts: sites.texts,
   };
+}
+
+/** The shared functions that these call, and those that they call in their turn. */
+function sharedBy(functions: readonly LoopFunction[], sites: SiteTable): readonly LoopFunction[] {
+  const byId = new Map([...sites.shared.values()].map((fn) => [fn.id, fn]));
+  const found = new Set<LoopFunction>();
+  const pending = byId.size === 0 ? [] : [...functions];
+  for (let fn = pending.pop(); fn !== undefined; fn = pending.pop())
+    visitStmts(fn.body, (stmt) => {
+      const callee = stmt.kind === "call" ? byId.get(stmt.fn) : undefined;
+      if (callee === undefined || found.has(callee)) return;
+      found.add(callee);
+      pending.push(callee);
+    });
+  return [...found];
 }
 
 /** An entry with the functions that it was the first to need. */

@@ -93,6 +93,16 @@ export interface Probe {
   readonly calls: boolean;
 }
 
+/** Code that is too long to stand wherever it is needed. It may write to the arrays it is given. */
+export interface SharedFunction {
+  readonly key: string;
+  readonly name: string;
+  readonly params: readonly { readonly name: string; readonly type: LoopType }[];
+  readonly results: readonly Scalar[];
+  /** Gives the results, from the locals that the parameters are. */
+  readonly write: (build: LoopBuilder, params: readonly LocalId[]) => readonly LoopExpr[];
+}
+
 export interface LoopBuilder {
   /** The data types of the program, for layouts. */
   readonly dataTypes: DataTypes;
@@ -132,6 +142,8 @@ export interface LoopBuilder {
     args: readonly Operand[],
     work?: number,
   ): void;
+  /** A call of a function that is written once for all that name it by the same key; its results are atoms. */
+  shared(fn: SharedFunction, args: readonly Operand[]): readonly LoopExpr[];
   materialise(value: Lowered): Lowered;
   /** What `body` would emit; nothing stays. */
   probe(body: () => void): Probe;

@@ -115,7 +115,10 @@ function guarded(
   return build.read(holds);
 }
 
+const never: Test = { ok: bool(false), bindings: [] };
+
 function testPattern(build: LoopBuilder, pattern: CorePattern, value: Lowered): Test {
+  if (isOfOtherForm(pattern)) return never;
   switch (pattern.kind) {
     case "wildcard":
       return always;
@@ -140,6 +143,14 @@ function testPattern(build: LoopBuilder, pattern: CorePattern, value: Lowered): 
   }
 }
 
+/** Tuples of another length, constructors of another type: such a pattern fits no value of the type it is tried on. */
+function isOfOtherForm({ type, ...pattern }: CorePattern): boolean {
+  if (pattern.kind === "tuple") return type.kind !== "tuple" || type.items.length !== pattern.items.length;
+  if (pattern.kind === "construct") return type.kind !== "con" || type.name !== pattern.data;
+  if (pattern.kind === "list" || pattern.kind === "cons") return type.kind === "tuple";
+  return false;
+}
+
 function tupleParts(build: LoopBuilder, value: Lowered): readonly Lowered[] {
   if (value.kind === "tuple") return value.items;
   if (value.kind === "array" && value.items !== undefined) return value.items;
@@ -156,29 +167,34 @@ function testAll(build: LoopBuilder, patterns: readonly CorePattern[], values: r
   return { ok, bindings };
 }
 
+/** A literal of another kind fits no value. */
 function equalsLiteral(build: LoopBuilder, value: Lowered, literal: Literal): LoopExpr {
-  if (value.kind === "complex" && (literal.kind === "integer" || literal.kind === "real")) {
-    const re = compare("eq", value.re, f64(Number(literal.value)));
-    return and(re, compare("eq", value.im, f64(0)));
-  }
-  if (value.kind === "unit" && literal.kind === "unit") return bool(true);
-  if (value.kind === "text")
-    return literal.kind === "string"
-      ? compare("eq", value.number, i64(BigInt(build.text(literal.value))))
-      : bool(false);
-  const e = scalarOf(build, value);
-  switch (literal.kind) {
-    case "integer":
-      return compare("eq", e, e.type === "f64" ? f64(Number(literal.value)) : i64(literal.value));
-    case "real":
-      if (e.type === "f64") return compare("eq", e, f64(literal.value));
-      return Number.isInteger(literal.value) ? compare("eq", e, i64(BigInt(literal.value))) : bool(false);
-    case "bool":
-      return literal.value ? e : not(e);
-    case "string":
+  switch (value.kind) {
     case "unit":
-      return build.unsupported("strings");
+      return bool(literal.kind === "unit");
+    case "text":
+      return literal.kind === "string"
+        ? compare("eq", value.number, i64(BigInt(build.text(literal.value))))
+        : bool(false);
+    case "complex":
+      return literal.kind === "integer" || literal.kind === "real"
+        ? and(compare("eq", value.re, f64(Number(literal.value))), compare("eq", value.im, f64(0)))
+        : bool(false);
+    case "scalar":
+      return scalarEquals(value.value, literal);
+    default:
+      return bool(false);
   }
+}
+
+function scalarEquals(e: LoopExpr, literal: Literal): LoopExpr {
+  if (literal.kind === "bool") return e.type !== "bool" ? bool(false) : literal.value ? e : not(e);
+  if (e.type === "bool") return bool(false);
+  if (literal.kind === "integer")
+    return compare("eq", e, e.type === "f64" ? f64(Number(literal.value)) : i64(literal.value));
+  if (literal.kind !== "real") return bool(false);
+  if (e.type === "f64") return compare("eq", e, f64(literal.value));
+  return Number.isInteger(literal.value) ? compare("eq", e, i64(BigInt(literal.value))) : bool(false);
 }
 
 function testConstruct(

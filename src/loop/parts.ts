@@ -86,8 +86,10 @@ function take(build: LoopBuilder, layout: Layout, source: Source): Lowered {
       const re = read();
       return { kind: "complex", re, im: read() };
     }
-    case "tuple":
-      return { kind: "tuple", items: layout.items.map((item) => take(build, item, source)) };
+    case "tuple": {
+      const items = layout.items.map((item) => take(build, item, source));
+      return { kind: "tuple", items: layout.map === undefined ? items : items.map(wholeWords) };
+    }
     case "array": {
       if (isSmall(layout)) {
         const items = Array.from({ length: fixedSize(layout) }, () =>
@@ -101,6 +103,12 @@ function take(build: LoopBuilder, layout: Layout, source: Source): Lowered {
       return bufferArray(layout, extents, buffers, offset);
     }
   }
+}
+
+/** The words of a map are never a part of others: they need not be copied to lie at the start of their memory. */
+function wholeWords(value: Lowered): Lowered {
+  if (value.kind !== "array" || value.buffers === undefined) return value;
+  return bufferArray(value.layout, value.extents, value.buffers);
 }
 
 function constantExtents(layout: ArrayLayout): readonly LoopExpr[] {

@@ -65,7 +65,11 @@ function printStmt(program: LoopProgram, names: Names, stmt: Stmt, indent: strin
     return at === undefined ? `site ${k}` : `${at.status}${at.message === "" ? "" : ` "${at.message}"`}`;
   };
   const operands = (list: readonly Operand[]): string =>
-    list.map((o) => (o.kind === "scalar" ? e(o.value) : name(o.id))).join(", ");
+    list
+      .map((o) =>
+        o.kind === "scalar" ? e(o.value) : `${name(o.id)}${o.from === undefined ? "" : ` from ${e(o.from)}`}`,
+      )
+      .join(", ");
   switch (stmt.kind) {
     case "declare": {
       const value = stmt.value === undefined ? "" : ` = ${e(stmt.value)}`;

@@ -21,9 +21,11 @@ function renameLocal(local: Local, rename: Rename): Local {
 }
 
 function renameOperands(operands: readonly Operand[], rename: Rename): readonly Operand[] {
-  return operands.map((o) =>
-    o.kind === "scalar" ? { ...o, value: renameExpr(o.value, rename) } : { ...o, id: rename(o.id) },
-  );
+  return operands.map((o) => {
+    if (o.kind === "scalar") return { ...o, value: renameExpr(o.value, rename) };
+    const from = o.from && renameExpr(o.from, rename);
+    return { ...o, id: rename(o.id), ...(from === undefined ? {} : { from }) };
+  });
 }
 
 function renameRecycled({ pool, live }: Recycled, rename: Rename): Recycled {

@@ -49,7 +49,10 @@ export function mapComputed(stmt: Stmt, change: (e: LoopExpr) => LoopExpr): Stmt
 /** Any statement with each of the expressions that it evaluates itself changed (walk.ts, `exprsOf`). */
 export function mapExprs(stmt: Stmt, change: (e: LoopExpr) => LoopExpr): Stmt {
   const operands = (list: readonly Operand[]): readonly Operand[] =>
-    list.map((o) => (o.kind === "scalar" ? { ...o, value: change(o.value) } : o));
+    list.map((o) => {
+      if (o.kind === "scalar") return { ...o, value: change(o.value) };
+      return o.from === undefined ? o : { ...o, from: change(o.from) };
+    });
   switch (stmt.kind) {
     case "check":
       return { ...stmt, ok: change(stmt.ok), details: stmt.details.map(change) };

@@ -26,7 +26,10 @@ export function childExprs(e: LoopExpr): readonly LoopExpr[] {
 }
 
 function operandExprs(operands: readonly Operand[]): readonly LoopExpr[] {
-  return operands.flatMap((o) => (o.kind === "scalar" ? [o.value] : []));
+  return operands.flatMap((o) => {
+    const value = o.kind === "scalar" ? o.value : o.from;
+    return value === undefined ? [] : [value];
+  });
 }
 
 /** The expressions that a statement evaluates itself, not those of its blocks. */

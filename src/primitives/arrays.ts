@@ -4,10 +4,10 @@
  * Elements are read through `element`, so that a `Float64Array` and a list of values are one thing; what is built holds
  * a `Float64Array` exactly when every element is ℝ.
  */
-import { asMatrix as matrixSeen, realsOf } from "../interpret/list.ts";
+import { longestList, asMatrix as matrixSeen, realsOf } from "../interpret/list.ts";
 import type { ListValue, MatrixValue, TupleValue, Value } from "../interpret/value.ts";
 
-export { at as element, itemsOf as elements, rowOf, slice } from "../interpret/list.ts";
+export { at as element, checkLength, itemsOf as elements, rowOf, slice } from "../interpret/list.ts";
 
 export function isList(v: Value | undefined): v is ListValue {
   return typeof v === "object" && v.kind === "list";
@@ -20,7 +20,7 @@ export function isTuple(v: Value | undefined): v is TupleValue {
 }
 
 /** Entries of an array that the evaluator makes at once: more would stop signals and timers for seconds. */
-export const longestArray = 2 ** 25;
+export const longestArray = longestList;
 
 /** The entry at a row-major position that exists. */
 export function entry(a: MatrixValue, i: number): Value {

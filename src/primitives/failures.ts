@@ -23,6 +23,11 @@ export const failures = {
     text: "column {0} is out of range for a matrix with {1} columns",
     hint: fromZero,
   },
+  noKey: {
+    code: "KL0502",
+    text: "the map has no such key",
+    hint: "lookup(m, k, otherwise) gives a value for missing keys",
+  },
   emptyList: { code: "KL0506", text: "the list is empty" },
   lengths: { code: "KL0505", text: "the lists have different lengths: {0} and {1}" },
   rows: { code: "KL0505", text: "the matrices have different numbers of rows: {0} and {1}" },

@@ -6,7 +6,7 @@
  */
 import { isFunction as isCallable, type ListValue, type Value } from "../interpret/value.ts";
 import { any, bool, list, type Type } from "../types/type.ts";
-import { element, elements, isList, listFrom } from "./arrays.ts";
+import { checkLength, element, elements, isList, listFrom } from "./arrays.ts";
 import { anyNumber, callArgument, defineCalling, definePrimitive } from "./define.ts";
 import {
   lowerFilter,
@@ -139,8 +139,10 @@ const listFlatmap = defineCalling(
     const items: Value[] = [];
     for (let i = 0; i < given.xs.length; i++) {
       const part = yield callArgument(0, given.f, [element(given.xs, i)]);
-      if (isList(part)) for (const x of elements(part)) items.push(x);
-      else items.push(part);
+      if (isList(part)) {
+        checkLength(items.length + part.length);
+        for (const x of elements(part)) items.push(x);
+      } else items.push(part);
     }
     return listFrom(items);
   },

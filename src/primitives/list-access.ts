@@ -1,5 +1,9 @@
 /** Reading lists: entries, ends, lengths, membership. */
 import { tail } from "../interpret/list.ts";
+import { scalar } from "../loop/arrays.ts";
+import { bool as constant } from "../loop/expr.ts";
+import type { Lowering } from "../loop/lowering.ts";
+import { asSequence } from "../types/flow.ts";
 import { any, bool, integer, list, type Type } from "../types/type.ts";
 import { element, isList, isMatrix, isTuple, rowOf } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
@@ -16,6 +20,14 @@ import {
 import { integerOf, realOf } from "./number.ts";
 import { declined, type Primitive, type TypeRule, type TypingContext } from "./primitive.ts";
 import { isInteger, matrixShape, notAccepted, type Sequence, sequence, sequenceOf, typed } from "./typing.ts";
+
+/** The type says which values are lists; of these only their length is asked for. */
+const lowerIsAtom: Lowering = (call) => {
+  const [type] = call.argTypes;
+  const [value] = call.args;
+  if (type === undefined || asSequence(type) === undefined) return scalar(constant(true));
+  return value?.kind === "tuple" ? scalar(constant(value.items.length === 0)) : lowerIsEmpty(call);
+};
 
 /** A rule on one list. */
 function onList(result: (xs: Sequence) => Type): TypeRule {
@@ -71,6 +83,21 @@ export const listAccess: readonly Primitive[] = [
       lower: lowerIsEmpty,
     },
     ([xs]) => (isList(xs) ? xs.length === 0 : declined),
+  ),
+  definePrimitive(
+    {
+      name: "is_atom",
+      yields: true,
+      arity: 1,
+      overloads: ["∀(a). a → Bool"],
+      rule: ([x]) => (x === undefined ? notAccepted : typed([x], bool)),
+      doc: {
+        summary: "Whether a value has no elements to take: true of all but lists with elements.",
+        example: "is_atom([1, 2]) = false",
+      },
+      lower: lowerIsAtom,
+    },
+    ([x]) => !(isList(x) && x.length > 0),
   ),
   definePrimitive(
     {

@@ -2,7 +2,7 @@
 import { concat, cons, emptyList } from "../interpret/list.ts";
 import { tupleValue, type Value } from "../interpret/value.ts";
 import { integer, list, never, type Type, tuple } from "../types/type.ts";
-import { element, elements, isList, listFrom, slice } from "./arrays.ts";
+import { checkLength, element, elements, isList, listFrom, slice } from "./arrays.ts";
 import { definePrimitive, type RowSpec } from "./define.ts";
 import { elementwise, elementwiseTyping } from "./elementwise.ts";
 import { failures, failWith } from "./failures.ts";
@@ -96,8 +96,12 @@ export const listBuilding: readonly Primitive[] = [
       },
       lower: lowerFlatten,
     },
-    ([xss]) =>
-      isList(xss) ? listFrom(elements(xss).flatMap((x) => (isList(x) ? elements(x) : [x]))) : declined,
+    ([xss]) => {
+      if (!isList(xss)) return declined;
+      const parts = elements(xss);
+      checkLength(parts.reduce<number>((sum, x) => sum + (isList(x) ? x.length : 1), 0));
+      return listFrom(parts.flatMap((x) => (isList(x) ? elements(x) : [x])));
+    },
   ),
   definePrimitive(
     {

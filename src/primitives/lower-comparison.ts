@@ -1,8 +1,13 @@
 /** Native comparisons: orders of numbers, and structural equality. */
+
+import { layoutFor } from "../loop/activation.ts";
 import { force, scalar, scalarOf, sizeOf } from "../loop/arrays.ts";
 import { and, bool, compare, convert, i64, not } from "../loop/expr.ts";
+import type { Layout } from "../loop/layout.ts";
 import type { CompareOp, LoopExpr } from "../loop/loop.ts";
-import type { LoopBuilder, Lowered, Lowering } from "../loop/lowering.ts";
+import type { LoopBuilder, Lowered, Lowering, LoweringCall } from "../loop/lowering.ts";
+import { isMapLayout, sameMaps } from "../loop/map-layout.ts";
+import { equalMaps, holdsMap } from "../loop/map-values.ts";
 import { toComplex, toReal } from "./lower-numbers.ts";
 
 const nothing: Lowered = { kind: "unit" };
@@ -16,11 +21,31 @@ export function lowerOrder(op: CompareOp): Lowering {
   };
 }
 
+/** Those of the two sides, where a map may be in them. */
+type Layouts = readonly [Layout | undefined, Layout | undefined];
+
+function itemOf(layout: Layout | undefined, k: number): Layout | undefined {
+  return layout?.kind === "tuple" ? layout.items[k] : undefined;
+}
+
 /** Structural equality; lists of different lengths differ. */
-function equality(build: LoopBuilder, a: Lowered, b: Lowered): LoopExpr {
+function equality(
+  build: LoopBuilder,
+  a: Lowered,
+  b: Lowered,
+  layouts: Layouts = [undefined, undefined],
+): LoopExpr {
+  const [left, right] = layouts;
+  if (left !== undefined && right !== undefined && isMapLayout(left))
+    return isMapLayout(right) && sameMaps(left.map, right.map)
+      ? equalMaps(build, left, [a, b], (x, y) => equality(build, x, y))
+      : build.unsupported("equality of maps of different types");
   if (a.kind === "array" && b.kind === "array") return equalArrays(build, a, b);
   if (a.kind === "tuple" && b.kind === "tuple")
-    return a.items.reduce((all, x, k) => and(all, equality(build, x, b.items[k] ?? nothing)), bool(true));
+    return a.items.reduce((all, x, k) => {
+      const own: Layouts = [itemOf(left, k), itemOf(right, k)];
+      return and(all, equality(build, x, b.items[k] ?? nothing, own));
+    }, bool(true));
   if (a.kind === "unit" && b.kind === "unit") return bool(true);
   if (a.kind === "text" && b.kind === "text") return compare("eq", a.number, b.number);
   if (a.kind === "complex" || b.kind === "complex") {
@@ -53,7 +78,11 @@ function equalArrays(
   return build.read(same);
 }
 
-export const lowerEquals: Lowering = ({ args: [a = nothing, b = nothing], build }) =>
-  scalar(equality(build, a, b));
-export const lowerNotEquals: Lowering = ({ args: [a = nothing, b = nothing], build }) =>
-  scalar(not(equality(build, a, b)));
+function areEqual({ args: [a = nothing, b = nothing], argTypes, build }: LoweringCall): LoopExpr {
+  const [left, right] = argTypes.map((type) => layoutFor(build, type));
+  const mapped = [left, right].some((layout) => layout !== undefined && holdsMap(layout));
+  return equality(build, a, b, mapped ? [left, right] : [undefined, undefined]);
+}
+
+export const lowerEquals: Lowering = (call) => scalar(areEqual(call));
+export const lowerNotEquals: Lowering = (call) => scalar(not(areEqual(call)));

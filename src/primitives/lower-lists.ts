@@ -32,6 +32,7 @@ import {
 import type { LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering } from "../loop/lowering.ts";
 import { dropFirst } from "../loop/match.ts";
+import { longestArray } from "./arrays.ts";
 import { failures } from "./failures.ts";
 import { cheapAndTotal, countOf, flattened, resultLayout, reversed, settled } from "./lower-list-parts.ts";
 import { combine } from "./lower-numbers.ts";
@@ -147,6 +148,7 @@ export function joined(
     parts.reduce((sum, p) => add(sum, sizeOf(p)), index(0)),
     "n",
   );
+  build.unless(compare("le", total, index(longestArray)), "memory");
   const buffers = allocateFor(build, layout, total);
   let start: LoopExpr = index(0);
   for (const p of parts) {

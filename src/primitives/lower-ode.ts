@@ -39,6 +39,7 @@ import {
 import type { LocalId, LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
 import { assignCell, carriedCell } from "../loop/parts.ts";
+import { longestArray } from "./arrays.ts";
 import { stepControl, tableau, tolerances } from "./dormand-prince.ts";
 import { toReal } from "./lower-numbers.ts";
 
@@ -180,7 +181,7 @@ function pointCount(build: LoopBuilder, t0: LoopExpr, t1: LoopExpr, dt: LoopExpr
   const same = compare("eq", t0, t1);
   const wanted = build.atom(select(same, f64(0), binary("max", f64(1), spans)));
   // NaN, and more points than a list may have, are for the evaluator to name.
-  build.check(compare("lt", wanted, f64(2 ** 27)), "overflow", "");
+  build.check(compare("lt", wanted, f64(longestArray)), "overflow", "");
   return build.atom(build.checked("from-f64", wanted), "count");
 }
 

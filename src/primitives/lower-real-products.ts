@@ -3,11 +3,11 @@
  * factor that is the transpose of a matrix in memory is read there; of a matrix and its own transpose half is computed. Products
  * with a list are `gemv_f64`.
  */
+import { CompilerBug } from "../base/outcome.ts";
 import {
   type ArrayLayout,
   allocateFor,
   arrayOf,
-  type BufferedArray,
   bufferArray,
   fromStart,
   isInMemory,
@@ -15,7 +15,7 @@ import {
 import { fixedProduct, productWork, shortProduct } from "../loop/budget.ts";
 import { conform } from "../loop/convert.ts";
 import { and, compare, constIndex, convert, f64, index, mul, or, select } from "../loop/expr.ts";
-import type { LoopExpr, Operand } from "../loop/loop.ts";
+import type { LocalId, LoopExpr, Operand } from "../loop/loop.ts";
 import type { LoopBuilder, LoweredArray } from "../loop/lowering.ts";
 
 export function templateProduct(
@@ -28,16 +28,14 @@ export function templateProduct(
   const [m, , n] = sizes;
   const fixed = fixedSizes(sizes);
   const [x, y] = fixed === undefined ? [factor(a), factor(b)] : [asItIs(a), asItIs(b)];
-  const [left, right] = [inReals(build, layout, x.array), inReals(build, layout, y.array)];
+  const [left, right] = [operandOf(build, layout, x.array), operandOf(build, layout, y.array)];
   const out = allocateFor(build, layout, build.atom(mul(m, n)));
-  const arrays = [left.buffers[0], right.buffers[0], out[0]].flatMap((id): Operand[] =>
-    id === undefined ? [] : [{ kind: "array", id }],
-  );
+  const arrays = [left, right, ...resultOf(out)];
   if (fixed === undefined) {
     const scalars = sizes.map((value): Operand => ({ kind: "scalar", value }));
     const work = build.allocate("work", "f64", build.atom(workspace(sizes, x.transposed)));
     // Of one matrix and its transpose.
-    const symmetric = x.transposed !== y.transposed && left.buffers[0] === right.buffers[0];
+    const symmetric = x.transposed !== y.transposed && isSameArray(left, right);
     build.template(
       "matmul_f64",
       {
@@ -63,11 +61,9 @@ export function templateColumn(
 ): LoweredArray {
   const { array, transposed: isView } = factor(a);
   const transposed = isView !== flipped;
-  const [left, right] = [inReals(build, layout, array), inReals(build, layout, x)];
+  const [left, right] = [operandOf(build, layout, array), operandOf(build, layout, x)];
   const out = allocateFor(build, layout, build.atom(m));
-  const arrays = [left.buffers[0], right.buffers[0], out[0]].flatMap((id): Operand[] =>
-    id === undefined ? [] : [{ kind: "array", id }],
-  );
+  const arrays = [left, right, ...resultOf(out)];
   const sizes = transposed ? [k, m] : [m, k];
   const [rows = 0, columns = 0] = sizes.map((size) => constIndex(size) ?? 0);
   const work = rows * columns;
@@ -97,8 +93,24 @@ function factor(array: LoweredArray): Factor {
     : asItIs(array);
 }
 
-function inReals(build: LoopBuilder, layout: ArrayLayout, x: LoweredArray): BufferedArray {
-  return fromStart(build, arrayOf(build, conform(build, x, { ...x.layout, element: layout.element })));
+/** A factor as the template reads it: a real array in memory, which may begin within another one. */
+function operandOf(build: LoopBuilder, layout: ArrayLayout, x: LoweredArray): Operand {
+  const reals = arrayOf(build, conform(build, x, { ...x.layout, element: layout.element }));
+  const { buffers, offset } = reals.buffers === undefined ? fromStart(build, reals) : reals;
+  const [id] = buffers ?? [];
+  if (id === undefined) throw new CompilerBug("a real array has one buffer");
+  return { kind: "array", id, ...(offset === undefined ? {} : { from: build.atom(offset) }) };
+}
+
+function resultOf(out: readonly LocalId[]): readonly Operand[] {
+  return out.map((id) => ({ kind: "array", id }));
+}
+
+/** From its start; of arrays that begin within one nothing is said. */
+function isSameArray(a: Operand, b: Operand): boolean {
+  if (a.kind === "scalar" || b.kind === "scalar" || a.from !== undefined || b.from !== undefined)
+    return false;
+  return a.id === b.id;
 }
 
 /** What the template for sizes of any kind is told of them: those that are known. */

@@ -5,9 +5,22 @@
 import * as collection from "../interpret/collections.ts";
 import { isOrdered } from "../interpret/order.ts";
 import { type MapValue, tupleValue, type Value } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { bool, data, integer, list, never, type Type } from "../types/type.ts";
 import { elements, isList, isTuple, listFrom } from "./arrays.ts";
 import { definePrimitive, type RowSpec } from "./define.ts";
+import { failures, failWith } from "./failures.ts";
+import {
+  lowerEntries,
+  lowerHasKey,
+  lowerInsert,
+  lowerKeys,
+  lowerLookup,
+  lowerMapFrom,
+  lowerMapSize,
+  lowerRemove,
+  lowerValues,
+} from "./lower-maps.ts";
 import {
   type Declined,
   declined,
@@ -87,6 +100,7 @@ const mapFrom = define(
       summary: "The map of a list of pairs; of equal keys the last one counts.",
       example: 'lookup(map_from([("a", 1), ("b", 2)]), "b") = 2',
     },
+    lower: lowerMapFrom,
   },
   ([xs]) => {
     if (xs === undefined) return collection.emptyMap;
@@ -107,18 +121,11 @@ const lookup = define(
       example: "lookup(map_from([(1, 10)]), 2, 0) = 0",
       raises: "a key the map does not have, without a third argument (KL0502)",
     },
+    lower: lowerLookup,
   },
   ([m, k, otherwise], context) => {
     if (!isMap(m) || k === undefined || !isOrdered(k)) return declined;
-    return (
-      collection.valueAt(m, k) ??
-      otherwise ??
-      context.fail(
-        "KL0502",
-        "the map has no such key",
-        "lookup(m, k, otherwise) gives a value for missing keys",
-      )
-    );
+    return collection.valueAt(m, k) ?? otherwise ?? failWith(context, failures.noKey);
   },
 );
 
@@ -135,6 +142,7 @@ const insert = define(
       summary: "The set with one more element; the map with a value at a key.",
       example: "insert(2, set_of([1])) = set_of([1, 2])",
     },
+    lower: lowerInsert,
   },
   (args, context) => {
     const [m, k, v] = args;
@@ -156,6 +164,7 @@ const remove = define(
       summary: "The set without an element; the map without a key.",
       example: "remove(1, set_of([1, 2])) = set_of([2])",
     },
+    lower: lowerRemove,
   },
   (args, context) => {
     const [m, k] = args;
@@ -174,6 +183,7 @@ const hasKey = define(
       summary: "Whether the map has a value at the key.",
       example: "has_key(map_from([(1, 10)]), 1) = true",
     },
+    lower: lowerHasKey,
   },
   ([m, k]) =>
     isMap(m) && k !== undefined && isOrdered(k) ? collection.valueAt(m, k) !== undefined : declined,
@@ -187,9 +197,10 @@ function content(
   overload: string,
   result: (map: MapType) => Type,
   by: (entries: readonly (readonly [Value, Value])[]) => Value,
+  lower: Lowering,
 ): Primitive {
   return define(
-    { name, arity: 1, overloads: [overload], rule: onMap(result), doc: { summary, example } },
+    { name, arity: 1, overloads: [overload], rule: onMap(result), doc: { summary, example }, lower },
     ([m]) => (isMap(m) ? by(collection.entriesOfMap(m)) : declined),
   );
 }
@@ -207,6 +218,7 @@ export const maps: readonly Primitive[] = [
     "∀(k v). Map(k, v) → List(k)",
     ({ key }) => list(key),
     (entries) => listFrom(entries.map(([key]) => key)),
+    lowerKeys,
   ),
   content(
     "values",
@@ -215,6 +227,7 @@ export const maps: readonly Primitive[] = [
     "∀(k v). Map(k, v) → List(v)",
     ({ value }) => list(value),
     (entries) => listFrom(entries.map(([, value]) => value)),
+    lowerValues,
   ),
   content(
     "entries",
@@ -223,6 +236,7 @@ export const maps: readonly Primitive[] = [
     "∀(k v). Map(k, v) → List((k, v))",
     ({ key, value }) => list(pairOf(key, value)),
     (entries) => listFrom(entries.map((entry) => tupleValue(...entry))),
+    lowerEntries,
   ),
   define(
     {
@@ -231,6 +245,7 @@ export const maps: readonly Primitive[] = [
       overloads: ["∀(k v). Map(k, v) → ℤ"],
       rule: onMap(() => integer),
       doc: { summary: "How many keys.", example: "map_size(map_from([(1, 10), (2, 20)])) = 2" },
+      lower: lowerMapSize,
     },
     ([m]) => (isMap(m) ? BigInt(collection.sizeOfMap(m)) : declined),
   ),

@@ -7,9 +7,10 @@
  */
 import { isFunction as isCallable, type Value } from "../interpret/value.ts";
 import { list, real, type Type } from "../types/type.ts";
-import { element, isList, listFrom, realItems, realList } from "./arrays.ts";
+import { element, isList, listFrom, longestArray, realItems, realList } from "./arrays.ts";
 import { callArgument, defineCalling } from "./define.ts";
 import { stepControl, tableau, tolerances } from "./dormand-prince.ts";
+import { failures, failWith } from "./failures.ts";
 import { lowerOde45 } from "./lower-ode.ts";
 import { realOf } from "./number.ts";
 import {
@@ -150,6 +151,7 @@ export function pointCount(t0: number, t1: number, dt: number): number {
 function* integrate(problem: Problem, y0: Float64Array, t0: number, t1: number, dt: number): Calls<Value> {
   const points: Value[] = [listFrom([t0, realList(y0)])];
   const count = pointCount(t0, t1, dt);
+  if (count >= longestArray) failWith(problem.context, failures.long, count + 1);
   const direction = t1 < t0 ? -1 : 1;
   let t = t0;
   let y = y0;
@@ -175,6 +177,7 @@ function* integrate(problem: Problem, y0: Float64Array, t0: number, t1: number, 
         const at = t0 + direction * k * dt;
         if (direction * (at - end) > 0) break;
         points.push(listFrom([at, realList(interpolate((at - t) / step, step, y, next, stages))]));
+        if (k % 4096 === 0) problem.context.look();
       }
       if (last) points.push(listFrom([t1, realList(next)]));
       t = end;

@@ -5,9 +5,23 @@
 import * as collection from "../interpret/collections.ts";
 import { isOrdered } from "../interpret/order.ts";
 import type { SetValue, Value } from "../interpret/value.ts";
+import type { Lowering } from "../loop/lowering.ts";
 import { bool, data, integer, list, never, type Type } from "../types/type.ts";
 import { elements, isList, listFrom } from "./arrays.ts";
 import { definePrimitive, type RowSpec } from "./define.ts";
+import {
+  lowerCardinality,
+  lowerComplement,
+  lowerDifference,
+  lowerEmptySet,
+  lowerInSet,
+  lowerIntersect,
+  lowerSetElements,
+  lowerSetOf,
+  lowerSingleton,
+  lowerSubset,
+  lowerUnion,
+} from "./lower-sets.ts";
 import {
   type Declined,
   declined,
@@ -65,6 +79,7 @@ function onTwo(
   summary: string,
   example: string,
   by: (a: SetValue, b: SetValue) => SetValue,
+  lower: Lowering,
 ): Primitive {
   return define(
     {
@@ -73,6 +88,7 @@ function onTwo(
       overloads: ["∀(a). Set(a) × Set(a) → Set(a)"],
       rule: onSets(setType),
       doc: { summary, example },
+      lower,
     },
     ([a, b]) => (isSet(a) && isSet(b) ? by(a, b) : declined),
   );
@@ -93,6 +109,7 @@ export const sets: readonly Primitive[] = [
       overloads: ["Set(a)"],
       rule: () => typed([], setType(never)),
       doc: { summary: "The set without elements.", example: "in_set(1, empty_set()) = false" },
+      lower: lowerEmptySet,
     },
     () => collection.emptySet,
   ),
@@ -103,6 +120,7 @@ export const sets: readonly Primitive[] = [
       overloads: ["∀(a). a → Set(a)"],
       rule: ([x]) => (x === undefined ? notAccepted : typed([x], setType(x))),
       doc: { summary: "The set of one element.", example: "singleton(1) = insert(1, empty_set())" },
+      lower: lowerSingleton,
     },
     ([x]) => (x !== undefined && isOrdered(x) ? collection.setOf([x]) : declined),
   ),
@@ -116,6 +134,7 @@ export const sets: readonly Primitive[] = [
         return own === undefined ? notAccepted : typed([own.param], setType(own.element));
       },
       doc: { summary: "The set of a list's elements.", example: "set_of([2, 1, 2]) = set_of([1, 2])" },
+      lower: lowerSetOf,
     },
     ([xs]) => {
       const items = isList(xs) ? elements(xs) : undefined;
@@ -133,6 +152,7 @@ export const sets: readonly Primitive[] = [
         example: "set_elements(set_of([3, 1, 2])) = [1, 2, 3]",
         raises: "the complement of a set (KL0506)",
       },
+      lower: lowerSetElements,
     },
     ([s], context) => (isSet(s) ? listFrom(listed(s, context)) : declined),
   ),
@@ -148,6 +168,7 @@ export const sets: readonly Primitive[] = [
         example: "cardinality(set_of([1, 1, 2])) = 2",
         raises: "the complement of a set (KL0506)",
       },
+      lower: lowerCardinality,
     },
     ([s], context) => (isSet(s) ? BigInt(listed(s, context).length) : declined),
   ),
@@ -158,6 +179,7 @@ export const sets: readonly Primitive[] = [
       overloads: ["∀(a). a × Set(a) → Bool"],
       rule: itemAndSet(() => bool),
       doc: { summary: "Whether x is an element.", example: "in_set(2, set_of([1, 2])) = true" },
+      lower: lowerInSet,
     },
     withItem((x, s) => collection.hasItem(s, x)),
   ),
@@ -166,18 +188,21 @@ export const sets: readonly Primitive[] = [
     "The elements of either.",
     "union(set_of([1]), set_of([2])) = set_of([1, 2])",
     collection.union,
+    lowerUnion,
   ),
   onTwo(
     "intersect",
     "The elements of both.",
     "intersect(set_of([1, 2]), set_of([2, 3])) = set_of([2])",
     collection.intersection,
+    lowerIntersect,
   ),
   onTwo(
     "difference",
     "The elements of the first that the second lacks.",
     "difference(set_of([1, 2]), set_of([2, 3])) = set_of([1])",
     collection.difference,
+    lowerDifference,
   ),
   define(
     {
@@ -189,6 +214,7 @@ export const sets: readonly Primitive[] = [
         summary: "Everything that is no element.",
         example: "in_set(3, complement(set_of([1, 2]))) = true",
       },
+      lower: lowerComplement,
     },
     ([s]) => (isSet(s) ? collection.complementOf(s) : declined),
   ),
@@ -202,6 +228,7 @@ export const sets: readonly Primitive[] = [
         summary: "Whether every element of the first is one of the second.",
         example: "subset(set_of([1]), set_of([1, 2])) = true",
       },
+      lower: lowerSubset,
     },
     ([a, b]) => (isSet(a) && isSet(b) ? collection.isSubset(a, b) : declined),
   ),

@@ -4,15 +4,18 @@
  */
 import { CompilerBug } from "../base/outcome.ts";
 import type { FrameSlot } from "../emit/frame.ts";
+import { complementOf, mapOf, setOf } from "../interpret/collections.ts";
 import { fieldValue } from "../interpret/field.ts";
 import { SparseMatrix, sparseValue } from "../interpret/sparse.ts";
 import { unitValue, type Value } from "../interpret/value.ts";
 import { isDataLayout, itemTypes, type TupleLayout } from "../loop/data.ts";
 import { fixedComponents, type Layout } from "../loop/layout.ts";
 import type { ElementScalar } from "../loop/loop.ts";
+import { isMapLayout, type MapLayout } from "../loop/map-layout.ts";
 import { isSparseLayout, type SparseLayout } from "../loop/sparse-layout.ts";
 import type { Type } from "../types/type.ts";
 import type { Elements, Frame } from "./frame.ts";
+import { decodeEntries } from "./maps.ts";
 import { dataOf } from "./native-form.ts";
 import { type ArrayLayout, type ArraySlot, componentCount, SlotReader } from "./slots.ts";
 
@@ -93,6 +96,7 @@ function decodeValue(source: ResultSource, layout: Layout, type: Type): Value {
       return { kind: "complex", re, im: frame.real(slots.take("scalar").word) };
     }
     case "tuple": {
+      if (isMapLayout(layout)) return decodeMap(source, layout);
       if (isSparseLayout(layout)) return decodeSparse(source, layout);
       const types = partTypes(type, layout);
       return tupleOf(
@@ -208,6 +212,26 @@ function decodeSparse(source: ResultSource, { sparse: info }: SparseLayout): Val
       ? only
       : loadElements(frame, info.entryType, info.entry, parts, 0, 0, count);
   return sparseValue(info, new SparseMatrix(stated, { compressed: { pointers, columns, values } }));
+}
+
+function decodeMap(source: ResultSource, { map: info }: MapLayout): Value {
+  const { frame, slots } = source;
+  const top = frame.size(slots.take("scalar").word);
+  const complement = frame.integer(slots.take("scalar").word) < 0n;
+  slots.take("extent");
+  const words = source.nextArray(slots.take("array"));
+  if (!(words instanceof BigInt64Array)) throw new CompilerBug("a map without its words");
+  const { count, keys, values } = decodeEntries(info, top, words);
+  const keyAt = (i: number): Value => loadElement(frame, info.keyType, info.key, keys, 0, i);
+  if (info.form === "set") {
+    const items = setOf(Array.from({ length: count }, (_, i) => keyAt(i)));
+    return complement ? complementOf(items) : items;
+  }
+  const entry = (i: number): readonly [Value, Value] => [
+    keyAt(i),
+    loadElement(frame, info.valueType, info.value, values, 0, i),
+  ];
+  return mapOf(Array.from({ length: count }, (_, i) => entry(i)));
 }
 
 /** Positions, which are below 2³¹, out of 64-bit words of a machine that puts the low halves first, as the frame does. */

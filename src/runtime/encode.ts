@@ -3,8 +3,10 @@ import type { FrameSlot } from "../emit/frame.ts";
 import { type Numbers, sparseFormOf, sparseOf } from "../interpret/sparse.ts";
 import { unitValue, type Value } from "../interpret/value.ts";
 import { type Extent, fixedComponents, type Layout } from "../loop/layout.ts";
+import { isMapLayout } from "../loop/map-layout.ts";
 import { isSparseLayout, type SparseLayout } from "../loop/sparse-layout.ts";
 import type { Elements, Frame } from "./frame.ts";
+import { encodeMap } from "./maps.ts";
 import {
   asArray,
   asBool,
@@ -57,6 +59,14 @@ function encodeValue(frame: Frame, slots: SlotReader, layout: Layout, value: Val
       return;
     }
     case "tuple": {
+      if (isMapLayout(layout)) {
+        const { top, code, words } = encodeMap(layout.map, value, (text) => frame.textNumber(text));
+        frame.setInteger(slots.take("scalar").word, top);
+        frame.setInteger(slots.take("scalar").word, code);
+        frame.setInteger(slots.take("extent").word, BigInt(words.length));
+        frame.passIntegers(slots.take("array").word, words);
+        return;
+      }
       if (isSparseLayout(layout)) {
         encodeSparse(frame, slots, layout, value);
         return;

@@ -5,20 +5,19 @@
  * served, and end soon after the cancel word is set. What native code cannot finish (an integer beyond 64 bits, too deep a
  * recursion) is answered with "interpret": kernels are pure, so the evaluator runs the same call from the start.
  */
-import { error } from "../base/diagnostic.ts";
 import { CompilerBug, ProgramError } from "../base/outcome.ts";
 import { frameHeader, type KernelSignature, statusCode } from "../emit/abi.ts";
 import { type FrameLayout, frameLayout } from "../emit/frame.ts";
 import { beyondHost } from "../interpret/failures.ts";
 import { unitValue, type Value } from "../interpret/value.ts";
 import type { Status } from "../loop/loop.ts";
-import { hintOf } from "../primitives/failures.ts";
 import type { Type } from "../types/type.ts";
 import type { CancelWord } from "./cancel.ts";
 import { decode, type FixedArray, fixedArrays, provideResults, type ResultArrays } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { type Elements, Frame } from "./frame.ts";
 import { asideStackBytes, callerStackBytes, type Native, type NativeLibrary } from "./native.ts";
+import { siteProblem } from "./site-problem.ts";
 
 export type NativeResult =
   | { readonly kind: "value"; readonly value: Value }
@@ -152,12 +151,8 @@ export class Kernel {
     if (site === undefined && status === "memory") return { kind: "interpret", reason: status };
     if (site === undefined)
       throw new CompilerBug(`a kernel failed (${status}) at a site that is not in its table`);
-    const details = [frame.integer(frameHeader.detail0), frame.integer(frameHeader.detail1)];
-    const filled = site.message.replace(/\{([01])\}/g, (_, i: string) => String(details[Number(i)]));
-    const [text = "", ...notes] = filled.split("\n");
-    const hint = hintOf(site.message);
-    const advice = hint === undefined ? { notes } : { notes, hint };
-    throw new ProgramError(error(failureCode[status], text, site.span, advice));
+    const details = [frame.integer(frameHeader.detail0), frame.integer(frameHeader.detail1)] as const;
+    throw new ProgramError(siteProblem(site, status, details));
   }
 }
 
@@ -175,17 +170,6 @@ interface PreparedCall {
   readonly kind: "prepared";
   readonly frame: Frame;
 }
-
-/** The codes that the evaluator gives to the same errors. */
-const failureCode = {
-  division: "KL0501",
-  index: "KL0502",
-  match: "KL0504",
-  dimension: "KL0505",
-  domain: "KL0506",
-  kind: "KL0510",
-  memory: "KL0507",
-} as const satisfies Partial<Record<Status, `KL${number}`>>;
 
 const statusByCode = new Map(
   Object.entries(statusCode).map(([status, code]) => [code, status as Status]), // the table's own keys

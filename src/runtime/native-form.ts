@@ -3,11 +3,13 @@
  * the call is then interpreted.
  */
 import { CompilerBug } from "../base/outcome.ts";
+import { emptyMap, emptySet } from "../interpret/collections.ts";
 import { fieldValue, gridOf } from "../interpret/field.ts";
 import { SparseMatrix, sparseValue } from "../interpret/sparse.ts";
 import { type ComplexValue, type ListValue, unitValue, type Value } from "../interpret/value.ts";
 import { type DataForm, type DataLayout, hasTag, isDataLayout, type TupleLayout } from "../loop/data.ts";
 import type { Layout } from "../loop/layout.ts";
+import { isMapLayout } from "../loop/map-layout.ts";
 import { isSparseLayout, type SparseLayout } from "../loop/sparse-layout.ts";
 
 /** Why a value cannot be passed. */
@@ -78,6 +80,7 @@ function paddingOf(layout: Layout): Value {
     case "complex":
       return { kind: "complex", re: 0, im: 0 };
     case "tuple": {
+      if (isMapLayout(layout)) return layout.map.form === "map" ? emptyMap : emptySet;
       if (isSparseLayout(layout)) return emptySparse(layout);
       const items = layout.items.map(paddingOf);
       return isDataLayout(layout) ? dataOf(layout.data, items) : { kind: "tuple", items };

@@ -24,6 +24,14 @@ export interface NativeCodeParts {
 /** What has native code made: how often it was called, that its types are known, what it costs, what is written above it. */
 type Trigger = "hot" | "typed" | "critical" | "annotation";
 
+/** How often a function was called, and whether native code answers by now. */
+export interface Usage {
+  /** With the types of its parameters: `add#ℝ,ℝ`. */
+  readonly name: string;
+  readonly calls: number;
+  readonly native: boolean;
+}
+
 export class NativeCode {
   readonly #parts: NativeCodeParts;
   readonly #work: WorkEstimator;
@@ -57,6 +65,16 @@ export class NativeCode {
   /** The evaluator's hook. */
   get native(): MachineHooks["native"] {
     return (fn, calls) => this.#dispatcher.native(fn, calls);
+  }
+
+  /** The definitions that the evaluator has called, at the types they were called at, the most called first. */
+  usage(callsOf: (fn: FnId) => number): readonly Usage[] {
+    const used: Usage[] = [];
+    for (const fn of this.#parts.program.functions.values()) {
+      const calls = fn.name === "expression" ? 0 : callsOf(fn.id);
+      if (calls > 0) used.push({ name: this.#shown(fn.id), calls, native: this.#dispatcher.isNative(fn.id) });
+    }
+    return used.toSorted((a, b) => b.calls - a.calls);
   }
 
   /** Everything concrete is compiled before it runs. */

@@ -2,15 +2,23 @@
  * What becomes of the pictures that a program makes. Rows are synchronous and drawing is not: pictures are taken while the
  * program runs, and drawn when the evaluation has come to its end.
  */
-import { error } from "../base/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
 import { ProgramError } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { Figure } from "../plots/figure.ts";
+import type { Type } from "../types/type.ts";
 
 export interface Pictures {
   readonly take: (figure: Figure, place: Span) => void;
   /** Draws what was taken, and gives how many that were. Throws a `ProgramError` where one cannot be drawn. */
   readonly settle: () => Promise<number>;
+}
+
+/** `plot(xs, ys)` at the top of a program: a value like any other, of which nobody sees a picture. */
+export function plotAlone(type: Type, place: Span): readonly Diagnostic[] {
+  if (type.kind !== "con" || type.name !== "PlotElement") return [];
+  const hint = "diagram(…) around it, and around what shares its axes, draws it";
+  return [warning("KL0705", "this plot is not drawn", place, { hint })];
 }
 
 export type PictureFormat = "svg" | "png";

@@ -163,7 +163,7 @@ export class Workspace {
   ): Promise<Evaluation | { readonly problems: readonly Diagnostic[] }> {
     const { prepared, problems } = this.#aboutEquation(expr, this.prepare(expr));
     if (problems.some(isError)) return { problems };
-    const warnings = this.#session.warnings(closed(expr, this.#past));
+    const warnings = this.#session.warnings(closed(expr, this.#past), prepared.entry.result);
     for (const problem of [...problems, ...warnings]) this.#session.options.report(problem);
     this.#session.resume();
     const evaluated = await this.#session.evaluate(prepared, watch);

@@ -7,7 +7,7 @@
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import { unreachable } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
-import type { Call, Expr, Lambda, Let, Match, Name, Param } from "../syntax/ast.ts";
+import type { Call, Expr, Lambda, Let, Match, Name, Param, Pattern } from "../syntax/ast.ts";
 import { dimensionNames } from "../syntax/resolve.ts";
 import { checkMatch } from "./exhaustive.ts";
 import { createTypeScope } from "./from-syntax.ts";
@@ -173,6 +173,20 @@ export function bindParams(
   return [...names, ...params.map((p) => p.name)];
 }
 
+/** `let f(x) = x^2 in …`: read as a pattern whose constructor is `f`. */
+function noLocalFunction(pattern: Pattern, value: Span, { env, problems }: Inference): void {
+  if (pattern.kind !== "constructor" || !/^\p{Ll}/u.test(pattern.name)) return;
+  if (env.constructorNamed(pattern.name) !== undefined) return;
+  const { name, args, span } = pattern;
+  const params = args.map((arg) => (arg.kind === "bind" ? arg.name : "_")).join(" ");
+  problems.push(
+    error("KL0101", `\`${name}\` is not a constructor`, span, {
+      related: [{ span: value, message: "the value that this pattern would take apart" }],
+      hint: `a local function is let ${name} = λ ${params} . … in …`,
+    }),
+  );
+}
+
 function inferLet(expr: Let, inference: Inference): Type {
   // A chain of lets is read in a loop, so that its length costs no stack.
   const bound: string[] = [];
@@ -198,7 +212,10 @@ function inferLet(expr: Let, inference: Inference): Type {
       const [scheme] = polymorphic ? generalise(inference.solver, [type], start, false) : [];
       bindLocal(inference, pattern.name, scheme ?? type, pattern.span);
       bound.push(pattern.name);
-    } else bound.push(...bindPattern(pattern, type, inference));
+    } else {
+      noLocalFunction(pattern, current.value.span, inference);
+      bound.push(...bindPattern(pattern, type, inference));
+    }
     current = current.body;
   }
   const result = infer(current, inference);

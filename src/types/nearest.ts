@@ -29,6 +29,24 @@ const elsewhere: Readonly<Record<string, string>> = {
   std: "standard_deviation",
   var: "variance",
   polyfit: "poly_fit",
+  rand: "random",
+  randn: "random_normal",
+  disp: "out",
+  puts: "out",
+  push: "append",
+  int: "to_int",
+  str: "to_string",
+  string: "to_string",
+  strcat: "concat",
+  fabs: "abs",
+  ceiling: "ceil",
+  inverse: "inv",
+  trans: "transpose",
+  numel: "length",
+  row: "matrix_row",
+  column: "matrix_col",
+  trapz: "trapezium",
+  quad: "integral",
 };
 
 const typesElsewhere: Readonly<Record<string, string>> = {
@@ -64,13 +82,22 @@ export function meant(name: string, candidates: readonly string[]): string | und
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const allowed = name.length <= 2 ? 0 : Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;
-  let fewest = allowed + 1;
+  let fewest = allowed;
   for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - name.length) >= fewest) continue;
-    const edits = editDistance(name, candidate, fewest);
-    if (edits < fewest) [best, fewest] = [candidate, edits];
+    if (candidate === name || Math.abs(candidate.length - name.length) > fewest) continue;
+    const edits = editDistance(name, candidate, fewest + 1);
+    if (edits > fewest) continue;
+    if (best !== undefined && edits === fewest && sameStart(name, candidate) <= sameStart(name, best))
+      continue;
+    [best, fewest] = [candidate, edits];
   }
   return best;
+}
+
+/** Names are seldom wrong where they begin: among equally near ones that decides. A name with something added counts most. */
+function sameStart(name: string, candidate: string): number {
+  const other = [...candidate].findIndex((character, i) => character !== name[i]);
+  return other === -1 ? candidate.length + 1 : other;
 }
 
 /** Optimal string alignment (Damerau–Levenshtein without repeated edits); gives up above `limit`. */

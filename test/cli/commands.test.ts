@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { folder, kleis } from "../support/cli.ts";
-import { hasTool } from "../support/tools.ts";
+import { hasProgram, hasTool } from "../support/tools.ts";
 
 const directory = folder({
   "model.kleis":
@@ -56,6 +56,22 @@ define s(xs : List(ℝ)) = list_map(λ x . x * 2, xs)
   assert.match(fold?.join("\n") ?? "", /code of h: 1 loop of known length; .*vectors of \d numbers/);
   assert.match(open?.join("\n") ?? "", /code of s: 1 loop, length known at run time.* arena/);
 });
+
+if (hasTool("c") && hasProgram("objdump"))
+  test("a product of known sizes is straight vector code (KJ-04)", async () => {
+    const directory = folder({
+      "m.kleis": "define f(A : Matrix(2, 3), B : Matrix(3, 4)) : Matrix(2, 4) = multiply(A, B)\n",
+    });
+    const words = ["explain", "--target", "x86-64-v3", "--emit", "asm", "-f", "m.kleis", "f"];
+    const { stdout } = await kleis(words, { directory });
+    const arithmetic = stdout.match(/\bv(?:mul|add|fmadd\d+)[ps]d +\w+/g) ?? [];
+    // Two rows of four, three terms each.
+    assert.is(arithmetic.length, 6, stdout);
+    assert.ok(
+      arithmetic.every((one) => /pd +ymm/.test(one)),
+      stdout,
+    );
+  });
 
 test("explain a built-in says what it does", async () => {
   const run = await kleis(["explain", "random"]);

@@ -255,6 +255,17 @@ for (const compile of [false, true]) {
   ]);
 }
 
+test("what was called, how often, at which types (RF-01)", async () => {
+  const { say } = openPrompt();
+  await say("define twice(x) = x + x");
+  await say("list_map(twice, [1, 2, 3])");
+  await say("twice(1.5)");
+  assert.match(
+    await say(":jit stats"),
+    /\nCalls by the evaluator:\n {2}twice#ℤ {2}3 calls\n {2}twice#ℝ {2}1 call$/,
+  );
+});
+
 test("the prompt shows the mode, and compiled code runs in it (CS-78)", async () => {
   const { repl, say } = openPrompt();
   assert.is(repl.prompt, "kleis> ");

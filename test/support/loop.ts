@@ -1,5 +1,6 @@
 /** Programs lowered to Loop and run by its evaluator, next to the plain evaluator: what the tests of Loop look at. */
 import { createSpecialiser } from "../../src/core/specialise.ts";
+import { itemsOfSet } from "../../src/interpret/collections.ts";
 import { createMachine } from "../../src/interpret/machine.ts";
 import type { Value } from "../../src/interpret/value.ts";
 import { checkLoop } from "../../src/loop/check.ts";
@@ -8,6 +9,7 @@ import type { LoopScalar, LoopValue } from "../../src/loop/evaluate-expression.t
 import type { Layout } from "../../src/loop/layout.ts";
 import type { LoopProgram } from "../../src/loop/loop.ts";
 import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
+import { isMapLayout, type MapInfo } from "../../src/loop/map-layout.ts";
 import { printLoop } from "../../src/loop/print.ts";
 import {
   cholesky,
@@ -22,6 +24,7 @@ import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
 import { singularValues } from "../../src/primitives/singular-values.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
+import { decodeEntries } from "../../src/runtime/maps.ts";
 import { parseProgram } from "../../src/syntax/parse.ts";
 import { buildEnvironment } from "../../src/types/environment.ts";
 import type { Type } from "../../src/types/type.ts";
@@ -288,8 +291,10 @@ export function readBack(layout: Layout, results: readonly LoopValue[]): unknown
         return take();
       case "complex":
         return { re: take(), im: take() };
-      case "tuple":
-        return of.items.map(read);
+      case "tuple": {
+        const items = of.items.map(read);
+        return isMapLayout(of) ? keysOf(of.map, items) : items;
+      }
       case "array": {
         const extents = of.extents.map((e) => (e === "run-time" ? Number(take()) : e));
         const columns = componentsOf(of.element).map(() => scalars(take()));
@@ -302,6 +307,14 @@ export function readBack(layout: Layout, results: readonly LoopValue[]): unknown
     }
   };
   return read(layout);
+}
+
+/** The first components of the keys of a map or set, ascending: enough for the examples of rows. */
+function keysOf(info: MapInfo, [top, , words]: readonly unknown[]): unknown {
+  const own = BigInt64Array.from((words as readonly unknown[]).map((word) => BigInt(Number(word) || 0)));
+  const { keys } = decodeEntries(info, Number(top), own);
+  const first = Array.from({ length: keys[0]?.length ?? 0 }, (_, i) => keys[0]?.[i] ?? 0);
+  return first.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function componentsOf(layout: Layout): readonly Layout[] {
@@ -326,6 +339,8 @@ export function plain(value: Value): unknown {
   switch (value.kind) {
     case "list":
       return Array.from({ length: value.length }, (_, i) => plain(value.items[value.start + i] ?? 0));
+    case "set":
+      return itemsOfSet(value).map(plain);
     case "matrix":
       return Array.from({ length: value.rows }, (_, i) =>
         Array.from({ length: value.columns }, (_, j) => plain(value.items[i * value.columns + j] ?? 0)),

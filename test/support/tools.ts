@@ -4,5 +4,9 @@ import { spawnSync } from "node:child_process";
 const commands = { c: "cc", rust: "rustc" } as const;
 
 export function hasTool(language: "c" | "rust"): boolean {
-  return spawnSync(commands[language], ["--version"], { stdio: "ignore" }).status === 0;
+  return hasProgram(commands[language]);
+}
+
+export function hasProgram(name: string): boolean {
+  return spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0;
 }

@@ -1,4 +1,5 @@
-// Products of matrices of known sizes, ROWS × DEPTH by DEPTH × COLUMNS: plain loops in two orders, Eigen, libxsmm. PEER chooses.
+// Products of matrices of known sizes, ROWS × DEPTH by DEPTH × COLUMNS: plain loops in two orders, Eigen, libxsmm. PEER chooses; BATCH
+// is how many lie one after the other.
 #include <cstdint>
 
 #define LOOPS_ROWS 1
@@ -12,8 +13,7 @@
 #include <libxsmm.h>
 #endif
 
-extern "C" __attribute__((noinline)) int32_t product(const double *__restrict a, const double *__restrict b,
-                                                     double *__restrict c) {
+static inline int32_t multiply(const double *__restrict a, const double *__restrict b, double *__restrict c) {
 #if PEER == LOOPS_ROWS
   for (int i = 0; i < ROWS; i++) {
     double row[COLUMNS] = {0};
@@ -47,3 +47,18 @@ extern "C" __attribute__((noinline)) int32_t product(const double *__restrict a,
 #endif
   return 0;
 }
+
+extern "C" __attribute__((noinline)) int32_t product(const double *__restrict a, const double *__restrict b,
+                                                     double *__restrict c) {
+  return multiply(a, b, c);
+}
+
+#ifdef BATCH
+extern "C" __attribute__((noinline)) int32_t batch(const double *__restrict a, const double *__restrict b,
+                                                   double *__restrict c) {
+  int32_t failed = 0;
+  for (int i = 0; i < BATCH; i++)
+    failed |= multiply(a + i * ROWS * DEPTH, b + i * DEPTH * COLUMNS, c + i * ROWS * COLUMNS);
+  return failed;
+}
+#endif

@@ -99,6 +99,31 @@ function blas(symbol: string, name: string, n: number): NativePeer {
   };
 }
 
+/** Small matrices in lists, in one kernel: the peers are called, or inlined, once for each. */
+export const batchesOfProducts: readonly Row[] = [
+  {
+    group: "batches of products",
+    name: "4×4 · 4×4, 1000 times",
+    program: `define batch(A : Vector(1000, Matrix(4, 4)), B : Vector(1000, Matrix(4, 4))) : Vector(1000, Matrix(4, 4)) =
+  list_map(λ k . A[k] * B[k], range(1000))`,
+    fn: "batch",
+    args: [input(16_000, Math.sin), input(16_000, Math.cos), output(16_000)],
+    work: { amount: 2 * 4 ** 3 * 1000, unit: "flop" },
+    peers: smallPeers.map(
+      ([name, choice, libraries]): NativePeer => ({
+        kind: "native",
+        name,
+        file: "products.cpp",
+        symbol: "batch",
+        defines: { ROWS: 4, DEPTH: 4, COLUMNS: 4, PEER: choice, BATCH: 1000 },
+        libraries,
+        goal: 1,
+      }),
+    ),
+    tolerance: 1e-14,
+  },
+];
+
 /** A matrix and a column: what takes the time is reading the matrix. */
 export const columnProducts: readonly Row[] = [40, 200, 1000].flatMap((n) =>
   [

@@ -31,6 +31,7 @@ export function addCompile(program: Command, take: Take): void {
     readonly output: string;
     readonly fn: readonly string[];
     readonly header?: boolean;
+    readonly exe?: boolean;
     readonly backend: "c" | "rust";
     readonly target?: string;
     readonly optimize?: 0 | 1 | 2 | 3;
@@ -38,21 +39,33 @@ export function addCompile(program: Command, take: Take): void {
   }
   program
     .command("compile")
-    .summary("make a library or source ahead of time")
+    .summary("make a library, a program or source ahead of time")
     .description(
-      "Compiles definitions with concrete types to a library with a C interface. The ending of the output chooses what is made: .so .a .o .c .rs .h",
+      "Compiles definitions with concrete types to a library with a C interface. The ending of the output chooses what is made: .so .a .o .c .rs .h. With --exe the expressions of the file become a program that prints their values and needs neither kleis nor Node.",
     )
     .argument("<file>")
     .requiredOption("-o, --output <path>", "what to write")
     .option("--fn <name>", "export this definition (repeatable; all that can be, without it)", collect, [])
     .option("--header", "write a C header beside the output")
     .addOption(
+      new Option("--exe", "make a stand-alone program of the expressions, through C").conflicts([
+        "fn",
+        "header",
+      ]),
+    )
+    .addOption(
       new Option("-b, --backend <language>", "through C or Rust").choices(["c", "rust"]).default("c"),
     )
     .option("--target <isa>", "native, x86-64-v2, x86-64-v3 or x86-64-v4")
     .option("-O, --optimize <level>", "0 to 3", level)
     .option("--no-rewrite", "compile matrix products as they are written")
-    .addHelpText("after", examples("kleis compile model.kleis --fn energy -o libmodel.so --header"))
+    .addHelpText(
+      "after",
+      examples(
+        "kleis compile model.kleis --fn energy -o libmodel.so --header",
+        "kleis compile --exe examples/lorenz.kleis -o lorenz && ./lorenz",
+      ),
+    )
     .action((file: string, raw: Raw) =>
       take({
         command: "compile",
@@ -61,6 +74,7 @@ export function addCompile(program: Command, take: Take): void {
           output: raw.output,
           functions: raw.fn,
           header: raw.header === true,
+          executable: raw.exe === true,
           backend: raw.backend,
           target: raw.target,
           optimise: raw.optimize,

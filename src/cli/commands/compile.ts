@@ -1,4 +1,4 @@
-/** `kleis compile`: definitions with concrete types as a library with a plain C interface, ahead of time. */
+/** `kleis compile`: definitions with concrete types as a library with a plain C interface, ahead of time; with `--exe` a program. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Diagnostic, error, isError } from "../../base/diagnostic.ts";
@@ -25,14 +25,21 @@ import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
 import type { CompileOptions } from "../invocation.ts";
 import { whyNotWritten } from "../why-not-written.ts";
+import { compileProgram } from "./compile-program.ts";
 
 const endings = [".so", ".a", ".o", ".c", ".rs", ".h"] as const;
 type Ending = (typeof endings)[number];
 
 export async function compile(desk: Desk, file: string, options: CompileOptions): Promise<ExitCode> {
-  const ending = endings.find((each) => options.output.endsWith(each));
-  if (ending === undefined) {
-    desk.terminal.error(`kleis compile: ${options.output} ends in none of ${endings.join(" ")}`);
+  const ending = options.executable ? undefined : endings.find((each) => options.output.endsWith(each));
+  if (ending === undefined && !options.executable) {
+    desk.terminal.error(
+      `kleis compile: ${options.output} ends in none of ${endings.join(" ")} (--exe makes a program)`,
+    );
+    return exitCode.usage;
+  }
+  if (options.executable && options.backend === "rust") {
+    desk.terminal.error("kleis compile: --exe is made through C; leave out --backend rust");
     return exitCode.usage;
   }
   const loader = desk.loader();
@@ -50,6 +57,12 @@ export async function compile(desk: Desk, file: string, options: CompileOptions)
   return desk.withSession(settings, program, async (session) => {
     const loaded = session.load(program);
     if (loaded === undefined) return exitCode.program;
+    if (ending === undefined) {
+      const program = await compileProgram(desk, session, loaded, file);
+      return program !== undefined && save(desk, options.output, program, 0o755)
+        ? exitCode.ok
+        : exitCode.program;
+    }
     const chosen = chooseFunctions(desk, session, loaded, file, options.functions);
     if (chosen === undefined) return exitCode.program;
     return write(desk, session, chosen, ending, options);
@@ -145,16 +158,22 @@ async function write(
     );
     return exitCode.program;
   }
-  const output = path.resolve(desk.workingDirectory, options.output);
+  const saved =
+    save(desk, options.output, made.value, ending === ".so" ? 0o755 : undefined) &&
+    (!options.header || save(desk, options.output.replace(/\.\w+$/, ".h"), library.header));
+  return saved ? exitCode.ok : exitCode.program;
+}
+
+/** Whether the file could be written; where not, that is reported. */
+function save(desk: Desk, name: string, content: Uint8Array | string, mode?: number): boolean {
   try {
-    writeFileSync(output, made.value, ending === ".so" ? { mode: 0o755 } : {});
-    if (options.header) writeFileSync(output.replace(/\.\w+$/, ".h"), library.header);
+    writeFileSync(path.resolve(desk.workingDirectory, name), content, mode === undefined ? {} : { mode });
+    return true;
   } catch (problem) {
-    const why = whyNotWritten(options.output, problem);
-    desk.problem(error("KL0702", `${options.output} cannot be written`, noSpan, { notes: [why] }), new Map());
-    return exitCode.program;
+    const why = whyNotWritten(name, problem);
+    desk.problem(error("KL0702", `${name} cannot be written`, noSpan, { notes: [why] }), new Map());
+    return false;
   }
-  return exitCode.ok;
 }
 
 async function bytesOf(

@@ -18,7 +18,7 @@ export const jit: Command = {
       case "status":
         return repl.screen.out(status(repl));
       case "stats":
-        return repl.screen.out([status(repl), ...repl.statistics.lines()].join("\n"));
+        return repl.screen.out([status(repl), ...repl.statistics.lines(), ...usage(repl)].join("\n"));
       default:
         repl.screen.error("Usage: :jit [on|off|status|stats]");
     }
@@ -32,6 +32,21 @@ function switchTo(repl: Repl, compile: boolean): void {
   }
   repl.workspace.compileAll(compile);
   repl.screen.out(status(repl));
+}
+
+const mostShown = 12;
+
+/** Counted since the program was last changed; what native code calls inside itself is not seen. */
+function usage(repl: Repl): readonly string[] {
+  const { native, machine } = repl.workspace.session.loaded;
+  const all = native.usage(machine.calls);
+  if (all.length === 0) return [];
+  const shown = all.slice(0, mostShown).map(({ name, calls, native: isNative }) => {
+    const times = `${calls.toLocaleString("en")} call${calls === 1 ? "" : "s"}`;
+    return `  ${name}  ${times}${isNative ? ", native by now" : ""}`;
+  });
+  const others = all.length - shown.length;
+  return ["Calls by the evaluator:", ...shown, ...(others > 0 ? [`  and ${others} more`] : [])];
 }
 
 function status(repl: Repl): string {

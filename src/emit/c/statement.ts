@@ -88,7 +88,10 @@ function cStatement(stmt: Planned, context: StatementContext): Lines {
     case "call":
       return cCall(stmt, context);
     case "template": {
-      const args = stmt.args.map((arg) => (arg.kind === "array" ? name(arg.id) : expr(arg.value)));
+      const args = stmt.args.map((arg) => {
+        if (arg.kind === "scalar") return expr(arg.value);
+        return arg.from === undefined ? name(arg.id) : `${name(arg.id)} + (${expr(arg.from)})`;
+      });
       const team = stmt.team ? [stmt.polls ? "ctx->team" : "0"] : [];
       return [`${stmt.name}(${[...args, stmt.polls ? "cancel" : "&kleis_never", ...team].join(", ")});`];
     }

@@ -94,7 +94,12 @@ function rustStatement(stmt: Planned, context: StatementContext): Lines {
     case "call":
       return rustCall(stmt, context);
     case "template": {
-      const args = stmt.args.map((arg) => (arg.kind === "array" ? name(arg.id) : expr(arg.value)));
+      const args = stmt.args.map((arg) => {
+        if (arg.kind === "scalar") return expr(arg.value);
+        return arg.from === undefined
+          ? name(arg.id)
+          : `${name(arg.id)}.wrapping_offset((${expr(arg.from)}) as isize)`;
+      });
       const team = stmt.team ? [stmt.polls ? "(*ctx).team" : "core::ptr::null()"] : [];
       return [`${stmt.name}(${[...args, stmt.polls ? "cancel" : "&KLEIS_NEVER", ...team].join(", ")});`];
     }

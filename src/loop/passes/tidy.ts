@@ -1,5 +1,6 @@
 /** Joins a declaration with the assignment right after it, and removes what nothing reads. */
 import type { LocalId, LoopExpr, LoopFunction, Stmt } from "../loop.ts";
+import { arrayNames, namesOf } from "../names.ts";
 import { exprsOf, mapBlocks, visitExpr, visitStmts } from "../walk.ts";
 import type { LoopPass } from "./pass.ts";
 
@@ -11,9 +12,9 @@ export const tidy: LoopPass = {
 
 function tidyFunction(fn: LoopFunction): LoopFunction {
   let body = joinDeclarations(fn.body);
+  const given = givenArrays(fn);
   for (;;) {
-    const used = usedLocals(body);
-    const next = dropUnused(body, used);
+    const next = dropUnused(body, usedLocals(body), given);
     if (count(next) === count(body)) return { ...fn, body: next };
     body = next;
   }
@@ -37,6 +38,12 @@ function count(block: readonly Stmt[]): number {
     n += 1;
   });
   return n;
+}
+
+/** Parameters and what comes to stand for them: the caller may look at what is written there. */
+function givenArrays(fn: LoopFunction): ReadonlySet<LocalId> {
+  const names = arrayNames(fn.body);
+  return new Set(fn.params.flatMap((param) => [...namesOf(param.id, names)]));
 }
 
 /** Locals that are read, by expressions, as arrays, or as what something is assigned through. */
@@ -63,7 +70,11 @@ function usedLocals(block: readonly Stmt[]): ReadonlySet<LocalId> {
 }
 
 /** Expressions are total and pure, so computing one that nobody reads is no effect; neither is a store nobody loads. */
-function dropUnused(block: readonly Stmt[], used: ReadonlySet<LocalId>): readonly Stmt[] {
+function dropUnused(
+  block: readonly Stmt[],
+  used: ReadonlySet<LocalId>,
+  given: ReadonlySet<LocalId>,
+): readonly Stmt[] {
   return block.flatMap((stmt): readonly Stmt[] => {
     switch (stmt.kind) {
       case "declare":
@@ -73,17 +84,17 @@ function dropUnused(block: readonly Stmt[], used: ReadonlySet<LocalId>): readonl
       case "alias":
         return used.has(stmt.id) ? [stmt] : [];
       case "store":
-        return used.has(stmt.array) ? [stmt] : [];
+        return used.has(stmt.array) || given.has(stmt.array) ? [stmt] : [];
       case "for": {
-        const body = dropUnused(stmt.body, used);
+        const body = dropUnused(stmt.body, used, given);
         return body.length === 0 ? [] : [{ ...stmt, body }];
       }
       case "if": {
-        const [then, otherwise] = [dropUnused(stmt.then, used), dropUnused(stmt.else, used)];
+        const [then, otherwise] = [dropUnused(stmt.then, used, given), dropUnused(stmt.else, used, given)];
         return then.length + otherwise.length === 0 ? [] : [{ ...stmt, then, else: otherwise }];
       }
       default:
-        return [mapBlocks(stmt, (inner) => dropUnused(inner, used))];
+        return [mapBlocks(stmt, (inner) => dropUnused(inner, used, given))];
     }
   });
 }

@@ -15,7 +15,16 @@ export interface Corpus {
   readonly pieces: readonly string[];
 }
 
-const folders = ["test/programs", "test/errors", "test/corpus", "examples", "stdlib"];
+const folders = [
+  "test/programs",
+  "test/errors",
+  "test/corpus",
+  "test/language",
+  "test/language/library",
+  "test/library",
+  "examples",
+  "stdlib",
+];
 
 export function readCorpus(): Corpus {
   const texts = folders.flatMap((folder) =>
