@@ -1,7 +1,7 @@
 /*
  * solve_f64: a linear system of doubles of any size, and the determinant of its matrix.
  *
- * Version     3
+ * Version     4
  * Parameters  (a, b, x, lu, info, n, r, cancel): a (n × n) · x (n × r) = b (n × r), row-major and contiguous; b is the identity
  *             and not read where `inverse` is 1 (then r = n); b and x are not touched where r = 0; lu has room for n·n doubles;
  *             info[0] is the determinant, info[1] is 1 where a pivot is exactly 0, else 0; x is undefined where it is 1
@@ -133,10 +133,12 @@ solve_f64_apart void solve_f64_back(const double *lu, double *x, solve_f64_int n
     if (*cancel) return;
     const solve_f64_int start = end > solve_f64_band ? end - solve_f64_band : 0;
     for (solve_f64_int k = end - 1; k >= start; k -= 1) {
+      double *const row = x + k * r;
       const double head = lu[k * n + k];
-      for (solve_f64_int q = 0; q < r; q += 1) x[k * r + q] /= head;
-      for (solve_f64_int i = start; i < k; i += 1)
-        for (solve_f64_int q = 0; q < r; q += 1) x[i * r + q] -= lu[i * n + k] * x[k * r + q];
+      solve_f64_update(1, r, end - 1 - k, lu + k * n + end - 1, n, -1, x + (end - 1) * r, -r, row, r);
+      solve_f64_int q = 0;
+      for (; q + solve_f64_width <= r; q += solve_f64_width) *(solve_f64_vector *)(row + q) /= head;
+      for (; q < r; q += 1) row[q] /= head;
     }
     if (start == 0) return;
     solve_f64_update(start, r, end - start, lu + end - 1, n, -1, x + (end - 1) * r, -r, x, r);

@@ -1,6 +1,6 @@
 //! solve_f64: a linear system of doubles of any size, and the determinant of its matrix.
 //!
-//! Version     1
+//! Version     2
 //! Parameters  (a, b, x, lu, info, n, r, cancel): a (n × n) · x (n × r) = b (n × r), row-major and contiguous; b is the identity
 //!             and not read where `inverse` is 1 (then r = n); b and x are not touched where r = 0; lu has room for n·n doubles;
 //!             info[0] is the determinant, info[1] is 1 where a pivot is exactly 0, else 0; x is undefined where it is 1
@@ -170,14 +170,12 @@ unsafe fn back(s: &System, cancel: *const i32) {
         }
         let start = if end > BAND { end - BAND } else { 0 };
         for k in (start..end).rev() {
+            let (row, b) = (x.offset(k * r), x.offset((end - 1) * r));
+            let a = lu.offset(k * n + end - 1);
+            update(Places { a, lda: n, step: -1, b, ldb: -r, c: row, ldc: r }, 1, r, end - 1 - k);
             let head = *lu.offset(k * n + k);
             for q in 0..r {
-                *x.offset(k * r + q) /= head;
-            }
-            for i in start..k {
-                for q in 0..r {
-                    *x.offset(i * r + q) -= *lu.offset(i * n + k) * *x.offset(k * r + q);
-                }
+                *row.offset(q) /= head;
             }
         }
         let a = lu.offset(end - 1);
