@@ -30,4 +30,4 @@ export type { SessionOptions } from "./api/options.ts";
 export type { Plot, TakePlot } from "./api/plots.ts";
 export { type CompileRequest, compile, type Evaluated, Session } from "./api/session.ts";
 export type { Target } from "./api/targets.ts";
-export type { ComplexData, KleisValue, MatrixData } from "./api/values.ts";
+export type { ComplexData, KleisValue, MatrixData, SparseData } from "./api/values.ts";

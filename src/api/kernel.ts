@@ -14,14 +14,16 @@ import { printType } from "../types/print.ts";
 import { fn as functionType } from "../types/type.ts";
 import { shownError } from "./errors.ts";
 import { arraysOf, fill, overlap, type Target } from "./targets.ts";
-import { fromKleis, type KleisValue, toKleis } from "./values.ts";
+import { toKleis } from "./to-kleis.ts";
+import { type DataTypes, fromKleis, type KleisValue } from "./values.ts";
 
-export interface Kernel {
-  (...args: readonly unknown[]): KleisValue;
+/** `Arguments` and `Result` are what the program's author knows of them; every call checks the arguments. */
+export interface Kernel<Arguments extends readonly unknown[] = readonly unknown[], Result = KleisValue> {
+  (...args: Arguments): Result;
   /** Writes the result into `out`, an array or (for a tuple) one for each part; gives `out`. */
-  into<Out extends Target>(out: Out, ...args: readonly unknown[]): Out;
+  into<Out extends Target>(out: Out, ...args: Arguments): Out;
   /** On another thread. The arguments may not be changed until it is done. */
-  async(...args: readonly unknown[]): Promise<KleisValue>;
+  async(...args: Arguments): Promise<Result>;
   /** Parameters and result: `(Vector(3, ℝ), ℝ) → ℝ`. */
   readonly type: string;
   readonly tier: Tier;
@@ -36,9 +38,10 @@ export interface KernelParts {
   /** Undefined: interpreted. */
   readonly built: BuiltKernel | undefined;
   readonly sources: SourceTexts;
+  readonly known: DataTypes;
 }
 
-export function createKernel({ core, machine, built, sources }: KernelParts): Kernel {
+export function createKernel({ core, machine, built, sources, known }: KernelParts): Kernel {
   const params = core.params.map((param) => param.type);
   const native = built?.kernel;
   /** Once an integer has left 64 bits, exact arithmetic is tried first. */
@@ -47,7 +50,7 @@ export function createKernel({ core, machine, built, sources }: KernelParts): Ke
   const encode = (args: readonly unknown[]): readonly Value[] => {
     if (args.length !== params.length)
       throw new TypeError(`${core.name} takes ${params.length} arguments, got ${args.length}`);
-    return params.map((type, i) => argument(core.name, i, () => toKleis(args[i], type)));
+    return params.map((type, i) => argument(core.name, i, () => toKleis(args[i], type, known)));
   };
   const interpret = (args: readonly Value[], reason: InterpretReason | undefined): Value => {
     exact ||= reason === "overflow";
@@ -88,6 +91,7 @@ export function createKernel({ core, machine, built, sources }: KernelParts): Ke
     return fromKleis(
       shown(() => call(values)),
       core.result,
+      known,
     );
   };
   const tier: Tier = built?.tier ?? "interp";
@@ -102,7 +106,7 @@ export function createKernel({ core, machine, built, sources }: KernelParts): Ke
       const value = await callAside(values).catch((failure: unknown) => {
         throw shownError(failure, sources);
       });
-      return fromKleis(value, core.result);
+      return fromKleis(value, core.result, known);
     },
     type: printType(functionType(params, core.result)),
     tier,

@@ -99,7 +99,10 @@ export class Session {
   }
 
   /** Takes the declarations of a text and makes one of all that are known a function. Throws `KleisError`. */
-  compile(text: string, request: CompileRequest): Promise<Kernel> {
+  compile<Arguments extends readonly unknown[] = readonly unknown[], Result = KleisValue>(
+    text: string,
+    request: CompileRequest,
+  ): Promise<Kernel<Arguments, Result>> {
     return this.#inTurn(async () => {
       this.#take(text);
       const spine = this.#spine;
@@ -114,7 +117,14 @@ export class Session {
       const built = native ? await spine.kernels.buildApart(specialiser.program, core.id) : undefined;
       if (built?.ok === false) spine.notices.fallback(built.error, core.span, true);
       const kernel = built?.ok === true ? built.value : undefined;
-      return createKernel({ core, machine, built: kernel, sources: this.#sources });
+      // What TypeScript is told of the result is its caller's claim, as the text of the program is.
+      return createKernel({
+        core,
+        machine,
+        built: kernel,
+        sources: this.#sources,
+        known: spine.loaded.environment,
+      }) as Kernel<readonly unknown[], unknown> as Kernel<Arguments, Result>;
     });
   }
 
@@ -188,7 +198,7 @@ export class Session {
 
 function evaluated(spine: Spine, evaluation: Evaluation): Evaluated {
   const { value, type, typeText, tier, cached, compileMs, runMs } = evaluation;
-  const given = isFunction(value) ? { function: typeText } : fromKleis(value, type);
+  const given = isFunction(value) ? { function: typeText } : fromKleis(value, type, spine.loaded.environment);
   return { value: given, text: spine.text(value), type: typeText, tier, cached, compileMs, runMs };
 }
 
@@ -204,13 +214,13 @@ function annotatedTypes({ environment }: Loaded, name: string): readonly Type[] 
 }
 
 /** One definition as a function, in a session of its own. */
-export async function compile(
+export async function compile<Arguments extends readonly unknown[] = readonly unknown[], Result = KleisValue>(
   text: string,
   { fn, types, ...options }: CompileRequest & SessionOptions,
-): Promise<Kernel> {
+): Promise<Kernel<Arguments, Result>> {
   const session = Session.open(options);
   try {
-    return await session.compile(text, types === undefined ? { fn } : { fn, types });
+    return await session.compile<Arguments, Result>(text, types === undefined ? { fn } : { fn, types });
   } finally {
     await session.close();
   }
