@@ -93,6 +93,24 @@ test("a large product is one template, a small one another, one of scalars is wr
   assert.not.match(scalars, "for ");
 });
 
+test("a matrix and a list are one template, whichever way round the matrix is wanted", () => {
+  const square = matrix(constantDim(20), constantDim(20), real);
+  const column = vector(constantDim(20), real);
+  const text = (body: string): string =>
+    lowerDefinition(`define f(a, x) = ${body}`, "f", [square, column]).text;
+  assert.match(text("a * x"), "template gemv_f64[m = 20, n = 20](");
+  for (const turned of ["transpose(a) * x", "x * a"])
+    assert.match(text(turned), "template gemv_f64[m = 20, n = 20, transposed = 1](");
+  assert.match(text("x * transpose(a)"), "template gemv_f64[m = 20, n = 20](");
+});
+
+test("matrices in a list are multiplied where they lie", () => {
+  const squares = vector(constantDim(30), matrix(constantDim(4), constantDim(4), real));
+  const body = "list_map(λ k . a[k] * b[k], range(30))";
+  const { text } = lowerDefinition(`define f(a, b) = ${body}`, "f", [squares, squares]);
+  assert.match(text, /template matmul_fixed_f64\[m = 4, k = 4, n = 4\]\(\w+ from \w+, \w+ from \w+, /);
+});
+
 test("small vectors live in scalars: no memory is asked for", () => {
   const v = vector(constantDim(3), real);
   const text = "define f(s, n) = if n = 0 then s else f(s + 0.5 * [s[1], s[2], s[0]], n - 1)";
