@@ -36,6 +36,10 @@ function series(term: (k: number) => Fixed, x: Fixed): Fixed {
 }
 
 function interpolate(f: (x: Fixed) => Fixed, from: number, to: number, degree: number): readonly number[] {
+  return interpolant(f, from, to, degree).map(real);
+}
+
+function interpolant(f: (x: Fixed) => Fixed, from: number, to: number, degree: number): readonly Fixed[] {
   const nodes = Array.from({ length: degree + 1 }, (_, i) =>
     fixed((from + to) / 2 + ((to - from) / 2) * Math.cos((Math.PI * (2 * i + 1)) / (2 * degree + 2))),
   );
@@ -50,7 +54,7 @@ function interpolate(f: (x: Fixed) => Fixed, from: number, to: number, degree: n
     const scaled = polynomial.map((c) => multiply(c, at(nodes, i)));
     polynomial = shifted.map((c, k) => c - at(scaled, k) + (k === 0 ? at(table, i) : 0n));
   }
-  return polynomial.slice(0, degree + 1).map(real);
+  return polynomial.slice(0, degree + 1);
 }
 
 function factorial(n: number): bigint {
@@ -58,6 +62,47 @@ function factorial(n: number): bigint {
 }
 
 const halfLn2 = Math.LN2 / 2 + 2 ** -20;
+
+function integerRoot(n: bigint): bigint {
+  let x = 1n << BigInt((n.toString(2).length / 2 + 1) | 0);
+  for (let next = (x + n / x) >> 1n; next < x; next = (x + n / x) >> 1n) x = next;
+  return x;
+}
+
+/** e^x²·erfc x = e^x² − 2/√π·Σ 2ⁿ x^(2n+1)/(2n+1)!!: with digits for what cancels, 1.45x² bits. */
+function scaledComplement(x: Fixed): Fixed {
+  const bits = precision + 1300n;
+  const wide = 1n << bits;
+  const argument = x << (bits - precision);
+  const square = (argument * argument) >> bits;
+  let [power, exponential] = [wide, wide];
+  for (let n = 1n; power !== 0n; n++) {
+    power = ((power * square) >> bits) / n;
+    exponential += power;
+  }
+  let [term, sum] = [argument, argument];
+  for (let n = 1n; term !== 0n; n++) {
+    term = (2n * ((term * square) >> bits)) / (2n * n + 1n);
+    sum += term;
+  }
+  const rootPi = integerRoot(16n * inverseTangent(5n, 2n * bits) - 4n * inverseTangent(239n, 2n * bits));
+  return (exponential - (2n * wide * sum) / rootPi) >> (bits - precision);
+}
+
+const twoOverRootPi =
+  (2n * one * one) /
+  integerRoot(16n * inverseTangent(5n, 2n * precision) - 4n * inverseTangent(239n, 2n * precision));
+/** (1 + 2x)·e^x²·erfc x in t = (x − 4)/(x + 4), ½ ≤ x ≤ 28. */
+const scaledErrorFunction = interpolant(
+  (t) => {
+    const x = divide(4n * (one + t), one - t);
+    return multiply(one + 2n * x, scaledComplement(x));
+  },
+  -7 / 9 - 2 ** -10,
+  24 / 32 + 2 ** -10,
+  22,
+);
+
 const families = {
   /** (eʳ − 1 − r)/r² for |r| ≤ ln 2/2. */
   exponential: interpolate((r) => series((k) => one / factorial(k + 2), r), -halfLn2, halfLn2, 9),
@@ -98,6 +143,18 @@ const families = {
     (Math.SQRT2 - 1) ** 4 + 2 ** -12,
     7,
   ),
+  /** (erf x/x − 2/√π)/u in u = x², |x| ≤ ½. */
+  errorFunction: interpolate(
+    (u) =>
+      multiply(
+        twoOverRootPi,
+        series((k) => ((k % 2 === 0 ? -1n : 1n) * one) / (factorial(k + 1) * BigInt(2 * k + 3)), u),
+      ),
+    0,
+    0.25 + 2 ** -12,
+    10,
+  ),
+  scaledErrorFunction: scaledErrorFunction.map(real),
 };
 
 /** (2k)! / (4^k (k!)² (2k + 1)). */
@@ -106,6 +163,9 @@ function arcsineTerm(k: number): Fixed {
 }
 
 for (const [name, coefficients] of Object.entries(families)) console.log(name, coefficients);
+
+const constant = scaledErrorFunction[0] ?? 0n;
+console.log("scaledErrorFunctionRest", real(constant - fixed(real(constant))));
 
 /** arctan(1/n)·2^bits. */
 function inverseTangent(n: bigint, bits: bigint): bigint {

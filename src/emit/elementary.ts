@@ -4,13 +4,13 @@
  */
 import { CompilerBug } from "../base/outcome.ts";
 import { reproducibleName } from "../loop/elementary/names.ts";
-import { reproducibleFunctions, straightCode } from "../loop/elementary/reproducible.ts";
+import { alwaysOwn, reproducibleFunctions, straightCode } from "../loop/elementary/reproducible.ts";
 import type { LocalId, LoopExpr, LoopType, Scalar } from "../loop/loop.ts";
 import type { Lines } from "./text.ts";
 
 const unary: ReadonlyMap<string, string> = new Map([
   ...(
-    "exp expm1 log2 log10 log1p cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc tgamma lgamma " +
+    "exp expm1 log2 log10 log1p cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh tgamma lgamma " +
     "exp2"
   )
     .split(" ")
@@ -40,6 +40,7 @@ const own: ReadonlySet<string> = new Set([
 /** The function that computes row `name` on `arity` doubles. */
 export function elementarySymbol(name: string, arity: number): string {
   if (name.startsWith(reproducibleName(""))) return `kleis_${name}`;
+  if (alwaysOwn.has(name)) return `kleis_${reproducibleName(name)}`;
   const symbol = arity === 1 ? unary.get(name) : binary.has(name) ? name : undefined;
   if (symbol === undefined) throw new CompilerBug(`no elementary function ${name} of ${arity} arguments`);
   return own.has(symbol) ? `kleis_${symbol}` : symbol;

@@ -1,6 +1,8 @@
 /** Special functions with a settled meaning: error functions, gamma and beta. */
+import type { Lowering } from "../loop/lowering.ts";
 import { real } from "../types/type.ts";
 import { definePrimitive } from "./define.ts";
+import { lowerElementary } from "./lower-elementary.ts";
 import { binary, unary } from "./number.ts";
 import type { Primitive } from "./primitive.ts";
 import * as f from "./special-functions.ts";
@@ -13,6 +15,7 @@ function onReal(
   source: string,
   ulp: number,
   run: (x: number) => number,
+  native?: { readonly lower: Lowering; readonly vectorUlp: number },
 ): Primitive {
   return definePrimitive(
     {
@@ -22,15 +25,22 @@ function onReal(
       overloads: ["ℝ → ℝ"],
       rule: numericRule(2, 2, real),
       doc: { summary, example, source },
-      bound: { kind: "ulp", ulp, vectorUlp: ulp },
+      ...(native === undefined ? {} : { lower: native.lower }),
+      bound: { kind: "ulp", ulp, vectorUlp: native?.vectorUlp ?? ulp },
     },
     ([x]) => unary({ real: run }, x),
   );
 }
 
 export const specialFunctions: readonly Primitive[] = [
-  onReal("erf", "The error function, 2/√π ∫₀ˣ e^(-t²) dt.", "erf(0) = 0", "DLMF §7.2", 1, f.erf),
-  onReal("erfc", "1 - erf(x), accurate for large x.", "erfc(0) = 1", "DLMF §7.2", 1, f.erfc),
+  onReal("erf", "The error function, 2/√π ∫₀ˣ e^(-t²) dt.", "erf(0) = 0", "DLMF §7.2", 1, f.erf, {
+    lower: lowerElementary("erf"),
+    vectorUlp: 4,
+  }),
+  onReal("erfc", "1 - erf(x), accurate for large x.", "erfc(0) = 1", "DLMF §7.2", 1, f.erfc, {
+    lower: lowerElementary("erfc"),
+    vectorUlp: 4,
+  }),
   onReal(
     "gamma_func",
     "The gamma function; gamma_func(n + 1) = n!; infinite at 0, NaN at the other poles.",

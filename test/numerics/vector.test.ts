@@ -8,6 +8,7 @@ import { vectorFunctions } from "../../src/loop/elementary/index.ts";
 import { passesFor } from "../../src/loop/passes/index.ts";
 import { vectorElementary } from "../../src/loop/passes/vector-elementary.ts";
 import * as host from "../../src/primitives/real-functions.ts";
+import { erf, erfc } from "../../src/primitives/special-functions.ts";
 import { list, real } from "../../src/types/type.ts";
 import { vectorUlpBound } from "../support/accuracy/bounds.ts";
 import { type Known, knownOf, withinReach, worst } from "../support/accuracy/measure.ts";
@@ -79,7 +80,7 @@ function specialArguments(arity: number, reach: number): readonly Float64Array[]
   return [Float64Array.from(both, ([x]) => x), Float64Array.from(both, ([, y]) => y)];
 }
 
-const meaning = host as unknown as Readonly<Record<string, (...args: number[]) => number>>;
+const meaning = { ...host, erf, erfc } as unknown as Readonly<Record<string, (...args: number[]) => number>>;
 
 function checkSpecials(name: string, map: Elementwise, reach: number): void {
   const f = meaning[name];

@@ -23,6 +23,7 @@ import { inverseTransform, transform } from "../../src/primitives/fourier-transf
 import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
 import { singularValues } from "../../src/primitives/singular-values.ts";
+import { erf, erfc } from "../../src/primitives/special-functions.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
 import { decodeEntries } from "../../src/runtime/maps.ts";
 import { parseProgram } from "../../src/syntax/parse.ts";
@@ -31,7 +32,12 @@ import type { Type } from "../../src/types/type.ts";
 
 export const table = createPrimitiveTable();
 
-const functions: Readonly<Record<string, unknown>> = { ...real, fmod: (x: number, y: number) => x % y };
+const functions: Readonly<Record<string, unknown>> = {
+  ...real,
+  erf,
+  erfc,
+  fmod: (x: number, y: number) => x % y,
+};
 
 export function elementary(name: string, args: readonly number[]): number {
   const f = functions[name];

@@ -49,10 +49,19 @@ export function near(name: Let, r: LoopExpr): LoopExpr {
 
 /** (1 + p)·2^k, also where that is no normal number: by two powers of half the exponent, made of integers. */
 export function scaled(name: Let, { k, shifted, less1 }: Reduced): LoopExpr {
+  return raised(name, add(f64(1), less1), { k, shifted });
+}
+
+/** value·2^k, also where 2^k is no normal number. */
+export function raised(
+  name: Let,
+  value: LoopExpr,
+  { k, shifted = add(k, f64(shifter + 2 * bias)) }: { readonly k: LoopExpr; readonly shifted?: LoopExpr },
+): LoopExpr {
   const whole = bits(shifted);
   const half = name(bits(fma(k, f64(0.5), f64(shifter + bias))));
   const first = fromBits(shiftLeft(half, 52n));
-  return mul(mul(add(f64(1), less1), first), fromBits(shiftLeft(sub(whole, half), 52n)));
+  return mul(mul(value, first), fromBits(shiftLeft(sub(whole, half), 52n)));
 }
 
 export function exp(name: Let, x: LoopExpr, known?: RealRange): LoopExpr {

@@ -4,6 +4,7 @@
  */
 import type { LoopExpr } from "../loop.ts";
 import { anyReal, type RealRange } from "../passes/range.ts";
+import { erf, erfc } from "./error-function.ts";
 import { cosh, exp, exp2, expm1, sinh, tanh } from "./exponential.ts";
 import { acosh, asinh, atanh } from "./inverse-hyperbolic.ts";
 import { acos, asin, atan, atan2 } from "./inverse-trigonometric.ts";
@@ -61,6 +62,8 @@ export const vectorFunctions: ReadonlyMap<string, VectorFunction> = new Map<stri
   ["acosh", one(acosh)],
   ["atanh", one(atanh)],
   ["cbrt", one(cbrt)],
+  ["erf", one(erf)],
+  ["erfc", one(erfc)],
   ["hypot", two(hypot)],
   ["pow", two(pow)],
 ]);

@@ -4,6 +4,7 @@
  * within 1 ULP.
  */
 import type { Local, LocalId, LoopExpr, Scalar } from "../loop.ts";
+import { tightErf, tightErfc } from "./error-function.ts";
 import { missing, type VectorFunction, vectorFunctions } from "./index.ts";
 import { tightLog2, tightLog10 } from "./logarithm.ts";
 import { tightCos, tightSin, tightTan } from "./tight.ts";
@@ -52,6 +53,8 @@ const tight: ReadonlyMap<string, VectorFunction["write"]> = new Map<string, Vect
   ["asinh", one(tightAsinh)],
   ["acosh", one(tightAcosh)],
   ["atanh", one(tightAtanh)],
+  ["erf", one(tightErf)],
+  ["erfc", one(tightErfc)],
 ]);
 
 const names = ["exp", "ln", "log", "log1p", "cbrt", "hypot", "pow", ...tight.keys()];
@@ -80,6 +83,9 @@ export function straightCode(name: string): StraightCode {
   );
   return { params, values, result };
 }
+
+/** Of which C libraries are further off: native code always has these. */
+export const alwaysOwn: ReadonlySet<string> = new Set(["erf", "erfc"]);
 
 /** Names of rows. */
 export const reproducibleFunctions: ReadonlySet<string> = new Set(names);

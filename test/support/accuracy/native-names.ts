@@ -1,7 +1,7 @@
 /** Rows whose native code is a call of one function, and the name of that in Loop. */
 import { subjects } from "./subjects.ts";
 
-const composed = /^(sec|csc|cot|radians|degrees|erf|erfc|gamma_func|digamma)$/;
+const composed = /^(sec|csc|cot|radians|degrees|gamma_func|digamma)$/;
 
 export const nativeNames: readonly (readonly [string, string])[] = [
   ...Object.keys(subjects)
