@@ -4,9 +4,9 @@
  */
 import type { LoopProgram } from "../../loop/loop.ts";
 import type { KernelSignature, KernelSource } from "../abi.ts";
-import { type LibraryNeeds, needsOf } from "../needs.ts";
+import type { LibraryNeeds } from "../needs.ts";
 import type { Plan } from "../plan.ts";
-import { planProgram } from "../planner.ts";
+import { planLibrary } from "../planned-library.ts";
 import { type Loader, systemLibraries } from "../system-libraries.ts";
 import type { CodegenOptions } from "../target.ts";
 import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
@@ -21,12 +21,7 @@ export function emitRust(
   options: CodegenOptions,
   templates: TemplateLibrary = new Map(),
 ): KernelSource {
-  const plan = planProgram(program, options);
-  const needs = needsOf([plan], [program]);
-  const kernels = plan.entries.flatMap((entry, k) => {
-    const signature = signatures[k];
-    return signature === undefined ? [] : [{ entry, signature }];
-  });
+  const { plan, needs, kernels } = planLibrary(program, signatures, options);
   return rustLibrary([plan], needs, rustKernels(kernels, needs), options, templates, "node");
 }
 
