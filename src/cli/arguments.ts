@@ -29,6 +29,8 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   addBatch(program, take);
   addBench(program, take);
   addDoctor(program, take);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(kleis ${command.name()} --help shows its arguments and options)`);
   try {
     program.parse(withNegatives(argv), { from: "user" });
   } catch (problem) {

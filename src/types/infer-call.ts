@@ -4,11 +4,13 @@
  */
 import { type Diagnostic, error, warning } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
+import type { Primitive } from "../primitives/primitive.ts";
 import type { Define, Expr, Name } from "../syntax/ast.ts";
 import { isOperator } from "../syntax/operators.ts";
 import type { DataConstructor, OperationSignature } from "./environment.ts";
 import { constructorMeant } from "./exhaustive.ts";
 import { notDefined } from "./explain.ts";
+import { isNumeric } from "./flow.ts";
 import { instantiate } from "./generalise.ts";
 import { type Inference, isClosed, localNamed, opened, withoutDims } from "./inference.ts";
 import { withEquation } from "./intended.ts";
@@ -34,6 +36,7 @@ export function inferNamedCall(
   if (isOperation) {
     if (row !== undefined) {
       hiddenConstant(callee, inference);
+      hiddenDefinition(callee, args, row, inference);
       ignoredStep(callee, args.length, inference);
     }
     return inferOperation(name, args, site, inference);
@@ -67,6 +70,37 @@ function hiddenConstant(callee: Name, { env, problems }: Inference): void {
       hint: "give the constant another name",
     }),
   );
+}
+
+/** `define sin(x) = 3` and `sin(2)`: what the built-in takes is its own (T12); the definition is for everything else. */
+function hiddenDefinition(
+  { name, span }: Name,
+  args: readonly Type[],
+  row: Primitive,
+  { env, problems }: Inference,
+): void {
+  const define = env.definition(name);
+  if (define?.params === undefined || define.params.length !== args.length || !args.every(isNumeric)) return;
+  const isAnnotated = define.params.some((param) => param.annotation !== undefined);
+  if (isAnnotated || define.body.kind === "match" || isLibraryFile(define.nameSpan.file)) return;
+  const takesNumbers = row.type.overloads.some(
+    (form) => /^[ℤℚℝℂ](?: × [ℤℚℝℂ])* → /.test(form) && form.split(" × ").length === args.length,
+  );
+  const isSaid = problems.some((p) => p.code === "KL0312" && p.primary.span === define.nameSpan);
+  if (!takesNumbers || isSaid) return;
+  problems.push(
+    warning("KL0312", `the built-in \`${name}\` is called instead of this`, define.nameSpan, {
+      related: [{ span, message: "called here" }],
+      notes: [
+        `numbers are the built-in's, and the definition is for everything that \`${name}\` does not take`,
+      ],
+      hint: "give the definition another name",
+    }),
+  );
+}
+
+function isLibraryFile(file: string): boolean {
+  return /(^|\/)stdlib\//.test(file);
 }
 
 /** `range(1, 10, 2)`: the language's reference ignores what comes third (language.md §10), other languages step by it. */
