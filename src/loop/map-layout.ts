@@ -1,5 +1,5 @@
 /**
- * The layout of maps and sets (docs/adr/0017-maps.md): a log of what was put in and taken out, with a hash table over it.
+ * The layout of maps and sets (docs/adr/0019-maps.md): a log of what was put in and taken out, with a hash table over it.
  *
  * A value is three parts: how many entries of the log are its own; how many keys it has (a complement: −1 − what it leaves
  * out); one array of words, which it may share with older and newer maps:
