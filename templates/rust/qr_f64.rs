@@ -1,6 +1,6 @@
 //! qr_f64: orthonormal columns times an upper triangular matrix, of doubles of any size.
 //!
-//! Version     3
+//! Version     4
 //! Parameters  (a, q, r, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous;
 //!             q has the first c columns of the orthogonal factor, 0 ≤ c ≤ m; work has room for
 //!             (m + 96)·(2·n + c + 64) + 8192 doubles
@@ -38,6 +38,41 @@ unsafe fn get(from: *const f64) -> Vector {
 #[inline(always)]
 unsafe fn put(to: *mut f64, value: Vector) {
     (to as *mut Vector).write_unaligned(value);
+}
+
+#[inline(always)]
+fn fused1(x: f64, y: f64, s: f64) -> f64 {
+    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
+    unsafe {
+        use core::arch::x86_64::*;
+        return _mm_cvtsd_f64(_mm_fmadd_sd(_mm_set_sd(x), _mm_set_sd(y), _mm_set_sd(s)));
+    }
+    #[cfg(not(all(target_arch = "x86_64", target_feature = "fma")))]
+    {
+        x * y + s
+    }
+}
+
+/// x·y + s, fused where the target can.
+#[inline(always)]
+fn fused(x: Vector, y: Vector, s: Vector) -> Vector {
+    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
+    unsafe {
+        use core::arch::x86_64::*;
+        use core::mem::transmute_copy;
+        #[cfg(target_feature = "avx512f")]
+        if WIDTH == 8 {
+            return transmute_copy(&_mm512_fmadd_pd(transmute_copy(&x), transmute_copy(&y), transmute_copy(&s)));
+        }
+        if WIDTH == 4 {
+            return transmute_copy(&_mm256_fmadd_pd(transmute_copy(&x), transmute_copy(&y), transmute_copy(&s)));
+        }
+    }
+    let mut sum = s;
+    for l in 0..WIDTH {
+        sum[l] = fused1(x[l], y[l], sum[l]);
+    }
+    sum
 }
 
 fn smaller(x: usize, y: usize) -> usize {
@@ -99,11 +134,9 @@ unsafe fn tile<const HEIGHT: usize>(at: &Places, i: usize, j: usize, depth: usiz
     for _ in 0..depth {
         let line = [get(b), get(b.add(WIDTH))];
         rows!(HEIGHT, i => {
-            let factor = *a.add(i * at.lda);
+            let factor = [-*a.add(i * at.lda); WIDTH];
             for v in 0..2 {
-                for l in 0..WIDTH {
-                    sum[i][v][l] -= line[v][l] * factor;
-                }
+                sum[i][v] = fused(line[v], factor, sum[i][v]);
             }
         });
         a = a.wrapping_add(1);
@@ -140,9 +173,7 @@ unsafe fn dot(x: *const f64, y: *const f64, start: usize, n: usize) -> f64 {
     while i < n {
         for v in 0..PAIR {
             let (left, right) = (get(x.add(i + v * WIDTH)), get(y.add(i + v * WIDTH)));
-            for l in 0..WIDTH {
-                sum[v][l] += left[l] * right[l];
-            }
+            sum[v] = fused(left, right, sum[v]);
         }
         i += STRIP;
     }
@@ -243,11 +274,7 @@ unsafe fn mirror(s: &State, j: usize, x: *mut f64, count: usize) {
         let factor = *s.beta.add(j) * dot(x, v, start, s.m);
         let mut i = start;
         while i < s.m {
-            let (from, mut part) = (get(v.add(i)), get(x.add(i)));
-            for w in 0..WIDTH {
-                part[w] -= from[w] * factor;
-            }
-            put(x.add(i), part);
+            put(x.add(i), fused(get(v.add(i)), [-factor; WIDTH], get(x.add(i))));
             i += WIDTH;
         }
     }
@@ -294,11 +321,7 @@ unsafe fn join(s: &mut State, from: usize, to: usize, back: bool) {
             let factor = beta * *gram.add(l * wide + j);
             let mut i = 0;
             while i <= l {
-                let (from, mut part) = (get(t.add(l * wide + i)), get(row.add(i)));
-                for w in 0..WIDTH {
-                    part[w] += from[w] * factor;
-                }
-                put(row.add(i), part);
+                put(row.add(i), fused(get(t.add(l * wide + i)), [factor; WIDTH], get(row.add(i))));
                 i += WIDTH;
             }
         }
