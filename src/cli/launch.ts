@@ -42,10 +42,19 @@ export async function launch(argv: readonly string[]): Promise<number> {
       ...(toolsets === undefined ? {} : { toolsets }),
     });
   } catch (problem) {
-    // Nothing that goes wrong before the compiler is loaded is the user's: say so without a stack trace.
+    if (isWithoutDirectory(problem)) {
+      terminal().error("kleis: the working directory does not exist any more\n  = hint: cd to one that does");
+      return exitCode.usage;
+    }
+    // Nothing else that goes wrong before the compiler is loaded is the user's: say so without a stack trace.
     terminal().error(`kleis: a bug of ours: ${problem instanceof Error ? problem.message : String(problem)}`);
     return exitCode.bug;
   }
+}
+
+/** The directory was removed under our feet. */
+function isWithoutDirectory(problem: unknown): boolean {
+  return problem instanceof Error && "syscall" in problem && problem.syscall === "uv_cwd";
 }
 
 /**

@@ -147,4 +147,14 @@ test("a reader that goes away ends the program quietly, as SIGPIPE would", async
   assert.is(stderr, "");
 });
 
+test("a working directory that was removed is said to be gone", () => {
+  const directory = folder({});
+  const script = `cd "$1" && rmdir "$1" && "$2" "$3" eval "1 + 1"`;
+  const run = spawnSync("sh", ["-c", script, "sh", directory, process.execPath, program], {
+    encoding: "utf8",
+  });
+  assert.is(run.status, 2, run.stderr);
+  assert.match(run.stderr, /^kleis: the working directory does not exist any more\n/);
+});
+
 test.run();
