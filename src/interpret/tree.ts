@@ -38,11 +38,14 @@ export function find<V>(tree: Tree<V>, key: Value, order: Order): Node<V> | unde
   return undefined;
 }
 
-/** With this value at the key; a key that is there stays (equal ones may differ in the sign of a zero). */
+/** With this value at the key, which takes the place of an equal one: they may differ in the sign of a zero. */
 export function withEntry<V>(tree: Tree<V>, key: Value, value: V, order: Order): Node<V> {
   if (tree === undefined) return node(key, value, undefined, undefined);
   const side = order(key, tree.key);
-  if (side === 0) return tree.value === value ? tree : node(tree.key, value, tree.left, tree.right);
+  if (side === 0) {
+    const same = Object.is(tree.value, value) && Object.is(tree.key, key);
+    return same ? tree : node(key, value, tree.left, tree.right);
+  }
   return side < 0
     ? balanced(tree.key, tree.value, withEntry(tree.left, key, value, order), tree.right)
     : balanced(tree.key, tree.value, tree.left, withEntry(tree.right, key, value, order));

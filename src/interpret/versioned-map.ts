@@ -89,7 +89,7 @@ export class VersionedMap {
     const slot = slotOf(key, state.integers);
     if (slot === undefined)
       return this.#made({ tree: withEntry(this.#turned(state), key, value, this.#order) });
-    return state.slots.get(slot) === value ? this : this.#write(state, slot, value);
+    return Object.is(state.slots.get(slot), value) ? this : this.#write(state, slot, value);
   }
 
   without(key: Value): VersionedMap {

@@ -110,18 +110,9 @@ export function sameMaps(a: MapInfo, b: MapInfo): boolean {
   return typeKey(a.keyType) === typeKey(b.keyType) && typeKey(a.valueType) === typeKey(b.valueType);
 }
 
-/** Of equal keys the first stays, but zeros that are the keys of a map have one sign. */
+/** Zeros that are the keys of a map have one sign. */
 export function hasPlainZeros(info: MapInfo): boolean {
   return info.form === "map" && info.key.kind === "scalar" && info.key.scalar === "f64";
-}
-
-/** A newer entry keeps the key that was there: equal ones differ in the sign of a zero. */
-export function keepsKeys(info: MapInfo): boolean {
-  return (
-    info.form === "map" &&
-    !hasPlainZeros(info) &&
-    (keyParts(info.key) ?? []).some(({ element }) => element === "f64")
-  );
 }
 
 /**

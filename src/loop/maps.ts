@@ -29,7 +29,6 @@ import type { LoopBuilder, Lowered, SharedFunction } from "./lowering.ts";
 import {
   entryWords,
   growth,
-  keepsKeys,
   keyParts,
   leastCapacity,
   type MapInfo,
@@ -464,16 +463,6 @@ const writeEntry =
     key.forEach(({ word }, k) => {
       build.store(table, add(base, index(k + 1)), word);
     });
-    if (keepsKeys(info))
-      build.branch(
-        build.read(was),
-        () => {
-          const old = entryPlace(build, info, table, before);
-          for (let k = 1; k <= key.length; k += 1)
-            build.store(table, add(base, index(k)), load(table, "i64", add(old, index(k))));
-        },
-        nothing,
-      );
     setSlot(build, table, slot, before, next);
     build.store(table, index(mapHeader.used), next);
     return [build.read(was), base];
