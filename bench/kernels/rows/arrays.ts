@@ -58,6 +58,8 @@ const domains: Readonly<Record<string, readonly (readonly [number, number])[]>> 
   acosh: [[1, 10]],
   atanh: [[-0.99, 0.99]],
   cbrt: [[-10, 10]],
+  erf: [[-3, 3]],
+  erfc: [[-3, 3]],
   atan2: [
     [-4, 4],
     [-4, 4],
