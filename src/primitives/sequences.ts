@@ -9,7 +9,7 @@ import { listFrom, longestArray, realList } from "./arrays.ts";
 import { definePrimitive } from "./define.ts";
 import { failures, failWith } from "./failures.ts";
 import { lowerLinspace, lowerRandom, lowerRandomNormal, lowerRange } from "./lower-sequences.ts";
-import { indexOf, integerOf, realOf } from "./number.ts";
+import { integerOf, realOf } from "./number.ts";
 import { declined, type EvaluationContext, type Primitive, type TypingContext } from "./primitive.ts";
 import { isInteger, isNumeric, notAccepted, type Size, sequenceOf, staticSize, typed } from "./typing.ts";
 
@@ -64,10 +64,11 @@ function grid(a: number, b: number, n: number): Float64Array {
 }
 
 function countOf(n: Value | undefined, context: EvaluationContext): number | undefined {
-  const count = indexOf(n);
-  if (count !== undefined && count < 0) failWith(context, failures.negative, count);
-  if (count !== undefined && count > longestArray) failWith(context, failures.long, count);
-  return count;
+  const count = integerOf(n);
+  if (count === undefined) return undefined;
+  if (count < 0n) failWith(context, failures.negative, count);
+  if (count > longestArray) failWith(context, failures.long, count);
+  return Number(count);
 }
 
 const linspace = definePrimitive(
