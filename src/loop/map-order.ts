@@ -4,16 +4,9 @@ import { add, and, binary, bool, compare, convert, index, load } from "./expr.ts
 import type { Layout } from "./layout.ts";
 import type { LocalId, LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray } from "./lowering.ts";
+import { array, scalarOperand, sharedFunction } from "./map-functions.ts";
 import { isBefore } from "./map-words.ts";
-import {
-  array,
-  eachLive,
-  entryPlace,
-  keyCount,
-  type MapView,
-  scalarOperand,
-  sharedFunction,
-} from "./maps.ts";
+import { eachLive, entryPlace, keyCount, type MapView } from "./maps.ts";
 
 const nothing = (): void => {};
 

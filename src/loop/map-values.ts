@@ -6,6 +6,7 @@ import { bool, compare, i64 } from "./expr.ts";
 import type { Layout } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered } from "./lowering.ts";
+import { mapBuilder } from "./map-changes.ts";
 import { isMapLayout, type MapLayout, sameMaps } from "./map-layout.ts";
 import { keyWords } from "./map-words.ts";
 import {
@@ -16,7 +17,6 @@ import {
   isFound,
   keyAt,
   keyCount,
-  mapBuilder,
   mapOf,
   mapView,
   valueAt,

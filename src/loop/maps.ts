@@ -6,8 +6,7 @@
  * copied to new ones first.
  */
 
-import { typeKey } from "../types/traverse.ts";
-import { pullArray, scalar, scalarOf, sizeOf } from "./arrays.ts";
+import { pullArray, scalar, scalarOf } from "./arrays.ts";
 import {
   add,
   and,
@@ -24,25 +23,24 @@ import {
   select,
   sub,
 } from "./expr.ts";
-import type { LocalId, LoopExpr, Operand, Scalar } from "./loop.ts";
+import type { LocalId, LoopExpr } from "./loop.ts";
 import type { LoopBuilder, Lowered, SharedFunction } from "./lowering.ts";
+import { array, keyOperands, scalarOperand, sharedFunction, type Write } from "./map-functions.ts";
 import {
   entryWords,
   growth,
-  keyParts,
   leastCapacity,
   type MapInfo,
   type MapLayout,
   mapHeader,
   wordCount,
 } from "./map-layout.ts";
-import { hashOf, isKeyAt, type KeyWord, keyWords, readWords, storedKey, writeWords } from "./map-words.ts";
-import { assignCell, joinCell } from "./parts.ts";
+import { hashOf, isKeyAt, type KeyWord, keyWords, readWords } from "./map-words.ts";
 import { words } from "./sparse-layout.ts";
 
-const nothing = (): void => {};
-const zero = i64(0n);
-const one = i64(1n);
+export const nothing = (): void => {};
+export const zero = i64(0n);
+export const one = i64(1n);
 
 /** The words of a map, and how many entries there are its own. */
 export interface Table {
@@ -114,7 +112,7 @@ function slotAt(table: LocalId, slot: LoopExpr): LoopExpr {
 }
 
 /** Gives a slot that holds `before` another entry. */
-function setSlot(
+export function setSlot(
   build: LoopBuilder,
   table: LocalId,
   slot: LoopExpr,
@@ -127,7 +125,7 @@ function setSlot(
   build.store(table, at, binary("xor", load(table, "i64", at), change));
 }
 
-function isRemoved(link: LoopExpr): LoopExpr {
+export function isRemoved(link: LoopExpr): LoopExpr {
   return compare("ne", binary("and", link, one), zero);
 }
 function beforeIt(link: LoopExpr): LoopExpr {
@@ -149,7 +147,7 @@ interface Found {
   readonly slot: LoopExpr;
 }
 
-function probe(build: LoopBuilder, info: MapInfo, table: LocalId, key: readonly KeyWord[]): Found {
+export function probe(build: LoopBuilder, info: MapInfo, table: LocalId, key: readonly KeyWord[]): Found {
   const mask = build.atom(header(table, mapHeader.mask), "mask");
   const hash = hashOf(build, key);
   const slot = build.local("slot", "i64", binary("and", hash.start, mask));
@@ -171,7 +169,7 @@ export function find(build: LoopBuilder, view: MapView, key: readonly KeyWord[])
   return entryOf(build, view.layout.map, view, key);
 }
 
-function entryOf(build: LoopBuilder, info: MapInfo, table: Table, key: readonly KeyWord[]): LoopExpr {
+export function entryOf(build: LoopBuilder, info: MapInfo, table: Table, key: readonly KeyWord[]): LoopExpr {
   const fn = sharedFunction(
     "find",
     info,
@@ -226,60 +224,6 @@ export function valueAt(
 ): Lowered {
   const place = add(entryPlace(build, info, table, e), index(1 + wordCount(info.key)));
   return readWords(build, info.value, table, build.atom(place));
-}
-
-// ------------------------------------------------------------------------------------------------------ functions
-
-interface SharedParams {
-  readonly words: LocalId;
-  readonly scalars: readonly LoopExpr[];
-  readonly key: readonly KeyWord[];
-  /** Another array of words, where the function takes one. */
-  readonly other?: LocalId;
-}
-
-type Write = (build: LoopBuilder, params: SharedParams) => readonly LoopExpr[];
-
-/** A function for all maps of these types. It takes words, i64 of these names, a key where it finds one, and more words. */
-export function sharedFunction(
-  name: string,
-  info: MapInfo,
-  scalars: readonly string[],
-  results: readonly Scalar[],
-  write: Write,
-  { other = false }: { readonly other?: boolean } = {},
-): SharedFunction {
-  const parts = name === "find" || name === "append" ? (keyParts(info.key) ?? []) : [];
-  const table = { array: "i64" } as const;
-  return {
-    key: `map ${name} ${info.form} ${typeKey(info.keyType)} ${typeKey(info.valueType)}`,
-    name: `${info.form}_${name}`,
-    params: [
-      { name: "table", type: table },
-      ...scalars.map((each) => ({ name: each, type: "i64" as const })),
-      ...parts.map(() => ({ name: "key", type: "i64" as const })),
-      ...(other ? [{ name: "other", type: table }] : []),
-    ],
-    results,
-    write(build, [own, ...rest]) {
-      if (own === undefined) throw new RangeError("a map function without its words");
-      const numbers = rest.slice(0, scalars.length).map((id) => build.read(id));
-      const words = rest.slice(scalars.length, scalars.length + parts.length).map((id) => build.read(id));
-      const key = parts.map((part, k) => storedKey(build, part, words[k] ?? zero));
-      const last = other ? rest.at(-1) : undefined;
-      return write(build, { words: own, scalars: numbers, key, ...(last !== undefined && { other: last }) });
-    },
-  };
-}
-
-export function array(id: LocalId): Operand {
-  return { kind: "array", id };
-}
-export function scalarOperand(value: LoopExpr): Operand {
-  return { kind: "scalar", value };
-}
-function keyOperands(key: readonly KeyWord[]): readonly Operand[] {
-  return key.map(({ word }) => scalarOperand(word));
 }
 
 // ------------------------------------------------------------------------------------------------------ tables
@@ -339,7 +283,7 @@ export function emptyMap(build: LoopBuilder): Lowered {
 }
 
 /** Words in which an entry may follow the last one of the map: its own, or a copy of what is in it. */
-function withRoom(build: LoopBuilder, view: MapView): Table {
+export function withRoom(build: LoopBuilder, view: MapView): Table {
   const { words: own, top } = view;
   const table = build.arrayLocal("table", { array: "i64" });
   const last = build.local("last", "i64");
@@ -418,139 +362,4 @@ export function eachLive(build: LoopBuilder, view: MapView, visit: (e: LoopExpr)
     build.branch(whole, nothing, () => build.assign(live, not(load(gone, "bool", i))));
     build.branch(build.read(live), () => visit(build.atom(convert("i64", i))), nothing);
   });
-}
-
-// ------------------------------------------------------------------------------------------------------ writing
-
-/** A key to be put in or taken out. `value` and `key` are forced. */
-export interface Change {
-  readonly key: readonly KeyWord[];
-  readonly removed: boolean | LoopExpr;
-  readonly value?: Lowered;
-}
-
-/** Puts an entry behind the last one of words that have room; whether the key was in the map before. */
-export function append(build: LoopBuilder, info: MapInfo, table: Table, change: Change): LoopExpr {
-  const { key, removed, value } = change;
-  const flag = typeof removed === "boolean" ? i64(removed ? 1n : 0n) : convert("i64", removed);
-  const fn = sharedFunction("append", info, ["top", "flag"], ["bool", "index"], writeEntry(info));
-  const operands = [table.top, flag].map(scalarOperand);
-  const [was = bool(false), base = index(0)] = build.shared(fn, [
-    array(table.words),
-    ...operands,
-    ...keyOperands(key),
-  ]);
-  if (value !== undefined)
-    writeWords(build, info.value, table.words, build.atom(add(base, index(1 + key.length))), value);
-  return was;
-}
-
-/** Everything of an entry but its value. */
-const writeEntry =
-  (info: MapInfo): Write =>
-  (build, { words: table, scalars: [last = zero, flag = zero], key }) => {
-    const { entry: before, slot } = probe(build, info, table, key);
-    const was = build.local("was", "bool", bool(false));
-    build.branch(
-      compare("ne", before, zero),
-      () => build.assign(was, not(isRemoved(load(table, "i64", entryPlace(build, info, table, before))))),
-      nothing,
-    );
-    build.settle(was);
-    const next = build.atom(add(last, one));
-    const base = entryPlace(build, info, table, next);
-    build.store(table, base, add(add(before, before), flag));
-    key.forEach(({ word }, k) => {
-      build.store(table, add(base, index(k + 1)), word);
-    });
-    setSlot(build, table, slot, before, next);
-    build.store(table, index(mapHeader.used), next);
-    return [build.read(was), base];
-  };
-
-/** The map with a value at a key. */
-export function withValue(
-  build: LoopBuilder,
-  view: MapView,
-  key: readonly KeyWord[],
-  value: Lowered,
-): Lowered {
-  const room = withRoom(build, view);
-  const was = append(build, view.layout.map, room, { key, removed: false, value });
-  const count = build.atom(add(view.code, select(was, zero, one)));
-  return mapOf({ words: room.words, top: build.atom(add(room.top, one)) }, count);
-}
-
-/**
- * The map without a key; the set with or without an element: a complement lists what it lacks. Where it is so already, the
- * value itself.
- */
-export function withKey(
-  build: LoopBuilder,
-  view: MapView,
-  key: readonly KeyWord[],
-  isMember: boolean,
-): Lowered {
-  const listed = isFound(find(build, view, key));
-  const complement = build.atom(isComplement(view.code));
-  const wanted = isMember ? build.atom(not(complement)) : complement;
-  const cell = joinCell(build, view.layout, "changed");
-  build.branch(
-    compare("eq", convert("i64", listed), convert("i64", wanted)),
-    () => assignCell(cell, wholeOf(view)),
-    () => {
-      const room = withRoom(build, view);
-      append(build, view.layout.map, room, { key, removed: not(wanted) });
-      const grown = select(wanted, one, i64(-1n));
-      const code = add(view.code, select(complement, sub(zero, grown), grown));
-      assignCell(cell, mapOf({ words: room.words, top: build.atom(add(room.top, one)) }, build.atom(code)));
-    },
-  );
-  return cell.settled();
-}
-
-/** A map in the making, of which nobody else knows: entries are put in one by one, `room` of them at most. */
-export interface MapBuilder {
-  put(key: Lowered, value: Lowered | undefined): void;
-  /** `complement`: of the keys that were put in. */
-  finish(complement?: boolean): Lowered;
-}
-
-/** Of equal keys the last value counts; a set keeps the first of equal elements. */
-export function mapBuilder(build: LoopBuilder, info: MapInfo, room: LoopExpr): MapBuilder {
-  const table = freshTable(build, info, room);
-  const top = build.local("top", "i64", zero);
-  const count = build.local("count", "i64", zero);
-  const putIn = (key: readonly KeyWord[], value: Lowered | undefined): void => {
-    const last = build.atom(build.read(top));
-    const was = append(
-      build,
-      info,
-      { words: table, top: last },
-      { key, removed: false, ...(value && { value }) },
-    );
-    build.assign(top, add(last, one));
-    build.assign(count, add(build.read(count), select(was, zero, one)));
-  };
-  return {
-    put(given, value) {
-      const key = keyWords(build, info, given);
-      if (info.form === "map") putIn(key, value);
-      else {
-        const entry = entryOf(build, info, { words: table, top: build.atom(build.read(top)) }, key);
-        build.branch(isFound(entry), nothing, () => putIn(key, undefined));
-      }
-    },
-    finish(complement = false) {
-      build.settle(top);
-      build.settle(count);
-      const keys = build.read(count);
-      return mapOf({ words: table, top: build.read(top) }, complement ? complementOf(keys) : keys);
-    },
-  };
-}
-
-/** The size of a list as the number of entries to make room for. */
-export function roomFor(build: LoopBuilder, array: Lowered & { readonly kind: "array" }): LoopExpr {
-  return build.atom(convert("i64", sizeOf(array)));
 }

@@ -5,23 +5,11 @@ import { conform } from "../loop/convert.ts";
 import { index } from "../loop/expr.ts";
 import type { LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
+import { mapBuilder, roomFor, withKey, withValue } from "../loop/map-changes.ts";
 import { isMapLayout, type MapInfo, type MapLayout } from "../loop/map-layout.ts";
 import { inOrder } from "../loop/map-order.ts";
 import { type KeyWord, keyWords } from "../loop/map-words.ts";
-import {
-  emptyMap,
-  find,
-  isFound,
-  keyAt,
-  keyCount,
-  type MapView,
-  mapBuilder,
-  mapView,
-  roomFor,
-  valueAt,
-  withKey,
-  withValue,
-} from "../loop/maps.ts";
+import { emptyMap, find, isFound, keyAt, keyCount, type MapView, mapView, valueAt } from "../loop/maps.ts";
 import { assignCell, joinCell } from "../loop/parts.ts";
 import type { Type } from "../types/type.ts";
 import { failures } from "./failures.ts";

@@ -4,6 +4,7 @@ import { conform } from "../loop/convert.ts";
 import { bool, compare, i64, not } from "../loop/expr.ts";
 import type { LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, Lowering, LoweringCall } from "../loop/lowering.ts";
+import { mapBuilder, withKey } from "../loop/map-changes.ts";
 import { inOrder } from "../loop/map-order.ts";
 import { keyWords } from "../loop/map-words.ts";
 import {
@@ -16,10 +17,8 @@ import {
   keyAt,
   keyCount,
   type MapView,
-  mapBuilder,
   mapOf,
   mapView,
-  withKey,
 } from "../loop/maps.ts";
 import { assignCell, type Cell, joinCell } from "../loop/parts.ts";
 import { resultLayout } from "./lower-list-parts.ts";
