@@ -51,6 +51,7 @@ export function flattened(build: LoopBuilder, layout: ArrayLayout, parts: Lowere
   if (width === undefined) return build.unsupported("lists of lists whose lengths are not known");
   const each = index(width);
   const total = build.atom(mul(sizeOf(parts), each), "n");
+  build.unless(compare("le", total, index(longestArray)), "memory");
   const buffers = allocateFor(build, layout, total);
   traverse(build, parts, true, (i, part) => {
     const start = build.atom(mul(i, each));

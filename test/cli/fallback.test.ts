@@ -48,8 +48,8 @@ if (hasTool("c"))
     assert.equal([run.code, run.stdout], [0, "5.5\n"], run.stderr);
     assert.match(run.stderr, /^warning\[KL0605\]: a bug of kleis: cc rejected the emitted C/);
     assert.match(run.stderr, /model\.kleis:1:8\n[\s\S]*kernel\.c:\d+:\d+: error: .*spoiled/);
-    const [report = "none"] = readdirSync(temporary);
-    assert.ok(run.stderr.includes(path.join(temporary, report)), run.stderr);
+    const report = readdirSync(temporary).find((name) => run.stderr.includes(path.join(temporary, name)));
+    assert.ok(report !== undefined, run.stderr);
     assert.equal(readdirSync(path.join(temporary, report)).sort(), ["compiler.log", "kernel.c"]);
     const strict = await kleis(["eval", "--backend", "c", "--strict-jit", "model.kleis"], {
       directory,

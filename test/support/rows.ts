@@ -118,6 +118,9 @@ export function evaluate(text: string): Value {
   return meaningOf(value, new Map(), new Functions());
 }
 
+/** Names whose calls the syntax takes apart before any row is asked. */
+export const specialForms: ReadonlySet<string> = new Set(["specialize"]);
+
 /** The two sides of `l = r`, both evaluated. */
 export function sides(text: string): readonly [Value, Value] {
   const { value } = parseExpression("test", text);
