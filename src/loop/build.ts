@@ -35,7 +35,7 @@ import type {
   Status,
   Stmt,
 } from "./loop.ts";
-import type { CheckedOp, LoopBuilder, Lowered, Probe, SharedFunction } from "./lowering.ts";
+import type { CheckedOp, LoopBuilder, Lowered, Probe, Scope, SharedFunction } from "./lowering.ts";
 import { exprsOf, visitExpr, visitStmts } from "./walk.ts";
 
 /** The shape has no native code: caught by `lower`, which answers with the reason. */
@@ -95,7 +95,8 @@ export interface FunctionBuilder extends LoopBuilder {
   /** Runs `body` with `span` as the place of what it emits. */
   within<T>(span: Span, body: () => T): T;
   readonly span: Span;
-  block(body: () => void): readonly Stmt[];
+  /** What `body` emits, aside. `inScope` adds to it; it must not be copied, for what lies in it may add to it as well. */
+  block(body: () => void): Scope;
   parameter(name: string, type: LoopType): Local;
   call(fn: LoopFnId, args: readonly Operand[], results: readonly LocalId[]): void;
   return(values: readonly Operand[]): void;
@@ -131,7 +132,7 @@ export function createBuilder(
         throw new UnsupportedShape(`${inner.name} under --reproducible`, span);
     });
   }
-  function collect(run: () => void): readonly Stmt[] {
+  function collect(run: () => void): Scope {
     const outer = block;
     const inner: Stmt[] = [];
     block = inner;

@@ -229,12 +229,10 @@ function lowerIf(activation: Activation, e: CoreExpr & { readonly kind: "if" }):
     if (chosen !== undefined) return chosen;
   }
   const cell = joinCell(build, layoutFor(build, e.type));
-  build.emit({
-    kind: "if",
-    condition,
-    then: [...then, ...build.block(() => assignCell(cell, thenValue))],
-    else: [...otherwise, ...build.block(() => assignCell(cell, elseValue))],
-  });
+  // In the blocks themselves: a list of values may have to be written to memory in the block that made it.
+  build.inScope(then, () => assignCell(cell, thenValue));
+  build.inScope(otherwise, () => assignCell(cell, elseValue));
+  build.emit({ kind: "if", condition, then, else: otherwise });
   return cell.settled();
 }
 
@@ -265,13 +263,13 @@ function lowerLogic(activation: Activation, e: CoreExpr & { readonly kind: "logi
   const { build } = activation;
   const left = scalarOf(build, lowerExpr(activation, e.left));
   let right: LoopExpr = bool(true);
-  const stmts = build.block(() => {
+  const rest = build.block(() => {
     right = scalarOf(build, lowerExpr(activation, e.right));
   });
   const join = e.operator === "and" ? and : or;
-  if (stmts.length === 0) return scalar(join(left, right));
+  if (rest.length === 0) return scalar(join(left, right));
   const decided = build.local("holds", "bool", left);
-  const rest = [...stmts, ...build.block(() => build.assign(decided, right))];
+  build.inScope(rest, () => build.assign(decided, right));
   const on = build.read(decided);
   build.emit({
     kind: "if",

@@ -153,7 +153,7 @@ export interface LoopBuilder {
   readonly root: Scope;
   /** The block being written. */
   scope(): Scope;
-  /** Appends to `scope`, an open block around the current one, before the statement being written. */
+  /** Appends to `scope`: a block around the current one, before the statement being written, or one put aside. */
   inScope<T>(scope: Scope, body: () => T): T;
   unsupported(what: string): never;
 }
