@@ -9,7 +9,7 @@ import { infixSpelling, level, postfixSpelling, prefixSpelling } from "../syntax
 import { printExpr } from "../syntax/print.ts";
 import { entriesOfMap, itemsOfSet } from "./collections.ts";
 import { formatNumber } from "./format-number.ts";
-import { at } from "./list.ts";
+import { elements } from "./list.ts";
 import { isNumeric, type Numeric } from "./number.ts";
 import { type ClosureValue, type FunctionValue, type TermValue, tupleValue, type Value } from "./value.ts";
 
@@ -59,9 +59,9 @@ function piecesOf({ value, above }: Operand, options: FormatOptions): Piece[] {
     case "unit":
       return ["()"];
     case "list":
-      return ["[", ...separated(Array.from({ length: value.length }, (_, i) => at(value, i))), "]"];
+      return ["[", ...separated(elements(value)), "]"];
     case "matrix":
-      return [`Matrix(${value.rows}, ${value.columns}, [`, ...separated([...value.items]), "])"];
+      return [`Matrix(${value.rows}, ${value.columns}, [`, ...separated(value.items), "])"];
     case "tuple":
       return ["(", ...separated(value.items), ")"];
     case "data":
@@ -93,19 +93,26 @@ function piecesOf({ value, above }: Operand, options: FormatOptions): Piece[] {
   }
 }
 
+/** Numbers that are joined to one text: each `+` would leave two small texts behind, of millions of them gigabytes. */
+const numbersTogether = 8192;
+
 /** Numbers, of which there may be millions, are written at once. */
-function separated(values: readonly Value[]): Piece[] {
+function separated(values: Iterable<Value>): Piece[] {
   const pieces: Piece[] = [];
-  let text = "";
-  for (const [i, value] of values.entries()) {
-    if (i > 0) text += ", ";
-    if (isNumeric(value)) text += formatNumber(value);
-    else {
-      pieces.push(text, operand(value, level.ascription));
-      text = "";
-    }
+  let texts: string[] = [];
+  const flush = (): void => {
+    pieces.push(texts.join(""));
+    texts = [];
+  };
+  let first = true;
+  for (const value of values) {
+    if (!first) texts.push(", ");
+    first = false;
+    if (isNumeric(value)) texts.push(formatNumber(value));
+    if (!isNumeric(value) || texts.length > numbersTogether) flush();
+    if (!isNumeric(value)) pieces.push(operand(value, level.ascription));
   }
-  pieces.push(text);
+  flush();
   return pieces;
 }
 

@@ -85,7 +85,9 @@ test("tables escape what is markup, and take raw text as it is", async () => {
 test("colours made lighter are colours", async () => {
   assert.is(await textOf('lighten("blue", 0.4)'), "blue.lighten(40%)");
   assert.is(await textOf('lighten("#0072b2", "20%")'), "#0072b2.lighten(20%)");
-  const run = await runProgram("c.kleis", 'diagram(plot([1], color = lighten("blue", 40)))', { backend: "interp" });
+  const run = await runProgram("c.kleis", 'diagram(plot([1], color = lighten("blue", 40)))', {
+    backend: "interp",
+  });
   assert.equal(run.said, []);
 });
 
