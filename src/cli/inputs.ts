@@ -1,5 +1,5 @@
 /** What a command line names: files, standard input, expressions; loaded and parsed. */
-import type { Diagnostic } from "../base/diagnostic.ts";
+import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import type { LoadedProgram, SourceText } from "../session/load-program.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { parseExpression } from "../syntax/parse.ts";
@@ -13,6 +13,15 @@ export interface Inputs {
   /** Of the command line, evaluated after those of the files. */
   readonly expressions: readonly Expr[];
   readonly problems: readonly Diagnostic[];
+}
+
+/** A file and what it imports. Its problems are shown; undefined where one of them is an error. */
+export function readProgram(desk: Desk, file: string): LoadedProgram | undefined {
+  const loader = desk.loader();
+  loader.file(file);
+  const program = loader.result();
+  for (const problem of program.problems) desk.problem(problem, program.sources);
+  return program.problems.some(isError) ? undefined : program;
 }
 
 /** Undefined where there is nothing to evaluate. */

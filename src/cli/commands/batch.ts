@@ -20,6 +20,7 @@ import { printType } from "../../types/print.ts";
 import { any, type Type } from "../../types/type.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import { readProgram } from "../inputs.ts";
 import type { BatchOptions } from "../invocation.ts";
 import { whyNotWritten } from "../why-not-written.ts";
 
@@ -34,11 +35,8 @@ export async function batch(desk: Desk, file: string, options: BatchOptions): Pr
     desk.terminal.error(`kleis batch: ${output} ends in none of .npy .csv`);
     return exitCode.usage;
   }
-  const loader = desk.loader();
-  loader.file(file);
-  const program = loader.result();
-  for (const problem of program.problems) desk.problem(problem, program.sources);
-  if (program.problems.some(isError)) return exitCode.program;
+  const program = readProgram(desk, file);
+  if (program === undefined) return exitCode.program;
   const tables = readTables(desk, options.inputs);
   if (tables === undefined) return exitCode.program;
   // A batch is worth a compiler.

@@ -23,6 +23,7 @@ import type { Type } from "../../types/type.ts";
 import { defaultRunOptions } from "../arguments/options.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import { readProgram } from "../inputs.ts";
 import type { CompileOptions } from "../invocation.ts";
 import { whyNotWritten } from "../why-not-written.ts";
 import { compileProgram } from "./compile-program.ts";
@@ -42,11 +43,8 @@ export async function compile(desk: Desk, file: string, options: CompileOptions)
     desk.terminal.error("kleis compile: --exe is made through C; leave out --backend rust");
     return exitCode.usage;
   }
-  const loader = desk.loader();
-  loader.file(file);
-  const program = loader.result();
-  for (const problem of program.problems) desk.problem(problem, program.sources);
-  if (program.problems.some(isError)) return exitCode.program;
+  const program = readProgram(desk, file);
+  if (program === undefined) return exitCode.program;
   const settings = {
     ...defaultRunOptions,
     backend: ending === ".rs" ? ("rust" as const) : options.backend,

@@ -1,5 +1,4 @@
 /** `kleis test`: the example blocks of files, reported as language.md §14 says. */
-import { isError } from "../../base/diagnostic.ts";
 import { positionAt } from "../../base/span.ts";
 import { type ExampleResult, runExample } from "../../session/examples.ts";
 import type { LoadedProgram } from "../../session/load-program.ts";
@@ -7,6 +6,7 @@ import type { Session } from "../../session.ts";
 import type { Example } from "../../syntax/ast.ts";
 import type { Desk } from "../desk.ts";
 import { type ExitCode, exitCode } from "../exit.ts";
+import { readProgram } from "../inputs.ts";
 import type { TestOptions } from "../invocation.ts";
 
 /** What became of the files so far. */
@@ -40,12 +40,9 @@ async function testFile(
   tally: Tally,
   isOneOfMany: boolean,
 ): Promise<ExitCode> {
-  const loader = desk.loader();
-  loader.file(file);
-  const program = loader.result();
-  for (const problem of program.problems) desk.problem(problem, program.sources);
+  const program = readProgram(desk, file);
   tally.broken += 1;
-  if (program.problems.some(isError)) return exitCode.program;
+  if (program === undefined) return exitCode.program;
   return desk.withSession({ ...options, symbolic: true }, program, async (session) => {
     if (session.load(program, true) === undefined) return exitCode.program;
     tally.broken -= 1;

@@ -2,6 +2,7 @@
  * Loop → a stand-alone program in C: the kernels of its expressions as one text, and a `main` that calls them in order and
  * writes what they give (show.ts; templates/program/values.c).
  */
+import { CompilerBug } from "../../base/outcome.ts";
 import type { LoopProgram } from "../../loop/loop.ts";
 import type { Type } from "../../types/type.ts";
 import { frameHeader, type KernelSource, kernelSymbol, releaseSymbol, statusCode } from "../abi.ts";
@@ -40,12 +41,15 @@ export interface EmittedProgram {
   readonly main: string;
 }
 
-/** The number of the first expression whose values a stand-alone program does not write, or the program. */
+/** `unwritten`: the number of the first expression whose values a stand-alone program does not write. */
 export function emitCProgram(
   expressions: readonly ProgramExpression[],
   options: CodegenOptions,
   templates: TemplateLibrary,
 ): EmittedProgram | { readonly unwritten: number } {
+  const values = templates.get("program/values.c");
+  if (values === undefined)
+    throw new CompilerBug("there is no text of what a stand-alone program has around its kernels");
   const names = libraryNames(expressions.map((_, k) => kernelSymbol(k)));
   const programs = expressions.map(({ program }) => withoutEvaluator(program));
   const plans = programs.map((program) => planProgram(program, options, names));
@@ -75,7 +79,7 @@ export function emitCProgram(
   ].join("\n");
   return {
     kernels: cLibrary(plans, needs, cKernels(kernels, needs), options, templates, "anyone"),
-    main: `${templates.get("program/values.c") ?? ""}\n${main}`,
+    main: `${values}\n${main}`,
   };
 }
 
