@@ -7,6 +7,7 @@ import { add, div, elementary, f64, i64, mul, neg, select, sub, unary } from "..
 import type { LoopExpr } from "../loop.ts";
 import * as coefficients from "./coefficients.ts";
 import { reproducibleName } from "./names.ts";
+import { type Pair, twoSum } from "./pairs.ts";
 import {
   bits,
   choose,
@@ -20,17 +21,6 @@ import {
   shifter,
   shiftLeft,
 } from "./writing.ts";
-
-interface Pair {
-  readonly high: LoopExpr;
-  readonly low: LoopExpr;
-}
-
-function twoSum(name: Let, a: LoopExpr, b: LoopExpr): Pair {
-  const high = name(add(a, b));
-  const rest = name(sub(high, a));
-  return { high, low: name(add(sub(a, sub(high, rest)), sub(b, rest))) };
-}
 
 /** a·b, of |b| rounded to two doubles. */
 function times(name: Let, { high, low }: Pair, factor: { high: number; low: number }): Pair {
