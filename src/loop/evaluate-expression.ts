@@ -1,4 +1,5 @@
 /** What Loop's expressions mean, with `bigint` for i64: the half of the evaluator (evaluate.ts) that computes without changing anything. */
+import { bitsOf, fromBits } from "../base/double-bits.ts";
 import { CompilerBug } from "../base/outcome.ts";
 import type { Context } from "./evaluate.ts";
 import { foldBits, foldCompare, foldInteger, foldReal, maxI64, minI64 } from "./expr.ts";
@@ -87,13 +88,7 @@ export function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
 }
 
 function reinterpreted(type: "f64" | "i64", value: LoopScalar): LoopScalar {
-  const bits = new DataView(new ArrayBuffer(8));
-  if (type === "i64") {
-    bits.setFloat64(0, numberOf(value));
-    return bits.getBigInt64(0);
-  }
-  bits.setBigInt64(0, big(value));
-  return bits.getFloat64(0);
+  return type === "i64" ? bitsOf(numberOf(value)) : fromBits(big(value));
 }
 
 function evaluateUnary(op: UnaryOp, v: LoopScalar): LoopScalar {

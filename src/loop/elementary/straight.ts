@@ -2,6 +2,7 @@
  * Runs straight code on numbers: what it means on a machine with a fused multiply-add, which there is none of here. Operations
  * are those of loop/evaluate.ts, on numbers, 64-bit integers and truth values.
  */
+import { bitsOf, fromBits } from "../../base/double-bits.ts";
 import { CompilerBug } from "../../base/outcome.ts";
 import { foldBits, foldCompare, foldInteger, foldReal } from "../expr.ts";
 import type { BinaryOp, LocalId, LoopExpr } from "../loop.ts";
@@ -69,18 +70,6 @@ function binary(op: BinaryOp, a: Scalar, b: Scalar): Scalar {
   const value = both ? (foldInteger(op, a, b) ?? foldBits(op, a, b)) : foldReal(op, Number(a), Number(b));
   if (value === undefined) throw new CompilerBug(`${op} in an elementary function`);
   return typeof value === "bigint" ? BigInt.asIntN(64, value) : value;
-}
-
-function bitsOf(x: number): bigint {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, x);
-  return view.getBigInt64(0);
-}
-
-function fromBits(bits: bigint): number {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setBigInt64(0, bits);
-  return view.getFloat64(0);
 }
 
 // ── a·b + c in one rounding ─────────────────────────────────────────────────────────────────────────────────────────
