@@ -3,12 +3,15 @@
  *
  * Maranget's usefulness: "Warnings for pattern matching", JFP 17 (2007), §3. A row of patterns is useful after others when
  * some value matches it and none of them. Guarded cases cover nothing. What the constructors in a column tell decides which
- * values there are; numbers, strings and undeclared constructors are never complete without a wildcard.
+ * values there are, unless the value's type is known to be another one, or they are of several types: such a pattern fits
+ * nowhere and covers nothing. Numbers, strings and undeclared constructors are never complete without a wildcard.
  */
 import { type Diagnostic, warning } from "../base/diagnostic.ts";
 import type { Match, Pattern } from "../syntax/ast.ts";
 import type { Environment } from "./environment.ts";
+import { isSequence } from "./explain.ts";
 import { nearest } from "./nearest.ts";
+import type { Type } from "./type.ts";
 
 /** A pattern seen as a constructor with parts; undefined matches everything. */
 type Shape = { readonly head: Head; readonly parts: readonly Shape[] } | undefined;
@@ -20,6 +23,8 @@ interface Head {
   readonly arity: number;
   /** All heads of the type, where they are finitely many. */
   readonly signature: readonly Head[] | undefined;
+  /** No value of the type that is matched is built with it. */
+  readonly foreign?: true;
 }
 
 type Row = readonly Shape[];
@@ -50,10 +55,16 @@ class Rows {
     return this.#byHead.has(head.key);
   }
 
-  /** Of any head that occurs. */
+  /** Of all heads that occur and can fit; undefined where they are of several types. */
   get signature(): readonly Head[] | undefined {
-    for (const { head } of this.#byHead.values()) return head.signature;
-    return undefined;
+    let common: readonly Head[] | undefined;
+    for (const { head } of this.#byHead.values()) {
+      if (head.foreign) continue;
+      if (head.signature === undefined) return undefined;
+      common ??= head.signature;
+      if (common[0]?.key !== head.signature[0]?.key) return undefined;
+    }
+    return common;
   }
 
   /** What the rows say of values whose first part is built with `head`: that part's parts in its place. */
@@ -70,14 +81,15 @@ class Rows {
 /** Checking more than this many steps costs more than the warning is worth. */
 const mostSteps = 20_000;
 
-export function checkMatch(match: Match, env: Environment): readonly Diagnostic[] {
+/** `type`: what is known of the type of the value that is matched. */
+export function checkMatch(match: Match, type: Type, env: Environment): readonly Diagnostic[] {
   const budget = { steps: mostSteps };
   const problems: Diagnostic[] = [];
   const rows = new Rows();
   const known: Signatures = { env, byData: new Map() };
   match.cases.forEach((matchCase, i) => {
     problems.push(...misspelt(matchCase.pattern, env));
-    const row = [shapeOf(matchCase.pattern, known)];
+    const row = [shapeOf(matchCase.pattern, type, known)];
     if (missing(rows, row, 1, budget) === undefined && budget.steps > 0) {
       problems.push(
         warning("KL0402", `unreachable pattern at case ${i + 1}`, matchCase.pattern.span, {
@@ -88,7 +100,7 @@ export function checkMatch(match: Match, env: Environment): readonly Diagnostic[
     if (matchCase.guard === undefined) rows.add(row);
   });
   const uncovered = missing(rows, [undefined], 1, budget);
-  if (uncovered !== undefined && budget.steps > 0 && isWorthSaying(match, known)) {
+  if (uncovered !== undefined && budget.steps > 0 && isWorthSaying(match, type, known)) {
     const [witness] = uncovered;
     problems.push(
       warning("KL0401", "non-exhaustive match", match.scrutinee.span, {
@@ -138,9 +150,9 @@ function isConstructor(name: string, env: Environment): boolean {
 }
 
 /** With undeclared constructors alone nothing is known about what else there may be. */
-function isWorthSaying(match: Match, known: Signatures): boolean {
+function isWorthSaying(match: Match, type: Type, known: Signatures): boolean {
   return match.cases.some(
-    (c) => c.guard !== undefined || shapeOf(c.pattern, known)?.head.key.startsWith("?") !== true,
+    (c) => c.guard !== undefined || shapeOf(c.pattern, type, known)?.head.key.startsWith("?") !== true,
   );
 }
 
@@ -167,23 +179,24 @@ function heads(constructors: readonly (readonly [string, number])[]): readonly H
   return made;
 }
 
-function shapeOf(pattern: Pattern, known: Signatures): Shape {
+/** `type`: undefined where nothing is known of it. */
+function shapeOf(pattern: Pattern, type: Type | undefined, known: Signatures): Shape {
   switch (pattern.kind) {
     case "wildcard":
     case "bind":
       return undefined;
     case "as":
-      return shapeOf(pattern.pattern, known);
+      return shapeOf(pattern.pattern, type, known);
     case "number":
       return leaf(`#${Number(pattern.text)}`, pattern.text);
     case "string":
       return leaf(JSON.stringify(pattern.value), JSON.stringify(pattern.value));
     case "tuple":
-      return tupleShape(pattern.items, known);
+      return tupleShape(pattern.items, type, known);
     case "list":
-      return listShape(pattern.items, known);
+      return listShape(pattern.items, type, known);
     case "constructor":
-      return constructorShape(pattern.name, pattern.args, known);
+      return constructorShape(pattern.name, pattern.args, type, known);
   }
 }
 
@@ -191,37 +204,66 @@ function leaf(key: string, name: string): Shape {
   return { head: { key, name, arity: 0, signature: undefined }, parts: [] };
 }
 
-function tupleShape(items: readonly Pattern[], known: Signatures): Shape {
+function tupleShape(items: readonly Pattern[], type: Type | undefined, known: Signatures): Shape {
   const made: Head[] = [];
   const head = { key: `tuple${items.length}`, name: "", arity: items.length, signature: made };
   made.push(head);
-  return { head, parts: items.map((item) => shapeOf(item, known)) };
+  const fitting = fitted(head, head.key, type);
+  const types = type?.kind === "tuple" ? type.items : [];
+  return { head: fitting, parts: items.map((item, i) => shapeOf(item, types[i], known)) };
 }
 
-function listShape(items: readonly Pattern[], known: Signatures): Shape {
-  const [nil, cons] = lists;
+function listShape(items: readonly Pattern[], type: Type | undefined, known: Signatures): Shape {
+  const [nil, cons] = lists.map((head) => fitted(head, "List", type));
   if (nil === undefined || cons === undefined) return undefined;
   let shape: Shape = { head: nil, parts: [] };
-  for (const item of [...items].reverse()) shape = { head: cons, parts: [shapeOf(item, known), shape] };
+  for (const item of [...items].reverse())
+    shape = { head: cons, parts: [shapeOf(item, elementOf(type), known), shape] };
   return shape;
 }
 
-function constructorShape(name: string, args: readonly Pattern[], known: Signatures): Shape {
-  const parts = args.map((arg) => shapeOf(arg, known));
-  const head = headNamed(name, known);
+function constructorShape(
+  name: string,
+  args: readonly Pattern[],
+  type: Type | undefined,
+  known: Signatures,
+): Shape {
+  const head = headNamed(name, type, known);
+  if (head === undefined && /^(Pair|Tuple[345])$/.test(name)) return tupleShape(args, type, known);
+  const types = name === "Cons" ? [elementOf(type), type] : [];
+  const parts = args.map((arg, i) => shapeOf(arg, types[i], known));
   if (head !== undefined) return { head, parts: padded(parts, head.arity) };
-  if (/^(Pair|Tuple[345])$/.test(name)) return tupleShape(args, known);
   return { head: { key: `?${name}/${args.length}`, name, arity: args.length, signature: undefined }, parts };
 }
 
-function headNamed(name: string, { env, byData }: Signatures): Head | undefined {
+function headNamed(name: string, type: Type | undefined, { env, byData }: Signatures): Head | undefined {
   const declared = env.constructorNamed(name);
   const siblings = declared === undefined ? undefined : env.data(declared.data)?.constructors;
-  if (declared === undefined || siblings === undefined)
-    return [...booleans, ...lists].find((head) => head.name === name);
+  if (declared === undefined || siblings === undefined) {
+    const head = [...booleans, ...lists].find((one) => one.name === name);
+    return head && fitted(head, booleans.includes(head) ? "Bool" : "List", type);
+  }
   const made = byData.get(declared.data) ?? heads(siblings.map((c) => [c.name, c.fields.length] as const));
   byData.set(declared.data, made);
-  return made[declared.tag];
+  const head = made[declared.tag];
+  return head && fitted(head, declared.data, type);
+}
+
+/** A head that values of the type cannot have covers none of them, whatever its siblings cover. */
+function fitted(head: Head, form: string, type: Type | undefined): Head {
+  const actual = type && formOf(type);
+  return actual === undefined || actual === form ? head : { ...head, signature: undefined, foreign: true };
+}
+
+/** What values of the type are built with; undefined where that is open. */
+function formOf(type: Type): string | undefined {
+  if (isSequence(type)) return "List";
+  if (type.kind === "tuple") return `tuple${type.items.length}`;
+  return type.kind === "con" && type.name !== "Matrix" ? type.name : undefined;
+}
+
+function elementOf(type: Type | undefined): Type | undefined {
+  return type?.kind === "con" && isSequence(type) ? type.args.at(-1) : undefined;
 }
 
 function padded(parts: readonly Shape[], arity: number): readonly Shape[] {

@@ -237,7 +237,7 @@ function inferMatch(expr: Match, inference: Inference): Type {
     unbindLocals(inference, names);
     return body;
   });
-  inference.problems.push(...checkMatch(expr, inference.env));
+  inference.problems.push(...checkMatch(expr, inference.solver.read(scrutinee), inference.env));
   return meet(bodies, inference);
 }
 
