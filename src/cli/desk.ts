@@ -9,7 +9,12 @@ import { noSpan, type SourceTexts } from "../base/span.ts";
 import type { FloatModel } from "../emit/target.ts";
 import { type Config, loadConfig } from "../session/config.ts";
 import { checkoutCache, libraryDirectory, readTemplates } from "../session/installation.ts";
-import { type LoadedProgram, type ProbedFile, ProgramLoader } from "../session/load-program.ts";
+import {
+  type LoadedProgram,
+  type ParsedFiles,
+  type ProbedFile,
+  ProgramLoader,
+} from "../session/load-program.ts";
 import type { StoreSettings } from "../session/open-store.ts";
 import type { SessionOptions } from "../session/options.ts";
 import type { Pictures } from "../session/pictures.ts";
@@ -95,6 +100,7 @@ export async function openDesk(
           program,
           out: options.json ? terminal.error : terminal.out,
         });
+  const parsed: ParsedFiles = new Map();
   return {
     host,
     terminal,
@@ -104,7 +110,7 @@ export async function openDesk(
     configFiles: files,
     call,
     storeSettings,
-    loader: () => new ProgramLoader({ host, workingDirectory, library: libraryDirectory() }),
+    loader: () => new ProgramLoader({ host, workingDirectory, library: libraryDirectory(), parsed }),
     problem: (problem, sources) => terminal.problem(problem, sources),
     sessionOptions: settings,
     pictures,

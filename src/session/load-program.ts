@@ -6,6 +6,7 @@
  */
 import path from "node:path";
 import { type Diagnostic, error } from "../base/diagnostic.ts";
+import type { Checked } from "../base/outcome.ts";
 import { noSpan, type Span } from "../base/span.ts";
 import type { Import, Program } from "../syntax/ast.ts";
 import { parseProgram } from "../syntax/parse.ts";
@@ -39,7 +40,12 @@ export interface LoadOptions {
   readonly workingDirectory: string;
   /** The library shipped with the program. */
   readonly library: string;
+  /** What loaders before this one have parsed: a file that several programs import is parsed once. */
+  readonly parsed?: ParsedFiles;
 }
+
+/** By the name that spans carry, with the text that was parsed. */
+export type ParsedFiles = Map<string, { readonly text: string; readonly outcome: Checked<Program> }>;
 
 /** Whether a file is part of a library that the program imports: it lies under `stdlib/`, and is not the program itself. */
 export function libraryOf({ programs }: Pick<LoadedProgram, "programs">): (file: string) => boolean {
@@ -112,9 +118,17 @@ export class ProgramLoader {
   }
 
   #parse(name: string, text: string, directory: string): void {
-    const { value: program, problems } = parseProgram(name, text);
+    const { value: program, problems } = this.#parsed(name, text);
     this.#problems.push(...problems);
     this.#take(program, directory);
+  }
+
+  #parsed(name: string, text: string): Checked<Program> {
+    const known = this.#options.parsed?.get(name);
+    if (known?.text === text) return known.outcome;
+    const outcome = parseProgram(name, text);
+    this.#options.parsed?.set(name, { text, outcome });
+    return outcome;
   }
 
   #take(program: Program, directory: string): void {
