@@ -11,6 +11,7 @@ import { constantDim } from "../types/dim.ts";
 import { join } from "../types/flow.ts";
 import { createTypeScope, isNaturalType, typeFromSyntax } from "../types/from-syntax.ts";
 import { shortType } from "../types/print.ts";
+import type { OperationInstance } from "../types/structures.ts";
 import { substituteType } from "../types/traverse.ts";
 import { any, bool, never, type Type } from "../types/type.ts";
 import { boolLiteral, integerLiteral, literal, realLiteral, symbol, tupleOf, variable } from "./build.ts";
@@ -97,7 +98,8 @@ function name(expr: Name, frame: Frame): CoreExpr {
   if (row?.bare === true) return frame.world.callNamed(frame, expr.name, [], span);
   const arity = row?.type.arity.least ?? tupleSize(expr.name) ?? 0;
   if (arity > 0) return namedValue(frame, expr.name, arity, span);
-  if (environment.isStructureOperation(expr.name)) return structureName(expr.name, span, frame);
+  if (environment.isStructureOperation(expr.name) || environment.instancesOf(expr.name).length > 0)
+    return structureName(expr.name, span, frame);
   return isUpperCase(expr.name) ? inertTerm(expr.name, [], span) : symbol(expr.name, span);
 }
 
@@ -132,8 +134,16 @@ function structureName(text: string, span: Span, frame: Frame): CoreExpr {
   const elements = members.filter((m) => m.element);
   const [only, ...others] = elements;
   if (only !== undefined && others.length === 0) return frame.world.expression(only.body, frame);
-  const arity = members.find((m) => m.params !== undefined)?.params?.length ?? 0;
+  const arity = members.map((m) => arityOf(m, frame)).find((count) => count > 0) ?? 0;
   return arity > 0 && elements.length === 0 ? namedValue(frame, text, arity, span) : symbol(text, span);
+}
+
+/** `operation f = g` has as many parameters as its structure says, or `g` has. */
+function arityOf({ params, signature, body }: OperationInstance, frame: Frame): number {
+  if (params !== undefined) return params.length;
+  if (signature?.kind === "function") return signature.params.length;
+  const given = body.kind === "name" ? frame.world.environment.definition(body.name) : undefined;
+  return given?.params?.length ?? 0;
 }
 
 // ---- calls ---------------------------------------------------------------------------------------------

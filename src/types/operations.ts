@@ -152,6 +152,10 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     }
     if (signature !== undefined) return undefined;
     const patterns = implementation?.args ?? [];
+    const match = matchTypes(patterns.slice(0, args.length), args.slice(0, patterns.length), "exact");
+    const unmet =
+      match.kind === "matched" ? unmetCondition(implementation, match.substitution, known) : undefined;
+    if (unmet !== undefined) return { kind: "unmet", unmet };
     const takes = args.some((arg) =>
       patterns.some((pattern) => matchTypes([pattern], [arg], "exact").kind !== "other"),
     );

@@ -10,16 +10,16 @@ export interface RefusedPiece {
 export interface Verdict {
   readonly severity: "error" | "warning" | "none";
   readonly code: string;
-  /** `LINE:COLUMN` of the piece, or its beginning; empty where any place will do. */
+  /** `LINE:COLUMN` of the piece. */
   readonly place: string;
 }
 
-/** The programs between lines `// ! CODE [LINE:COLUMN]`, `// ! warning CODE` or `// ! none`. */
+/** The programs between lines `// ! CODE LINE:COLUMN`, `// ! warning CODE` or `// ! none`. */
 export function refusedPieces(text: string): readonly RefusedPiece[] {
   const pieces: RefusedPiece[] = [];
   let lines: string[] = [];
   for (const [i, line] of text.split("\n").entries()) {
-    const found = /^\/\/ ! (?:(warning) )?(\w+)(?: (\S+))?$/.exec(line);
+    const found = /^\/\/ ! (?:(warning) )?(\w+)(?: (\d+:\d+))?$/.exec(line);
     if (found !== null) {
       const [, severity, code = "", place = ""] = found;
       const verdict =
