@@ -84,6 +84,7 @@ export class Session {
   readonly store: Store;
   readonly notices: Notices;
   readonly kernels: KernelFactory;
+  readonly toolsets: Toolsets;
   readonly codegen: CodegenOptions;
   readonly #decompositions: Surroundings["decompositions"];
   readonly #interruption = new Interruption();
@@ -125,10 +126,10 @@ export class Session {
       // A compiler that was ended with the evaluation is no news.
       report: (problem) => this.#interruption.reason === undefined && this.options.report(problem),
     });
-    const toolsets = options.toolsets ?? new Toolsets(options.store.host, this.store);
-    toolsets.keepIn(this.store);
+    this.toolsets = options.toolsets ?? new Toolsets(options.store.host, this.store);
+    this.toolsets.keepIn(this.store);
     const languages = languagesOf(options.backend);
-    if (compilesEagerly(options)) void toolsets.first(languages);
+    if (compilesEagerly(options)) void this.toolsets.first(languages);
     this.kernels = new KernelFactory({
       host: options.store.host,
       store: this.store,
@@ -137,7 +138,7 @@ export class Session {
       table: this.table,
       templates: options.templates,
       codegen: codegen.value,
-      toolsets,
+      toolsets: this.toolsets,
       languages,
       sourcesDirectory: options.keepTemporaries ? "kleis-temps" : undefined,
     });

@@ -25,17 +25,16 @@ import { terminal } from "./terminal.ts";
 export async function launch(argv: readonly string[]): Promise<number> {
   try {
     const host = nodeHost();
-    const compiles = mayCompile(host, argv);
-    const warm: Warm = compiles ? await tryWarm(host, argv) : { kind: "compile", shown: 0 };
+    const warm: Warm = mayCompile(host, argv) ? await tryWarm(host, argv) : { kind: "compile", shown: 0 };
     if (warm.kind === "exit") return warm.code;
+    const store = warm.store ?? (makesLibraries(argv) ? ourStore(host) : undefined);
     // Compilers tell their versions while ours is loaded.
-    const language = warm.store === undefined ? undefined : languageAsked(argv);
-    const toolsets =
-      warm.store === undefined || language === undefined ? undefined : new Toolsets(host, warm.store);
+    const language = store === undefined ? undefined : languageAsked(argv);
+    const toolsets = store === undefined || language === undefined ? undefined : new Toolsets(host, store);
     if (language !== undefined) void toolsets?.get(language);
     const file = path.join(distribution, "main.cjs");
-    if (compiles) withoutBaselineCompiler();
-    const { main } = loadCompiled(file, compiles ? "compile" : "interpret").exports as typeof Main;
+    if (store !== undefined) withoutBaselineCompiler();
+    const { main } = loadCompiled(file, store === undefined ? "interpret" : "compile").exports as typeof Main;
     return await main(argv, {
       ...noPast,
       valuesShown: warm.shown,
@@ -68,27 +67,42 @@ function mayCompile(host: Host, argv: readonly string[]): boolean {
   );
 }
 
+/** Commands that are about native code whatever their options say. */
+function makesLibraries(argv: readonly string[]): boolean {
+  return argv[0] === "compile" || argv[0] === "batch";
+}
+
 /** The language of the compiler that the words ask for, if they do. */
 function languageAsked(argv: readonly string[]): Language | undefined {
   const backend = argv[argv.indexOf("--backend") + 1];
   for (const language of ["c", "rust"] as const)
     if (argv.includes(`--backend=${language}`) || (argv.includes("--backend") && backend === language))
       return language;
-  return ["--compile", "-c", "--jit"].some((word) => argv.includes(word)) ? "c" : undefined;
+  const compiles = makesLibraries(argv) || ["--compile", "-c", "--jit"].some((word) => argv.includes(word));
+  return compiles && !argv.some(isText) ? "c" : undefined;
+}
+
+/** Sources are written, not compiled. */
+function isText(word: string): boolean {
+  return /\.(c|rs|h)$/.test(word);
 }
 
 type Warm =
   | { readonly kind: "exit"; readonly code: number }
   | { readonly kind: "compile"; readonly shown: number; readonly store?: Store };
 
-async function tryWarm(host: Host, argv: readonly string[]): Promise<Warm> {
-  const store = openStore({
+function ourStore(host: Host): Store {
+  return openStore({
     host,
     directory: undefined,
     checkout: checkoutCache(),
     sizeLimit: undefined,
     warn: () => undefined,
   });
+}
+
+async function tryWarm(host: Host, argv: readonly string[]): Promise<Warm> {
+  const store = ourStore(host);
   const key = earlyKey(host, { build: buildIdentity(), argv, workingDirectory: process.cwd() });
   const record = recallEarly(host, store, key);
   if (record === undefined) return { kind: "compile", shown: 0, store };

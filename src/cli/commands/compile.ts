@@ -14,7 +14,6 @@ import type { Loaded, Session } from "../../session.ts";
 import type { Define } from "../../syntax/ast.ts";
 import { compileObject } from "../../toolchain/archive.ts";
 import { compileKernel, rejectionBug } from "../../toolchain/compile.ts";
-import { detectTool } from "../../toolchain/detect.ts";
 import { unknownDim } from "../../types/dim.ts";
 import { nearest } from "../../types/nearest.ts";
 import { printType } from "../../types/print.ts";
@@ -183,24 +182,24 @@ async function bytesOf(
   if (ending === ".h") return ok(header);
   if (ending === ".c" || ending === ".rs") return ok(source.text);
   const { host } = session.options.store;
-  const cc = await detectTool(host, "cc", session.store);
-  const tool = language === "c" ? cc : await detectTool(host, "rustc", session.store);
-  if (!tool.ok) return tool;
+  const toolset = await session.toolsets.get(language);
+  if (!toolset.ok) return toolset;
+  const { compiler: tool, linker } = toolset.value;
   const flags = compilerFlags(session.codegen, source);
   if (ending === ".a" || ending === ".o") {
     if (language === "rust") return fail(`${ending} is made through C: leave out --backend rust`);
     return compileObject(host, {
       made: ending === ".o" ? "object" : "archive",
-      tool: tool.value,
+      tool,
       text: source.text,
       flags: flags.filter((flag) => !["-shared", "-nostdlib"].includes(flag) && !flag.startsWith("-l")),
     });
   }
   const compiled = await compileKernel(host, {
-    tool: tool.value,
+    tool,
     source,
     flags,
-    ...(language === "rust" && cc.ok ? { linker: cc.value } : {}),
+    ...(linker === undefined ? {} : { linker }),
   });
   if (compiled.ok) return ok(compiled.value.library);
   if (compiled.error.kind === "rejected") throw rejectionBug(compiled.error, source);
