@@ -2,7 +2,14 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { median, type Summary, summarise } from "../support/statistics.ts";
-import { areFencesIntact, compileOurs, compilePeer, type Library, type Timer } from "./native.ts";
+import {
+  areFencesIntact,
+  type CompileTimes,
+  compileOurs,
+  compilePeer,
+  type Library,
+  type Timer,
+} from "./native.ts";
 import type { PythonPeers } from "./python.ts";
 import type { Argument, NativePeer, Peer, PythonPeer, Row } from "./row.ts";
 
@@ -27,7 +34,8 @@ export interface Comparison {
   readonly name: string;
   readonly backend: "c" | "rust";
   readonly work: Row["work"];
-  readonly compileMs: number;
+  /** Undefined where there is no figure. */
+  readonly compiled?: CompileTimes;
   readonly ours?: Summary;
   readonly peers: readonly ComparedPeer[];
   /** Why there is no figure. */
@@ -55,7 +63,7 @@ export async function* compare(
     try {
       yield { ...head, ...(await compareWith(row, backend, workshop)) };
     } catch (problem) {
-      yield { ...head, compileMs: Number.NaN, peers: [], failed: String(problem) };
+      yield { ...head, peers: [], failed: String(problem) };
     }
   }
 }
@@ -64,12 +72,12 @@ async function compareWith(
   written: Row,
   backend: "c" | "rust",
   workshop: Workshop,
-): Promise<Pick<Comparison, "ours" | "peers" | "compileMs">> {
+): Promise<Pick<Comparison, "ours" | "peers" | "compiled">> {
   const { directory, timer } = workshop;
   const row: Row = { ...written, args: timer.aligned(written.args) };
   const program = path.join(directory, `${row.fn}.kleis`);
   writeFileSync(program, `${row.program}\n`);
-  const { library, milliseconds } = compileOurs(program, row.fn, backend, directory);
+  const { library, times: compiled } = compileOurs(program, row.fn, backend, directory);
   const expected = resultOf(library, row.args, timer);
   const ours: Contestant = {
     name: "ours",
@@ -93,7 +101,7 @@ async function compareWith(
     for (const each of shuffled(present, next)) each.times.push(await each.run(calls.get(each) ?? 1));
   return {
     ours: summarise(ours.times),
-    compileMs: milliseconds,
+    compiled,
     peers: row.peers.map((peer, i) => comparedPeer(peer, peers[i], ours)),
   };
 }

@@ -27,7 +27,7 @@ import {
   transposedProducts,
 } from "./rows/products.ts";
 import { sparse } from "./rows/sparse.ts";
-import { meanLines, rowLines } from "./table.ts";
+import { compileLines, meanLines, rowLines } from "./table.ts";
 
 const rows: readonly Row[] = [
   ...smallProducts,
@@ -73,7 +73,7 @@ try {
       comparisons.push(comparison);
       console.log(rowLines(comparison, workshop.timer.peaks).join("\n"));
     }
-  console.log(`\n${meanLines(comparisons).join("\n")}`);
+  console.log(`\n${[...meanLines(comparisons), ...compileLines(comparisons)].join("\n")}`);
   const result = { machine: describeMachine(), peaks: workshop.timer.peaks, comparisons };
   for (const file of [options.json, options.html])
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true });

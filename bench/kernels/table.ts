@@ -1,18 +1,42 @@
 /** What a comparison looks like on a terminal. */
+
+import { median } from "../support/statistics.ts";
 import type { Comparison } from "./compare.ts";
-import type { Timer } from "./native.ts";
+import type { CompileTimes, Timer } from "./native.ts";
 
 /** A row's own line, and one for each peer. */
 export function rowLines(row: Comparison, peaks: Timer["peaks"]): readonly string[] {
   const head = `${row.group}: ${row.name} (${row.backend})`;
   if (row.ours === undefined) return [head, `    ${row.failed?.split("\n")[0] ?? "no figure"}`];
-  const own = `    ours ${speed(row.ours.median, row.work)}${share(row, peaks)}, compiled in ${row.compileMs.toFixed(0)} ms`;
+  const own = `    ours ${speed(row.ours.median, row.work)}${share(row, peaks)}${compiling(row.compiled)}`;
   const peers = row.peers.map((peer) => {
     if (peer.figures === undefined) return `    ${peer.name}: not installed`;
     const goal = peer.goal === undefined ? "" : `  goal ${peer.goal} ${peer.met ? "✓" : "✗"}`;
     return `    ${peer.name} ${speed(peer.figures.median, row.work)}  ratio ${peer.ratio?.toFixed(2)}${goal}`;
   });
   return [head, own, ...peers];
+}
+
+function compiling(times: CompileTimes | undefined): string {
+  if (times === undefined) return "";
+  const { whole, text } = times;
+  return `, compiled in ${whole.toFixed(0)} ms, ${text.toFixed(0)} of them before the compiler`;
+}
+
+/** Milliseconds that a kernel may take to compile. */
+const compileGoal = 250;
+
+/** What compiling took, by back end. */
+export function compileLines(rows: readonly Comparison[]): readonly string[] {
+  return (["c", "rust"] as const).flatMap((backend) => {
+    const times = rows.flatMap((row) =>
+      row.backend === backend && row.compiled !== undefined ? [row.compiled.whole] : [],
+    );
+    if (times.length === 0) return [];
+    const over = times.filter((time) => time > compileGoal).length;
+    const [middle, most] = [median(times).toFixed(0), Math.max(...times).toFixed(0)];
+    return [`compiling (${backend}): median ${middle} ms, most ${most} ms, ${over} above ${compileGoal} ms`];
+  });
 }
 
 /** Nanoseconds and what they come to per unit of work. */
