@@ -5,7 +5,7 @@
  * with entries at one position added up. The compressed rows that products work on are built at first use and remembered,
  * and a result in compressed rows makes its list of entries only where somebody looks at it.
  */
-import { addition, binary } from "../primitives/number.ts";
+import { addition, binary } from "./arithmetic.ts";
 import { itemsOf } from "./list.ts";
 import { isNumeric, toInteger } from "./number.ts";
 import { type DataValue, isTuple, type ListValue, type Value } from "./value.ts";
