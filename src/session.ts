@@ -13,7 +13,7 @@ import type { CoreFunction } from "./core/core.ts";
 import { createSpecialiser, type Specialiser } from "./core/specialise.ts";
 import { type CodegenOptions, targetNames } from "./emit/target.ts";
 import { formatValue } from "./interpret/format.ts";
-import { createMachine, type Machine, type MachineHooks } from "./interpret/machine.ts";
+import { createMachine, type Machine, type MachineHooks, type Rival } from "./interpret/machine.ts";
 import { isData, type Value } from "./interpret/value.ts";
 import type { Watcher } from "./interpret/watch.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
@@ -256,7 +256,10 @@ export class Session {
    */
   async evaluate({ expr, entry, args = [] }: Prepared, watch?: Watcher): Promise<Evaluation> {
     const { timeout } = this.options;
-    const timer = timeout === undefined ? undefined : setTimeout(() => this.interrupt("timeout"), timeout);
+    const timer =
+      timeout === undefined
+        ? undefined
+        : setTimeout(() => this.interrupt("timeout"), Math.min(timeout, longestTimer));
     try {
       const { evaluation, pictures } = await this.#withPictures(() =>
         watch === undefined ? this.#evaluate(entry, args) : this.#watched(entry, args, watch),
@@ -289,22 +292,28 @@ export class Session {
     args: readonly Value[],
   ): Promise<Omit<Evaluation, "printed" | "typeText">> {
     const { native, machine } = this.loaded;
-    const kernel = await this.#interruption.unlessAsked(native.entry(entry));
+    const asked = native.eager ? await this.#interruption.unlessAsked(native.entry(entry)) : undefined;
     const start = performance.now();
-    const direct = await kernel?.kernel.run(args);
-    if (direct?.kind === "interpret") native.rerun(entry, direct.reason);
-    const answered = direct?.kind === "value";
-    const value = answered ? direct.value : await this.#interpret(machine, entry, args);
+    let kernel = asked;
+    const run = async (found: BuiltKernel): Promise<Value | undefined> => {
+      const result = await found.kernel.run(args);
+      kernel = result.kind === "value" ? found : undefined;
+      if (result.kind === "value") return result.value;
+      native.rerun(entry, result.reason);
+      return undefined;
+    };
+    const direct = asked === undefined ? undefined : await run(asked);
+    const value = direct ?? (await this.#interpret(machine, entry, args, rivalOf(native.beside(entry), run)));
     const runMs = performance.now() - start;
-    const { milliseconds, compiled } = native.takeCompileTime(kernel);
+    const { milliseconds, compiled } = native.takeCompileTime(kernel ?? asked);
     return {
       value,
       type: entry.result,
-      tier: answered && kernel !== undefined ? kernel.tier : "interp",
+      tier: kernel?.tier ?? "interp",
       cached: !compiled,
       compileMs: milliseconds,
       runMs,
-      kernel: answered ? kernel : undefined,
+      kernel,
     };
   }
 
@@ -325,7 +334,7 @@ export class Session {
       },
     });
     const start = performance.now();
-    const value = await this.#interpret(watched, entry, args);
+    const value = await this.#interpret(watched, entry, args, undefined);
     const runMs = performance.now() - start;
     const { result: type } = entry;
     return { value, type, tier: "interp", cached: true, compileMs: 0, runMs, kernel: undefined };
@@ -344,9 +353,17 @@ export class Session {
     return printScheme(this.loaded.types.typeOfExpression(expr).value);
   }
 
-  #interpret(machine: Machine, entry: CoreFunction, args: readonly Value[]): Promise<Value> {
+  #interpret(
+    machine: Machine,
+    entry: CoreFunction,
+    args: readonly Value[],
+    rival: Rival | undefined,
+  ): Promise<Value> {
     const { timeout, store } = this.options;
-    return machine.run(entry.id, args, timeout === undefined ? {} : { deadline: store.host.now() + timeout });
+    return machine.run(entry.id, args, {
+      ...(timeout === undefined ? {} : { deadline: store.host.now() + timeout }),
+      ...(rival === undefined ? {} : { rival }),
+    });
   }
 
   /** For a caller that will make many short calls: native code is entered by the shortest way from now on. */
@@ -371,9 +388,32 @@ export class Session {
     return this.#said;
   }
 
+  /** Lets what is compiled beside the evaluation come to its end, for so many milliseconds at the most. */
+  async settle(milliseconds: number): Promise<void> {
+    const settled = this.#loaded?.native.settled();
+    if (settled === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    await Promise.race([settled, enough]).finally(() => clearTimeout(timer));
+  }
+
   close(): void {
     this.store.close();
   }
+}
+
+/** A kernel that is made while the evaluator works overtakes it. */
+function rivalOf(
+  made: (() => BuiltKernel | undefined) | undefined,
+  run: (kernel: BuiltKernel) => Promise<Value | undefined>,
+): Rival | undefined {
+  if (made === undefined) return undefined;
+  return () => {
+    const kernel = made();
+    return kernel === undefined ? undefined : () => run(kernel);
+  };
 }
 
 function languagesOf(backend: Backend): readonly Language[] {
@@ -389,5 +429,8 @@ export function isOutput(expr: Expr): boolean {
 function isPicture(value: Value): boolean {
   return isData(value, "PlotSVG");
 }
+
+/** A timer of the host that is set for longer runs off at once. */
+const longestTimer = 2 ** 31 - 1;
 
 const outputs: ReadonlySet<string> = new Set(["out", "print", "show"]);

@@ -2,7 +2,8 @@
  * Which functions run natively, and from when on.
  *
  * Per function: untried → building → native, or refused for a reason that is told once. What is asked for (`--compile`,
- * `@compile`) is waited for at its first call; everything else is interpreted until its library is there. A function that
+ * `@compile`) is waited for at its first call, and so is what is known to cost many times the compiler; everything else is
+ * interpreted until its library is there. A function that
  * overflowed 64 bits goes straight to exact arithmetic from then on.
  */
 import type { Result } from "../base/outcome.ts";
@@ -43,8 +44,10 @@ type State =
 
 /** Evaluator steps in the time of one call into native code (some 5 µs): less work than this is not worth the way. */
 export const callCost = 100;
-/** Evaluator steps in the time of one compilation (some 30 ms): a call that is known to need more is compiled at once. */
+/** Evaluator steps in the time of one compilation (some 30 ms): a function known to need more is compiled at its first call. */
 export const compileCost = 600_000;
+/** Steps beside which a compilation is nothing: such a call waits for it. */
+export const waitingCost = 10 * compileCost;
 
 export class Dispatcher<Reason> {
   readonly #parts: DispatchParts<Reason>;
@@ -82,9 +85,9 @@ export class Dispatcher<Reason> {
   }
 
   #start(fn: FnId, calls: number): State | undefined {
-    const waits = this.#waitsFor(fn);
-    if (!waits && !this.#isHot(calls)) return undefined;
-    if (!waits && !this.#isWorthIt(fn)) {
+    const soon = this.#waitsFor(fn) || this.#isCritical(fn);
+    if (!soon && !this.#isHot(calls)) return undefined;
+    if (!soon && !this.#isWorthIt(fn)) {
       this.#states.set(fn, { kind: "interpreted" });
       this.#parts.spared(fn, calls);
       return undefined;
@@ -94,10 +97,15 @@ export class Dispatcher<Reason> {
     return state;
   }
 
-  /** The first call waits for the library: it was asked for, or costs more than the compiler. */
+  /** The first call waits for the library: it was asked for, or costs many times the compiler. */
   #waitsFor(fn: FnId): boolean {
     const { wanted, automatic, work } = this.#parts;
-    return wanted(fn) || (automatic && work(fn).steps > compileCost);
+    return wanted(fn) || (automatic && work(fn).steps > waitingCost);
+  }
+
+  /** One call costs more than the compiler. */
+  #isCritical(fn: FnId): boolean {
+    return this.#parts.automatic && this.#parts.work(fn).steps > compileCost;
   }
 
   #isHot(calls: number): boolean {

@@ -98,11 +98,15 @@ function literalInteger(expr: CoreExpr): number | undefined {
   return expr.kind === "literal" && expr.literal.kind === "integer" ? Number(expr.literal.value) : undefined;
 }
 
-/** Scalars in a value of this type; undefined where the type does not tell. */
+/** Types whose dimensions count entries that are all there. */
+const dense: ReadonlySet<string> = new Set(["Vector", "Matrix", "Field", "BitVec"]);
+
+/** Scalars in a value of this type; undefined where the type does not tell: a list, a sparse matrix. */
 function elementCount(type: Type): number | undefined {
   if (type.kind === "any") return undefined;
   if (type.kind !== "con") return 1;
   if (type.name === "List" || type.name === "String") return undefined;
+  if (!dense.has(type.name) && type.args.some((arg) => arg.kind === "dim")) return undefined;
   return type.args.reduce<number | undefined>((product, arg) => {
     const factor = arg.kind === "dim" ? dimValue(arg.dim) : elementCount(arg);
     return product === undefined || factor === undefined ? undefined : product * factor;

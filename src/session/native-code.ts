@@ -5,7 +5,7 @@
 import type { Result } from "../base/outcome.ts";
 import type { CoreFunction, CoreProgram, FnId } from "../core/core.ts";
 import type { MachineHooks } from "../interpret/machine.ts";
-import { callCost, compileCost, Dispatcher } from "../runtime/dispatch.ts";
+import { callCost, Dispatcher, waitingCost } from "../runtime/dispatch.ts";
 import type { InterpretReason } from "../runtime/kernel.ts";
 import { WorkEstimator } from "../runtime/work.ts";
 import { printType } from "../types/print.ts";
@@ -21,8 +21,8 @@ export interface NativeCodeParts {
   readonly notices: Notices;
 }
 
-/** What has native code made: how often it was called, that its types are known, what it costs, what is written above it. */
-type Trigger = "hot" | "typed" | "critical" | "annotation";
+/** What has native code made: how often it was called, that its types are known, what it costs, what is written above it, how long it runs. */
+type Trigger = "hot" | "typed" | "critical" | "annotation" | "long";
 
 /** How often a function was called, and whether native code answers by now. */
 export interface Usage {
@@ -31,6 +31,9 @@ export interface Usage {
   readonly calls: number;
   readonly native: boolean;
 }
+
+/** Milliseconds that the evaluator has for an expression before a kernel of it is made beside it: many times what that takes. */
+const patience = 300;
 
 export class NativeCode {
   readonly #parts: NativeCodeParts;
@@ -82,10 +85,7 @@ export class NativeCode {
     return compilesEagerly(this.#parts.options);
   }
 
-  /**
-   * A kernel for a whole expression, made once: where that was asked for, or where one run is known to cost more than the
-   * compiler. Expressions with effects have none, and nothing is said of that.
-   */
+  /** A kernel for a whole expression, made once. Expressions with effects have none, and nothing is said of that. */
   entry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
     const known = this.#entries.get(entry.id);
     if (known !== undefined) return known;
@@ -95,12 +95,38 @@ export class NativeCode {
   }
 
   /**
+   * `auto`: a kernel of the whole expression in the making beside the evaluator, to be asked for now and then: begun at once
+   * where one run is known to cost many times the compiler, else when the evaluator has been at it for a while.
+   */
+  beside(entry: CoreFunction): (() => BuiltKernel | undefined) | undefined {
+    if (this.eager || this.#parts.options.backend !== "auto" || entry.effect) return undefined;
+    const { now } = this.#parts.options.store.host;
+    const begin = this.#isCritical(entry) ? -Infinity : now() + patience;
+    let making: Promise<void> | undefined;
+    let made: BuiltKernel | undefined;
+    let broken: { readonly error: unknown } | undefined;
+    return () => {
+      if (broken !== undefined) throw broken.error;
+      if (making === undefined && now() > begin)
+        making = this.entry(entry).then(
+          (kernel) => {
+            made = kernel;
+          },
+          (error: unknown) => {
+            broken = { error };
+          },
+        );
+      return made;
+    };
+  }
+
+  /**
    * Begins the kernels of expressions that will be evaluated in turn: those that share much in one library, compilers beside
    * each other and beside the evaluation.
    */
   anticipate(entries: readonly CoreFunction[]): void {
     if (!this.eager) return;
-    const wanted = entries.filter((e) => !e.effect && this.#compilesWhole(e) && !this.#entries.has(e.id));
+    const wanted = entries.filter((e) => !e.effect && !this.#entries.has(e.id));
     const all = this.#parts.factory.buildAll(
       this.#parts.program,
       wanted.map((entry) => entry.id),
@@ -134,19 +160,19 @@ export class NativeCode {
   }
 
   async #makeEntry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
-    if (entry.effect || !this.#compilesWhole(entry)) return undefined;
-    return this.#entryKernel(entry, await this.#build(entry.id, this.eager ? "typed" : "critical"));
+    if (entry.effect) return undefined;
+    const trigger = this.eager ? "typed" : this.#isCritical(entry) ? "critical" : "long";
+    return this.#entryKernel(entry, await this.#build(entry.id, trigger));
+  }
+
+  #isCritical(entry: CoreFunction): boolean {
+    return this.#work.workOf(entry.id).steps > waitingCost;
   }
 
   #entryKernel(entry: CoreFunction, built: Result<BuiltKernel, Unbuilt>): BuiltKernel | undefined {
     if (built.ok) return built.value;
     this.#parts.notices.fallback(built.error, entry.span, this.eager || this.#parts.options.verbose);
     return undefined;
-  }
-
-  #compilesWhole(entry: CoreFunction): boolean {
-    if (this.eager) return true;
-    return this.#parts.options.backend === "auto" && this.#work.workOf(entry.id).steps > compileCost;
   }
 
   /** What compilers took for an evaluation: the kernel of the whole expression, the first time, and functions it called. */
@@ -169,8 +195,10 @@ export class NativeCode {
     this.#log(`${this.#shown(entry.id)}: ${rerunText[reason]}`);
   }
 
-  settled(): Promise<void> {
-    return this.#dispatcher.settled();
+  /** Ends when nothing is being made any more. */
+  async settled(): Promise<void> {
+    await this.#dispatcher.settled();
+    await Promise.all(this.#entries.values());
   }
 
   async #build(fn: FnId, trigger: Trigger): Promise<Result<BuiltKernel, Unbuilt>> {

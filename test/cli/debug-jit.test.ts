@@ -1,3 +1,5 @@
+import { chmodSync } from "node:fs";
+import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { folder, kleis } from "../support/cli.ts";
@@ -17,7 +19,7 @@ test("add called 150 times crosses the threshold of 100, and stays where it is c
 if (hasTool("c")) {
   const slow = folder({
     "slow.kleis":
-      "define add(a : ℤ, b : ℤ) : ℤ = if b = 0 then a else add(a + 1, b - 1)\nlist_fold(λ acc k . add(acc, k), 0, range(150))\n",
+      "define add(a : ℤ, b : ℤ) : ℤ = if b = 0 then a else add(a + 1, b - 1)\nlist_fold(λ acc k . add(acc, k), 0, range(4000))\n",
   });
 
   test("one with work in a call is compiled beside the evaluation", async () => {
@@ -51,6 +53,28 @@ if (hasTool("c")) {
     assert.match(run.stderr, /^\[jit\] compile f \(@compile\)$/m);
     assert.match(run.stderr, /^\[jit\] compiling f#ℝ reason=annotation$/m);
     assert.match(run.stderr, /^\[jit\] compiled f#ℝ tier=c \d+ms$/m);
+  });
+
+  test("an expression that runs long is compiled beside the evaluator, and overtakes it", async () => {
+    const directory = folder({
+      "long.kleis": "let n = length(range(30000)) in Σ(1, n, λ i . Σ(1, n, λ j . i * j))\n",
+    });
+    const run = await kleis(["eval", "--json", "long.kleis"], { directory, environment });
+    assert.match(run.stdout, /^{"value":{"int":"202513500225000000"},"type":"ℤ","tier":"c","cached":false,/);
+    assert.match(run.stderr, /^\[jit\] compiling expression# reason=(critical|long)$/m);
+  });
+
+  test("what nobody waits for any more is not waited for at the end", async () => {
+    const directory = folder({
+      cc: '#!/bin/sh\nfor a in "$@"; do case "$a" in --version) echo "cc (slow) 12.0"; exit;; esac; done\nexec sleep 100\n',
+      "short.kleis":
+        "define add(a : ℤ, b : ℤ) : ℤ = if b = 0 then a else add(a + 1, b - 1)\nlist_fold(λ acc k . add(acc, k), 0, range(120))\n",
+    });
+    chmodSync(path.join(directory, "cc"), 0o755);
+    const hanging = { ...environment, KLEIS_CC: path.join(directory, "cc") };
+    const run = await kleis(["eval", "short.kleis"], { directory, environment: hanging });
+    assert.is(run.stdout, "7140\n");
+    assert.is(run.code, 0);
   });
 
   test("known types are a reason where compiling is asked for", async () => {

@@ -298,6 +298,27 @@ test("a long run is cancelled, or ends at its deadline", async () => {
   assert.ok(performance.now() - start < 1000);
 });
 
+test("who gives the value sooner overtakes a long run; who cannot finish leaves it to go on", async () => {
+  const program = new TestProgram();
+  const fn = loop(program);
+  const machine = program.machine(rows);
+  let asked = 0;
+  const ready = () => {
+    asked += 1;
+    return asked < 3 ? undefined : async () => 7n;
+  };
+  assert.is(await machine.run(fn, [10n ** 12n, 0n], { rival: ready }), 7n);
+  assert.is(asked, 3);
+  let tried = 0;
+  const unable = () => async () => {
+    tried += 1;
+    return undefined;
+  };
+  const value = await machine.run(fn, [300_000n, 0n], { rival: unable });
+  assert.is(value, machine.runSync(fn, [300_000n, 0n]));
+  assert.ok(tried <= 1);
+});
+
 async function ended(run: Promise<Value>, reason: string): Promise<void> {
   const outcome = await run.catch((problem: unknown) => problem);
   assert.ok(outcome instanceof Interrupted);

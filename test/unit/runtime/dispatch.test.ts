@@ -67,8 +67,14 @@ test("auto leaves alone what is cheaper than a call, and compiles at once what i
   const open = setting(ok(doubling), { work: () => ({ steps: 20, open: true }) });
   open.dispatcher.native(f, 100);
   assert.is(open.builds.length, 1);
-  const heavy = setting(ok(doubling), { work: () => ({ steps: 1e9, open: false }) });
-  assert.is(await heavy.dispatcher.native(f, 1)?.([4]), 8);
+  const heavy = setting(ok(doubling), { work: () => ({ steps: 1e6, open: false }) });
+  assert.is(heavy.dispatcher.native(f, 1), undefined);
+  assert.is(heavy.builds.length, 1);
+});
+
+test("auto waits for what is beside nothing: a compilation before a call that costs many of them", async () => {
+  const endless = setting(ok(doubling), { work: () => ({ steps: 1e9, open: false }) });
+  assert.is(await endless.dispatcher.native(f, 1)?.([4]), 8);
 });
 
 test("nothing is compiled that was not asked for", async () => {

@@ -4,7 +4,7 @@ import { noSpan } from "../../../src/base/span.ts";
 import type { CoreExpr, CoreFunction, CoreProgram, FnId, VarId } from "../../../src/core/core.ts";
 import { WorkEstimator } from "../../../src/runtime/work.ts";
 import { constantDim } from "../../../src/types/dim.ts";
-import { integer, list, matrix, real, type Type, vector } from "../../../src/types/type.ts";
+import { data, integer, list, matrix, real, type Type, vector } from "../../../src/types/type.ts";
 
 const span = noSpan;
 const f = 1 as FnId;
@@ -49,6 +49,17 @@ const add = prim("plus", integer, [literal(1n), literal(2n)]);
 test("arithmetic is a few steps", () => {
   const { steps, open } = workOf({ 1: add });
   assert.ok(steps < 10 && !open);
+});
+
+test("the dimensions of a sparse matrix say nothing of its entries", () => {
+  const sparse = variable(
+    data(
+      "SparseMatrix",
+      [constantDim(4096), constantDim(4096)].map((dim) => ({ kind: "dim", dim })),
+    ),
+  );
+  const { steps, open } = workOf({ 1: prim("sum", real, [sparse]) });
+  assert.ok(steps < 10 && open);
 });
 
 test("a callback counts once for each element, or for each step between literal bounds", () => {
