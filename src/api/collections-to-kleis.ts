@@ -11,6 +11,7 @@ import {
   sparseValue,
 } from "../interpret/sparse.ts";
 import { bitsValue, dataValue, recordValue, tupleValue, type Value } from "../interpret/value.ts";
+import { plainReals } from "../runtime/memory.ts";
 import { dimValue } from "../types/dim.ts";
 import type { DataConstructor, DataType } from "../types/environment.ts";
 import { any, type Type } from "../types/type.ts";
@@ -142,7 +143,7 @@ function compressedRows(
   if (pointers === undefined || columns === undefined || !isArrayLike(values)) return undefined;
   const numbers =
     values instanceof Float64Array
-      ? values
+      ? plainReals(values)
       : packed(Array.from(values, (value) => toKleis(value, entry, known)));
   if (pointers[0] !== 0 || pointers.at(-1) !== columns.length || columns.length !== numbers.length)
     throw new TypeError(
@@ -229,10 +230,15 @@ export function convertBits(given: unknown, width: number | undefined): Value | 
   const value = whole(bits["value"]);
   const size = bits["width"];
   if (value === undefined || typeof size !== "number" || size !== (width ?? size)) return undefined;
+  if (!Number.isInteger(size) || size < 0 || size > widest)
+    throw new TypeError(`a bit vector has 0 to ${widest} bits, got ${size}`);
   if (value < 0n || value >= 1n << BigInt(size))
     throw new TypeError(`${value} does not fit into ${size} bits`);
   return bitsValue(size, value);
 }
+
+/** Bits of one vector that come from outside: a width without a bound would ask for any amount of memory. */
+const widest = 2 ** 24;
 
 function whole(given: unknown): bigint | undefined {
   if (typeof given === "bigint") return given;

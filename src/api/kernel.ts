@@ -13,7 +13,7 @@ import type { Tier } from "../session/options.ts";
 import { printType } from "../types/print.ts";
 import { fn as functionType } from "../types/type.ts";
 import { shownError } from "./errors.ts";
-import { arraysOf, fill, overlap, type Target } from "./targets.ts";
+import { arraysOf, checkApart, fill, overlap, type Target } from "./targets.ts";
 import { toKleis } from "./to-kleis.ts";
 import { type DataTypes, fromKleis, type KleisValue } from "./values.ts";
 
@@ -77,6 +77,7 @@ export function createKernel({ core, machine, built, sources, known }: KernelPar
     return machine.run(core.id, args);
   };
   const callInto = (out: Target, args: readonly Value[]): void => {
+    checkApart(out);
     const targets = native?.resultArrays === undefined ? undefined : arraysOf(out, native.resultArrays);
     if (native === undefined || targets === undefined || exact) {
       fill(out, call(args));
@@ -121,6 +122,8 @@ function argument(name: string, index: number, value: () => Value): Value {
   } catch (problem) {
     if (problem instanceof TypeError)
       throw new TypeError(`${name}, argument ${index + 1}: ${problem.message}`);
+    if (problem instanceof RangeError && problem.message.includes("call stack"))
+      throw new TypeError(`${name}, argument ${index + 1}: it is nested too deeply, or contains itself`);
     throw problem;
   }
 }

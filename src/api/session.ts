@@ -4,7 +4,9 @@
  * Never exits, installs no signal handlers, writes nowhere by itself: what a program prints and what is said about it go to
  * the callbacks of the options. Several sessions may coexist; the calls of one take their turns.
  */
-import { type Diagnostic, isError } from "../base/diagnostic.ts";
+import { type Diagnostic, error, isError } from "../base/diagnostic.ts";
+import { Interrupted } from "../base/outcome.ts";
+import { noSpan } from "../base/span.ts";
 import { isFunction } from "../interpret/value.ts";
 import { loadNative } from "../runtime/native.ts";
 import { distribution, libraryDirectory } from "../session/installation.ts";
@@ -15,7 +17,9 @@ import { parseType } from "../syntax/parse.ts";
 import { detectTool, type ToolKind } from "../toolchain/detect.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { createTypeScope, typeFromSyntax } from "../types/from-syntax.ts";
+import { nearest } from "../types/nearest.ts";
 import type { Type } from "../types/type.ts";
+import { checkOptions, checkRequest, checkText } from "./check.ts";
 import { KleisError, problemOf, shownError } from "./errors.ts";
 import { createKernel, type Kernel } from "./kernel.ts";
 import { type SessionOptions, stageOptions } from "./options.ts";
@@ -54,6 +58,7 @@ export class Session {
   #fresh: ReadonlySet<string> = new Set();
   #sources: LoadedProgram["sources"] = new Map();
   #errors: Diagnostic[] = [];
+  #closed = false;
   /** The last call's end. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -62,8 +67,9 @@ export class Session {
     this.#spine = Spine.open(stageOptions(options, (problem) => this.#said(problem)));
   }
 
-  /** Throws `KleisError` where the settings make no sense. */
+  /** Throws `TypeError` for settings that are none, and `KleisError` where they make no sense. */
   static open(options: SessionOptions = {}): Session {
+    checkOptions(options);
     try {
       return new Session(options);
     } catch (failure) {
@@ -87,9 +93,11 @@ export class Session {
   /** Takes the declarations of a text and evaluates its expressions; a value for each. Throws `KleisError`. */
   eval(text: string): Promise<readonly Evaluated[]> {
     return this.#inTurn(async () => {
+      checkText(text);
       const name = this.#take(text);
       const prepared = this.#spine.prepare(this.#spine.expressionsOf(name));
       if (prepared === undefined) throw this.#failure();
+      this.#program = withoutExpressions(this.#program, name);
       const values: Evaluated[] = [];
       for (const expression of prepared) {
         values.push(evaluated(this.#spine, await this.#spine.evaluate(expression)));
@@ -104,9 +112,15 @@ export class Session {
     request: CompileRequest,
   ): Promise<Kernel<Arguments, Result>> {
     return this.#inTurn(async () => {
-      this.#take(text);
+      checkText(text);
+      checkRequest(request);
+      this.#program = withoutExpressions(this.#program, this.#take(text));
       const spine = this.#spine;
-      const { specialiser, machine } = spine.loaded;
+      const { environment, specialiser, machine } = spine.loaded;
+      if (environment.definition(request.fn) === undefined) {
+        this.#said(undefinedName(request.fn, environment.definitions));
+        throw this.#failure();
+      }
       const types =
         request.types?.map((type) => this.#type(type)) ?? annotatedTypes(spine.loaded, request.fn);
       const { value: core, problems } = specialiser.definition(request.fn, types);
@@ -128,8 +142,9 @@ export class Session {
     });
   }
 
-  /** Ends what runs, once it has looked up, and gives up the session's files. Kernels stay usable. */
+  /** Ends what runs, once it has looked up, and what waits; gives up the session's files. Kernels stay usable. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#spine.interrupt("cancel");
     await this.#turn;
     this.#spine.resume();
@@ -137,8 +152,12 @@ export class Session {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new TypeError("the session is closed"));
     const turn = this.#turn
-      .then(work)
+      .then(() => {
+        if (this.#closed) throw new Interrupted("cancel");
+        return work();
+      })
       .catch((failure: unknown) => {
         throw shownError(failure, this.#sources);
       })
@@ -196,6 +215,29 @@ export class Session {
   }
 }
 
+/** Expressions have had their turn: what lasts of a text is what it declares. */
+function withoutExpressions(loaded: LoadedProgram, name: string): LoadedProgram {
+  const lasting = loaded.programs.flatMap((program) => {
+    if (program.file !== name) return [program];
+    const items = program.items.filter((item) => item.kind !== "expression");
+    return items.length === 0 ? [] : [{ ...program, items }];
+  });
+  if (lasting.length === loaded.programs.length) return { ...loaded, programs: lasting };
+  const sources = new Map(loaded.sources);
+  sources.delete(name);
+  return { ...loaded, programs: lasting, sources };
+}
+
+function undefinedName(name: string, definitions: readonly { readonly name: string }[]): Diagnostic {
+  const near = nearest(
+    name,
+    definitions.map((definition) => definition.name),
+  );
+  return error("KL0101", `the program defines no \`${name}\``, noSpan, {
+    ...(near === undefined ? {} : { hint: `did you mean \`${near}\`?` }),
+  });
+}
+
 function evaluated(spine: Spine, evaluation: Evaluation): Evaluated {
   const { value, type, typeText, tier, cached, compileMs, runMs } = evaluation;
   const given = isFunction(value) ? { function: typeText } : fromKleis(value, type, spine.loaded.environment);
@@ -216,8 +258,10 @@ function annotatedTypes({ environment }: Loaded, name: string): readonly Type[] 
 /** One definition as a function, in a session of its own. */
 export async function compile<Arguments extends readonly unknown[] = readonly unknown[], Result = KleisValue>(
   text: string,
-  { fn, types, ...options }: CompileRequest & SessionOptions,
+  request: CompileRequest & SessionOptions,
 ): Promise<Kernel<Arguments, Result>> {
+  checkRequest(request);
+  const { fn, types, ...options } = request;
   const session = Session.open(options);
   try {
     return await session.compile<Arguments, Result>(text, types === undefined ? { fn } : { fn, types });

@@ -4,6 +4,7 @@ import { toReal } from "../interpret/number.ts";
 import type { Value } from "../interpret/value.ts";
 import type { FixedArray } from "../runtime/decode.ts";
 import type { Elements } from "../runtime/frame.ts";
+import { described } from "./to-kleis.ts";
 
 /** An array, or for a result of several parts one for each. */
 export type Target = Elements | readonly Target[];
@@ -20,6 +21,18 @@ export function arraysOf(out: Target, wanted: readonly FixedArray[]): readonly E
     if (array.length !== length) throw sizes(length, array.length);
   }
   return arrays;
+}
+
+/** Throws where the arrays for the parts of one result share memory. */
+export function checkApart(out: Target): void {
+  if (!isArray(out)) return;
+  const arrays = flat(out).filter((array) => ArrayBuffer.isView(array));
+  const ends = new Map<ArrayBufferLike, number>();
+  for (const { buffer, byteOffset, byteLength } of arrays.toSorted((a, b) => a.byteOffset - b.byteOffset)) {
+    if (byteOffset < (ends.get(buffer) ?? 0) && byteLength > 0)
+      throw new RangeError("two of the arrays for the result share memory");
+    ends.set(buffer, byteOffset + byteLength);
+  }
 }
 
 const arrayKinds = { f64: Float64Array, i64: BigInt64Array, bool: Uint8Array } as const;
@@ -41,6 +54,7 @@ export function fill(out: Target, value: Value): void {
 function fillArray(out: Elements, value: Value): void {
   const items = itemsOf(value);
   if (items === undefined) throw new TypeError("the result is no array");
+  if (!ArrayBuffer.isView(out)) throw new TypeError(`the result needs an array, got ${described(out)}`);
   if (items.length !== out.length) throw sizes(items.length, out.length);
   if (out instanceof Float64Array && items instanceof Float64Array) out.set(items);
   else for (const [i, item] of items.entries()) store(out, i, item);

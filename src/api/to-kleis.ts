@@ -8,6 +8,7 @@ import {
   unitValue,
   type Value,
 } from "../interpret/value.ts";
+import { plainReals } from "../runtime/memory.ts";
 import { dimValue, unknownDim } from "../types/dim.ts";
 import { printType } from "../types/print.ts";
 import { any, type Type } from "../types/type.ts";
@@ -93,7 +94,7 @@ function convertField(given: unknown, sizes: readonly (number | undefined)[]): V
   const flat = Array.isArray(given) ? given.flat(sizes.length - 1) : [given];
   const items = flat.flatMap((part: unknown) => (part instanceof Float64Array ? [...part] : [part]));
   if (given instanceof Float64Array)
-    return given.length === gridSize(sizes) ? fieldValue({ sizes, items: given }) : undefined;
+    return given.length === gridSize(sizes) ? fieldValue({ sizes, items: plainReals(given) }) : undefined;
   if (items.length !== gridSize(sizes) || !items.every((x) => typeof x === "number")) return undefined;
   return fieldValue({ sizes, items: Float64Array.from(items) });
 }
@@ -118,7 +119,7 @@ function convertItems(
   element: Type | undefined,
   known: DataTypes,
 ): MatrixValue["items"] | undefined {
-  if (given instanceof Float64Array && isReal(element)) return given;
+  if (given instanceof Float64Array && isReal(element)) return plainReals(given);
   if (!Array.isArray(given) && !isTypedArray(given)) return undefined;
   return Array.from(given, (item: unknown) => (element === undefined ? 0 : toKleis(item, element, known)));
 }
@@ -148,7 +149,10 @@ function shapedItems(
   rows: number | undefined,
   columns: number | undefined,
 ): { readonly rows: number; readonly columns: number; readonly items: unknown } | undefined {
-  if (isMatrixData(given)) return given;
+  if (isMatrixData(given)) {
+    const { rows: height, columns: width, items } = given;
+    return isSize(height) && isSize(width) ? { rows: height, columns: width, items } : undefined;
+  }
   if (Array.isArray(given) && given.every((row) => Array.isArray(row) || row instanceof Float64Array)) {
     const width: number = given[0]?.length ?? columns ?? 0;
     if (given.some((row) => row.length !== width)) return undefined;
@@ -160,10 +164,15 @@ function shapedItems(
 function convertUntyped(given: unknown, known: DataTypes): Value | undefined {
   if (typeof given === "number") return Number.isSafeInteger(given) ? BigInt(given) : given;
   if (typeof given === "bigint" || typeof given === "boolean" || typeof given === "string") return given;
-  if (given instanceof Float64Array) return listOf(given);
+  if (given instanceof Float64Array) return listOf(plainReals(given));
   if (!Array.isArray(given)) return convertObject(given, known);
-  const items = given.map((item) => convertUntyped(item, known));
-  return items.every((item) => item !== undefined) ? listOf(items) : undefined;
+  const items: Value[] = [];
+  for (const part of given) {
+    const item = convertUntyped(part, known);
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return listOf(items);
 }
 
 /** What an object is, where no type says it. */
@@ -208,6 +217,10 @@ function isMatrixData(given: unknown): given is MatrixData {
   return isObject(given) && typeof given["rows"] === "number" && typeof given["columns"] === "number";
 }
 
+function isSize(given: number): boolean {
+  return Number.isSafeInteger(given) && given >= 0;
+}
+
 export function isTuple(given: unknown): given is { readonly tuple: readonly unknown[] } {
   return isObject(given) && Array.isArray(given["tuple"]);
 }
@@ -216,9 +229,14 @@ export function isObject(given: unknown): given is Readonly<Record<string, unkno
   return typeof given === "object" && given !== null;
 }
 
-function described(given: unknown): string {
+/** What was given, as messages say it. */
+export function described(given: unknown): string {
   if (Array.isArray(given) || isTypedArray(given))
     return `${given.constructor.name} of ${given.length} elements`;
   if (isMatrixData(given)) return `a matrix of ${given.rows} rows and ${given.columns} columns`;
-  return typeof given === "number" || typeof given === "boolean" ? String(given) : `a ${typeof given}`;
+  if (typeof given === "bigint") return `${given}n`.length > 40 ? "a large bigint" : `${given}n`;
+  if (typeof given === "object" && given !== null) return "an object";
+  return typeof given === "string" || typeof given === "function" || typeof given === "symbol"
+    ? `a ${typeof given}`
+    : String(given);
 }

@@ -8,6 +8,7 @@ import { CompilerBug } from "../base/outcome.ts";
 import { frameHeader } from "../emit/abi.ts";
 import { noText } from "../loop/layout.ts";
 import type { ElementScalar } from "../loop/loop.ts";
+import { memoryOf } from "./memory.ts";
 import type { Native } from "./native.ts";
 
 /** Arrays up to this size are copied rather than passed in place: copying takes less than finding an address (3 µs). */
@@ -103,7 +104,8 @@ export class Frame {
       for (let i = 0; i < length; i += 1) this.#reals[target + i] = items[start + i] ?? 0;
       return;
     }
-    this.#pass(word, items.buffer, items.byteOffset + start * 8);
+    const { buffer, offset } = memoryOf(items, start + length);
+    this.#pass(word, buffer, offset + start * 8);
   }
 
   /** As `passReals`, for all of an array of integers. */
@@ -113,9 +115,10 @@ export class Frame {
     else this.#pass(word, items.buffer, items.byteOffset);
   }
 
-  /** Lets the kernel write where `items` lie. */
-  passTarget(word: number, items: Elements): void {
-    this.#pass(word, items.buffer, items.byteOffset);
+  /** Lets the kernel write `length` elements where `items` lie. */
+  passTarget(word: number, items: Elements, length: number): void {
+    const { buffer, offset } = memoryOf(items, length);
+    this.#pass(word, buffer, offset);
   }
 
   /** An array of this frame's, to keep beyond the next call: memory that the frame uses again is copied. */

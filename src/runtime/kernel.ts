@@ -74,10 +74,10 @@ export class Kernel {
     const call = this.#prepare(args, callerStackBytes);
     if (call.kind === "interpret") return call.reason;
     const { frame } = call;
-    for (const [i, { word }] of (this.resultArrays ?? []).entries()) {
+    for (const [i, { word, length }] of (this.resultArrays ?? []).entries()) {
       const target = targets[i];
       if (target === undefined) throw new CompilerBug("a kernel lacks an array for its result");
-      frame.passTarget(word, target);
+      frame.passTarget(word, target, length);
     }
     const result = this.#finish(frame, this.#enter(frame), () => unitValue);
     return result.kind === "interpret" ? result.reason : "filled";
