@@ -23,6 +23,7 @@ import {
   columnProducts,
   gramTrace,
   largeProducts,
+  productSums,
   smallProducts,
   transposedProducts,
 } from "./rows/products.ts";
@@ -33,6 +34,7 @@ const rows: readonly Row[] = [
   ...smallProducts,
   ...largeProducts,
   ...transposedProducts,
+  ...productSums,
   ...columnProducts,
   ...batchesOfProducts,
   ...gramTrace,

@@ -26,7 +26,7 @@ import type { LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
 import { failures } from "./failures.ts";
 import { combine, combineNumbers } from "./lower-numbers.ts";
-import { templateColumn, templateProduct } from "./lower-real-products.ts";
+import { type Addend, templateColumn, templateProduct } from "./lower-real-products.ts";
 import { reduce } from "./lower-reductions.ts";
 
 const nothing: Lowered = { kind: "unit" };
@@ -82,11 +82,13 @@ function forced(build: LoopBuilder, a: LoweredArray): LoweredArray {
   return arrayOf(build, force(build, a));
 }
 
+/** The product, with the matrix that it is added to or that is subtracted from it, where there is one. */
 export function multiplyMatrices(
   build: LoopBuilder,
   layout: ArrayLayout,
   a: LoweredArray,
   b: LoweredArray,
+  addend?: Addend,
 ): LoweredArray {
   const [m, inside] = extentsOf(a);
   const [rows, n] = extentsOf(b);
@@ -106,9 +108,21 @@ export function multiplyMatrices(
   const inRegisters = !isInMemory(x) || !isInMemory(y);
   // `entry` takes its multiply-adds from the budget itself.
   const small = size !== undefined && depth !== undefined && size <= unrolledScalars && size * depth <= 216;
-  if (small && (inRegisters || !real)) return writtenOut(build, layout, [m, n], entry);
-  if (real && !build.fixedOrder) return templateProduct(build, layout, x, y, [m, inside, n]);
-  return loopProduct(build, layout, [m, n], entry);
+  const written = small && (inRegisters || !real);
+  if (!written && real && !build.fixedOrder)
+    return templateProduct(build, layout, x, y, [m, inside, n], addend);
+  const product = (written ? writtenOut : loopProduct)(build, layout, [m, n], entry);
+  return addend === undefined ? product : joined(build, layout, product, addend);
+}
+
+function joined(
+  build: LoopBuilder,
+  layout: ArrayLayout,
+  product: LoweredArray,
+  { sum, matrix }: Addend,
+): LoweredArray {
+  const [first, second] = sum === "C - P" ? [matrix, product] : [product, matrix];
+  return arrayOf(build, combine(build, sum === "P + C" ? "plus" : "minus", layout, first, second));
 }
 
 function writtenOut(

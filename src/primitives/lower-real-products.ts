@@ -18,24 +18,39 @@ import { and, compare, constIndex, convert, f64, index, mul, or, select } from "
 import type { LocalId, LoopExpr, Operand } from "../loop/loop.ts";
 import type { LoopBuilder, LoweredArray } from "../loop/lowering.ts";
 
+/** How a product P and a matrix C are joined. */
+export type ProductSum = "P + C" | "C - P" | "P - C";
+
+export interface Addend {
+  readonly sum: ProductSum;
+  readonly matrix: LoweredArray;
+}
+
+/** What the templates call it. */
+const adds = { "P + C": 1, "C - P": 2, "P - C": 3 } as const;
+
 export function templateProduct(
   build: LoopBuilder,
   layout: ArrayLayout,
   a: LoweredArray,
   b: LoweredArray,
   sizes: readonly [LoopExpr, LoopExpr, LoopExpr],
+  addend?: Addend,
 ): LoweredArray {
   const [m, , n] = sizes;
   const fixed = fixedSizes(sizes);
   const [x, y] = fixed === undefined ? [factor(a), factor(b)] : [asItIs(a), asItIs(b)];
   const [left, right] = [operandOf(build, layout, x.array), operandOf(build, layout, y.array)];
+  const before = addend && operandOf(build, layout, addend.matrix);
   const out = allocateFor(build, layout, build.atom(mul(m, n)));
-  const arrays = [left, right, ...resultOf(out)];
+  // Where nothing is added any array may stand there.
+  const arrays = [left, right, ...resultOf(out), before ?? left];
+  const how = addend === undefined ? {} : { adds: adds[addend.sum] };
   if (fixed === undefined) {
     const scalars = sizes.map((value): Operand => ({ kind: "scalar", value }));
     const work = build.allocate("work", "f64", build.atom(workspace(sizes, x.transposed)));
-    // Of one matrix and its transpose.
-    const symmetric = x.transposed !== y.transposed && isSameArray(left, right);
+    // Of one matrix and its transpose; with another one it need not be symmetric.
+    const symmetric = addend === undefined && x.transposed !== y.transposed && isSameArray(left, right);
     build.template(
       "matmul_f64",
       {
@@ -43,10 +58,11 @@ export function templateProduct(
         ...(x.transposed ? { left: 1 } : {}),
         ...(y.transposed ? { right: 1 } : {}),
         ...(symmetric ? { symmetric: 1 } : {}),
+        ...how,
       },
       [...arrays, ...scalars, { kind: "array", id: work }],
     );
-  } else build.template("matmul_fixed_f64", fixed, arrays, fixed.m * fixed.k * fixed.n);
+  } else build.template("matmul_fixed_f64", { ...fixed, ...how }, arrays, fixed.m * fixed.k * fixed.n);
   return bufferArray(layout, [m, n], out);
 }
 

@@ -29,10 +29,10 @@ function entryAt(i: number): number {
   return (i % 2 === 0 ? 1 : -1) * (((i * 37) % 101) / 8 + 0.125);
 }
 
-function listOfLength(n: number, offset = 0): Value {
+export function listOfLength(n: number, offset = 0): Value {
   return realList(Float64Array.from({ length: n }, (_, i) => entryAt(i + offset)));
 }
-function matrixOfSize(m: number, n: number, offset = 0): Value {
+export function matrixOfSize(m: number, n: number, offset = 0): Value {
   return realMatrix(
     m,
     n,

@@ -32,6 +32,7 @@ import { sparseMatrices } from "./sparse-matrices.ts";
 import { specialFunctions } from "./special.ts";
 import { spectra } from "./spectra.ts";
 import { strings } from "./strings.ts";
+import { structuredProducts } from "./structured-products.ts";
 import { tensors } from "./tensors.ts";
 import { traces } from "./trace-product.ts";
 import { vectors } from "./vectors.ts";
@@ -59,7 +60,7 @@ const written: readonly Family[] = [
   { name: "maps", rows: maps },
   { name: "bit vectors", rows: bitVectors },
   { name: "vectors", rows: vectors },
-  { name: "matrices", rows: [...matrices, ...traces] },
+  { name: "matrices", rows: [...matrices, ...structuredProducts, ...traces] },
   { name: "linear algebra", rows: [...linearAlgebra, ...spectra] },
   { name: "control", rows: control },
   { name: "complex matrices", rows: complexMatrices, prefixed: true },

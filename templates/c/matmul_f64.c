@@ -1,13 +1,13 @@
 /*
  * matmul_f64: the product of two matrices of doubles.
  *
- * Version     4
- * Parameters  (a, b, c, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say; all row-major and
- *             contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or a lies transposed, m > 512 and
- *             m·k·n is at least 2²¹; it is not used else
+ * Version     5
+ * Parameters  (a, b, c, d, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say, with d (m × n);
+ *             all row-major and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or a lies
+ *             transposed, m > 512 and m·k·n is at least 2²¹; it is not used else, nor is d where `adds` is 0
  * Requires    8-byte alignment; c and work overlap nothing; every size ≥ 0
- * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; with γ_{k+1} and |c| beside
- *             |a| |b| where the product is added to c; order of summation fixed for given sizes and holes
+ * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow, and u |c| more for
+ *             every 128 steps of the inner product where there is d; order of summation fixed for given sizes and holes
  * Cancel      read once for every panel of b; c is undefined when it was found set
  * Team        rows of c are shared out from 2²² multiply-adds on; scratch of 325,632 doubles; the same bits for any number
  * Method      Goto and van de Geijn (2008): a tile of c (rows × 3 vectors) stays in registers while `depth` steps of the inner
@@ -29,8 +29,8 @@ enum { matmul_f64_n = 0 }; // hole n: integer 0..1000000000
 /* A factor that lies transposed: a is k × m, b is n × k. */
 enum { matmul_f64_left = 0 }; // hole left: integer 0..1
 enum { matmul_f64_right = 0 }; // hole right: integer 0..1
-/* The product is written to c (0), added to it (1), or subtracted from it (2). */
-enum { matmul_f64_adds = 0 }; // hole adds: integer 0..2
+/* c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3). */
+enum { matmul_f64_adds = 0 }; // hole adds: integer 0..3
 /* The factors are each other's transposes, so that c is symmetric: half of it is computed, the rest copied from there. */
 enum { matmul_f64_symmetric = 0 }; // hole symmetric: integer 0..1
 
@@ -69,7 +69,7 @@ enum { matmul_f64_known = matmul_f64_exact && matmul_f64_k > 0 };
 enum {
   matmul_f64_alone = matmul_f64_known && (matmul_f64_int)matmul_f64_m * matmul_f64_k * matmul_f64_n < matmul_f64_shared_from
 };
-#define matmul_f64_once (matmul_f64_all_near && matmul_f64_k <= +matmul_f64_near_depth && matmul_f64_adds == 0)
+#define matmul_f64_once (matmul_f64_all_near && matmul_f64_k <= +matmul_f64_near_depth)
 enum { matmul_f64_even = matmul_f64_exact && matmul_f64_n % matmul_f64_half == 0 };
 
 /* Threads, as templates/README.md has them. */
@@ -97,6 +97,15 @@ typedef double matmul_f64_short __attribute__((vector_size(matmul_f64_half * 8),
 #define matmul_f64_copier static __attribute__((noinline, optimize("O2")))
 
 /*
+ * A product with what it is added to, or that is subtracted from it: entries of d, or of c as the stretches of the inner product
+ * before this one left them, which already have the sign that they are to have.
+ */
+#define matmul_f64_joined(old, product, sign)                                                                           \
+  (matmul_f64_adds == 2 ? (old) - (product) : matmul_f64_adds == 3 ? (sign) * (old) + (product) : (old) + (product))
+#define matmul_f64_sign(before, c) (matmul_f64_adds == 3 && (before) != (c) ? -1.0 : 1.0)
+
+/*
+ * `before`: what the tile is added to, with rows as far apart as those of c; 0 for nothing, which is then what is written.
  * A tile of `rows` rows and `vectors` vectors, and half a vector more where `half`: `depth` steps, the element of a in row i at
  * step p is a[i·across + p·down], and `ldb` doubles lie between the rows of b.
  */
@@ -106,8 +115,8 @@ struct matmul_f64_steps {
 
 static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_tile(
     const int rows, const int vectors, const int half, const struct matmul_f64_steps *s, const double *restrict a,
-    const double *restrict b, double *restrict c, const matmul_f64_int ldc, const int begins) {
-  const int first = matmul_f64_once || begins;
+    const double *restrict b, double *c, const matmul_f64_int ldc, const double *before) {
+  const int first = matmul_f64_once && matmul_f64_adds == 0 ? 1 : before == 0;
   matmul_f64_vector sum[matmul_f64_rows][3];
   matmul_f64_short rest[matmul_f64_rows];
 #pragma GCC unroll 8
@@ -121,7 +130,7 @@ static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_ti
 #pragma GCC unroll 1
     for (int i = 0; i < rows; i += 1)
 #pragma GCC unroll 4
-      for (int j = 0; j <= vectors; j += 1) __builtin_prefetch(c + i * ldc + j * matmul_f64_long, 1);
+      for (int j = 0; j <= vectors; j += 1) __builtin_prefetch(before + i * ldc + j * matmul_f64_long, 1);
   const int beside = matmul_f64_all_far || (matmul_f64_all_near && matmul_f64_left);
   const matmul_f64_int across = beside ? 1 : matmul_f64_all_near ? matmul_f64_k : s->across;
   const matmul_f64_int down = matmul_f64_all_far ? matmul_f64_rows
@@ -147,23 +156,23 @@ static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_ti
     b += ldb;
   }
   /* The addresses are counted up, for there are no registers to hold them all. */
-  double *row = c;
+  const double sign = matmul_f64_sign(before, c);
   if (!first)
 #pragma GCC unroll 8
     for (int i = 0; i < rows; i += 1) {
 #pragma GCC unroll 3
       for (int j = 0; j < vectors; j += 1) {
-        const matmul_f64_vector old = *(const matmul_f64_vector *)(row + j * matmul_f64_long);
-        sum[i][j] = matmul_f64_adds == 2 ? old - sum[i][j] : old + sum[i][j];
+        const matmul_f64_vector old = *(const matmul_f64_vector *)(before + j * matmul_f64_long);
+        sum[i][j] = matmul_f64_joined(old, sum[i][j], sign);
       }
       if (half) {
-        const matmul_f64_short old = *(const matmul_f64_short *)(row + vectors * matmul_f64_long);
-        rest[i] = matmul_f64_adds == 2 ? old - rest[i] : old + rest[i];
+        const matmul_f64_short old = *(const matmul_f64_short *)(before + vectors * matmul_f64_long);
+        rest[i] = matmul_f64_joined(old, rest[i], sign);
       }
-      row += ldc;
-      __asm__("" : "+r"(row));
+      before += ldc;
+      __asm__("" : "+r"(before));
     }
-  row = c;
+  double *row = c;
 #pragma GCC unroll 8
   for (int i = 0; i < rows; i += 1) {
 #pragma GCC unroll 3
@@ -177,9 +186,9 @@ static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_ti
 /* A kind of tile: R rows, and V vectors and H halves of columns. */
 #define matmul_f64_kind(NAME, R, V, H)                                                                                  \
   static __attribute__((noinline, matmul_f64_fast)) void matmul_f64_tile_##NAME(const struct matmul_f64_steps *s, const double *restrict a,              \
-                                               const double *restrict b, double *restrict c, const matmul_f64_int ldc,  \
-                                               const int first) {                                                       \
-    matmul_f64_tile(R, V, H, s, a, b, c, ldc, first);                                                                   \
+                                               const double *restrict b, double *c, const matmul_f64_int ldc,           \
+                                               const double *before) {                                                  \
+    matmul_f64_tile(R, V, H, s, a, b, c, ldc, before);                                                                  \
   }
 matmul_f64_kind(whole, matmul_f64_rows, 3, 0)
 matmul_f64_kind(low, matmul_f64_few, 3, 0)
@@ -201,13 +210,19 @@ struct matmul_f64_band {
 
 /*
  * Where tiles under a panel of b are written: as many columns as they have, of which `width` from `skip` on are wanted.
- * `whole`: the others may be written too. `first`: nothing has been written there yet.
+ * `whole`: the others may be written too. `before`: what they are added to, 0 for nothing.
  */
 struct matmul_f64_target {
   double *c;
+  const double *before;
   matmul_f64_int ldc, columns, skip, width;
-  int first, whole;
+  int whole;
 };
+
+/* Where the entries `places` after the first of a target are added to. */
+matmul_f64_inline const double *matmul_f64_before(const struct matmul_f64_target *target, const matmul_f64_int places) {
+  return target->before ? target->before + places : 0;
+}
 
 /* How many columns the tile has that covers `width`. */
 matmul_f64_inline matmul_f64_int matmul_f64_covered(const matmul_f64_int width) {
@@ -218,18 +233,18 @@ matmul_f64_inline matmul_f64_int matmul_f64_covered(const matmul_f64_int width) 
 
 /* The tile, `low` or of all rows, that has so many columns. */
 matmul_f64_inline void matmul_f64_compute(const int low, const matmul_f64_int columns, const struct matmul_f64_steps *s,
-                                          const double *restrict a, const double *restrict b, double *restrict c,
-                                          const matmul_f64_int ldc, const int first) {
+                                          const double *restrict a, const double *restrict b, double *c,
+                                          const matmul_f64_int ldc, const double *before) {
   const int all = columns == matmul_f64_width, two = columns == 2 * matmul_f64_long;
 #define matmul_f64_choose(WHOLE, LAST, TWO, ONE)                                                                        \
   if (all)                                                                                                              \
-    matmul_f64_tile_##WHOLE(s, a, b, c, ldc, first);                                                                    \
+    matmul_f64_tile_##WHOLE(s, a, b, c, ldc, before);                                                                   \
   else if (matmul_f64_exact)                                                                                            \
-    matmul_f64_tile_##LAST(s, a, b, c, ldc, first);                                                                     \
+    matmul_f64_tile_##LAST(s, a, b, c, ldc, before);                                                                    \
   else if (two)                                                                                                         \
-    matmul_f64_tile_##TWO(s, a, b, c, ldc, first);                                                                      \
+    matmul_f64_tile_##TWO(s, a, b, c, ldc, before);                                                                     \
   else                                                                                                                  \
-    matmul_f64_tile_##ONE(s, a, b, c, ldc, first);
+    matmul_f64_tile_##ONE(s, a, b, c, ldc, before);
   if (low && matmul_f64_few > 0) {
     matmul_f64_choose(low, low_last, low_two, low_one)
   } else {
@@ -238,12 +253,13 @@ matmul_f64_inline void matmul_f64_compute(const int low, const matmul_f64_int co
 }
 
 /* Entries of a row of c, from those of a tile: vectors, of which the last begins earlier where it would go too far. */
-matmul_f64_apart void matmul_f64_put(const double *restrict tile, double *restrict line, const matmul_f64_int width,
-                                     const int first) {
+matmul_f64_apart void matmul_f64_put(const double *restrict tile, double *line, const matmul_f64_int width,
+                                     const double *before) {
+  const double sign = matmul_f64_sign(before, line);
 #define matmul_f64_entries(TYPE, at)                                                                                    \
   ({                                                                                                                    \
     TYPE entries = *(const TYPE *)(tile + (at));                                                                        \
-    if (!first) entries = matmul_f64_adds == 2 ? *(TYPE *)(line + (at)) - entries : *(TYPE *)(line + (at)) + entries;   \
+    if (before) entries = matmul_f64_joined(*(const TYPE *)(before + (at)), entries, sign);                             \
     entries;                                                                                                            \
   })
 #define matmul_f64_put_by(TYPE, LENGTH)                                                                                 \
@@ -265,10 +281,12 @@ matmul_f64_apart void matmul_f64_part(const int low, const struct matmul_f64_ste
                                       const double *restrict b, const struct matmul_f64_target *target,
                                       const matmul_f64_int row, const matmul_f64_int from, const matmul_f64_int to) {
   double tile[matmul_f64_rows * matmul_f64_width];
-  matmul_f64_compute(low, target->columns, s, a, b, tile, target->columns, 1);
-  for (matmul_f64_int i = from; i < to; i += 1)
-    matmul_f64_put(tile + i * target->columns + target->skip, target->c + (row + i) * target->ldc + target->skip,
-                   target->width, target->first);
+  matmul_f64_compute(low, target->columns, s, a, b, tile, target->columns, 0);
+  for (matmul_f64_int i = from; i < to; i += 1) {
+    const matmul_f64_int place = (row + i) * target->ldc + target->skip;
+    matmul_f64_put(tile + i * target->columns + target->skip, target->c + place, target->width,
+                   matmul_f64_before(target, place));
+  }
 }
 
 /* The rows after the last full tile, `left` of them from `row` on, where sizes are not known. */
@@ -293,7 +311,7 @@ matmul_f64_apart void matmul_f64_rest(const struct matmul_f64_steps *s, const st
       matmul_f64_part(1, &steps, copy, b, target, row, 0, now);
     } else if (target->whole)
       matmul_f64_compute(low, target->columns, s, a - more * s->across, b, target->c + (row - more) * target->ldc,
-                         target->ldc, 1);
+                         target->ldc, matmul_f64_before(target, (row - more) * target->ldc));
     else
       matmul_f64_part(low, s, a - more * s->across, b, target, row - more, more, height);
     row += now;
@@ -308,13 +326,13 @@ matmul_f64_apart void matmul_f64_panel(const struct matmul_f64_steps *s, const s
                                        const struct matmul_f64_target *target) {
   const matmul_f64_int columns = target->columns, ldc = target->ldc;
   const matmul_f64_int next = band->copied ? s->depth * matmul_f64_rows : s->across * matmul_f64_rows;
-  const int whole = matmul_f64_even || columns == target->width || target->whole, first = target->first;
+  const int whole = matmul_f64_even || columns == target->width || target->whole;
   const double *a = band->a + from / matmul_f64_rows * next;
   matmul_f64_int i = from;
 #pragma GCC unroll 1
   for (; i + matmul_f64_rows <= band->rows; i += matmul_f64_rows) {
     if (whole)
-      matmul_f64_compute(0, columns, s, a, b, target->c + i * ldc, ldc, first);
+      matmul_f64_compute(0, columns, s, a, b, target->c + i * ldc, ldc, matmul_f64_before(target, i * ldc));
     else
       matmul_f64_part(0, s, a, b, target, i, 0, matmul_f64_rows);
     a += next;
@@ -325,7 +343,7 @@ matmul_f64_apart void matmul_f64_panel(const struct matmul_f64_steps *s, const s
   else if (matmul_f64_few == 0)
     return;
   else if (whole)
-    matmul_f64_compute(1, columns, s, a, b, target->c + i * ldc, ldc, first);
+    matmul_f64_compute(1, columns, s, a, b, target->c + i * ldc, ldc, matmul_f64_before(target, i * ldc));
   else
     matmul_f64_part(1, s, a, b, target, i, 0, matmul_f64_few);
 }
@@ -401,8 +419,9 @@ struct matmul_f64_sizes {
 };
 
 /* All of it in place: what fits into the caches. */
-matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *restrict b, double *restrict c,
-                                       const struct matmul_f64_sizes *sizes, const volatile matmul_f64_word *cancel) {
+matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *restrict b, double *c,
+                                       const double *d, const struct matmul_f64_sizes *sizes,
+                                       const volatile matmul_f64_word *cancel) {
   const matmul_f64_int m = sizes->m, k = sizes->k, n = sizes->n, rows = matmul_f64_alone ? m : sizes->to - sizes->from;
   const matmul_f64_int ldb = matmul_f64_right ? k : n;
   double panel[matmul_f64_near_depth * matmul_f64_width] __attribute__((aligned(64)));
@@ -427,15 +446,17 @@ matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *r
       const double *from = matmul_f64_right ? b + j * k + p : b + p * n + at;
       if (own) matmul_f64_move(from, ldb, width, steps.depth, panel);
       steps.ldb = own ? matmul_f64_width : ldb;
-      const int first = p == 0 && matmul_f64_adds == 0;
-      const struct matmul_f64_target target = {c + sizes->from * n + at, n, columns, skip, width, first, first && !own};
+      /* On the first stretch what is written twice is the same both times. */
+      const matmul_f64_int place = sizes->from * n + at;
+      const double *const before = p > 0 ? c + place : matmul_f64_adds > 0 ? d + place : 0;
+      const struct matmul_f64_target target = {c + place, before, n, columns, skip, width, p == 0 && !own};
       matmul_f64_panel(&steps, &band, matmul_f64_start(at, sizes->from), own ? panel : from, &target);
     }
   }
 }
 
 /* Copies of a stretch of b, in panels, and of a band of a: read in the order in which they lie. */
-matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *restrict b, double *restrict c,
+matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *restrict b, double *c, const double *d,
                                       const struct matmul_f64_sizes *sizes, double *restrict work,
                                       const volatile matmul_f64_word *cancel) {
   const matmul_f64_int m = sizes->m, k = sizes->k, n = sizes->n;
@@ -453,9 +474,9 @@ matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *re
         for (matmul_f64_int j = 0; j < columns; j += matmul_f64_width) {
           if (*cancel) return;
           const matmul_f64_int width = matmul_f64_min(columns - j, matmul_f64_width);
-          const int first = p == 0 && matmul_f64_adds == 0;
-          const struct matmul_f64_target target = {
-              c + i * n + left + j, n, matmul_f64_covered(width), 0, width, first, 0};
+          const matmul_f64_int place = i * n + left + j;
+          const double *const before = p > 0 ? c + place : matmul_f64_adds > 0 ? d + place : 0;
+          const struct matmul_f64_target target = {c + place, before, n, matmul_f64_covered(width), 0, width, 0};
           matmul_f64_panel(&steps, &band, matmul_f64_start(left + j, i), panels + j * steps.depth, &target);
         }
       }
@@ -463,16 +484,16 @@ matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *re
 }
 
 /* The rows from `from` to `to` of c, which begin at a multiple of the rows of a tile. */
-matmul_f64_apart void matmul_f64_range(const double *restrict a, const double *restrict b, double *restrict c,
+matmul_f64_apart void matmul_f64_range(const double *restrict a, const double *restrict b, double *c, const double *d,
                                        const matmul_f64_int m, const matmul_f64_int k, const matmul_f64_int n,
                                        const matmul_f64_int from, const matmul_f64_int to, double *restrict work,
                                        const volatile matmul_f64_word *cancel) {
   const struct matmul_f64_sizes sizes = {matmul_f64_m ? matmul_f64_m : m, matmul_f64_k ? matmul_f64_k : k,
                                          matmul_f64_n ? matmul_f64_n : n, from, to};
   if (matmul_f64_known ? matmul_f64_copied : matmul_f64_copies(sizes.m, sizes.k, sizes.n))
-    matmul_f64_far(a, b, c, &sizes, work, cancel);
+    matmul_f64_far(a, b, c, d, &sizes, work, cancel);
   else
-    matmul_f64_near(a, b, c, &sizes, cancel);
+    matmul_f64_near(a, b, c, d, &sizes, cancel);
 }
 
 /* What is right of the diagonal, from what is left of it. */
@@ -486,7 +507,7 @@ matmul_f64_apart __attribute__((unused)) void matmul_f64_mirror(double *restrict
 
 /* One call, as the threads of a team see it. */
 struct matmul_f64_call {
-  const double *a, *b;
+  const double *a, *b, *d;
   double *c, *work;
   matmul_f64_int m, k, n, parts;
   const volatile matmul_f64_word *cancel;
@@ -503,23 +524,24 @@ matmul_f64_apart matmul_f64_int matmul_f64_border(const struct matmul_f64_call *
 
 matmul_f64_apart void matmul_f64_share(void *call, matmul_f64_int part, double *scratch) {
   const struct matmul_f64_call *const of = call;
-  matmul_f64_range(of->a, of->b, of->c, of->m, of->k, of->n, matmul_f64_border(of, part), matmul_f64_border(of, part + 1),
-                   part == 0 ? of->work : scratch, of->cancel);
+  matmul_f64_range(of->a, of->b, of->c, of->d, of->m, of->k, of->n, matmul_f64_border(of, part),
+                   matmul_f64_border(of, part + 1), part == 0 ? of->work : scratch, of->cancel);
 }
 
-static inline __attribute__((unused)) void matmul_f64(const double *restrict a, const double *restrict b, double *restrict c,
-                                                      matmul_f64_int m, matmul_f64_int k, matmul_f64_int n,
+static inline __attribute__((unused)) void matmul_f64(const double *restrict a, const double *restrict b, double *c,
+                                                      const double *d, matmul_f64_int m, matmul_f64_int k, matmul_f64_int n,
                                                       double *restrict work, const volatile matmul_f64_word *cancel,
                                                       const void *threads) {
   const struct matmul_f64_team *const team = threads;
-  if (k == 0 && matmul_f64_adds == 0)
-    for (matmul_f64_int i = 0; i < m * n; i += 1) c[i] = 0;
+  if (k == 0)
+    for (matmul_f64_int i = 0; i < m * n; i += 1)
+      c[i] = matmul_f64_adds == 0 ? 0 : matmul_f64_adds == 3 ? 0 - d[i] : d[i];
   /* A part is some rows of tiles at least, or copying b again for each is what takes the time. */
   const matmul_f64_int most = !matmul_f64_alone && team && m * k * n >= matmul_f64_shared_from ? m / (4 * matmul_f64_rows) : 0;
   if (most > 1) {
-    struct matmul_f64_call call = {a, b, c, work, m, k, n, matmul_f64_min(team->threads, most), cancel};
+    struct matmul_f64_call call = {a, b, d, c, work, m, k, n, matmul_f64_min(team->threads, most), cancel};
     team->run(team, matmul_f64_share, &call, call.parts);
   } else
-    matmul_f64_range(a, b, c, m, k, n, 0, m, work, cancel);
+    matmul_f64_range(a, b, c, d, m, k, n, 0, m, work, cancel);
   if (matmul_f64_symmetric) matmul_f64_mirror(c, n);
 }

@@ -1,11 +1,12 @@
 /*
  * matmul_fixed_f64: the product of two matrices of doubles whose sizes are known.
  *
- * Version     1
- * Parameters  (a, b, c, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
- * Requires    8-byte alignment; c overlaps neither a nor b
- * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; each entry is summed in the
- *             order of k
+ * Version     2
+ * Parameters  (a, b, c, d, cancel): c (m × n) = a (m × k) · b (k × n), or what `adds` says, with d (m × n); all row-major and
+ *             contiguous; d is not used where `adds` is 0
+ * Requires    8-byte alignment; c overlaps nothing
+ * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow, and u |c| more where there
+ *             is d, which comes last; each entry is summed in the order of k
  * Cancel      never read: sizes that take long are not for this template
  * Method      A block of rows of c stays in registers while the whole inner product goes into it: an element of a meets each
  *             vector of a row of b. Columns beyond the last full vector are shorter vectors, or a full one that begins earlier
@@ -17,6 +18,8 @@ typedef __INT32_TYPE__ matmul_fixed_f64_word;
 enum { matmul_fixed_f64_m = 5 }; // hole m: integer 1..4096
 enum { matmul_fixed_f64_k = 6 }; // hole k: integer 1..4096
 enum { matmul_fixed_f64_n = 7 }; // hole n: integer 1..4096
+/* c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3). */
+enum { matmul_fixed_f64_adds = 0 }; // hole adds: integer 0..3
 enum { matmul_fixed_f64_lanes = 2 }; // hole lanes: integer 1..16
 enum { matmul_fixed_f64_registers = 16 }; // hole registers: integer 8..64
 
@@ -123,6 +126,15 @@ typedef double matmul_fixed_f64_v1;
     body(1, matmul_fixed_f64_n - matmul_fixed_f64_count1 + j)                                                           \
   }
 
+/* An entry of the product, or a vector of them, with those of d. Where d is large, sums that began with it would all be as coarse. */
+#define matmul_fixed_f64_join(W, before, entries)                                                                       \
+  if (matmul_fixed_f64_adds > 0) {                                                                                      \
+    const matmul_fixed_f64_v##W old = *(const matmul_fixed_f64_v##W *)(before);                                         \
+    if (matmul_fixed_f64_adds == 1) entries = old + entries;                                                            \
+    if (matmul_fixed_f64_adds == 2) entries = old - entries;                                                            \
+    if (matmul_fixed_f64_adds == 3) entries = entries - old;                                                            \
+  }
+
 struct matmul_fixed_f64_line {
   matmul_fixed_f64_v8 v8[matmul_fixed_f64_count8 + 1];
   matmul_fixed_f64_v4 v4[matmul_fixed_f64_count4 + 1];
@@ -178,7 +190,8 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
 
 /* `height` rows of c, the last of it among them where `final`. */
 static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matmul_fixed_f64_block(
-    const int height, const int final, const double *restrict a, const double *restrict b, double *restrict c) {
+    const int height, const int final, const double *restrict a, const double *restrict b, double *restrict c,
+    const double *restrict d) {
   struct matmul_fixed_f64_line sum[matmul_fixed_f64_rows];
   matmul_fixed_f64_step(height, 1, matmul_fixed_f64_k == 1, a, b, sum);
   if (matmul_fixed_f64_unrolled) {
@@ -200,9 +213,17 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
 #pragma GCC unroll 64
   for (int i = 0; i < height; i += 1) {
     double *const row = c + i * matmul_fixed_f64_n;
-#define matmul_fixed_f64_write(W, column) *(matmul_fixed_f64_v##W *)(row + (column)) = sum[i].v##W[j];
+    const double *const before = d + i * matmul_fixed_f64_n;
+    (void)before;
+#define matmul_fixed_f64_write(W, column)                                                                               \
+  matmul_fixed_f64_join(W, before + (column), sum[i].v##W[j])                                                           \
+  *(matmul_fixed_f64_v##W *)(row + (column)) = sum[i].v##W[j];
     if (matmul_fixed_f64_wide3 && final && i == height - 1)
-      for (int j = 0; j < 3; j += 1) row[j] = sum[i].v4[0][j];
+      for (int j = 0; j < 3; j += 1) {
+        matmul_fixed_f64_v1 entry = sum[i].v4[0][j];
+        matmul_fixed_f64_join(1, before + j, entry)
+        row[j] = entry;
+      }
     else {
       matmul_fixed_f64_each(matmul_fixed_f64_write)
     }
@@ -210,32 +231,34 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
 }
 
 static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matmul_fixed_f64_all(
-    const double *restrict a, const double *restrict b, double *restrict c) {
+    const double *restrict a, const double *restrict b, double *restrict c, const double *restrict d) {
   enum { height = matmul_fixed_f64_rows, whole = (matmul_fixed_f64_m - 1) / height };
   if (matmul_fixed_f64_unrolled) {
 #pragma GCC unroll 512
     for (int i = 0; i < whole; i += 1)
-      matmul_fixed_f64_block(height, 0, a + i * height * matmul_fixed_f64_k, b, c + i * height * matmul_fixed_f64_n);
+      matmul_fixed_f64_block(height, 0, a + i * height * matmul_fixed_f64_k, b, c + i * height * matmul_fixed_f64_n,
+                             d + i * height * matmul_fixed_f64_n);
   } else {
 #pragma GCC unroll 1
     for (matmul_fixed_f64_int i = 0; i < whole; i += 1)
-      matmul_fixed_f64_block(height, 0, a + i * height * matmul_fixed_f64_k, b, c + i * height * matmul_fixed_f64_n);
+      matmul_fixed_f64_block(height, 0, a + i * height * matmul_fixed_f64_k, b, c + i * height * matmul_fixed_f64_n,
+                             d + i * height * matmul_fixed_f64_n);
   }
   matmul_fixed_f64_block(matmul_fixed_f64_m - whole * height, 1, a + whole * height * matmul_fixed_f64_k, b,
-                         c + whole * height * matmul_fixed_f64_n);
+                         c + whole * height * matmul_fixed_f64_n, d + whole * height * matmul_fixed_f64_n);
 }
 
 static __attribute__((noinline, unused, matmul_fixed_f64_quickly)) void matmul_fixed_f64_apart(
-    const double *restrict a, const double *restrict b, double *restrict c) {
-  matmul_fixed_f64_all(a, b, c);
+    const double *restrict a, const double *restrict b, double *restrict c, const double *restrict d) {
+  matmul_fixed_f64_all(a, b, c, d);
 }
 
 static inline __attribute__((always_inline, unused)) void matmul_fixed_f64(
-    const double *restrict a, const double *restrict b, double *restrict c,
+    const double *restrict a, const double *restrict b, double *restrict c, const double *restrict d,
     const volatile matmul_fixed_f64_word *cancel) {
   (void)cancel;
   if (matmul_fixed_f64_inline)
-    matmul_fixed_f64_all(a, b, c);
+    matmul_fixed_f64_all(a, b, c, d);
   else
-    matmul_fixed_f64_apart(a, b, c);
+    matmul_fixed_f64_apart(a, b, c, d);
 }

@@ -1,12 +1,12 @@
 //! matmul_f64: the product of two matrices of doubles.
 //!
-//! Version     4
-//! Parameters  (a, b, c, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say; all row-major
-//!             and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or a lies transposed,
-//!             m > 512 and m·k·n is at least 2²¹; it is not used else
+//! Version     5
+//! Parameters  (a, b, c, d, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say, with
+//!             d (m × n); all row-major and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or
+//!             a lies transposed, m > 512 and m·k·n is at least 2²¹; it is not used else, nor is d where `adds` is 0
 //! Requires    8-byte alignment; c and work overlap nothing; every size ≥ 0
-//! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; with γ_{k+1} and |c| beside
-//!             |a| |b| where the product is added to c; order of summation fixed for given sizes and holes
+//! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow, and u |c| more for
+//!             every 128 steps of the inner product where there is d; order of summation fixed for given sizes and holes
 //! Cancel      read once for every panel of b; c is undefined when it was found set
 //! Team        rows of c are shared out from 2²² multiply-adds on; scratch of 325,632 doubles; the same bits for any number
 //! Method      as in matmul_f64.c: a tile of c stays in registers; what does not fit into the caches is copied to lie in the
@@ -25,8 +25,8 @@ const N: usize = 0; // hole n: integer 0..1000000000
 /// A factor that lies transposed: a is k × m, b is n × k.
 const LEFT: u8 = 0; // hole left: integer 0..1
 const RIGHT: u8 = 0; // hole right: integer 0..1
-/// The product is written to c (0), added to it (1), or subtracted from it (2).
-const ADDS: u8 = 0; // hole adds: integer 0..2
+/// c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3).
+const ADDS: u8 = 0; // hole adds: integer 0..3
 /// The factors are each other's transposes, so that c is symmetric: half of it is computed, the rest copied from there.
 const SYMMETRIC: u8 = 0; // hole symmetric: integer 0..1
 
@@ -140,17 +140,42 @@ unsafe fn write<const W: usize>(value: [f64; W], to: *mut f64) {
     (to as *mut [f64; W]).write_unaligned(value);
 }
 
-/// What is in c with a product added, or subtracted; the product alone where `first`.
+/// A product with what it is added to, or that is subtracted from it: entries of d, or of c as the stretches of the inner
+/// product before this one left them, which already have the sign that they are to have. The product alone where `before`
+/// is null.
 #[inline(always)]
-unsafe fn joined<const W: usize>(product: [f64; W], c: *const f64, first: bool) -> [f64; W] {
-    if first {
+unsafe fn joined<const W: usize>(product: [f64; W], before: *const f64, sign: f64) -> [f64; W] {
+    if before.is_null() {
         return product;
     }
-    let mut all: [f64; W] = read(c);
+    let mut all: [f64; W] = read(before);
     for l in 0..W {
-        all[l] = if ADDS == 2 { all[l] - product[l] } else { all[l] + product[l] };
+        all[l] = match ADDS {
+            2 => all[l] - product[l],
+            3 => sign * all[l] + product[l],
+            _ => all[l] + product[l],
+        };
     }
     all
+}
+
+#[inline(always)]
+fn sign(before: *const f64, c: *const f64) -> f64 {
+    if ADDS == 3 && before != c {
+        -1.0
+    } else {
+        1.0
+    }
+}
+
+/// Where the entries `places` later are added to.
+#[inline(always)]
+fn later(before: *const f64, places: usize) -> *const f64 {
+    if before.is_null() {
+        before
+    } else {
+        before.wrapping_add(places)
+    }
 }
 
 /// The body for each row of a tile, written out: only then do the rows stay in registers.
@@ -172,7 +197,8 @@ struct Steps {
     ldb: usize,
 }
 
-/// A tile of `HEIGHT` rows and `VECTORS` vectors, and `PART` (none or one) halves of a vector more.
+/// A tile of `HEIGHT` rows and `VECTORS` vectors, and `PART` (none or one) halves of a vector more. `before`: what it is added
+/// to, with rows as far apart as those of c; null for nothing, which is then what is written.
 #[inline(never)]
 unsafe fn tile<const HEIGHT: usize, const VECTORS: usize, const PART: usize>(
     s: &Steps,
@@ -180,16 +206,16 @@ unsafe fn tile<const HEIGHT: usize, const VECTORS: usize, const PART: usize>(
     b: *const f64,
     c: *mut f64,
     ldc: usize,
-    first: bool,
+    before: *const f64,
 ) {
     let mut sum = [[[0.0f64; LONG]; VECTORS]; HEIGHT];
     let mut rest = [[[0.0f64; HALF]; PART]; HEIGHT];
     // What the tile is added to comes from far: asked for now, it is there when the sums are.
     #[cfg(target_arch = "x86_64")]
-    if !first {
+    if !before.is_null() {
         for i in 0..HEIGHT {
             for j in 0..VECTORS + 1 {
-                let line = c.wrapping_add(i * ldc + j * LONG) as *const i8;
+                let line = before.wrapping_add(i * ldc + j * LONG) as *const i8;
                 core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(line);
             }
         }
@@ -235,14 +261,15 @@ unsafe fn tile<const HEIGHT: usize, const VECTORS: usize, const PART: usize>(
         x = x.wrapping_add(down);
         y = y.wrapping_add(ldb);
     }
-    if !first {
+    if !before.is_null() {
+        let sign = sign(before, c);
         rows!(HEIGHT, i => {
-            let row = c.wrapping_add(i * ldc);
+            let row = before.wrapping_add(i * ldc);
             for j in 0..VECTORS {
-                sum[i][j] = joined(sum[i][j], row.add(j * LONG), false);
+                sum[i][j] = joined(sum[i][j], row.wrapping_add(j * LONG), sign);
             }
             for j in 0..PART {
-                rest[i][j] = joined(rest[i][j], row.add(VECTORS * LONG), false);
+                rest[i][j] = joined(rest[i][j], row.wrapping_add(VECTORS * LONG), sign);
             }
         });
     }
@@ -265,14 +292,14 @@ struct Band {
 }
 
 /// Where tiles under a panel of b are written: as many columns as they have, of which `width` from `skip` on are wanted.
-/// `whole`: the others may be written too. `first`: nothing has been written there yet.
+/// `whole`: the others may be written too. `before`: what they are added to, null for nothing.
 struct Target {
     c: *mut f64,
+    before: *const f64,
     ldc: usize,
     columns: usize,
     skip: usize,
     width: usize,
-    first: bool,
     whole: bool,
 }
 
@@ -300,12 +327,12 @@ unsafe fn compute(
     b: *const f64,
     c: *mut f64,
     ldc: usize,
-    first: bool,
+    before: *const f64,
 ) {
     if low && FEW > 0 {
-        compute_high::<FEW>(columns, s, a, b, c, ldc, first);
+        compute_high::<FEW>(columns, s, a, b, c, ldc, before);
     } else {
-        compute_high::<ROWS>(columns, s, a, b, c, ldc, first);
+        compute_high::<ROWS>(columns, s, a, b, c, ldc, before);
     }
 }
 
@@ -317,39 +344,40 @@ unsafe fn compute_high<const HEIGHT: usize>(
     b: *const f64,
     c: *mut f64,
     ldc: usize,
-    first: bool,
+    before: *const f64,
 ) {
     if columns == WIDTH {
-        tile::<HEIGHT, 3, 0>(s, a, b, c, ldc, first);
+        tile::<HEIGHT, 3, 0>(s, a, b, c, ldc, before);
     } else if EXACT {
-        tile::<HEIGHT, { LAST / 2 }, { LAST % 2 }>(s, a, b, c, ldc, first);
+        tile::<HEIGHT, { LAST / 2 }, { LAST % 2 }>(s, a, b, c, ldc, before);
     } else if columns == 2 * LONG {
-        tile::<HEIGHT, 2, 0>(s, a, b, c, ldc, first);
+        tile::<HEIGHT, 2, 0>(s, a, b, c, ldc, before);
     } else {
-        tile::<HEIGHT, 1, 0>(s, a, b, c, ldc, first);
+        tile::<HEIGHT, 1, 0>(s, a, b, c, ldc, before);
     }
 }
 
 /// Entries of a row of c, from those of a tile: vectors, of which the last begins earlier where it would go too far.
 #[inline(always)]
-unsafe fn put_by<const W: usize>(tile: *const f64, line: *mut f64, width: usize, first: bool) {
-    let end: [f64; W] = joined(read(tile.add(width - W)), line.add(width - W), first);
+unsafe fn put_by<const W: usize>(tile: *const f64, line: *mut f64, width: usize, before: *const f64) {
+    let sign = sign(before, line);
+    let end: [f64; W] = joined(read(tile.add(width - W)), later(before, width - W), sign);
     let mut j = 0;
     while j + W < width {
-        write::<W>(joined(read(tile.add(j)), line.add(j), first), line.add(j));
+        write::<W>(joined(read(tile.add(j)), later(before, j), sign), line.add(j));
         j += W;
     }
     write(end, line.add(width - W));
 }
 
 #[inline(never)]
-unsafe fn put(tile: *const f64, line: *mut f64, width: usize, first: bool) {
+unsafe fn put(tile: *const f64, line: *mut f64, width: usize, before: *const f64) {
     if width >= LONG {
-        put_by::<LONG>(tile, line, width, first);
+        put_by::<LONG>(tile, line, width, before);
     } else if width >= HALF {
-        put_by::<HALF>(tile, line, width, first);
+        put_by::<HALF>(tile, line, width, before);
     } else {
-        put_by::<1>(tile, line, width, first);
+        put_by::<1>(tile, line, width, before);
     }
 }
 
@@ -367,10 +395,11 @@ unsafe fn part(
 ) {
     let mut out = core::mem::MaybeUninit::<[f64; ROWS * WIDTH]>::uninit();
     let out = out.as_mut_ptr() as *mut f64;
-    compute(low, target.columns, s, a, b, out, target.columns, true);
+    compute(low, target.columns, s, a, b, out, target.columns, core::ptr::null());
     for i in from..to {
-        let line = target.c.wrapping_add((row + i) * target.ldc + target.skip);
-        put(out.add(i * target.columns + target.skip), line, target.width, target.first);
+        let place = (row + i) * target.ldc + target.skip;
+        let line = target.c.wrapping_add(place);
+        put(out.add(i * target.columns + target.skip), line, target.width, later(target.before, place));
     }
 }
 
@@ -407,8 +436,9 @@ unsafe fn rest(
             let steps = Steps { across: 1, down: FEW, ..*s };
             part(true, &steps, copy, b, target, row, 0, now);
         } else if target.whole {
-            let to = target.c.wrapping_add((row - more) * target.ldc);
-            compute(low, target.columns, s, a.wrapping_sub(more * s.across), b, to, target.ldc, true);
+            let place = (row - more) * target.ldc;
+            let (to, before) = (target.c.wrapping_add(place), later(target.before, place));
+            compute(low, target.columns, s, a.wrapping_sub(more * s.across), b, to, target.ldc, before);
         } else {
             part(low, s, a.wrapping_sub(more * s.across), b, target, row - more, more, height);
         }
@@ -427,8 +457,9 @@ unsafe fn panel(s: &Steps, band: &Band, from: usize, b: *const f64, target: &Tar
     let mut i = from;
     while i + ROWS <= band.rows {
         if whole {
-            let to = target.c.wrapping_add(i * target.ldc);
-            compute(false, target.columns, s, a, b, to, target.ldc, target.first);
+            let (to, before) =
+                (target.c.wrapping_add(i * target.ldc), later(target.before, i * target.ldc));
+            compute(false, target.columns, s, a, b, to, target.ldc, before);
         } else {
             part(false, s, a, b, target, i, 0, ROWS);
         }
@@ -441,8 +472,8 @@ unsafe fn panel(s: &Steps, band: &Band, from: usize, b: *const f64, target: &Tar
     if !EXACT {
         rest(s, band, a, b, target, i, band.rows - i);
     } else if FEW > 0 && whole {
-        let to = target.c.wrapping_add(i * target.ldc);
-        compute(true, target.columns, s, a, b, to, target.ldc, target.first);
+        let (to, before) = (target.c.wrapping_add(i * target.ldc), later(target.before, i * target.ldc));
+        compute(true, target.columns, s, a, b, to, target.ldc, before);
     } else if FEW > 0 {
         part(true, s, a, b, target, i, 0, FEW);
     }
@@ -536,6 +567,7 @@ struct Call {
     a: *const f64,
     b: *const f64,
     c: *mut f64,
+    d: *const f64,
     work: *mut f64,
     m: usize,
     k: usize,
@@ -544,10 +576,22 @@ struct Call {
     cancel: *const i32,
 }
 
+/// What the stretch of the inner product from step `p` on is added to, at a place of c.
+#[inline(always)]
+fn added(c: *const f64, d: *const f64, p: usize, place: usize) -> *const f64 {
+    if p > 0 {
+        c.wrapping_add(place)
+    } else if ADDS > 0 {
+        d.wrapping_add(place)
+    } else {
+        core::ptr::null()
+    }
+}
+
 /// All of it in place: what fits into the caches.
 #[inline(always)]
 unsafe fn near(call: &Call, begin: usize, end: usize) {
-    let Call { a, b, c, m, k, n, .. } = *call;
+    let Call { a, b, c, d, m, k, n, .. } = *call;
     let rows = end - begin;
     let ldb = if RIGHT == 1 { k } else { n };
     let mut copy = core::mem::MaybeUninit::<[f64; NEAR_DEPTH * WIDTH]>::uninit();
@@ -560,7 +604,6 @@ unsafe fn near(call: &Call, begin: usize, end: usize) {
     while p < k {
         let depth = least(k - p, NEAR_DEPTH);
         let band = Band { a: a.wrapping_add(begin * across + p * down), rows, copied: false };
-        let first = p == 0 && ADDS == 0;
         let mut j = 0;
         while j < n {
             if call.cancel.read_volatile() != 0 {
@@ -581,8 +624,10 @@ unsafe fn near(call: &Call, begin: usize, end: usize) {
                 copy_panels(from, ldb, width, depth, copy);
             }
             let steps = Steps { depth, across, down, ldb: if own { WIDTH } else { ldb } };
-            let to = c.wrapping_add(begin * n + j - skip);
-            let target = Target { c: to, ldc: n, columns, skip, width, first, whole: first && !own };
+            let place = begin * n + j - skip;
+            let (to, before) = (c.wrapping_add(place), added(c, d, p, place));
+            // On the first stretch what is written twice is the same both times.
+            let target = Target { c: to, before, ldc: n, columns, skip, width, whole: p == 0 && !own };
             panel(
                 &steps,
                 &band,
@@ -599,7 +644,7 @@ unsafe fn near(call: &Call, begin: usize, end: usize) {
 /// Copies of a stretch of b, in panels, and of a band of a: read in the order in which they lie.
 #[inline(always)]
 unsafe fn far(call: &Call, work: *mut f64, begin: usize, end: usize) {
-    let Call { a, b, c, m, k, n, .. } = *call;
+    let Call { a, b, c, d, m, k, n, .. } = *call;
     let panels = work.wrapping_add(BAND * DEPTH);
     let mut left = 0;
     while left < n {
@@ -607,7 +652,6 @@ unsafe fn far(call: &Call, work: *mut f64, begin: usize, end: usize) {
         let mut p = 0;
         while p < k {
             let depth = least(k - p, DEPTH);
-            let first = p == 0 && ADDS == 0;
             let steps = Steps { depth, across: 1, down: ROWS, ldb: WIDTH };
             let (from, ldb) = if RIGHT == 1 { (left * k + p, k) } else { (p * n + left, n) };
             copy_panels(b.add(from), ldb, columns, depth, panels);
@@ -623,14 +667,14 @@ unsafe fn far(call: &Call, work: *mut f64, begin: usize, end: usize) {
                             return;
                         }
                         let width = least(columns - j, WIDTH);
-                        let to = c.wrapping_add(i * n + left + j);
+                        let place = i * n + left + j;
                         let target = Target {
-                            c: to,
+                            c: c.wrapping_add(place),
+                            before: added(c, d, p, place),
                             ldc: n,
                             columns: covered(width),
                             skip: 0,
                             width,
-                            first,
                             whole: false,
                         };
                         panel(&steps, &band, start(left + j, i), panels.add(j * depth), &target);
@@ -696,12 +740,13 @@ unsafe extern "C" fn share(call: *mut c_void, part: i64, scratch: *mut f64) {
     range(call, border(call, part), border(call, part + 1), work);
 }
 
-/// a, b: m·k and k·n doubles to read, c: m·n to write, which overlaps neither.
+/// a, b, d: m·k, k·n and m·n doubles to read, c: m·n to write, which overlaps none of them.
 #[inline(always)]
 pub unsafe fn matmul_f64(
     a: *const f64,
     b: *const f64,
     c: *mut f64,
+    d: *const f64,
     m: i64,
     k: i64,
     n: i64,
@@ -710,10 +755,14 @@ pub unsafe fn matmul_f64(
     team: *const c_void,
 ) {
     let team = team as *const Team;
-    let mut call = Call { a, b, c, work, m: m as usize, k: k as usize, n: n as usize, parts: 1, cancel };
-    if k == 0 && ADDS == 0 {
+    let mut call = Call { a, b, c, d, work, m: m as usize, k: k as usize, n: n as usize, parts: 1, cancel };
+    if k == 0 {
         for i in 0..call.m * call.n {
-            *c.add(i) = 0.0;
+            *c.add(i) = match ADDS {
+                0 => 0.0,
+                3 => 0.0 - *d.add(i),
+                _ => *d.add(i),
+            };
         }
     }
     // A part is some rows of tiles at least, or copying b again for each is what takes the time.

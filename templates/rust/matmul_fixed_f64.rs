@@ -1,16 +1,19 @@
 //! matmul_fixed_f64: the product of two matrices of doubles whose sizes are known.
 //!
-//! Version     1
-//! Parameters  (a, b, c, cancel): c (m × n) = a (m × k) · b (k × n); all row-major and contiguous
-//! Requires    8-byte alignment; c overlaps neither a nor b
-//! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow; each entry is summed in the
-//!             order of k
+//! Version     2
+//! Parameters  (a, b, c, d, cancel): c (m × n) = a (m × k) · b (k × n), or what `adds` says, with d (m × n); all row-major and
+//!             contiguous; d is not used where `adds` is 0
+//! Requires    8-byte alignment; c overlaps nothing
+//! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow, and u |c| more where there
+//!             is d, which comes last; each entry is summed in the order of k
 //! Cancel      never read: sizes that take long are not for this template
 //! Method      as in matmul_fixed_f64.c: a block of rows of c stays in registers, vectors of several lengths cover a row
 
 const M: usize = 5; // hole m: integer 1..4096
 const K: usize = 6; // hole k: integer 1..4096
 const N: usize = 7; // hole n: integer 1..4096
+/// c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3).
+const ADDS: u8 = 0; // hole adds: integer 0..3
 const LANES: usize = 2; // hole lanes: integer 1..16
 const REGISTERS: usize = 16; // hole registers: integer 8..64
 
@@ -91,6 +94,19 @@ fn times<const W: usize>(x: f64, y: [f64; W]) -> [f64; W] {
         product[l] = x * y[l];
     }
     product
+}
+
+#[inline(always)]
+fn joined<const W: usize>(d: [f64; W], product: [f64; W]) -> [f64; W] {
+    let mut all = product;
+    for l in 0..W {
+        all[l] = match ADDS {
+            1 => d[l] + product[l],
+            2 => d[l] - product[l],
+            _ => product[l] - d[l],
+        };
+    }
+    all
 }
 
 /// What covers a row, by the length of the vectors.
@@ -176,6 +192,23 @@ impl Line {
         }
     }
 
+    /// With a row of d. Where d is large, to begin the sums with it would round each of them as coarsely.
+    #[inline(always)]
+    fn join(&mut self, d: &Line) {
+        for j in 0..COUNT8 {
+            self.v8[j] = joined(d.v8[j], self.v8[j]);
+        }
+        for j in 0..COUNT4 {
+            self.v4[j] = joined(d.v4[j], self.v4[j]);
+        }
+        for j in 0..COUNT2 {
+            self.v2[j] = joined(d.v2[j], self.v2[j]);
+        }
+        for j in 0..COUNT1 {
+            self.v1[j] = joined(d.v1[j], self.v1[j]);
+        }
+    }
+
     /// self (+)= x · line
     #[inline(always)]
     unsafe fn add(&mut self, first: bool, x: f64, line: &Line) {
@@ -206,7 +239,13 @@ macro_rules! rows {
 
 /// `HEIGHT` rows of c, the last of it among them where `last`.
 #[inline(always)]
-unsafe fn block<const HEIGHT: usize>(last: bool, a: *const f64, b: *const f64, c: *mut f64) {
+unsafe fn block<const HEIGHT: usize>(
+    last: bool,
+    a: *const f64,
+    b: *const f64,
+    c: *mut f64,
+    d: *const f64,
+) {
     let mut sum = [ZERO; HEIGHT];
     let line = Line::read(b, K == 1);
     rows!(HEIGHT, i => sum[i].add(true, *a.add(i * K), &line));
@@ -214,28 +253,39 @@ unsafe fn block<const HEIGHT: usize>(last: bool, a: *const f64, b: *const f64, c
         let line = Line::read(b.add(p * N), p == K - 1);
         rows!(HEIGHT, i => sum[i].add(false, *a.add(i * K + p), &line));
     }
+    if ADDS > 0 {
+        rows!(HEIGHT, i => sum[i].join(&Line::read(d.add(i * N), last && i == HEIGHT - 1)));
+    }
     rows!(HEIGHT, i => sum[i].write(c.add(i * N), last && i == HEIGHT - 1));
 }
 
 #[inline(always)]
-unsafe fn all(a: *const f64, b: *const f64, c: *mut f64) {
+unsafe fn all(a: *const f64, b: *const f64, c: *mut f64, d: *const f64) {
     for i in 0..WHOLE {
-        block::<ROWS>(false, a.add(i * ROWS * K), b, c.add(i * ROWS * N));
+        let place = i * ROWS * N;
+        block::<ROWS>(false, a.add(i * ROWS * K), b, c.add(place), d.wrapping_add(place));
     }
-    block::<REST>(true, a.add(WHOLE * ROWS * K), b, c.add(WHOLE * ROWS * N));
+    let place = WHOLE * ROWS * N;
+    block::<REST>(true, a.add(WHOLE * ROWS * K), b, c.add(place), d.wrapping_add(place));
 }
 
 #[inline(never)]
-unsafe fn apart(a: *const f64, b: *const f64, c: *mut f64) {
-    all(a, b, c);
+unsafe fn apart(a: *const f64, b: *const f64, c: *mut f64, d: *const f64) {
+    all(a, b, c, d);
 }
 
-/// a, b: m·k and k·n doubles to read, c: m·n to write, which overlaps neither.
+/// a, b, d: m·k, k·n and m·n doubles to read, c: m·n to write, which overlaps none of them.
 #[inline(always)]
-pub unsafe fn matmul_fixed_f64(a: *const f64, b: *const f64, c: *mut f64, _cancel: *const i32) {
+pub unsafe fn matmul_fixed_f64(
+    a: *const f64,
+    b: *const f64,
+    c: *mut f64,
+    d: *const f64,
+    _cancel: *const i32,
+) {
     if INLINE {
-        all(a, b, c);
+        all(a, b, c, d);
     } else {
-        apart(a, b, c);
+        apart(a, b, c, d);
     }
 }

@@ -189,7 +189,7 @@ export function product(m: number, n: number, k: number, known = false): LoopPro
       kind: "template",
       name: "matmul_f64",
       holes: known ? { m, k, n } : {},
-      args: [array(a), array(b), array(c), ...sizes, array(work)],
+      args: [array(a), array(b), array(c), array(a), ...sizes, array(work)],
     },
     returns(array(c)),
   ];
@@ -205,8 +205,8 @@ export function product(m: number, n: number, k: number, known = false): LoopPro
 /** The sizes of a product: m × k by k × n. */
 export type ProductSizes = readonly [m: number, k: number, n: number];
 
-/** Products of the first elements of two arrays as matrices of known sizes, one result after the other. */
-export function fixedProducts(sizes: readonly ProductSizes[]): LoopProgram {
+/** Products of the first elements of two arrays as matrices of known sizes, one result after the other; added to those of the first. */
+export function fixedProducts(sizes: readonly ProductSizes[], adds = 0): LoopProgram {
   const [a, b, c] = [
     local(0, "A", { array: "f64" }),
     local(1, "B", { array: "f64" }),
@@ -222,8 +222,8 @@ export function fixedProducts(sizes: readonly ProductSizes[]): LoopProgram {
       {
         kind: "template",
         name: "matmul_fixed_f64",
-        holes: { m, k, n },
-        args: [array(a), array(b), array(part)],
+        holes: { m, k, n, adds },
+        args: [array(a), array(b), array(part), array(a)],
         work: m * k * n,
       },
       {

@@ -85,10 +85,11 @@ export function template(
     return;
   }
   if (name !== "matmul_f64" && name !== "matmul_fixed_f64") throw new Error(`no template ${name}`);
-  const [a, b, c] = args.slice(0, 3).map((x) => (typeof x === "object" ? x.items : []));
-  const sizes = name === "matmul_f64" ? args.slice(3) : [holes["m"], holes["k"], holes["n"]];
+  const [a, b, c, d] = args.slice(0, 4).map((x) => (typeof x === "object" ? x.items : []));
+  const sizes = name === "matmul_f64" ? args.slice(4) : [holes["m"], holes["k"], holes["n"]];
   const [m = 0, k = 0, n = 0] = sizes.map(Number);
-  if (a === undefined || b === undefined || c === undefined) throw new Error("matmul_f64 wants three arrays");
+  if (a === undefined || b === undefined || c === undefined || d === undefined)
+    throw new Error(`${name} wants four arrays`);
   for (let i = 0; i < m; i++)
     for (let j = 0; j < n; j++) {
       let sum = 0;
@@ -96,8 +97,8 @@ export function template(
         sum +=
           Number(a[holes["left"] === 1 ? p * m + i : i * k + p]) *
           Number(b[holes["right"] === 1 ? j * k + p : p * n + j]);
-      const before = Number(c[i * n + j]);
-      c[i * n + j] = holes["adds"] === 1 ? before + sum : holes["adds"] === 2 ? before - sum : sum;
+      const before = Number(d[i * n + j]);
+      c[i * n + j] = [sum, before + sum, before - sum, sum - before][Number(holes["adds"] ?? 0)] ?? sum;
     }
 }
 

@@ -4,6 +4,7 @@
 #include <cblas.h>
 #pragma pop_macro("N")
 #include <stdint.h>
+#include <string.h>
 
 extern void openblas_set_num_threads(int);
 
@@ -14,6 +15,13 @@ __attribute__((constructor)) static void one_thread(void) {
 #if defined(N) && N <= 4096
 int32_t product(const double *a, const double *b, double *c) {
   cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, a, N, b, N, 0, c, N);
+  return 0;
+}
+
+/* c = a·b + d, d as it was before: the copy is part of the work, since the other one keeps d too. */
+int32_t product_sum(const double *a, const double *b, const double *d, double *c) {
+  memcpy(c, d, (size_t)N * N * sizeof *c);
+  cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, a, N, b, N, 1, c, N);
   return 0;
 }
 

@@ -87,6 +87,18 @@ export const transposedProducts: readonly Row[] = [200, 1000].flatMap((n) => [
   },
 ]);
 
+/** With a matrix that is added and kept: BLAS, which adds to it where it lies, is given a copy. */
+export const productSums: readonly Row[] = [64, 256, 1000].map((n) => ({
+  group: "products and sums",
+  name: `A·B + C, ${n}×${n}`,
+  program: `define product_sum(A : Matrix(${n}, ${n}), B : Matrix(${n}, ${n}), C : Matrix(${n}, ${n})) : Matrix(${n}, ${n}) = A * B + C`,
+  fn: "product_sum",
+  args: [input(n * n, Math.sin), input(n * n, Math.cos), input(n * n, Math.sin), output(n * n)],
+  work: { amount: 2 * n ** 3 + n * n, unit: "flop" },
+  peers: [blas("product_sum", "OpenBLAS dgemm, β = 1", n)],
+  tolerance: 1e-12,
+}));
+
 function blas(symbol: string, name: string, n: number): NativePeer {
   return {
     kind: "native",

@@ -3,6 +3,8 @@
  * A list at an end makes every product with it a matrix-vector product: (A·B)·x = A·(B·x). Numbers among the factors are
  * multiplied in at the end: (s·A)·x = s·(A·x).
  *
+ * A diagonal matrix scales rows or columns (diagonal.ts), which is counted so.
+ *
  * Condition   all sizes are known; intermediate products are not needed elsewhere; the new order is less work.
  * Error       In every order |computed − exact| ≤ γ_{k₁+k₂+…} |A|·|B|·|C|…, kᵢ the inner sizes (Higham 2002, §3.5, applied to each
  *             product in turn): the bound is that of the order as written. Barring overflow and underflow.
@@ -12,6 +14,7 @@ import { equalTypes } from "../../types/traverse.ts";
 import type { Type } from "../../types/type.ts";
 import { prim } from "../build.ts";
 import type { CoreExpr } from "../core.ts";
+import { diagonalOf } from "./diagonal.ts";
 import { matrixProduct } from "./products.ts";
 import type { Rewrite, Scene } from "./rewrite.ts";
 import { listType, matrixType, type Shape, shapeOf } from "./shapes.ts";
@@ -22,6 +25,7 @@ const longestChain = 40;
 interface Factor {
   readonly node: CoreExpr;
   readonly shape: Shape;
+  readonly diagonal: boolean;
 }
 
 interface Chain {
@@ -41,8 +45,8 @@ export const bestOrder: Rewrite = {
     const chain: Chain = { factors: [], scalars: [], work: 0 };
     flatten(node, "alone", chain, scene);
     const { factors, scalars } = chain;
-    if (factors.length < 3 || factors.length > longestChain) return undefined;
-    const plan = cheapest(boundaries(factors));
+    if (factors.length < (scalars.length > 0 ? 2 : 3) || factors.length > longestChain) return undefined;
+    const plan = cheapest(factors);
     const work = plan.work + scalars.length * outer.rows * outer.columns;
     if (work >= chain.work) return undefined;
     const product = build(plan, factors, outer.element, node.span);
@@ -70,13 +74,21 @@ function flatten(node: CoreExpr, place: Place, chain: Chain, scene: Scene): void
   if (product !== undefined && standsHere(product.leftShape, product.rightShape, place)) {
     const { left, right, leftShape, rightShape } = product;
     const { rows, columns } = leftShape.form === "list" ? { rows: 1, columns: leftShape.rows } : leftShape;
-    chain.work += rows * columns * rightShape.columns;
+    const [v, w] = [left, right].map((factor) => diagonalOf(factor, scene) !== undefined);
+    chain.work += workOf(rows, columns, rightShape.columns, v === true, w === true);
     flatten(left, "left", chain, scene);
     flatten(right, "right", chain, scene);
     return;
   }
   const shape = shapeOf(node.type);
-  if (shape !== undefined) chain.factors.push({ node, shape });
+  if (shape !== undefined)
+    chain.factors.push({ node, shape, diagonal: diagonalOf(node, scene) !== undefined });
+}
+
+/** Multiplications of an m × k by a k × n matrix, each of which may be diagonal. */
+function workOf(m: number, k: number, n: number, left: boolean, right: boolean): number {
+  if (left && right) return k;
+  return left || right ? m * n : m * k * n;
 }
 
 /** A product with a list on its right is a column: it cannot stand on the left of another matrix. */
@@ -114,28 +126,31 @@ interface Plan {
   readonly from: number;
   readonly to: number;
   readonly work: number;
+  readonly diagonal: boolean;
   readonly left?: Plan;
   readonly right?: Plan;
 }
 
-function cheapest(sizes: readonly number[]): Plan {
-  const count = sizes.length - 1;
+function cheapest(factors: readonly Factor[]): Plan {
+  const sizes = boundaries(factors);
   const best = new Map<string, Plan>();
   const plan = (from: number, to: number): Plan => {
     const key = `${from} ${to}`;
     const known = best.get(key);
     if (known !== undefined) return known;
-    let found: Plan = { from, to, work: from + 1 === to ? 0 : Number.POSITIVE_INFINITY };
+    const one = from + 1 === to;
+    const diagonal = factors.slice(from, to).every((factor) => factor.diagonal);
+    let found: Plan = { from, to, work: one ? 0 : Number.POSITIVE_INFINITY, diagonal };
     for (let middle = from + 1; middle < to; middle++) {
       const [left, right] = [plan(from, middle), plan(middle, to)];
-      const own = (sizes[from] ?? 0) * (sizes[middle] ?? 0) * (sizes[to] ?? 0);
-      const work = left.work + right.work + own;
-      if (work < found.work) found = { from, to, work, left, right };
+      const [m = 0, k = 0, n = 0] = [from, middle, to].map((border) => sizes[border]);
+      const work = left.work + right.work + workOf(m, k, n, left.diagonal, right.diagonal);
+      if (work < found.work) found = { from, to, work, diagonal, left, right };
     }
     best.set(key, found);
     return found;
   };
-  return plan(0, count);
+  return plan(0, factors.length);
 }
 
 function build(plan: Plan, factors: readonly Factor[], element: Type, span: CoreExpr["span"]): CoreExpr {

@@ -1,6 +1,6 @@
 /**
  * Runs the rewrites over a function: from the outside in and again from the inside out, until none applies; then what is
- * computed twice is shared. In: a function as specialised. Out: one with the same parameters, result and meaning, and what was done.
+ * computed twice is shared, and what is left is joined with the sums around it. In: a function as specialised. Out: one with the same parameters, result and meaning, and what was done.
  *
  * Variables are unique in a function, so a variable that is used once may be seen through to its value; a value that nobody
  * needs any more is dropped.
@@ -11,7 +11,7 @@ import { mapParts, subexpressions } from "../traverse.ts";
 import type { Applied, Prim, Rewrite, RewriteSettings, Scene } from "./rewrite.ts";
 import { elementOf, isExact } from "./shapes.ts";
 import { shareProducts, sharing } from "./shared.ts";
-import { rewrites } from "./table.ts";
+import { lastRewrites, rewrites } from "./table.ts";
 import { isStraight, isTotal, type Totality } from "./totality.ts";
 
 export interface Rewritten {
@@ -33,12 +33,13 @@ export function rewriteFunction(fn: CoreFunction, world: RewriteWorld): Rewritte
   let body = fn.body;
   for (let pass = 0; pass < patience; pass++) {
     const before = applied.length;
-    body = runPass(body, world, facts, applied);
+    body = runPass(body, rewrites, world, facts, applied);
     if (applied.length === before) break;
   }
   const shared = shareProducts(body, facts);
   applied.push(...shared.places.map((span) => ({ rewrite: sharing, span })));
-  return applied.length === 0 ? { fn, applied } : { fn: { ...fn, body: shared.body }, applied };
+  body = runPass(shared.body, lastRewrites, world, facts, applied);
+  return applied.length === 0 ? { fn, applied } : { fn: { ...fn, body }, applied };
 }
 
 function rowOf(node: CoreExpr, table: PrimitiveTable): string | undefined {
@@ -46,12 +47,21 @@ function rowOf(node: CoreExpr, table: PrimitiveTable): string | undefined {
   return table.get(node.name)?.name;
 }
 
+/** What reads its argument, or nothing, and makes each entry when it is asked for. */
+const viewRows: ReadonlySet<string> = new Set(["transpose", "eye", "zeros", "diag_matrix"]);
+
 interface Definition {
   readonly value: CoreExpr;
   readonly body: CoreExpr;
 }
 
-function runPass(root: CoreExpr, world: RewriteWorld, facts: Totality, applied: Applied[]): CoreExpr {
+function runPass(
+  root: CoreExpr,
+  choice: readonly Rewrite[],
+  world: RewriteWorld,
+  facts: Totality,
+  applied: Applied[],
+): CoreExpr {
   const definitions = new Map<VarId, Definition>();
   const uses = countUses(root);
   /** Values that may fail and were seen through: dropped where that use was their only one. */
@@ -61,7 +71,7 @@ function runPass(root: CoreExpr, world: RewriteWorld, facts: Totality, applied: 
     if (node.kind === "coerce") return isView(node.value);
     const row = facts.rowOf(node);
     const atoms = node.kind === "prim" && node.args.every((a) => a.kind === "var" || a.kind === "literal");
-    return atoms && (row === "transpose" || row === "eye" || row === "zeros");
+    return atoms && row !== undefined && viewRows.has(row);
   };
   const scene: Scene = {
     rowOf: facts.rowOf,
@@ -84,7 +94,7 @@ function runPass(root: CoreExpr, world: RewriteWorld, facts: Totality, applied: 
   const improve = (node: CoreExpr): CoreExpr => {
     let current = node;
     for (let round = 0; round < patience && current.kind === "prim"; round++) {
-      const next = firstThatApplies(current, scene, world, applied);
+      const next = firstThatApplies(current, choice, scene, world, applied);
       if (next === undefined) break;
       current = next;
     }
@@ -106,11 +116,12 @@ function runPass(root: CoreExpr, world: RewriteWorld, facts: Totality, applied: 
 
 function firstThatApplies(
   node: Prim,
+  choice: readonly Rewrite[],
   scene: Scene,
   settings: RewriteSettings,
   applied: Applied[],
 ): CoreExpr | undefined {
-  for (const rewrite of rewrites) {
+  for (const rewrite of choice) {
     if (!isAllowed(rewrite, node, settings)) continue;
     const next = rewrite.apply(node, scene);
     if (next === undefined) continue;

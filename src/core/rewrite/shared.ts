@@ -120,7 +120,16 @@ function countKeys(start: CoreExpr, facts: Totality): ReadonlyMap<string, number
   return counts;
 }
 
-const sharedRows: ReadonlySet<string> = new Set(["times", "multiply", "trace_product", "det", "dot"]);
+const sharedRows: ReadonlySet<string> = new Set([
+  "times",
+  "multiply",
+  "multiply_add",
+  "multiply_subtract",
+  "negated_multiply_add",
+  "trace_product",
+  "det",
+  "dot",
+]);
 
 /** A text that is the same for the same computation, of what is worth sharing. */
 function keyOfShared(node: CoreExpr, facts: Totality): string | undefined {

@@ -40,16 +40,16 @@ static double right_entry(const double *b, long k, long n, long p, long j) {
 static void check(long m, long k, long n, int kind) {
   if (SYMMETRIC) n = m;
   const int shift = (int)((m + n) % 2);
-  void *memory[3];
+  void *memory[4];
   double *const a = array(m * k, shift, &memory[0]), *const b = array(k * n, !shift, &memory[1]);
-  double *const c = array(m * n, shift, &memory[2]);
+  double *const c = array(m * n, shift, &memory[2]), *const d = array(m * n, !shift, &memory[3]);
   for (long i = 0; i < m * k; i++) a[i] = entry(kind, i, 0);
   for (long i = 0; i < k * n; i++) b[i] = entry(kind, i, 1);
   if (SYMMETRIC)
     for (long i = 0; i < m; i++)
       for (long p = 0; p < k; p++) b[RIGHT ? i * k + p : p * n + i] = left_entry(a, m, k, i, p);
-  for (long i = 0; i < m * n; i++) c[i] = ADDS ? (double)(i % 5) : NAN;
-  matmul_f64(a, b, c, m, k, n, work, &never, TEAM);
+  for (long i = 0; i < m * n; i++) c[i] = NAN, d[i] = (double)(i % 5);
+  matmul_f64(a, b, c, d, m, k, n, work, &never, TEAM);
   const double unit = 0x1p-53, gamma = (double)(k + 1) * unit / (1 - (double)(k + 1) * unit);
   for (long i = 0; i < m; i++)
     for (long j = 0; j < n; j++) {
@@ -60,14 +60,14 @@ static void check(long m, long k, long n, int kind) {
         sizes += fabs(x);
       }
       const double before = (double)((i * n + j) % 5);
-      const double want = ADDS == 0 ? sum : ADDS == 1 ? before + sum : before - sum, got = c[i * n + j];
+      const double want = ADDS == 0 ? sum : ADDS == 1 ? before + sum : ADDS == 2 ? before - sum : sum - before, got = c[i * n + j];
       /* Two sums, each within the bound. */
       const double bound = kind == ENTRIES_REAL ? 2 * gamma * (sizes + before) : 0;
       if (got == want || (isnan(got) && isnan(want)) || fabs(got - want) <= bound) continue;
       if (!wrong) printf("%ld x %ld by %ld x %ld, kind %d: entry %ld, %ld is %.17g, not %.17g\n", m, k, k, n, kind, i, j, got, want);
       wrong = 1;
     }
-  for (int i = 0; i < 3; i++) free(memory[i]);
+  for (int i = 0; i < 4; i++) free(memory[i]);
 }
 
 int main(void) {

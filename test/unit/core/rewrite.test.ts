@@ -160,6 +160,69 @@ test("a definition called eye is the program's own", () => {
   assert.not.ok(outcome.applied.includes("identity factor"));
 });
 
+// ---- diagonal matrices -----------------------------------------------------------------------------------
+
+/** `f` of a list and a real 3 × 3 matrix. */
+function ofDiagonal(body: string, fixedOrder = false): Outcome {
+  const text = `define f(v : Vector(3), A : Matrix(3, 3)) = ${body}\nf([1, 2, 3], eye(3))`;
+  return rewritten(text, fixedOrder);
+}
+
+test("a diagonal matrix scales rows or columns, of a list too", () => {
+  assert.is(ofDiagonal("diag_matrix(v) * A").body, "scale_rows(v, A)");
+  assert.is(ofDiagonal("multiply(A, diag_matrix(2 * v))").body, "scale_columns(A, times(2.0, v))");
+  assert.is(ofDiagonal("diag_matrix(v) * v").body, "scale_rows(v, v)");
+  assert.is(
+    ofDiagonal("transpose(diag_matrix(v)) * A * diag_matrix(v)").body,
+    "scale_columns(scale_rows(v, A), v)",
+  );
+  assert.match(
+    ofDiagonal("let D = diag_matrix(v) in D * A + A * D").body,
+    "scale_rows(v, A), scale_columns(A, v)",
+  );
+});
+
+test("the product of diagonal matrices is one", () => {
+  assert.is(ofDiagonal("diag_matrix(v) * diag_matrix(v)").body, "diag_matrix(scale_rows(v, v))");
+  assert.is(ofDiagonal("diag_matrix(v) * diag_matrix(v) * A").body, "scale_rows(scale_rows(v, v), A)");
+});
+
+test("an infinite entry spreads through the zeros of a diagonal matrix where the order is fixed", () => {
+  unchanged(ofDiagonal("diag_matrix(v) * A", true), "0 times infinity");
+  assert.is(ofDiagonal("transpose(diag_matrix(v))", true).body, "diag_matrix(v)");
+});
+
+test("the order of a chain counts a diagonal matrix as what it costs", () => {
+  const outcome = chain(
+    "v : Vector(9), A : Matrix(9, 9), B : Matrix(9, 2)",
+    "A * diag_matrix(v) * B",
+    "range(1, 10), zeros(9, 9), zeros(9, 2)",
+  );
+  assert.is(outcome.body, "times(A, scale_rows(v, B))");
+});
+
+// ---- sums with products ----------------------------------------------------------------------------------
+
+test("a matrix is added where a product is written, or what it is subtracted from", () => {
+  assert.is(ofMatrices("A * B + A").body, "multiply_add(A, B, A)");
+  assert.is(ofMatrices("A + A * B").body, "multiply_add(A, B, A)");
+  assert.is(ofMatrices("matrix_sub(multiply(A, B), A)").body, "multiply_subtract(A, B, A)");
+  assert.is(ofMatrices("A - A * B").body, "negated_multiply_add(A, B, A)");
+  assert.is(ofMatrices("2 * A * B + 3 * B").body, "multiply_add(times(2.0, A), B, times(3.0, B))");
+  assert.is(ofMatrices("let P = A * B in A - P").body, "negated_multiply_add(A, B, A)");
+});
+
+test("a product that is needed anyway is not joined with a sum", () => {
+  unchanged(ofMatrices("let P = A * B in P * (P + A)"), "P is used twice");
+  assert.equal(ofMatrices("A * B + transpose(A * B)").applied, ["common subexpression"]);
+});
+
+test("products of other numbers and of lists, and sums in a fixed order, stay", () => {
+  unchanged(ofIntegers("A * B + A"), "exact numbers have no template");
+  unchanged(ofMatrices("A * B + A", true), "--reproducible");
+  unchanged(ofDiagonal("A * v + v"), "a list");
+});
+
 // ---- inverses --------------------------------------------------------------------------------------------
 
 const solve = table.get("solve");

@@ -35,27 +35,50 @@ const sizes: readonly ProductSizes[] = [
   [31, 33, 32],
 ];
 
+/** One of each kind of vector, and rows of three. */
+const rests: readonly ProductSizes[] = [
+  [4, 4, 4],
+  [3, 3, 3],
+  [13, 7, 7],
+  [2, 3, 15],
+];
+
 const a = Float64Array.from({ length: 4096 }, (_, i) => ((i * 7) % 23) - 11);
 const b = Float64Array.from({ length: 4096 }, (_, i) => ((i * 5) % 19) - 9);
 
-function definition(left: Float64Array, right: Float64Array): Float64Array {
+/** By what `adds` means: the product alone, and with the entries of the left side, in three ways. */
+const sums: readonly ((before: number, product: number) => number)[] = [
+  (_, product) => product,
+  (before, product) => before + product,
+  (before, product) => before - product,
+  (before, product) => product - before,
+];
+
+function definition(left: Float64Array, right: Float64Array, of = sizes, adds = 0): Float64Array {
   const all: number[] = [];
-  for (const [m, k, n] of sizes)
+  for (const [m, k, n] of of)
     for (let i = 0; i < m; i += 1)
       for (let j = 0; j < n; j += 1) {
         let sum = 0;
         for (let p = 0; p < k; p += 1) sum += (left[i * k + p] ?? 0) * (right[p * n + j] ?? 0);
-        all.push(sum);
+        all.push(sums[adds]?.(left[i * n + j] ?? 0, sum) ?? sum);
       }
   return Float64Array.from(all);
 }
 
-function compute(isa: Isa, language: Language, left: Float64Array, right: Float64Array): Float64Array {
+function compute(
+  isa: Isa,
+  language: Language,
+  left: Float64Array,
+  right: Float64Array,
+  of = sizes,
+  adds = 0,
+): Float64Array {
   const options = { ...machineOptions(), target: targetFromIsa(isa) ?? machineOptions().target };
-  const code = fixedProducts(sizes);
+  const code = fixedProducts(of, adds);
   const library = bench.compile(emitted(code, language, options, templates), language, options);
   const frame = new HandFrame(code);
-  const c = new Float64Array(sizes.reduce((total, [m, , n]) => total + m * n, 0)).fill(Number.NaN);
+  const c = new Float64Array(of.reduce((total, [m, , n]) => total + m * n, 0)).fill(Number.NaN);
   frame.pass(0, left);
   frame.pass(1, right);
   frame.pass(2, c);
@@ -72,6 +95,13 @@ for (const language of ["c", "rust"] as const)
         assert.equal(compute(isa, language, a, b), definition(a, b));
       });
   }
+
+for (const language of ["c", "rust"] as const)
+  test(`products of known sizes with what they are added to (${language}, ${ownIsa})`, () => {
+    if (!hasCompiler(language)) return;
+    for (const adds of [1, 2, 3])
+      assert.equal(compute(ownIsa, language, a, b, rests, adds), definition(a, b, rests, adds));
+  });
 
 test("infinities and what is no number arrive where the definition has them", () => {
   if (!hasCompiler("c")) return;
