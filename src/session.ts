@@ -23,6 +23,7 @@ import { codegenOptions } from "./session/codegen.ts";
 import { decompositionsOf } from "./session/decompositions.ts";
 import { Interruption } from "./session/interruption.ts";
 import { type BuiltKernel, KernelFactory } from "./session/kernels.ts";
+import { LibraryMaker } from "./session/library-maker.ts";
 import { type LoadedProgram, libraryOf } from "./session/load-program.ts";
 import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
@@ -130,17 +131,20 @@ export class Session {
     this.toolsets.keepIn(this.store);
     const languages = languagesOf(options.backend);
     if (compilesEagerly(options)) void this.toolsets.first(languages);
-    this.kernels = new KernelFactory({
+    const maker = new LibraryMaker({
       host: options.store.host,
       store: this.store,
-      access: () => this.#way.access(),
-      team: (native) => this.#way.withTeam(native),
       table: this.table,
       templates: options.templates,
       codegen: codegen.value,
       toolsets: this.toolsets,
       languages,
       sourcesDirectory: options.keepTemporaries ? "kleis-temps" : undefined,
+    });
+    this.kernels = new KernelFactory({
+      maker,
+      access: () => this.#way.access(),
+      team: (native) => this.#way.withTeam(native),
     });
   }
 
