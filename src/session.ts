@@ -24,6 +24,7 @@ import { decompositionsOf } from "./session/decompositions.ts";
 import { Interruption } from "./session/interruption.ts";
 import { type BuiltKernel, KernelFactory } from "./session/kernels.ts";
 import { LibraryMaker } from "./session/library-maker.ts";
+import { seenFromProgram } from "./session/library-failure.ts";
 import { type LoadedProgram, libraryOf } from "./session/load-program.ts";
 import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
@@ -273,10 +274,15 @@ export class Session {
     } catch (problem) {
       // Who was asked to stop knows only that, not why.
       if (problem instanceof Interrupted) throw new Interrupted(this.#interruption.reason ?? problem.reason);
-      throw problem;
+      throw problem instanceof ProgramError ? this.#seenFrom(expr, problem) : problem;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #seenFrom(expr: Expr, { diagnostic }: ProgramError): ProgramError {
+    const { environment, source } = this.loaded;
+    return new ProgramError(seenFromProgram(diagnostic, expr, environment, libraryOf(source)));
   }
 
   /** Draws what the evaluation made, also where it failed later. */

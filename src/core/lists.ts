@@ -42,9 +42,29 @@ export function indexed(expr: Index, frame: Frame): CoreExpr {
   if (answer?.kind === "node") return answer.node;
   const problem = error("KL0205", notIndexed(target.type, indices.length), expr.span, {
     related: [{ span: expr.target.span, message: `this is a ${shortType(target.type)}` }],
-    ...(target.type.kind === "tuple" ? { hint: tupleParts(target.type.items.length) } : {}),
+    ...insteadOfIndex(target.type, indices.length),
   });
   return failWith(frame, problem, expr.span);
+}
+
+/** How values without such positions are read. */
+function insteadOfIndex(type: Type, count: number): { readonly hint?: string } {
+  if (type.kind === "tuple") return { hint: tupleParts(type.items.length) };
+  switch (type.kind === "con" ? type.name : type.kind) {
+    case "String":
+      return { hint: "a character of a text is charAt(s, i), a part substr(s, start, length)" };
+    case "Map":
+      return { hint: "the value of a key is lookup(m, key)" };
+    case "NDArray":
+      return { hint: "the entries, row by row, are ndarray_flatten(t)" };
+    case "Field":
+      return { hint: "the entries, row by row, are field_values(f)" };
+    case "List":
+    case "Vector":
+      return count > 1 ? { hint: `lists in lists are read one after another: xs${"[i]".repeat(count)}` } : {};
+    default:
+      return {};
+  }
 }
 
 function tupleParts(count: number): string {

@@ -52,6 +52,8 @@ function hintFor(hint: string | undefined): { readonly hint?: string } {
 /** What other languages write as a field of a matrix or a list. */
 function functionFor(name: string, type: Type): string | undefined {
   const kind = type.kind === "con" ? type.name : type.kind;
+  if (kind === "ℂ" && /^(?:re|im|real|imag)$/.test(name))
+    return "the parts of a complex number are re(z) and im(z)";
   if (kind === "Matrix" && /^(?:T|H|transpose)$/.test(name)) return "the transpose is Aᵀ, or transpose(A)";
   if (kind === "Matrix" && /^(?:shape|size)$/.test(name)) return "rows and columns are size(A)";
   const isList = kind === "List" || kind === "Vector" || kind === "fixed";

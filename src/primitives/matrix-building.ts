@@ -40,9 +40,11 @@ const matrixRule: TypeRule = ([m, n, ...rest], context) => {
   if (entries !== undefined) {
     const wanted = rows === undefined || columns === undefined ? undefined : rows * columns;
     if (!agree(wanted, entries.length).ok)
-      return mismatch("the number of entries does not fit", [
-        `Matrix(${rows}, ${columns}) has ${wanted} entries, the list has ${entries.length}`,
-      ]);
+      return mismatch(
+        "the number of entries does not fit",
+        [`Matrix(${rows}, ${columns}) has ${wanted} entries, the list has ${entries.length}`],
+        entries.length === rows ? "a matrix of rows is matrix([[1, 2], [3, 4]])" : undefined,
+      );
     return typed([integer, integer, entries.param], matrixOf(rows, columns, entries.element));
   }
   const [first, ...others] = rest;

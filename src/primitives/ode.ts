@@ -52,7 +52,9 @@ const rule: TypeRule = ([f, y0, span, dt], context) => {
   if (!isNumeric(state.element) || !isNumeric(times.element) || (dt !== undefined && !isNumeric(dt)))
     return notAccepted;
   if (!agree(times.length, 2).ok)
-    return mismatch("the time span is [t0, t1]", [`this list has ${times.length} elements`]);
+    return mismatch("the time span is [t0, t1]", [
+      `this list has ${times.length === 1 ? "1 element" : `${times.length} elements`}`,
+    ]);
   const y = sequenceOf(state.length, real);
   const derivative = context.applyArgument(0, [real, y]);
   const slope = sequence(derivative, context);

@@ -136,7 +136,10 @@ const timesRule: TypeRule = firstOf(
   ([a, b], context) => (a && b ? scalingTyping("times", b, a, true, context) : notAccepted),
   ([a, b], context) =>
     sequence(a, context) !== undefined && sequence(b, context) !== undefined
-      ? decline("two lists have no product", "dot(xs, ys) is the inner product")
+      ? decline(
+          "two lists have no product",
+          "dot(xs, ys) is the inner product, cross(u, v) the one of two vectors in space",
+        )
       : notAccepted,
 );
 

@@ -146,9 +146,19 @@ function fillFormat(pattern: string, values: readonly Value[], context: Evaluati
     const real = digits === undefined ? undefined : realOf(value);
     return real === undefined ? textOf(value) : fixed(real, Number(digits));
   });
-  if (next !== values.length)
-    context.fail("KL0506", `the format has ${next} places and was given ${values.length} values`);
+  if (next !== values.length) context.fail("KL0506", miscounted(pattern, next, values.length));
   return text;
+}
+
+/** `{:8.3f}`, `{0}` and `%d` are places in other languages. */
+function miscounted(pattern: string, places: number, values: number): string {
+  const [foreign] = /\{[^{}\s]+\}|%[-+0-9.]*[dfgesi]/.exec(pattern.replace(place, "")) ?? [];
+  const given = values === 1 ? "1 value" : `${values} values`;
+  const has = places === 1 ? "1 place" : `${places} places`;
+  const title = `the format has ${has} and was given ${given}`;
+  return foreign === undefined
+    ? title
+    : `${title}; \`${foreign}\` is none: write {}, or {:.3} for three decimals`;
 }
 
 /** With exactly `digits` decimals, correctly rounded, never an exponent. */

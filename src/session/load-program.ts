@@ -60,6 +60,8 @@ export class ProgramLoader {
   readonly #files: ProbedFile[] = [];
   readonly #problems: Diagnostic[] = [];
   readonly #seen = new Set<string>();
+  /** Short names of files that were read. */
+  readonly #short = new Map<string, string>();
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -150,9 +152,24 @@ export class ProgramLoader {
       unresolved(
         item,
         candidates.map((candidate) => this.#shown(candidate)),
-        this.#similar(path.join(directory, item.path)),
+        this.#similarImport(item.path, directory),
       ),
     );
+  }
+
+  /** What an import was perhaps meant to say: a file beside the program, or one of the library. */
+  #similarImport(imported: string, directory: string): string | undefined {
+    const beside = imported.startsWith("stdlib/") ? undefined : this.#similar(path.join(directory, imported));
+    if (beside !== undefined) return path.join(path.dirname(imported), beside);
+    const listed = this.#options.host.files.list(this.#options.library);
+    const names = listed.ok ? listed.value.filter((name) => name.endsWith(".kleis")) : [];
+    const name = path.basename(imported);
+    const [stem] = name.split(".");
+    const begun = names.filter(
+      (other) => stem !== undefined && stem.length > 3 && sameBeginning(other, stem),
+    );
+    const meant = names.includes(name) ? name : begun.length === 1 ? begun[0] : nearest(name, names);
+    return meant === undefined ? undefined : `stdlib/${meant}`;
   }
 
   /** The name of a file beside this one that was perhaps meant. */
@@ -193,11 +210,30 @@ export class ProgramLoader {
     return unreadable(shown, at, this.#similar(full));
   }
 
-  /** Paths below the working directory are shown relative to it, other ones whole. */
+  /**
+   * Paths below the working directory are shown relative to it, the library as imports name it, other ones whole; and so one
+   * whose short name is taken.
+   */
   #shown(full: string): string {
-    const prefix = `${this.#options.workingDirectory}/`;
-    return full.startsWith(prefix) ? full.slice(prefix.length) : full;
+    const { workingDirectory, library } = this.#options;
+    const below = (directory: string): string | undefined =>
+      full.startsWith(`${directory}/`) ? full.slice(directory.length + 1) : undefined;
+    const inLibrary = below(library);
+    const short = inLibrary === undefined ? below(workingDirectory) : `stdlib/${inLibrary}`;
+    if (short === undefined) return full;
+    const owner = this.#short.get(short);
+    if (owner !== undefined && owner !== full) return full;
+    if (this.#files.some((file) => file.path === full && file.text !== undefined))
+      this.#short.set(short, full);
+    return short;
   }
+}
+
+/** `stat` and `statistics.kleis`, but not `set` and `symbolic.kleis`: so many letters in common. */
+const commonLetters = 4;
+
+function sameBeginning(a: string, b: string): boolean {
+  return a.slice(0, commonLetters) === b.slice(0, commonLetters);
 }
 
 function parents(directory: string): readonly string[] {
@@ -224,13 +260,15 @@ function notUtf8(shown: string, { line, byte }: InvalidByte, at: Span): Diagnost
 }
 
 function unresolved(item: Import, candidates: readonly string[], similar: string | undefined): Diagnostic {
-  const meant = similar === undefined ? undefined : path.join(path.dirname(item.path), similar);
-  const hint = !item.path.endsWith(".kleis")
-    ? "the extension .kleis is written out"
-    : meant && `did you mean "${meant}"?`;
+  const hint =
+    similar !== undefined
+      ? `did you mean "${similar}"?`
+      : item.path.endsWith(".kleis")
+        ? undefined
+        : "the extension .kleis is written out";
   return error("KL0102", `cannot resolve import '${item.path}'`, item.span, {
     label: "no such file",
-    notes: [`looked for ${candidates.slice(0, 4).join(", ")}`],
+    notes: [`looked for ${[...new Set(candidates)].slice(0, 4).join(", ")}`],
     ...(hint === undefined ? {} : { hint }),
   });
 }

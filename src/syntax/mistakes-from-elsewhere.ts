@@ -110,6 +110,15 @@ export function looseComma(place: Place): Diagnostic | undefined {
     previous.end === found.start &&
     next.start === found.end;
   if (isDecimal) {
+    const grouped = /^\d{1,3}(?:,\d{3})+(?![\d,.])/.exec(place.text.slice(previous.start))?.[0] ?? "";
+    if (grouped.length > 7 || grouped.endsWith(",000")) {
+      const written = grouped.replaceAll(",", "");
+      const span = { ...spanOf(previous), end: previous.start + grouped.length };
+      return error("KL0013", `\`${grouped}\` is not a number`, span, {
+        hint: "digits are not grouped",
+        fix: { span, replacement: written, description: `write ${written}` },
+      });
+    }
     const written = `${previous.text}.${next.text}`;
     const span = { ...spanOf(previous), end: next.end };
     return error("KL0013", "a decimal point is written `.`", span, {
@@ -118,6 +127,15 @@ export function looseComma(place: Place): Diagnostic | undefined {
   }
   return error("KL0001", "a `,` cannot stand here", spanOf(found), {
     hint: "a tuple stands in parentheses, (a, b), a list in brackets, [a, b]",
+  });
+}
+
+/** `0:0.1:1` */
+export function rangeByColons({ found, before, spanOf }: Place): Diagnostic | undefined {
+  const [colon, step] = before.slice(-2);
+  if (found?.text !== ":" || colon?.text !== ":" || step?.kind !== "number") return undefined;
+  return error("KL0001", "`:` makes no range", spanOf(found), {
+    hint: "equally spaced numbers are linspace(from, to, count), integers range(from, end)",
   });
 }
 
@@ -167,6 +185,26 @@ export function casesByComma(place: Place): Diagnostic | undefined {
   if (open.at(-1)?.text !== "{" || !expected.has("a pattern")) return undefined;
   return error("KL0001", `a \`${found.text}\` cannot stand here`, spanOf(found), {
     hint: "`|` separates cases, or white space",
+  });
+}
+
+/** `forall x. x = x` */
+export function untypedQuantifier({ found, before, spanOf }: Place): Diagnostic | undefined {
+  const [quantifier, name] = before.slice(-2);
+  if (found?.text !== "." || name?.kind !== "word" || !/^(?:forall|exists|∀|∃)$/.test(quantifier?.text ?? ""))
+    return undefined;
+  const sign = /^(?:forall|∀)$/.test(quantifier?.text ?? "") ? "∀" : "∃";
+  return error("KL0001", `\`${name.text}\` has no type here`, spanOf(name), {
+    hint: `a quantified formula is ${sign}(${name.text} : T). body`,
+  });
+}
+
+/** `axiom` and `element` at the top of a file. */
+export function memberOutside({ found, expected, spanOf }: Place): Diagnostic | undefined {
+  if (!expected.has("data") || !/^(?:axiom|element)$/.test(found?.text ?? "") || found === undefined)
+    return undefined;
+  return error("KL0001", `\`${found.text}\` stands in a structure`, spanOf(found), {
+    hint: `structure Name(T) { ${found.text} name : … }`,
   });
 }
 

@@ -88,15 +88,22 @@ export function unfinishedConstruct(place: Place): Diagnostic | undefined {
       hint:
         found?.text === "," && word === "in"
           ? "each name has its own `let … in`"
-          : hintFor(word, isTopLevelLet),
+          : hintFor(word, isTopLevelLet, isCalled(before, start)),
     });
   }
   return undefined;
 }
 
-function hintFor(word: "else" | "then" | "in", isTopLevelLet: boolean): string {
+function hintFor(word: "else" | "then" | "in", isTopLevelLet: boolean, isFunction: boolean): string {
+  if (isTopLevelLet && isFunction) return "a function is defined by `define f(x) = value`";
   if (isTopLevelLet) return "outside examples a name is defined by `define name = value`";
   return word === "in" ? "let name = value in body" : "if condition then value else value";
+}
+
+/** `let f(x)`: a name with parentheses directly after it. */
+function isCalled(before: readonly Token[], opener: Token | undefined): boolean {
+  const at = opener === undefined ? -1 : before.indexOf(opener);
+  return at !== -1 && before[at + 2]?.text === "(" && before[at + 1]?.end === before[at + 2]?.start;
 }
 
 /** The last `opener` that no `word` of its own follows. */
@@ -138,14 +145,36 @@ export function caseArrow({ found, expected, span }: Place): Diagnostic | undefi
 }
 
 /** Braces where other languages have blocks, and `x_{1}`. */
-export function foreignBrace({ found, previous, before, expected, spanOf }: Place): Diagnostic | undefined {
+export function foreignBrace({
+  text,
+  found,
+  previous,
+  before,
+  expected,
+  scan,
+  spanOf,
+}: Place): Diagnostic | undefined {
   if (found?.text !== "{" || expected.has("{")) return undefined;
+  const end = text.indexOf("}", found.end);
+  const enclosed = end === -1 || scan.open.includes(found) ? "" : text.slice(found.end, end);
   return error("KL0001", "a `{` cannot stand here", spanOf(found), {
-    hint: insteadOfBrace(found, previous, before),
+    hint: insteadOfBrace(found, previous, before) ?? insteadOfBraces(enclosed),
   });
 }
 
-function insteadOfBrace(found: Token, previous: Token | undefined, before: readonly Token[]): string {
+/** Elements of a set, or keys with their values. */
+function insteadOfBraces(enclosed: string): string {
+  if (/^\s*(?:"[^"]*"|[\p{L}\p{N}_]+)\s*:/u.test(enclosed)) return 'a map is map_from([("a", 1), ("b", 2)])';
+  return /^[^;=(]*,[^;=]*$/.test(enclosed)
+    ? `a set is set_of([${enclosed.trim()}])`
+    : "a body is an expression; braces enclose cases, examples and members of structures";
+}
+
+function insteadOfBrace(
+  found: Token,
+  previous: Token | undefined,
+  before: readonly Token[],
+): string | undefined {
   if (previous?.text.endsWith("_") && previous.end === found.start)
     return "a subscript is part of the name: x_1, or x₁";
   if (previous?.text === "^") return "parentheses enclose an exponent: x^(n + 1)";
@@ -154,7 +183,7 @@ function insteadOfBrace(found: Token, previous: Token | undefined, before: reado
     return `a type with fields is declared by data ${name.text} = ${name.text}(field : T)`;
   if (unfinished(before, "if", "then") !== undefined)
     return "a choice is `if condition then value else value`";
-  return "a body is an expression; braces enclose cases, examples and members of structures";
+  return undefined;
 }
 
 export function parameters({ found, expected, before, open, span }: Place): Diagnostic | undefined {
@@ -163,7 +192,10 @@ export function parameters({ found, expected, before, open, span }: Place): Diag
   const owner = before[opener === undefined ? -1 : before.indexOf(opener) - 1];
   if (opener?.text === "(" && /^(?:λ|lambda)$/.test(owner?.text ?? "")) {
     return error("KL0001", `expected \`:\`, found ${describeToken(found)}`, span, {
-      hint: "a function is `λ x y . body`; a parameter with a type is (x : T)",
+      hint:
+        found.text === ","
+          ? "a function of two arguments is `λ x y . body`; a pair is taken apart in the body: λ p . let (x, y) = p in …"
+          : "a function is `λ x y . body`; a parameter with a type is (x : T)",
     });
   }
   const [word, name] = before.slice(-2);
@@ -230,13 +262,14 @@ export function juxtaposition(place: Place): Diagnostic | undefined {
   if (!expected.has("an operator") || found === undefined || previous === undefined || place.isEnd)
     return undefined;
   const beginsOperand =
-    found.kind === "word" || found.kind === "number" || found.kind === "string" || found.text === "(";
+    found.kind === "word" || found.kind === "number" || found.kind === "string" || /^[([]$/.test(found.text);
   if (!beginsOperand) return undefined;
   const unclosed = neverClosed(place);
   if (unclosed !== undefined) return unclosed;
   const inList = open.at(-1) !== undefined && open.at(-1)?.text !== "{";
   const isCall = found.kind === "word" && place.next?.text === "(";
-  const right = found.text === "(" ? "(…)" : isCall ? `${found.text}(…)` : found.text;
+  const isBracket = found.kind === "open";
+  const right = isBracket ? (found.text === "(" ? "(…)" : "[…]") : isCall ? `${found.text}(…)` : found.text;
   const argument = found.text === "(" ? "…" : right;
   return error(
     "KL0010",
@@ -266,6 +299,15 @@ function neverClosed({ found, previous, expected, open, scan, spanOf }: Place): 
 /** What is meant where other languages need no parentheses. */
 function anotherNotation({ text, found, previous, before, open }: Place): string | undefined {
   if (found === undefined || previous === undefined) return undefined;
+  if (unfinished(before, "if", "then") !== undefined && before.at(-2)?.text === ":")
+    return "a choice is `if condition then value else value`";
+  const list = open.at(-1);
+  if (list?.text === "[" && /^[^\]]*;/.test(text.slice(list.end)))
+    return "a matrix is matrix([[1, 2], [3, 4]]), or Matrix(2, 2, [1, 2, 3, 4])";
+  if (previous.text === "define") return "a name begins with a letter: `define x = value`";
+  if (previous.text === "!") return "the negation is `¬`, or `not`";
+  if (found.text === "[" && previous.kind === "word" && open.length === 0)
+    return `a call is ${previous.text}([…]); a position follows its list directly: ${previous.text}[…]`;
   if (/^(?::|→|->|×)$/.test(before.at(-2)?.text ?? ""))
     return `the arguments of a type stand in parentheses: ${previous.text}(${found.text})`;
   if (previous.text === "assert") return "write assert(claim)";

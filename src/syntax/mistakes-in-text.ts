@@ -17,7 +17,7 @@ export function unclosedText({ scan, at, spanOf }: Place): Diagnostic | undefine
       });
 }
 
-export function quoteOrPrime({ found, previous, expected, spanOf }: Place): Diagnostic | undefined {
+export function quoteOrPrime({ found, previous, next, expected, spanOf }: Place): Diagnostic | undefined {
   if (found === undefined) return undefined;
   if (/^[“”„]$/.test(found.text)) {
     return error("KL0015", "strings are written with straight quotes", spanOf(found), { hint: 'write "…"' });
@@ -33,10 +33,13 @@ export function quoteOrPrime({ found, previous, expected, spanOf }: Place): Diag
   if (!/^['’‘′″‴⁺⁻⁎˟]$/.test(found.text)) return undefined;
   if (previous?.end === found.start && (previous.kind === "word" || /^[)\]]$/.test(previous.text))) {
     const base = previous.kind === "word" ? previous.text : "x";
+    const isDerivative = /^['’′″]$/.test(found.text) && next?.text === "(" && next.start === found.end;
     return error("KL0015", `a name cannot carry \`${found.text}\``, spanOf(found), {
-      hint: /[⁺⁻]/.test(found.text)
-        ? `a power is written with its sign: ${base}^-1`
-        : `the transpose is ${base}ᵀ; a name consists of letters, digits and subscripts, such as ${base}_1`,
+      hint: isDerivative
+        ? `the derivative is derivative(${base}, x), of import "stdlib/dual.kleis"`
+        : /[⁺⁻]/.test(found.text)
+          ? `a power is written with its sign: ${base}^-1`
+          : `the transpose is ${base}ᵀ; a name consists of letters, digits and subscripts, such as ${base}_1`,
     });
   }
   return error("KL0015", `\`${found.text}\` does not begin a string`, spanOf(found), {
@@ -90,6 +93,8 @@ function numberInstead(digits: string, tail: string, rest: string): { hint: stri
   if (/^(?:_[0-9]+)+$/.test(tail)) {
     return { hint: "digits are not grouped", written: `${digits}${tail.replaceAll("_", "")}` };
   }
+  if (/^[dD][0-9]+$/.test(tail))
+    return { hint: "an exponent is written with e", written: `${digits}e${tail.slice(1)}` };
   if (/^[eE]$/.test(tail)) return { hint: "an exponent needs its digits: 1e6" };
   const raised = /^[⁰¹²³⁴-⁹]+/.exec(rest)?.[0];
   if (raised !== undefined)
@@ -119,6 +124,7 @@ const substitutes: Readonly<Record<string, string>> = {
   "⊂": "write subset(a, b)",
   "?": "a choice is `if c then a else b`",
   "↦": "a function is `λ x . body`",
+  "°": "angles are in radians: x * π / 180",
 };
 
 /** What stands for symbols that other notations begin an expression with. */

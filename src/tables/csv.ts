@@ -15,6 +15,9 @@ const words: ReadonlyMap<string, number> = new Map([
   ["false", 0],
 ]);
 
+/** Where something else separates the entries, a comma is that of a decimal. */
+const decimalComma = /^([+-]?\d+),(\d+)/;
+
 /** Throws `TableError` with the line for what is no number, and for lines of different lengths. */
 export function parseCsv(text: string): Table {
   const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*/, "").trim());
@@ -23,7 +26,8 @@ export function parseCsv(text: string): Table {
   const cells = ({ line }: { readonly line: string }) =>
     line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
   const first = filled[0] === undefined ? [] : cells(filled[0]);
-  const named = first.some((cell) => numberOf(cell) === undefined && cell !== "");
+  const readCell = (cell: string) => numberOf(separator === "," ? cell : cell.replace(decimalComma, "$1.$2"));
+  const named = first.some((cell) => readCell(cell) === undefined && cell !== "");
   const body = named ? filled.slice(1) : filled;
   const width = first.length;
   const values = new Float64Array(body.length * width);
@@ -31,9 +35,11 @@ export function parseCsv(text: string): Table {
   body.forEach((line, row) => {
     const entries = cells(line);
     if (entries.length !== width)
-      throw new TableError(`line ${line.number} has ${entries.length} entries, the first one ${width}`);
+      throw new TableError(
+        `line ${line.number} has ${entries.length === 1 ? "1 entry" : `${entries.length} entries`}, the first one ${width}`,
+      );
     entries.forEach((cell, column) => {
-      const value = numberOf(cell);
+      const value = readCell(cell);
       if (value === undefined)
         throw new TableError(
           `line ${line.number}: ${cell === "" ? "an entry is empty" : `\`${cell}\` is no number`}`,
@@ -50,7 +56,7 @@ export function parseCsv(text: string): Table {
 }
 
 function separatorOf(line: string): RegExp | string {
-  return [",", ";", "\t"].find((sign) => line.includes(sign)) ?? /\s+/;
+  return [";", "\t", ","].find((sign) => line.includes(sign)) ?? /\s+/;
 }
 
 function numberOf(cell: string): number | undefined {

@@ -21,11 +21,32 @@ import type { Type } from "./type.ts";
 export function notDefined(name: string, candidates: readonly string[], span: Span): Diagnostic {
   const similar = meant(name, candidates);
   const hint = !/^[\p{L}_]/u.test(name)
-    ? `\`define (${name})(x, y) = …\` gives it a meaning`
-    : name === "assert"
-      ? 'an assert is a statement of an example: example "name" { assert(claim) }'
-      : similar && `did you mean \`${similar}\`?`;
+    ? operatorInstead(name)
+    : (instead(name) ?? (similar && `did you mean \`${similar}\`?`));
   return error("KL0101", `\`${name}\` is not defined`, span, hint === undefined ? {} : { hint });
+}
+
+/** What is written here for names that stand for no function of ours. */
+function instead(name: string): string | undefined {
+  if (name === "assert") return 'an assert is a statement of an example: example "name" { assert(claim) }';
+  return /^d[xyt]$/.test(name)
+    ? 'the derivative of f at x is derivative(f, x), of import "stdlib/dual.kleis"; of a formula it is diff(e, "x"), of "stdlib/symbolic.kleis"'
+    : undefined;
+}
+
+/** Operators that mean nothing of themselves, with what they mean in mathematics. */
+const operatorCalls: Readonly<Record<string, string>> = {
+  "∪": "the union of sets is union(a, b)",
+  "∩": "the intersection of sets is intersect(a, b)",
+  "∖": "the difference of sets is difference(a, b)",
+  "⊆": "a part of a set is subset(a, b)",
+  "⊗": 'the Kronecker product is kronecker(A, B), of import "stdlib/matrices.kleis"',
+  "∘": "one function after another is λ x . f(g(x))",
+};
+
+function operatorInstead(name: string): string {
+  const known = Object.hasOwn(operatorCalls, name) ? `${operatorCalls[name]}; ` : "";
+  return `${known}\`define (${name})(x, y) = …\` gives it a meaning`;
 }
 
 /** Two known dimensions differ. */

@@ -81,9 +81,12 @@ function shortened(text: string): string {
 }
 
 /** An equation between names: it is printed as it stands, which nobody writes for its own sake. */
-export function definesNothing({ expr, definition }: Equation): Diagnostic {
+export function definesNothing({ name, expr, definition }: Equation): Diagnostic {
   return warning("KL0023", "this is an equation: it defines nothing", expr.span, {
-    hint: `did you mean \`${definition}\`?`,
+    hint:
+      expr.span.start === name.span.start && name.name === "define"
+        ? "a definition is `define name = value`"
+        : `did you mean \`${definition}\`?`,
   });
 }
 

@@ -100,6 +100,8 @@ function ownOperator(
 ): string | undefined {
   const own = args.find((arg) => arg.kind === "con" && !known.has(arg.name));
   if (row === undefined || !givable.has(row.name) || own?.kind !== "con") return undefined;
+  if (args.some(isNumeric))
+    return `\`${row.name}\` of a structure takes two ${own.name}: with a number it is a definition of your own, such as scaled(k, v), unless \`implements Promotes(ℝ, ${own.name})\` says which ${own.name} a number is`;
   const params = args.map((_, i) => "abc"[i] ?? "x").join(", ");
   const structure = /^(?:less_than|leq)$/.test(row.name) ? "Ordered" : "Arithmetic";
   return `\`operation ${operation}(${params}) = …\` in \`implements ${structure}(${own.name}) { … }\` gives it a meaning (import "stdlib/prelude.kleis")`;
@@ -134,10 +136,28 @@ function byName(row: Primitive, args: readonly Type[]): string | undefined {
     case "max":
     case "min": {
       const all = row.name === "max" ? "maximum" : "minimum";
-      return args.length === 1 && asSequence(a) !== undefined
-        ? `of a list it is ${all}(xs), of import "stdlib/lists.kleis"`
+      const isList = args.length === 1 && asSequence(a) !== undefined;
+      return isList || args.length > 2
+        ? `of a list it is ${all}(${isList ? "xs" : "[a, b, c]"}), of import "stdlib/lists.kleis"`
         : undefined;
     }
+    case "matrix_diag":
+      return asSequence(a) === undefined
+        ? undefined
+        : "the matrix with these on its diagonal is diag_matrix(v)";
+    case "in_set":
+      return b !== undefined && asSequence(b) !== undefined
+        ? 'of a list it is member(x, xs), of import "stdlib/lists.kleis"; a set is set_of(xs)'
+        : undefined;
+    case "log":
+    case "ln":
+      return args.length === 2 ? "to another base it is log(x) / log(b)" : undefined;
+    case "atan":
+      return args.length === 2 ? "the angle of a point is atan2(y, x)" : undefined;
+    case "round":
+      return args.length === 2
+        ? 'decimals are rounded by round(100 * x) / 100, and shown by format("{:.2}", x)'
+        : undefined;
     case "transpose":
       return asSequence(a) === undefined
         ? undefined
@@ -146,8 +166,28 @@ function byName(row: Primitive, args: readonly Type[]): string | undefined {
     case "Matrix":
       return args.length === 1 ? "a matrix of rows is matrix([[1, 2], [3, 4]])" : undefined;
     default:
-      return undefined;
+      return asMatrices(row, args);
   }
+}
+
+/** A number or a list of numbers where every form of the built-in takes a matrix. */
+function asMatrices(row: Primitive, args: readonly Type[]): string | undefined {
+  const forms = row.type.overloads
+    .map((form) =>
+      form
+        .replace(/^\s*∀[^.]*\.\s*/, "")
+        .replace(/\s*→[^→]*$/, "")
+        .split(" × "),
+    )
+    .filter((form) => form.length === args.length);
+  if (forms.length === 0 || args.length === 1) return undefined;
+  const takesMatrix = (i: number) => forms.every((form) => form[i]?.startsWith("Matrix(") === true);
+  const at = args.findIndex((arg, i) => takesMatrix(i) && /^(?:number|list)$/.test(formOf(arg) ?? ""));
+  const given = args[at];
+  if (given === undefined) return undefined;
+  return formOf(given) === "number"
+    ? `argument ${at + 1} is a matrix; one of a single entry is [[x]]`
+    : `argument ${at + 1} is a matrix: of a list v the column is matrix(list_map(λ a . [a], v)), the row [v]`;
 }
 
 /** A wrong number of arguments, sizes as a tuple, or a function that is not where it belongs: a call that is right. */
@@ -158,10 +198,7 @@ function asWritten(row: Primitive, args: readonly Type[]): string | undefined {
     return `these are ${a.items.length} arguments: ${row.name}(${a.items.map((_, i) => "mnk"[i] ?? "x").join(", ")})`;
   const isCounted = args.length < least || args.length > most;
   const isSwapped =
-    a !== undefined &&
-    !isFunction(a) &&
-    args.some(isFunction) &&
-    row.type.overloads.some((form) => /^(?:∀.*\. )?\(.*→/.test(form));
+    args.some(isFunction) && row.type.overloads.some((form) => /^(?:∀.*\. )?\(.*→/.test(form));
   return isCounted || isSwapped ? exampleOf(row) : undefined;
 }
 

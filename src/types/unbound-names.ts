@@ -53,6 +53,7 @@ export function noModule({ callee, args }: Call, isKnown: IsKnown): Diagnostic |
   if (callee.kind !== "name" || target?.kind !== "name" || isOperator(callee)) return undefined;
   if (target.span.end + 1 !== callee.span.start || isKnown(target.name)) return undefined;
   const { name } = callee;
+  if (!/^[\p{L}_]/u.test(name)) return undefined;
   const others = args.length === 1 ? "" : ", …";
   return warning("KL0101", `\`${target.name}\` is not defined`, target.span, {
     notes: [`x.${name}(…) is ${name}(x, …): this is ${name}(${target.name}${others})`],
