@@ -37,6 +37,15 @@ export function drawPlot(canvas: Canvas, element: SeriesElement, drawn: Drawn): 
       lineLayer(canvas, { ...common(element), ...named(drawn), ...stroked(line), interpolate: curve }, rows),
     );
   const { mark = "none" } = options;
+  const alone = line === undefined || mark !== "none" ? [] : alonePoints(rows);
+  if (alone.length > 0)
+    layers.push(
+      layer(
+        canvas,
+        { ...markOf("circle", line?.colour ?? drawn.colour, aloneSize), ...common(element) },
+        alone,
+      ),
+    );
   if (mark !== "none")
     layers.push(
       layer(
@@ -49,6 +58,15 @@ export function drawPlot(canvas: Canvas, element: SeriesElement, drawn: Drawn): 
       ),
     );
   return layers;
+}
+
+/** The size of a point that no line leads to, in points. */
+const aloneSize = 3;
+
+/** Points between gaps, or the only one: no line shows them. */
+function alonePoints(rows: readonly Row[]): readonly Row[] {
+  const isPoint = (row: Row | undefined): boolean => row !== undefined && isWhole(row);
+  return rows.filter((row, i) => isWhole(row) && !isPoint(rows[i - 1]) && !isPoint(rows[i + 1]));
 }
 
 function isWhole(row: Row): boolean {

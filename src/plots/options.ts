@@ -222,10 +222,13 @@ const legend: Reader = (value) =>
       ? { legend: "auto" }
       : oneOf("legend", legendPlaces)(value);
 
-const fileName: Reader = (value) =>
-  typeof value === "string" && /^[\p{L}\p{N}_][\p{L}\p{N} _.+-]*$/u.test(value)
-    ? { file: value }
-    : "the name of a file, without folders";
+const fileName: Reader = (value) => {
+  if (typeof value !== "string" || !/^[\p{L}\p{N}_][\p{L}\p{N} _.+-]*$/u.test(value))
+    return "the name of a file, without folders";
+  return /\.(?:gif|jpe?g|pdf|eps|tiff?|bmp|webp)$/i.test(value)
+    ? "a name that ends in .svg or .png"
+    : { file: value };
+};
 
 const closedFigure: Reader = (value) => (value === "none" ? {} : colour("fill")(value));
 

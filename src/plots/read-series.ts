@@ -1,6 +1,6 @@
 import type { Value } from "../interpret/value.ts";
-import type { Element, Options, SeriesKind } from "./element.ts";
-import { counted, nonEmpty, numbers, positions, sameLength, wrongCount } from "./reading.ts";
+import type { Element, Options, Positions, SeriesKind } from "./element.ts";
+import { counted, nonEmpty, numbers, positions, Refusal, sameLength, wrongCount } from "./reading.ts";
 import { itemsOf, realOf } from "./values.ts";
 
 export function series(kind: SeriesKind, args: readonly Value[], options: Options): Element {
@@ -12,6 +12,7 @@ export function series(kind: SeriesKind, args: readonly Value[], options: Option
     second ?? first,
   );
   const xs = second === undefined ? counted(ys.at.length) : positions(kind, "xs", first);
+  if (kind === "bar" || kind === "hbar") namesInPlace(kind, xs, ys);
   sameLength(kind, "xs", xs.at, "ys", ys.at);
   nonEmpty(kind, xs.at.length);
   for (const name of ["xerr", "yerr", "size", "values"] as const) {
@@ -19,6 +20,17 @@ export function series(kind: SeriesKind, args: readonly Value[], options: Option
     if (given !== undefined && given.length !== 1) sameLength(kind, "xs", xs.at, optionName(name), given);
   }
   return { kind, xs, ys, options };
+}
+
+/** Names stand where the bars stand; as lengths they are hardly meant. */
+function namesInPlace(kind: "bar" | "hbar", xs: Positions, ys: Positions): void {
+  const [places, lengths] = kind === "bar" ? [xs, ys] : [ys, xs];
+  if (lengths.names === undefined || places.names !== undefined) return;
+  throw new Refusal({
+    code: "KL0510",
+    title: `${kind}: the lengths of bars are numbers, and these are names`,
+    hint: kind === "bar" ? "bar(names, heights)" : "the lengths come first: hbar(lengths, names)",
+  });
 }
 
 function optionName(name: "xerr" | "yerr" | "size" | "values"): string {

@@ -18,6 +18,22 @@ export function textWidth(text: string, fontSize: number): number {
   return (thousandths * fontSize) / 1000;
 }
 
+/** The lines of a text, broken between words where they would be wider than the room; what has no blanks stays whole. */
+export function linesWithin(text: string, fontSize: number, room: number): readonly string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      const longer = line === "" ? word : `${line} ${word}`;
+      if (line !== "" && textWidth(longer, fontSize) > room) {
+        lines.push(line);
+        line = word;
+      } else line = longer;
+    }
+    return [...lines, line];
+  });
+}
+
 function widthOf(character: string): number {
   const code = character.codePointAt(0) ?? 32;
   const known = ascii[code - 32];

@@ -18,7 +18,7 @@ import type { Axis, Drawn, Figure, Panel } from "./figure.ts";
 import { plainLabel } from "./label.ts";
 import { type Canvas, type Json, type JsonObject, layer } from "./layer.ts";
 import { frameLayer, legendLayers } from "./legend.ts";
-import { textWidth } from "./text-width.ts";
+import { linesWithin, textWidth } from "./text-width.ts";
 import { labelled, linearPositions } from "./ticks.ts";
 
 const font = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif";
@@ -36,18 +36,33 @@ export function vegaLite(figure: Figure): JsonObject {
     padding: 3,
     background: typeof options.fill === "string" ? options.fill : "#ffffff",
     description: title ?? "diagram",
-    ...(title === undefined ? {} : { title: { text: plainLabel(title).split("\n") } }),
+    ...(title === undefined ? {} : { title: { text: titleLines(title, figure) } }),
     layer: [...groups, { layer: above }],
     resolve: { scale: { x: "independent", y: "independent", fill: "independent" } },
     config: config(figure),
   };
 }
 
+/** Titles are larger than other text by this, and bold letters wider than plain ones. */
+const titleSize = 1.2;
+const boldness = 1.08;
+
+/** The title stands above the data area, which others must not make it leave. */
+function titleLines(title: string, { width, fontSize }: Figure): readonly string[] {
+  return linesWithin(plainLabel(title), fontSize * titleSize * boldness, Math.max(width, 12 * fontSize));
+}
+
 function config({ options, fontSize }: Figure): JsonObject {
   return {
     font: options.font ?? font,
     view: { stroke: null, fill: null },
-    title: { anchor: "middle", fontSize: fontSize * 1.2, fontWeight: "bold", color: "#000000", offset: 6 },
+    title: {
+      anchor: "middle",
+      fontSize: fontSize * titleSize,
+      fontWeight: "bold",
+      color: "#000000",
+      offset: 6,
+    },
     axis: {
       labelFontSize: fontSize,
       titleFontSize: fontSize * 1.1,
@@ -168,7 +183,10 @@ function axisSpec(axis: Axis, grid: boolean, figure: Figure, length: number): Js
     minor ? { condition: { test: isMajor, value }, value: otherwise } : value;
   const { colour } = axis;
   return {
-    title: axis.label === undefined ? null : plainLabel(axis.label).split("\n"),
+    title:
+      axis.label === undefined
+        ? null
+        : linesWithin(plainLabel(axis.label), figure.fontSize * 1.1, Math.max(length, 12 * figure.fontSize)),
     orient: axis.side,
     values: [...major, ...axis.minor],
     labelExpr: `${isMajor} ? ${JSON.stringify(texts)}[indexof(${JSON.stringify(major)}, datum.value)] : ''`,

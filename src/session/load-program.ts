@@ -168,7 +168,8 @@ export class ProgramLoader {
     const begun = names.filter(
       (other) => stem !== undefined && stem.length > 3 && sameBeginning(other, stem),
     );
-    const meant = names.includes(name) ? name : begun.length === 1 ? begun[0] : nearest(name, names);
+    const near = imported.startsWith("stdlib/") ? nearest(name, names) : undefined;
+    const meant = names.includes(name) ? name : begun.length === 1 ? begun[0] : near;
     return meant === undefined ? undefined : `stdlib/${meant}`;
   }
 

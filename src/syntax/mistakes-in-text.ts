@@ -17,7 +17,14 @@ export function unclosedText({ scan, at, spanOf }: Place): Diagnostic | undefine
       });
 }
 
-export function quoteOrPrime({ found, previous, next, expected, spanOf }: Place): Diagnostic | undefined {
+export function quoteOrPrime({
+  found,
+  previous,
+  next,
+  before,
+  expected,
+  spanOf,
+}: Place): Diagnostic | undefined {
   if (found === undefined) return undefined;
   if (/^[“”„]$/.test(found.text)) {
     return error("KL0015", "strings are written with straight quotes", spanOf(found), { hint: 'write "…"' });
@@ -33,7 +40,8 @@ export function quoteOrPrime({ found, previous, next, expected, spanOf }: Place)
   if (!/^['’‘′″‴⁺⁻⁎˟]$/.test(found.text)) return undefined;
   if (previous?.end === found.start && (previous.kind === "word" || /^[)\]]$/.test(previous.text))) {
     const base = previous.kind === "word" ? previous.text : "x";
-    const isDerivative = /^['’′″]$/.test(found.text) && next?.text === "(" && next.start === found.end;
+    const isCalled = next?.text === "(" && next.start === found.end && before.at(-2)?.text !== "define";
+    const isDerivative = isCalled && /^['’′″]$/.test(found.text);
     return error("KL0015", `a name cannot carry \`${found.text}\``, spanOf(found), {
       hint: isDerivative
         ? `the derivative is derivative(${base}, x), of import "stdlib/dual.kleis"`

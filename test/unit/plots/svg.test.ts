@@ -163,4 +163,16 @@ test("every kind of element draws something", async () => {
   }
 });
 
+test("a point that no line leads to is a dot", async () => {
+  const svg = await svgOf(`diagram(plot([0, 1, 2], [1, ln(0 - 1), 4]), ${plain})`);
+  assert.is(svg.paths("symbol", "#0072b2").length, 2);
+  const one = await svgOf(`diagram(plot([1], [5]), ${plain})`);
+  assert.is(one.paths("symbol", "#0072b2").length, 1);
+});
+
+test("a title wider than the picture has several lines", async () => {
+  const svg = await svgOf(`diagram(plot([0, 1], [1, 2]), title = "${"many words ".repeat(8)}end", ${plain})`);
+  assert.ok((svg.source.match(/<tspan[^>]*>(?:many )?words/g) ?? []).length > 2, svg.source);
+});
+
 uvuTest.run();

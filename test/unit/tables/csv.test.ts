@@ -34,7 +34,7 @@ test("kinds of whole files", () => {
 });
 
 test("what is refused has its line", () => {
-  assert.throws(() => parseCsv("1,2\n3\n"), /line 2 has 1 entries, the first one 2/);
+  assert.throws(() => parseCsv("1,2\n3\n"), /line 2 has 1 entry, the first one 2/);
   assert.throws(() => parseCsv("1,2\n\n3,four\n"), /line 3: `four` is no number/);
   assert.throws(() => parseCsv("1,2\n3,\n"), /line 2: an entry is empty/);
 });
@@ -50,6 +50,11 @@ test("lines read again give the same numbers", () => {
     writeCsv({ shape: [1], kind: "ℤ", values: BigInt64Array.of(2n ** 62n) }),
     "4611686018427387904\n",
   );
+});
+
+test("a comma is that of decimals where something else separates", () => {
+  assert.equal([...parseCsv("x;y\n1,5;-2,25\n").values], [1.5, -2.25]);
+  assert.equal([...parseCsv("0,5\t3\n").values], [0.5, 3]);
 });
 
 test.run();
