@@ -49,6 +49,12 @@ export const failures = {
   singular: { code: "KL0506", text: "the matrix is singular" },
   exponential: { code: "KL0506", text: "the exponential of this matrix does not exist" },
   notDefinite: { code: "KL0506", text: "the matrix is not positive definite" },
+  notSymmetric: {
+    code: "KL0506",
+    text: "the matrix is not symmetric",
+    hint: "eigenvalues and eig take any square matrix; (A + transpose(A)) / 2 is symmetric",
+  },
+  notFinite: { code: "KL0506", text: "the matrix has an entry that is not finite" },
   notInteger: { code: "KL0506", text: "NaN and infinite numbers have no integer part" },
 } as const satisfies Readonly<Record<string, Failure>>;
 

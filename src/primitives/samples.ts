@@ -77,6 +77,17 @@ export const definiteMatrix: Samples = () =>
       }),
     ),
   ]);
+export const symmetricMatrix: Samples = () =>
+  sizes.map((n) => [
+    realMatrix(
+      n,
+      n,
+      Float64Array.from({ length: n * n }, (_, p) => {
+        const [i, j] = [Math.floor(p / n), p % n];
+        return entryAt(i * j + i + j);
+      }),
+    ),
+  ]);
 export const systems: Samples = () => sizes.map((n) => [matrixOfSize(n, n), listOfLength(n, 5)]);
 export const twoMatrices: Samples = () => [
   ...sizes.map((n) => [matrixOfSize(n, n), matrixOfSize(n, n, 5)]),

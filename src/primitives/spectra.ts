@@ -1,10 +1,15 @@
-/** Eigenvectors and the Schur form of real matrices. */
+/** Eigenvectors and the Schur form of real matrices; eigenvalues of symmetric ones. */
 import { complexValue } from "../interpret/value.ts";
 import { complex, real, type Type } from "../types/type.ts";
-import { listFrom } from "./arrays.ts";
-import type { Primitive } from "./primitive.ts";
+import { listFrom, realList } from "./arrays.ts";
+import type { Dense } from "./factorisations.ts";
+import { failures, failWith } from "./failures.ts";
+import { lowerSymmetricEigen, lowerSymmetricEigenvalues } from "./lower-spectra.ts";
+import type { EvaluationContext, Primitive } from "./primitive.ts";
 import { defineOnReal, matrixValue, onReal } from "./real-matrices.ts";
+import { symmetricMatrix } from "./samples.ts";
 import { diagonalEigenvalues } from "./schur.ts";
+import { type SymmetricEigen, symmetricEigen } from "./symmetric-eigen.ts";
 import { type MatrixShape, matrixOf, sequenceOf } from "./typing.ts";
 
 const side = (a: MatrixShape): number | undefined => a.rows ?? a.columns;
@@ -71,4 +76,64 @@ const schur = defineOnReal(
   },
 );
 
-export const spectra: readonly Primitive[] = [eig, schur];
+// ---------------------------------------------------------------------------------------------------- symmetric ones
+
+const symmetricRaises =
+  "a matrix that is not square (KL0505), not symmetric to half the digits or with entries that are not finite (KL0506)";
+
+function symmetricOrFail(a: Dense, context: EvaluationContext): SymmetricEigen {
+  return symmetricEigen(a) ?? failWith(context, hasFinite(a) ? failures.notSymmetric : failures.notFinite);
+}
+
+const hasFinite = (a: Dense): boolean => a.items.every(Number.isFinite);
+
+const symmetricEigenvalues = defineOnReal(
+  {
+    name: "symmetric_eigenvalues",
+    aliases: ["eigvalsh"],
+    yields: true,
+    overloads: ["∀(n : Nat). Matrix(n, n, ℝ) → Vector(n, ℝ)"],
+    rule: onReal(true, (a) => sequenceOf(side(a), real)),
+    doc: {
+      summary: "The eigenvalues of a symmetric matrix, rising; all are real.",
+      example: "symmetric_eigenvalues([[3, 0], [0, 2]]) = [2, 3]",
+      raises: symmetricRaises,
+      source: "Golub & Van Loan, §8.3",
+    },
+    lower: lowerSymmetricEigenvalues,
+    samples: symmetricMatrix,
+    bound: { kind: "backward", factor: 10, measure: "|λ − λ(A)| / ‖A‖ for each λ, in the Frobenius norm" },
+  },
+  true,
+  (a, context) => realList(symmetricOrFail(a, context).values),
+);
+
+const symmetricVectors = defineOnReal(
+  {
+    name: "eigh",
+    aliases: ["symmetric_eigen"],
+    yields: true,
+    overloads: ["∀(n : Nat). Matrix(n, n, ℝ) → (Vector(n, ℝ), Matrix(n, n, ℝ))"],
+    rule: onReal(true, (a) => fixed(sequenceOf(side(a), real), matrixOf(side(a), side(a), real))),
+    doc: {
+      summary:
+        "[values, Q] with A = Q·diag(values)·Qᵀ for a symmetric A: the eigenvalues, rising, and the eigenvectors as columns of the orthogonal Q.",
+      example: "eigh([[3, 0], [0, 2]]) = [[2, 3], Matrix(2, 2, [0, 1, 1, 0])]",
+      raises: symmetricRaises,
+      source: "Golub & Van Loan, §8.3",
+    },
+    lower: lowerSymmetricEigen,
+    bound: {
+      kind: "backward",
+      factor: 10,
+      measure: "‖A − Q·diag(λ)·Qᵀ‖ / ‖A‖ and ‖QᵀQ − I‖ / √n, in the Frobenius norm",
+    },
+  },
+  true,
+  (a, context) => {
+    const { values, vectors } = symmetricOrFail(a, context);
+    return listFrom([realList(values), matrixValue(vectors)]);
+  },
+);
+
+export const spectra: readonly Primitive[] = [eig, schur, symmetricEigenvalues, symmetricVectors];

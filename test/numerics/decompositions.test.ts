@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { ProgramError } from "../../src/base/outcome.ts";
 import type { Value } from "../../src/interpret/value.ts";
 import { ownDecompositions } from "../../src/primitives/decompositions.ts";
-import { dense } from "../../src/primitives/factorisations.ts";
+import { dense, get } from "../../src/primitives/factorisations.ts";
 import { any } from "../../src/types/type.ts";
 import { each, tellShares } from "../support/accuracy/backward.ts";
 import {
@@ -16,6 +16,8 @@ import {
   checkSchur,
   checkSingularValues,
   checkSvd,
+  checkSymmetric,
+  checkSymmetricEigenvalues,
 } from "../support/accuracy/residuals.ts";
 import { providers } from "../support/decompositions.ts";
 import { graded, matrixOf, partsOf, singularMatrix } from "../support/dense.ts";
@@ -78,6 +80,17 @@ for (const { name: who, decompositions } of providers) {
     for (const s of partsOf(evaluate("singular_values", bad))) assert.ok(Number.isNaN(s));
   });
 }
+
+each(
+  "eigh of symmetric matrices: orthogonal vectors, rising values, the product; symmetric_eigenvalues: the same values",
+  squares,
+  (square, name) => {
+    const a = dense(square.rows, square.rows, (i, j) => get(square, i, j) + get(square, j, i));
+    const of = (row: string): Value => evaluateRow(row, [matrixOf(a)], any, ownDecompositions);
+    const values = checkSymmetric({ row: "eigh", name, a }, of("eigh"));
+    checkSymmetricEigenvalues({ row: "symmetric_eigenvalues", name, a }, of("symmetric_eigenvalues"), values);
+  },
+);
 
 const both = providers.every(({ decompositions }) => decompositions !== undefined) ? test : test.skip;
 

@@ -24,6 +24,7 @@ import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
 import { singularValues } from "../../src/primitives/singular-values.ts";
 import { erf, erfc } from "../../src/primitives/special-functions.ts";
+import { symmetricEigen } from "../../src/primitives/symmetric-eigen.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
 import { decodeEntries } from "../../src/runtime/maps.ts";
 import { parseProgram } from "../../src/syntax/parse.ts";
@@ -74,6 +75,10 @@ export function template(
   }
   if (name === "svd_f64") {
     sweepsMeaning(args, holes["vectors"] === 1);
+    return;
+  }
+  if (name === "eigh_f64") {
+    symmetricMeaning(args, holes["vectors"] === 1);
     return;
   }
   if (name === "fft_f64") {
@@ -168,6 +173,15 @@ function sweepsMeaning(args: readonly LoopValue[], vectors: boolean): void {
   for (const [k, value] of found.values.entries()) s[k] = value;
   if (!vectors) return;
   for (let p = 0; p < n * n; p++) [u[p], vt[p]] = [found.u.items[p] ?? 0, found.vt.items[p] ?? 0];
+}
+
+/** Eigenvalues and -vectors by the evaluator's own, as templates/c/eigh_f64.c is to leave them. */
+function symmetricMeaning(args: readonly LoopValue[], vectors: boolean): void {
+  const [a = [], w = [], q = []] = args.slice(0, 3).map(itemsOf);
+  const n = Number(args[4]);
+  const found = symmetricEigen(dense(n, n, (i, j) => Number(a[i * n + j])));
+  for (let k = 0; k < n; k++) w[k] = found?.values[k] ?? Number.NaN;
+  for (let p = 0; vectors && p < n * n; p++) q[p] = found?.vectors.items[p] ?? Number.NaN;
 }
 
 /** A transform by the evaluator's own, as templates/c/fft_f64.c is to leave it. */

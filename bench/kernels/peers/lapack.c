@@ -11,6 +11,9 @@ extern void dorgqr_(const int *m, const int *n, const int *k, double *a, const i
 extern void dgesdd_(const char *jobz, const int *m, const int *n, double *a, const int *lda, double *s, double *u, const int *ldu,
                     double *vt, const int *ldvt, double *work, const int *size, int *iwork, int *info, long length);
 
+extern void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
+                    const int *size, int *iwork, const int *isize, int *info, long length, long length2);
+
 __attribute__((constructor)) static void one_thread(void) {
   openblas_set_num_threads(1);
 }
@@ -63,5 +66,33 @@ int32_t values(const double *a, double *s) {
   int info = 0;
   memcpy(copy, a, sizeof copy);
   dgesdd_("N", &n, &n, copy, &n, s, copy, &one, copy, &one, work, &size, places, &info, 1);
+  return info;
+}
+
+static int32_t symmetric(const char *jobz, const double *a, double *w, double *copy) {
+  static double space[1 + 6 * N + 2 * N * (int64_t)N + 64 * N];
+  static int places[3 + 5 * N];
+  const int n = N, size = sizeof space / sizeof *space, isize = sizeof places / sizeof *places;
+  int info = 0;
+  memcpy(copy, a, sizeof(double) * N * N);
+  dsyevd_(jobz, "U", &n, copy, &n, w, space, &size, places, &isize, &info, 1, 1);
+  return info;
+}
+
+int32_t spectrum(const double *a, double *w) {
+  static double copy[N * (int64_t)N];
+  return symmetric("N", a, w, copy);
+}
+
+/* Vectors as columns, with the sign of ours. */
+int32_t parts(const double *a, double *w, double *q) {
+  static double copy[N * (int64_t)N];
+  const int32_t info = symmetric("V", a, w, copy);
+  for (int64_t j = 0; j < N; j++) {
+    const double *const v = copy + j * N;
+    int64_t first = 0;
+    while (first < N - 1 && v[first] * v[first] * N < 0.1) first++;
+    for (int64_t i = 0; i < N; i++) q[i * N + j] = v[first] < 0 ? -v[i] : v[i];
+  }
   return info;
 }

@@ -1,4 +1,4 @@
-/** Linear systems, factors, singular values and exponentials of matrices of sizes that are known. */
+/** Linear systems, factors, singular values, eigenvalues and exponentials of matrices of sizes that are known. */
 import { type Argument, input, type NativePeer, output, type Row } from "../row.ts";
 
 /** Beyond 16 rows Eigen knows nothing of the size that helps it: LAPACK alone is the peer there. */
@@ -116,4 +116,39 @@ const decomposed: readonly Row[] = [4, 10, 100].flatMap((n): Row[] => [
   },
 ]);
 
-export const decompositions: readonly Row[] = [...decomposed, singularValues(50), singularValues(200)];
+const mirrored = (n: number): Argument =>
+  input(n * n, (p) => {
+    const [i, j] = [Math.floor(p / n), p % n];
+    return Math.sin(1 + (Math.max(i, j) * n + Math.min(i, j)) ** 2);
+  });
+
+/** Vectors are compared with one sign: that of their first entry that counts. */
+const symmetric: readonly Row[] = [4, 10, 50, 100, 200].flatMap((n): Row[] => [
+  {
+    group: "decompositions",
+    name: `symmetric eigenvalues, ${n} rows`,
+    program: `define spectrum(A : Matrix(${n}, ${n}, ℝ)) : Vector(${n}, ℝ) = symmetric_eigenvalues(A)`,
+    fn: "spectrum",
+    args: [mirrored(n), output(n)],
+    work: { amount: (4 * n ** 3) / 3, unit: "flop" },
+    peers: decomposedBy(n, "spectrum", n <= 16, true),
+    tolerance: 1e-13,
+  },
+  {
+    group: "decompositions",
+    name: `symmetric eigenvalues and vectors, ${n} rows`,
+    program: `define parts(A : Matrix(${n}, ${n}, ℝ)) = eigh(A)`,
+    fn: "parts",
+    args: [mirrored(n), output(n), output(n * n)],
+    work: { amount: 9 * n ** 3, unit: "flop" },
+    peers: decomposedBy(n, "parts", n <= 16, true),
+    tolerance: 1e-9,
+  },
+]);
+
+export const decompositions: readonly Row[] = [
+  ...decomposed,
+  singularValues(50),
+  singularValues(200),
+  ...symmetric,
+];

@@ -81,6 +81,26 @@ export function checkEig(subject: Subject, value: Value): void {
   }
 }
 
+/** Gives the eigenvalues. */
+export function checkSymmetric(subject: Subject, value: Value): Float64Array {
+  const { a } = subject;
+  const [w, q] = partsOf(value);
+  assert.ok(w && q);
+  const [values, vectors] = [vector(w).items, denseOf(q)];
+  const scaled = dense(a.rows, a.rows, (i, j) => get(vectors, i, j) * (values[j] ?? 0));
+  hold(subject, departure(vectors), Math.sqrt(a.rows));
+  hold(subject, distance(times(scaled, transposed(vectors)), a), frobenius(a));
+  for (const [k, x] of values.entries())
+    assert.ok(x >= (values[k - 1] ?? Number.NEGATIVE_INFINITY), `${subject.name}: value ${k}`);
+  return values;
+}
+
+/** Beside eigenvalues that are known otherwise. */
+export function checkSymmetricEigenvalues(subject: Subject, value: Value, known: Float64Array): void {
+  for (const [k, x] of vector(value).items.entries())
+    hold(subject, Math.abs(x - (known[k] ?? Number.NaN)), frobenius(subject.a) || 1);
+}
+
 /** Of large matrices so many eigenvalues. */
 const sample = 12;
 

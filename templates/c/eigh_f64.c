@@ -1,0 +1,513 @@
+/*
+ * eigh_f64: eigenvalues and eigenvectors of a symmetric matrix of doubles of any size.
+ *
+ * Version     1
+ * Parameters  (a, w, q, work, n, cancel): (a + transpose(a)) / 2 = q · diag(w) · transpose(q), n × n, row-major and contiguous; w
+ *             rises; in each column of q the first entry whose square is above 1/(10·n) is positive; q is not touched where
+ *             `vectors` is 0; work has room for (n + 40)·(n + 64) doubles
+ * Requires    8-byte alignment; w, q and work overlap nothing; n ≥ 0
+ * Error       ‖a − q·diag(w)·transpose(q)‖ ≤ 8·n·u·‖a‖, ‖transpose(q)·q − 1‖ ≤ 8·n·u·√n in the Frobenius norm, |w − λ| ≤ 8·n·u·‖a‖,
+ *             barring overflow; all NaN where an entry is not finite, or a differs from its transpose by more than 2⁻²⁶ of its
+ *             largest entry
+ * Cancel      read once for every reflection and every sweep; what has been written is undefined when it was found set
+ * Method      Householder reflections to three diagonals, each update of the lower triangle in one pass with the product that the
+ *             next one needs; then QR sweeps with Wilkinson's shift (Golub & Van Loan, 4th ed., §8.3), for values alone without
+ *             roots (Pal, Walker and Kahan; Parlett 1998, §8.15). Turns are kept and applied to the vectors many sweeps at a time
+ *             (Van Zee, van de Geijn and Quintana-Ortí 2014).
+ */
+typedef __INT64_TYPE__ eigh_f64_int;
+typedef __UINT64_TYPE__ eigh_f64_bits;
+typedef __INT32_TYPE__ eigh_f64_word;
+
+enum { eigh_f64_vectors = 1 }; // hole vectors: integer 0..1
+enum { eigh_f64_lanes = 2 }; // hole lanes: integer 1..16
+
+enum { eigh_f64_width = eigh_f64_lanes >= 8 ? 8 : eigh_f64_lanes >= 4 ? 4 : 2 };
+/* Columns that are updated together: each vector of a reflection is loaded once for all of them. */
+enum { eigh_f64_group = 4 };
+/* Blocks of this side on the diagonal are kept whole, of the rest the lower triangle. */
+enum { eigh_f64_tile = 8 };
+/* Vectors of a row that turn together: as many as hide the time that one turn waits for the one before. */
+enum { eigh_f64_strip = 2 };
+/* Sweeps that are kept before their turns are applied. */
+enum { eigh_f64_kept = 8 };
+/* Sweeps for each value, in all; two are usual. */
+enum { eigh_f64_patience = 40 };
+
+typedef double eigh_f64_vector
+  __attribute__((vector_size(eigh_f64_width * 8), aligned(8), may_alias));
+typedef eigh_f64_int eigh_f64_signs __attribute__((vector_size(eigh_f64_width * 8), aligned(8), may_alias));
+typedef double eigh_f64_v8 __attribute__((vector_size(64))), eigh_f64_v4 __attribute__((vector_size(32)));
+typedef double eigh_f64_v2 __attribute__((vector_size(16)));
+
+/* What pays in vectors is written in them: compilers need not look for more. */
+#define eigh_f64_quick optimize("fp-contract=fast", "no-tree-vectorize")
+/* What runs once, or a few times for each value: quickly compiled. */
+#define eigh_f64_calm static __attribute__((noinline, noclone, optimize("O1")))
+#define eigh_f64_inline static inline __attribute__((always_inline, eigh_f64_quick))
+#define eigh_f64_apart static __attribute__((noinline, noclone, eigh_f64_quick))
+#define eigh_f64_at(place) (*(eigh_f64_vector *)(place))
+#define eigh_f64_from(place) (*(const eigh_f64_vector *)(place))
+
+/*
+ * Column j of the matrix is row j of `x`, in the end the vector of reflection j, of which the first j + 1 entries are 0. What the
+ * last reflection leaves to subtract from column j is left·right[j] + right·left[j]. Rows lie `ld` doubles apart and have zeros
+ * from n on, as has a group of rows behind the last. For values alone e holds squares once there are sweeps.
+ */
+struct eigh_f64_state {
+  double *x, *d, *e, *left, *right, *sum, *dots, *betas, *columns, *turns;
+  eigh_f64_int n, wide, ld, kept;
+  eigh_f64_int first[eigh_f64_kept], last[eigh_f64_kept];
+};
+
+static double eigh_f64_modulus(double x) { return x < 0 ? -x : x; }
+
+/* The sum of the lanes, by halves. */
+eigh_f64_inline double eigh_f64_total(eigh_f64_vector sum) {
+  eigh_f64_v8 all = {0};
+  __builtin_memcpy(&all, &sum, sizeof sum);
+  const eigh_f64_v4 four = eigh_f64_width < 8
+                                        ? __builtin_shufflevector(all, all, 0, 1, 2, 3)
+                                        : __builtin_shufflevector(all, all, 0, 1, 2, 3) +
+                                            __builtin_shufflevector(all, all, 4, 5, 6, 7);
+  const eigh_f64_v2 two = eigh_f64_width < 4 ? __builtin_shufflevector(four, four, 0, 1)
+                                                                   : __builtin_shufflevector(four, four, 0, 1) +
+                                                                       __builtin_shufflevector(four, four, 2, 3);
+  return two[0] + two[1];
+}
+
+/* √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0. */
+eigh_f64_apart double eigh_f64_length(double head, const double *x, eigh_f64_int n) {
+  eigh_f64_vector sums = {0};
+  eigh_f64_int i = 0;
+  for (; i + eigh_f64_width <= n; i += eigh_f64_width)
+    sums += eigh_f64_from(x + i) * eigh_f64_from(x + i);
+  double sum = eigh_f64_total(sums), most = 0;
+  for (; i < n; i += 1) sum += x[i] * x[i];
+  if (sum > 1e-270) return __builtin_sqrt(sum + head * head);
+  for (i = 0; i < n; i += 1)
+    if (eigh_f64_modulus(x[i]) > most) most = eigh_f64_modulus(x[i]);
+  if (most == 0) return -1;
+  if (eigh_f64_modulus(head) > most) most = eigh_f64_modulus(head);
+  sum = head / most * (head / most);
+  for (i = 0; i < n; i += 1) sum += x[i] / most * (x[i] / most);
+  return most * __builtin_sqrt(sum);
+}
+
+/* x becomes v, v[0] = 1, with (1 − factor·v·transpose(v))·x = (result, 0, …): the factor, 0 where nothing is to be done. */
+eigh_f64_inline double eigh_f64_reflect(double *x, eigh_f64_int n, double *result) {
+  const double head = x[0], size = eigh_f64_length(head, x + 1, n - 1);
+  *result = head;
+  x[0] = 1;
+  if (size < 0) return 0;
+  *result = head < 0 ? size : -size;
+  const double first = head - *result, inverse = 1 / first;
+  if (eigh_f64_modulus(inverse) < 0x1p1000)
+    for (eigh_f64_int i = 1; i < n; i += 1) x[i] *= inverse;
+  else
+    for (eigh_f64_int i = 1; i < n; i += 1) x[i] /= first;
+  return first / (head < 0 ? -size : size);
+}
+
+/*
+ * Columns j … j + group − 1 from their tile on: subtracts what is left to, then adds up their products with the vector `u`, of the
+ * columns in `dots` and, below the block on the diagonal, of the rows that they are by symmetry in `sum`.
+ */
+eigh_f64_apart void eigh_f64_columns(const struct eigh_f64_state *s, const double *u, eigh_f64_int j) {
+  const eigh_f64_int ld = s->ld, start = j / eigh_f64_tile * eigh_f64_tile, below = start + eigh_f64_tile;
+  double *const x = s->x + j * ld;
+  double across[eigh_f64_group], along[eigh_f64_group], weights[eigh_f64_group];
+  eigh_f64_vector dots[eigh_f64_group] = {{0}};
+#pragma GCC unroll 8
+  for (int c = 0; c < eigh_f64_group; c += 1) {
+    across[c] = s->right[j + c];
+    along[c] = s->left[j + c];
+    weights[c] = u[j + c];
+  }
+#pragma GCC unroll 1
+  for (eigh_f64_int i = start; i < s->wide; i += eigh_f64_width) {
+    const eigh_f64_vector left = eigh_f64_from(s->left + i), right = eigh_f64_from(s->right + i), by = eigh_f64_from(u + i);
+    eigh_f64_vector sum = {0};
+#pragma GCC unroll 8
+    for (int c = 0; c < eigh_f64_group; c += 1) {
+      const eigh_f64_vector next = eigh_f64_from(x + c * ld + i) - left * across[c] - right * along[c];
+      eigh_f64_at(x + c * ld + i) = next;
+      dots[c] += next * by;
+      sum += next * weights[c];
+    }
+    if (i >= below) eigh_f64_at(s->sum + i) += sum;
+  }
+#pragma GCC unroll 8
+  for (int c = 0; c < eigh_f64_group; c += 1) s->dots[j + c] = eigh_f64_total(dots[c]);
+}
+
+/* Reflections until only d and, beside it, e are left: 0 where it was cancelled. */
+eigh_f64_apart int eigh_f64_reduce(struct eigh_f64_state *s,
+                                                         const volatile eigh_f64_word *cancel) {
+  const eigh_f64_int n = s->n, ld = s->ld;
+  for (eigh_f64_int k = 0; k < n; k += 1) {
+    if (*cancel) return 0;
+    const eigh_f64_int start = k / eigh_f64_tile * eigh_f64_tile;
+    double *const u = s->x + k * ld, dot = 0;
+    const double across = s->right[k], along = s->left[k];
+    for (eigh_f64_int i = start; i < s->wide; i += eigh_f64_width) {
+      eigh_f64_at(u + i) -= eigh_f64_from(s->left + i) * across + eigh_f64_from(s->right + i) * along;
+      eigh_f64_at(s->sum + i) = (eigh_f64_vector){0};
+    }
+    s->d[k] = u[k];
+    if (k == n - 1) break;
+    const double beta = s->betas[k] = eigh_f64_reflect(u + k + 1, n - k - 1, s->e + k);
+    for (eigh_f64_int i = start; i <= k; i += 1) u[i] = 0;
+    /* Finished columns and rows stay as they are. */
+    s->left[k] = s->right[k] = 0;
+    for (eigh_f64_int j = (k + 1) / eigh_f64_group * eigh_f64_group; j < n;
+         j += eigh_f64_group)
+      eigh_f64_columns(s, u, j);
+    for (eigh_f64_int j = start; j <= k; j += 1) s->dots[j] = s->sum[j] = 0;
+    eigh_f64_vector dots = {0};
+    for (eigh_f64_int i = start; i < s->wide; i += eigh_f64_width) {
+      const eigh_f64_vector product = eigh_f64_from(s->dots + i) + eigh_f64_from(s->sum + i);
+      eigh_f64_at(s->sum + i) = product;
+      dots += product * eigh_f64_from(u + i);
+    }
+    dot = beta * beta / 2 * eigh_f64_total(dots);
+    for (eigh_f64_int i = start; i < s->wide; i += eigh_f64_width) {
+      const eigh_f64_vector by = eigh_f64_from(u + i);
+      eigh_f64_at(s->right + i) = eigh_f64_from(s->sum + i) * beta - by * dot;
+      eigh_f64_at(s->left + i) = by;
+    }
+  }
+  return 1;
+}
+
+/* Entries whose squares vanish: as below. */
+eigh_f64_calm double eigh_f64_tiny(double f, double g, double *c, double *s) {
+  *c = 1;
+  *s = 0;
+  if (g == 0) return f;
+  f *= 0x1p600;
+  g *= 0x1p600;
+  const double size = __builtin_sqrt(f * f + g * g);
+  *c = f / size;
+  *s = g / size;
+  return size * 0x1p-600;
+}
+
+/* A turn with c·f + s·g = r and c·g − s·f = 0. */
+eigh_f64_inline double eigh_f64_turn(double f, double g, double *c, double *s) {
+  const double square = f * f + g * g;
+  if (!(square > 0x1p-900)) return eigh_f64_tiny(f, g, c, s);
+  const double inverse = 1 / __builtin_sqrt(square);
+  *c = f * inverse;
+  *s = g * inverse;
+  return square * inverse;
+}
+
+/*
+ * The kept sweeps on the strip of the rows from column `at` on, two at a time: the second turns rows i − 1 and i when the first has
+ * turned i and i + 1, so a row is read and written once for both.
+ */
+eigh_f64_apart void eigh_f64_strips(const struct eigh_f64_state *s, eigh_f64_int at) {
+  for (eigh_f64_int k = 0; k < s->kept; k += 2) {
+    const eigh_f64_int first = s->first[k], last = s->last[k], apart = 2 * s->n;
+    double *x = s->x + first * s->ld + at;
+    const double *turn = s->turns + k * apart + 2 * first;
+    eigh_f64_vector one[eigh_f64_strip], other[eigh_f64_strip];
+#pragma GCC unroll 8
+    for (int l = 0; l < eigh_f64_strip; l += 1) {
+      const eigh_f64_vector here = eigh_f64_from(x + l * eigh_f64_width), next = eigh_f64_from(x + s->ld + l * eigh_f64_width);
+      other[l] = here * turn[0] + next * turn[1];
+      one[l] = next * turn[0] - here * turn[1];
+    }
+#pragma GCC unroll 1
+    for (eigh_f64_int i = first + 1; i < last; i += 1) {
+      const double *const then = turn + apart;
+      turn += 2;
+#pragma GCC unroll 8
+      for (int l = 0; l < eigh_f64_strip; l += 1) {
+        const eigh_f64_vector next = eigh_f64_from(x + 2 * s->ld + l * eigh_f64_width), here = one[l] * turn[0] + next * turn[1];
+        one[l] = next * turn[0] - one[l] * turn[1];
+        eigh_f64_at(x + l * eigh_f64_width) = other[l] * then[0] + here * then[1];
+        other[l] = here * then[0] - other[l] * then[1];
+      }
+      x += s->ld;
+    }
+    const double c = turn[apart], t = turn[apart + 1];
+#pragma GCC unroll 8
+    for (int l = 0; l < eigh_f64_strip; l += 1) {
+      eigh_f64_at(x + l * eigh_f64_width) = other[l] * c + one[l] * t;
+      eigh_f64_at(x + s->ld + l * eigh_f64_width) = one[l] * c - other[l] * t;
+    }
+  }
+}
+
+/* Sweep k turns nothing beyond its block. */
+eigh_f64_calm void eigh_f64_extend(const struct eigh_f64_state *s, eigh_f64_int k, eigh_f64_int first, eigh_f64_int last) {
+  for (eigh_f64_int i = first; i < last; i += 1)
+    if (i < s->first[k] || i >= s->last[k]) {
+      s->turns[2 * (k * s->n + i)] = 1;
+      s->turns[2 * (k * s->n + i) + 1] = 0;
+    }
+}
+
+eigh_f64_calm void eigh_f64_apply(struct eigh_f64_state *s) {
+  if (s->kept % 2 == 1) s->first[s->kept] = s->last[s->kept] = 0;
+  for (eigh_f64_int k = 0; k < s->kept; k += 2) {
+    const eigh_f64_int first = s->last[k + 1] > 0 && s->first[k + 1] < s->first[k] ? s->first[k + 1] : s->first[k];
+    const eigh_f64_int last = s->last[k + 1] > s->last[k] ? s->last[k + 1] : s->last[k];
+    eigh_f64_extend(s, k, first, last);
+    eigh_f64_extend(s, k + 1, first, last);
+    s->first[k] = first;
+    s->last[k] = last;
+  }
+  for (eigh_f64_int at = 0; at < s->n; at += eigh_f64_strip * eigh_f64_width) eigh_f64_strips(s, at);
+  s->kept = 0;
+}
+
+/* One sweep over the block first … last, its turns kept. */
+eigh_f64_apart void eigh_f64_sweep(struct eigh_f64_state *s, eigh_f64_int first,
+                                                         eigh_f64_int last, double shift) {
+  double *const d = s->d, *const e = s->e, *turn = s->turns + 2 * (s->kept * s->n + first);
+  double g = d[first] - shift, c = 1, t = 1, moved = 0;
+  for (eigh_f64_int i = first; i < last; i += 1) {
+    const double beside = c * e[i], r = eigh_f64_turn(g, t * e[i], &c, &t), here = d[i] - moved;
+    if (i > first) e[i - 1] = r;
+    const double far = (d[i + 1] - here) * t + 2 * c * beside;
+    moved = t * far;
+    d[i] = here + moved;
+    g = c * far - beside;
+    turn[0] = c;
+    turn[1] = t;
+    turn += 2;
+  }
+  d[last] -= moved;
+  e[last - 1] = g;
+  s->first[s->kept] = first;
+  s->last[s->kept] = last;
+  s->kept += 1;
+  if (s->kept == eigh_f64_kept) eigh_f64_apply(s);
+}
+
+/*
+ * Likewise for values alone, with squares in e: gamma is the entry of the diagonal less the shift, p its square over the cosine's.
+ * One quotient serves for 1/r and for the next p = gamma²/cosine², where LAPACK's dsterf waits for two.
+ */
+eigh_f64_apart void eigh_f64_rootless(struct eigh_f64_state *s, eigh_f64_int first,
+                                                            eigh_f64_int last, double shift) {
+  double *const d = s->d, *const e = s->e;
+  double gamma = d[first] - shift, p = gamma * gamma, sine = 0, cosine = 1;
+  for (eigh_f64_int i = first; i < last; i += 1) {
+    const double square = e[i], r = p + square, next = d[i + 1], before = gamma;
+    if (i > first) e[i - 1] = sine * r;
+    if (p > 1e-200) {
+      const double inverse = 1 / (r * p), share = p * inverse, product = p * (next - shift) - square * before;
+      gamma = product * share;
+      cosine = p * share;
+      sine = square * share;
+      p = product * product * inverse;
+    } else {
+      const double old = cosine;
+      cosine = p / r;
+      sine = square / r;
+      gamma = cosine * (next - shift) - sine * before;
+      p = cosine == 0 ? old * square : gamma * gamma / cosine;
+    }
+    d[i] = before + (next - gamma);
+  }
+  e[last - 1] = sine * p;
+  d[last] = shift + gamma;
+}
+
+/* Where the unreduced block that ends at `last` begins; the entry above it becomes 0. */
+eigh_f64_calm eigh_f64_int eigh_f64_block(const struct eigh_f64_state *s,
+                                                                           eigh_f64_int last, double least) {
+  const double *const d = s->d;
+  for (eigh_f64_int i = last; i > 0; i -= 1) {
+    const double entry = eigh_f64_modulus(s->e[i - 1]), sides = eigh_f64_modulus(d[i - 1] * d[i]);
+    const double square = eigh_f64_vectors ? entry * entry : entry;
+    if (square <= least || square <= 0x1p-106 * sides) {
+      s->e[i - 1] = 0;
+      return i;
+    }
+  }
+  return 0;
+}
+
+/* Sweeps until nothing is left of e: 0 where it was cancelled. */
+eigh_f64_calm int eigh_f64_iterate(struct eigh_f64_state *s,
+                                                         const volatile eigh_f64_word *cancel) {
+  double *const d = s->d, *const e = s->e, size = 0;
+  for (eigh_f64_int i = 0; i < s->n; i += 1) {
+    const double one = eigh_f64_modulus(d[i]), other = eigh_f64_modulus(e[i]);
+    size = one > size ? one : size;
+    size = other > size ? other : size;
+    if (!eigh_f64_vectors) e[i] *= e[i];
+  }
+  const double least = 0x1p-108 * size * size;
+  eigh_f64_int last = s->n - 1, left = eigh_f64_patience * (s->n + 1);
+  while (last > 0 && left > 0) {
+    const eigh_f64_int first = eigh_f64_block(s, last, least);
+    if (first == last) {
+      last -= 1;
+      continue;
+    }
+    if (*cancel) return 0;
+    left -= 1;
+    /* The eigenvalue of the last two rows that is nearer to d[last]. */
+    const double beside = eigh_f64_vectors ? e[last - 1] : __builtin_sqrt(e[last - 1]);
+    const double half = (d[last - 1] - d[last]) / 2, far = __builtin_sqrt(half * half + beside * beside);
+    const double shift = d[last] - beside * (beside / (half < 0 ? half - far : half + far));
+    if (eigh_f64_vectors)
+      eigh_f64_sweep(s, first, last, shift);
+    else
+      eigh_f64_rootless(s, first, last, shift);
+  }
+  return 1;
+}
+
+/* Reflections k … 0 on the group of columns: each pass subtracts one and multiplies with the next. */
+eigh_f64_apart void eigh_f64_mirror(const struct eigh_f64_state *s, eigh_f64_int k) {
+  const eigh_f64_int ld = s->ld, end = s->wide;
+  double *const q = s->columns, size[eigh_f64_group] = {0};
+  eigh_f64_vector dots[eigh_f64_group];
+  const double *v = s->x + k * ld;
+  for (; k >= -1; k -= 1) {
+    const eigh_f64_int place = k < 0 ? 0 : k;
+    const double *const next = s->x + place * ld;
+#pragma GCC unroll 8
+    for (int c = 0; c < eigh_f64_group; c += 1) dots[c] = (eigh_f64_vector){0};
+#pragma GCC unroll 1
+    for (eigh_f64_int i = (place + 1) / eigh_f64_width * eigh_f64_width; i < end;
+         i += eigh_f64_width) {
+      const eigh_f64_vector by = eigh_f64_from(v + i), then = eigh_f64_from(next + i);
+#pragma GCC unroll 8
+      for (int c = 0; c < eigh_f64_group; c += 1) {
+        const eigh_f64_vector left = eigh_f64_from(q + c * ld + i) - by * size[c];
+        eigh_f64_at(q + c * ld + i) = left;
+        dots[c] += left * then;
+      }
+    }
+#pragma GCC unroll 8
+    for (int c = 0; c < eigh_f64_group; c += 1) size[c] = eigh_f64_total(dots[c]) * s->betas[place];
+    v = next;
+  }
+}
+
+/*
+ * The product of the reflections: its columns take the place of the vectors. Reflection k leaves the first k + 1 columns of the
+ * identity alone, so columns are made from the last on.
+ */
+eigh_f64_calm void eigh_f64_factor(const struct eigh_f64_state *s) {
+  const eigh_f64_int ld = s->ld, group = eigh_f64_group;
+  for (eigh_f64_int j = (s->n - 1) / group * group; j >= 0; j -= group) {
+    for (eigh_f64_int i = 0; i < group * ld; i += 1) s->columns[i] = 0;
+    for (eigh_f64_int c = 0; c < group && j + c < s->n; c += 1) s->columns[c * ld + j + c] = 1;
+    eigh_f64_mirror(s, j + group - 2);
+    for (eigh_f64_int i = 0; i < group * ld; i += 1) s->x[j * ld + i] = s->columns[i];
+  }
+}
+
+/* A power of 2 that brings the largest entry to about 1; NaN where one is not finite. */
+eigh_f64_apart double eigh_f64_unit(const double *a, eigh_f64_int count) {
+  eigh_f64_vector largest = {0}, rests = {0};
+  eigh_f64_int i = 0;
+  for (; i + eigh_f64_width <= count; i += eigh_f64_width) {
+    const eigh_f64_signs entry = (eigh_f64_signs)eigh_f64_from(a + i) & 0x7fffffffffffffff, held = (eigh_f64_signs)largest;
+    const eigh_f64_signs above = entry > held;
+    largest = (eigh_f64_vector)((entry & above) | (held & ~above));
+    rests += eigh_f64_from(a + i) * 0;
+  }
+  double most = 0, rest = eigh_f64_total(rests);
+  for (int l = 0; l < eigh_f64_width; l += 1) most = largest[l] > most ? largest[l] : most;
+  for (; i < count; i += 1) {
+    rest += a[i] * 0;
+    if (eigh_f64_modulus(a[i]) > most) most = eigh_f64_modulus(a[i]);
+  }
+  if (rest != 0 || most == 0) return 1 + rest;
+  eigh_f64_bits bits;
+  __builtin_memcpy(&bits, &most, sizeof bits);
+  const eigh_f64_bits exponent = 2046 - (bits >> 52);
+  bits = (exponent < 2045 ? exponent : 2045) << 52;
+  __builtin_memcpy(&most, &bits, sizeof bits);
+  return exponent == 0 ? 0x1p-1022 : most;
+}
+
+/* The places of the values, the least first. */
+eigh_f64_calm void eigh_f64_sort(const struct eigh_f64_state *s) {
+  double *const order = s->sum;
+  for (eigh_f64_int j = 0; j < s->n; j += 1) {
+    eigh_f64_int place = j;
+    for (; place > 0 && s->d[(eigh_f64_int)order[place - 1]] > s->d[j]; place -= 1) order[place] = order[place - 1];
+    order[place] = (double)j;
+  }
+}
+
+/* Half the sum of the matrix and its transpose, tile by tile: 0 where they differ by more than rounding. */
+eigh_f64_apart int eigh_f64_load(struct eigh_f64_state *s, const double *a, double power) {
+  const eigh_f64_int n = s->n, tile = eigh_f64_tile;
+  int differ = 0;
+  for (eigh_f64_int start = 0; start < n; start += tile)
+    for (eigh_f64_int i = start; i < n; i += 1)
+      for (eigh_f64_int j = start; j < start + tile && j < n; j += 1) {
+        const double one = a[i * n + j] * power, other = a[j * n + i] * power;
+        s->x[j * s->ld + i] = (one + other) / 2;
+        differ |= eigh_f64_modulus(one - other) > 0x1p-26;
+      }
+  return !differ;
+}
+
+eigh_f64_calm void eigh_f64_start(struct eigh_f64_state *s, double *work) {
+  const eigh_f64_int n = s->n, ld = s->ld, line = ld + 8;
+  s->x = work;
+  s->columns = s->x + (n + eigh_f64_group) * ld;
+  s->d = s->columns + (eigh_f64_vectors ? eigh_f64_group * ld : 0);
+  s->e = s->d + line;
+  s->left = s->e + line;
+  s->right = s->left + line;
+  s->sum = s->right + line;
+  s->dots = s->sum + line;
+  s->betas = s->dots + line;
+  s->turns = s->betas + line;
+  for (double *at = work; at < s->turns; at += 1) *at = 0;
+}
+
+/* Eigenvectors are rows of x: a tile of them at a time becomes columns. The first entry that counts is to be positive. */
+eigh_f64_apart void eigh_f64_store(const struct eigh_f64_state *s, double *q) {
+  const eigh_f64_int n = s->n, tile = eigh_f64_tile;
+  const double *rows[eigh_f64_tile];
+  double signs[eigh_f64_tile];
+  for (eigh_f64_int start = 0; start < n; start += tile) {
+    const eigh_f64_int count = n - start < tile ? n - start : tile;
+    for (eigh_f64_int c = 0; c < count; c += 1) {
+      const double *const row = rows[c] = s->x + (eigh_f64_int)s->sum[start + c] * s->ld;
+      eigh_f64_int i = 0;
+      while (i < n - 1 && row[i] * row[i] * (double)n < 0.1) i += 1;
+      signs[c] = row[i] < 0 ? -1 : 1;
+    }
+    for (eigh_f64_int i = 0; i < n; i += 1)
+      for (eigh_f64_int c = 0; c < count; c += 1) q[i * n + start + c] = signs[c] * rows[c][i] + 0;
+  }
+}
+
+static __attribute__((noinline, unused, optimize("O1"))) void eigh_f64(const double *a, double *w, double *q, double *work,
+                                                                                  eigh_f64_int n,
+                                                                                  const volatile eigh_f64_word *cancel) {
+  const eigh_f64_int tile = eigh_f64_tile;
+  struct eigh_f64_state t = {.n = n, .wide = (n + tile - 1) / tile * tile, .ld = (n + 15) / 16 * 16};
+  if (t.ld % 64 == 0) t.ld += 16;
+  const double power = eigh_f64_unit(a, n * n);
+  if (n == 0) return;
+  eigh_f64_start(&t, work);
+  if (power != power || !eigh_f64_load(&t, a, power)) {
+    for (eigh_f64_int i = 0; i < n; i += 1) w[i] = __builtin_nan("");
+    for (eigh_f64_int i = 0; eigh_f64_vectors && i < n * n; i += 1) q[i] = __builtin_nan("");
+    return;
+  }
+  if (!eigh_f64_reduce(&t, cancel)) return;
+  if (eigh_f64_vectors) eigh_f64_factor(&t);
+  if (!eigh_f64_iterate(&t, cancel)) return;
+  if (eigh_f64_vectors) eigh_f64_apply(&t);
+  eigh_f64_sort(&t);
+  for (eigh_f64_int i = 0; i < n; i += 1) w[i] = t.d[(eigh_f64_int)t.sum[i]] / power;
+  if (eigh_f64_vectors) eigh_f64_store(&t, q);
+}
