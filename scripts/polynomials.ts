@@ -4,6 +4,8 @@
  * Each is the polynomial that interpolates a power series at the Chebyshev nodes of an interval, whose error is within a
  * small factor of the best polynomial's; computed to 300 bits, rounded to doubles at the end.
  */
+import { FixedPoint } from "../test/support/oracle.ts";
+
 const precision = 300n;
 const one = 1n << precision;
 
@@ -103,6 +105,46 @@ const scaledErrorFunction = interpolant(
   22,
 );
 
+// ── the gamma function ──────────────────────────────────────────────────────────────────────────────────────────────
+
+const special = new FixedPoint(Number(precision));
+const ln = (x: Fixed): Fixed => special.ln(special.exact(x));
+const logGamma = (v: Fixed): Fixed => special.ln(special.gamma(v));
+const half = one / 2n;
+const halfLogTwoPi = ln(2n * special.pi) / 2n;
+
+/** ln Γ(v) less Stirling's (v − ½)·ln v − v + ½ ln 2π. */
+const binet = (v: Fixed): Fixed => logGamma(v) - (multiply(v - half, ln(v)) - v + halfLogTwoPi);
+/** ψ(v) less ln v − 1/(2v). */
+const digammaRest = (v: Fixed): Fixed => special.digamma(v) - ln(v) + divide(half, v);
+
+/** The positive zero of ψ, by Newton's rule with the slope there. */
+function zeroOfDigamma(): Fixed {
+  let zero = fixed(1.4616321449683622);
+  for (let k = 0; k < 40; k++) zero -= divide(special.digamma(zero), fixed(0.9676720454621));
+  return zero;
+}
+const digammaZero = zeroOfDigamma();
+
+const besideTwo = [-1 - 2 ** -10, 1 + 2 ** -10] as const;
+const logGammaNear = interpolant(
+  (r) => divide(logGamma(r + 2n * one), multiply(r + one, r)),
+  ...besideTwo,
+  29,
+);
+const digammaNear = interpolant(
+  (r) => divide(special.digamma(r + 2n * one), r + 2n * one - digammaZero),
+  ...besideTwo,
+  29,
+);
+
+/** In t = (v − 5)/(v + 5), 3 ≤ v ≤ 8. */
+const betweenThreeAndEight = (f: (v: Fixed) => Fixed): readonly number[] =>
+  interpolate((t) => f(divide(5n * (one + t), one - t)), -1 / 4 - 2 ** -10, 3 / 13 + 2 ** -10, 17);
+/** In z = 1/v², v ≥ 8. */
+const fromEight = (f: (v: Fixed) => Fixed): readonly number[] =>
+  interpolate((z) => f(divide(one, special.sqrt(z))), 0, 1 / 64 + 2 ** -14, 7);
+
 const families = {
   /** (eʳ − 1 − r)/r² for |r| ≤ ln 2/2. */
   exponential: interpolate((r) => series((k) => one / factorial(k + 2), r), -halfLn2, halfLn2, 9),
@@ -155,6 +197,16 @@ const families = {
     10,
   ),
   scaledErrorFunction: scaledErrorFunction.map(real),
+  /** ln Γ(r + 2)/((r + 1)·r), |r| ≤ 1. */
+  logGammaNear: logGammaNear.map(real),
+  stirlingBetween: betweenThreeAndEight(binet),
+  /** Times v. */
+  stirlingFar: fromEight((v) => multiply(v, binet(v))),
+  /** ψ(r + 2)/(r + 2 − its zero), |r| ≤ 1. */
+  digammaNear: digammaNear.map(real),
+  digammaBetween: betweenThreeAndEight(digammaRest),
+  /** Times v². */
+  digammaFar: fromEight((v) => multiply(multiply(v, v), digammaRest(v))),
 };
 
 /** (2k)! / (4^k (k!)² (2k + 1)). */
@@ -164,8 +216,14 @@ function arcsineTerm(k: number): Fixed {
 
 for (const [name, coefficients] of Object.entries(families)) console.log(name, coefficients);
 
-const constant = scaledErrorFunction[0] ?? 0n;
-console.log("scaledErrorFunctionRest", real(constant - fixed(real(constant))));
+/** As a sum of two doubles. */
+const pair = (x: Fixed): readonly number[] => [real(x), real(x - fixed(real(x)))];
+console.log("scaledErrorFunctionRest", pair(scaledErrorFunction[0] ?? 0n)[1]);
+console.log("logGammaNearRest", pair(logGammaNear[0] ?? 0n)[1]);
+console.log("digammaNearRest", pair(digammaNear[0] ?? 0n)[1]);
+console.log("zeroOfDigamma", pair(digammaZero));
+console.log("stirlingConstant", pair(halfLogTwoPi - half));
+console.log("lnPi", pair(ln(special.pi)));
 
 /** arctan(1/n)·2^bits. */
 function inverseTangent(n: bigint, bits: bigint): bigint {

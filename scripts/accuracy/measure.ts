@@ -15,7 +15,7 @@ import {
 } from "../../test/support/accuracy/measure.ts";
 import { runNatively } from "../../test/support/accuracy/native.ts";
 import { nativeNames } from "../../test/support/accuracy/native-names.ts";
-import { binarySubjects, knownPairs } from "../../test/support/accuracy/pairs.ts";
+import { knownPairs } from "../../test/support/accuracy/pairs.ts";
 import { subjects } from "../../test/support/accuracy/subjects.ts";
 import { Bench, hasCompiler } from "../../test/support/emitted.ts";
 import { root } from "../../test/support/program-file.ts";
@@ -55,12 +55,12 @@ export function measureReal(row: string): RealResult {
   const known = knownBy(row);
   const symbol = new Map(nativeNames).get(row);
   const bound = ulpBound(row);
-  const absolute = (subjects[row] ?? binarySubjects[row])?.absolute ?? 0;
+  const absolute = subjects[row]?.absolute;
   const error = held(row, bound, worst(known, evaluated(row, known), absolute));
   const native = languages.map((language) => {
     if (symbol === undefined) return {};
     const [results = new Float64Array()] = runNatively(bench, language, [{ name: symbol, args: known.args }]);
-    return { [language]: held(row, bound, worst(known, results)).ulp };
+    return { [language]: held(row, bound, worst(known, results, absolute)).ulp };
   });
   return Object.assign({ inputs, evaluated: found(error) }, ...native);
 }
@@ -74,7 +74,7 @@ export function measureLanes(name: string): LanesResult {
     error: held(
       row,
       vectorUlpBound(row),
-      worst(known, compiled(bench, mapOf(name), language)(...known.args)),
+      worst(known, compiled(bench, mapOf(name), language)(...known.args), subjects[row]?.absolute),
     ),
   }));
   const most = errors.reduce((all, { error }) => worse(all, error), none);

@@ -3,21 +3,18 @@
  * bound, else our own (c/elementary.ts, rust/elementary.ts).
  */
 import { CompilerBug } from "../base/outcome.ts";
-import { reproducibleName } from "../loop/elementary/names.ts";
+import { reproducibleName, rowOf } from "../loop/elementary/names.ts";
 import { alwaysOwn, reproducibleFunctions, straightCode } from "../loop/elementary/reproducible.ts";
 import type { LocalId, LoopExpr, LoopType, Scalar } from "../loop/loop.ts";
+import { visitExpr } from "../loop/walk.ts";
 import type { Lines } from "./text.ts";
 
 const unary: ReadonlyMap<string, string> = new Map([
-  ...(
-    "exp expm1 log2 log10 log1p cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh tgamma lgamma " +
-    "exp2"
-  )
+  ..."exp expm1 log2 log10 log1p cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp2"
     .split(" ")
     .map((name): [string, string] => [name, name]),
   ["ln", "log"],
   ["log", "log"],
-  ["gamma", "tgamma"],
   ["arcsin", "asin"],
   ["arccos", "acos"],
   ["arctan", "atan"],
@@ -59,11 +56,26 @@ export interface FunctionStyle {
   readonly head: (name: string, params: readonly string[]) => string;
 }
 
+const symbolOf = (name: string): string => `kleis_${reproducibleName(name)}`;
+
+/** The functions of that kind that the program of one calls, which call none. */
+function calledBy(name: string): readonly string[] {
+  const found = new Set<string>();
+  const { values, result } = straightCode(name);
+  for (const e of [...values.map(({ value }) => value), result])
+    visitExpr(e, (inner) => {
+      if (inner.kind === "elementary" && reproducibleFunctions.has(rowOf(inner.name)))
+        found.add(rowOf(inner.name));
+    });
+  return [...found];
+}
+
 /** The functions with one program for every tier that the text calls. */
 export function reproducibleText(text: string, style: FunctionStyle): Lines {
-  return [...reproducibleFunctions].flatMap((name) => {
-    const symbol = `kleis_${reproducibleName(name)}`;
-    if (!text.includes(`${symbol}(`)) return [];
+  const called = (name: string): boolean => text.includes(`${symbolOf(name)}(`);
+  const used = [...reproducibleFunctions].filter(called);
+  return [...new Set([...used.flatMap(calledBy), ...used])].flatMap((name) => {
+    const symbol = symbolOf(name);
     const { params, values, result } = straightCode(name);
     const locals = new Map(
       [...params, ...values.map(({ local }) => local)].map((local) => [local.id, local]),

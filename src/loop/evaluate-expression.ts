@@ -1,6 +1,7 @@
 /** What Loop's expressions mean, with `bigint` for i64: the half of the evaluator (evaluate.ts) that computes without changing anything. */
 import { bitsOf, fromBits } from "../base/double-bits.ts";
 import { CompilerBug } from "../base/outcome.ts";
+import { fusedMultiplyAdd } from "./elementary/fused.ts";
 import type { Context } from "./evaluate.ts";
 import { foldBits, foldCompare, foldInteger, foldReal, maxI64, minI64 } from "./expr.ts";
 import type { BinaryOp, LocalId, LoopExpr, UnaryOp } from "./loop.ts";
@@ -66,7 +67,7 @@ export function evaluateExpr(context: Context, e: LoopExpr): LoopScalar {
     case "binary":
       return evaluateBinary(e.op, e.type === "index", x(e.left), x(e.right), context.wraps === true);
     case "fma":
-      return numberOf(x(e.a)) * numberOf(x(e.b)) + numberOf(x(e.c));
+      return multiplyAdd(e.exact === true, x(e.a), x(e.b), x(e.c));
     case "compare":
       return foldCompare(e.op, x(e.left), x(e.right));
     case "select":
@@ -161,4 +162,9 @@ function otherReal(op: BinaryOp, a: number, b: number): number {
     default:
       throw new CompilerBug(`no real ${op}`);
   }
+}
+
+function multiplyAdd(exact: boolean, a: LoopScalar, b: LoopScalar, c: LoopScalar): number {
+  const [x, y, z] = [numberOf(a), numberOf(b), numberOf(c)];
+  return exact ? fusedMultiplyAdd(x, y, z) : x * y + z;
 }

@@ -134,6 +134,8 @@ export type LoopExpr =
   | {
       readonly kind: "fma";
       readonly type: "f64";
+      /** In one rounding on every machine: what is lost without is needed. Else, without hardware for it, in two. */
+      readonly exact?: true;
       readonly a: LoopExpr;
       readonly b: LoopExpr;
       readonly c: LoopExpr;

@@ -13,9 +13,11 @@ import {
   lowerElementary,
   lowerExp,
   lowerLn,
+  lowerNthRoot,
   lowerReciprocal,
   lowerScaled,
   lowerSin,
+  noSuchRoot,
 } from "./lower-elementary.ts";
 import { binary, integerOf, realOf, unary } from "./number.ts";
 import { declined, type ErrorBound, type Primitive } from "./primitive.ts";
@@ -300,13 +302,14 @@ const exponential: readonly Primitive[] = [
         summary: "The n-th root of x, given x first; odd roots of negative numbers are negative.",
         example: "nth_root(32, 5) = 2",
       },
-      bound: { kind: "ulp", ulp: 1, vectorUlp: 4 },
+      lower: lowerNthRoot,
+      bound: { kind: "ulp", ulp: 1, vectorUlp: 1 },
     },
     ([x, n], context) => {
       const base = realOf(x);
       const index = integerOf(n);
       if (base === undefined || index === undefined) return declined;
-      if (index === 0n) return context.fail("KL0506", "there is no root with index 0");
+      if (index === 0n) return context.fail("KL0506", noSuchRoot);
       return f.nthRoot(base, Number(index));
     },
   ),

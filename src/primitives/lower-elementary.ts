@@ -1,6 +1,7 @@
 /** Native code of the elementary functions and constants. */
 import { scalar, scalarOf } from "../loop/arrays.ts";
-import { compare, div, elementary, f64, mul, neg, select } from "../loop/expr.ts";
+import { integerOf } from "../loop/convert.ts";
+import { compare, convert, div, elementary, f64, i64, mul, neg, select } from "../loop/expr.ts";
 import type { LoopExpr } from "../loop/loop.ts";
 import type { Lowered, Lowering } from "../loop/lowering.ts";
 import { toReal } from "./lower-numbers.ts";
@@ -14,6 +15,14 @@ export function lowerElementary(name: string): Lowering {
     return scalar(elementary(name, ...args.map((x) => toReal(scalarOf(build, x)))));
   };
 }
+
+export const noSuchRoot = "there is no root with index 0";
+
+export const lowerNthRoot: Lowering = ({ args: [x = nothing, n = nothing], build }) => {
+  const index = build.atom(integerOf(build, n));
+  build.check(compare("ne", index, i64(0n)), "domain", noSuchRoot);
+  return scalar(elementary("nth_root", toReal(scalarOf(build, x)), convert("f64", index)));
+};
 
 /** 1 over a function. */
 export function lowerReciprocal(name: string): Lowering {

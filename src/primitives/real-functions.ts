@@ -48,7 +48,9 @@ export const degrees = (x: number): number => x * (180 / Math.PI);
 
 /** The host's power of 1/n would magnify the rounding of 1/n by ln x. */
 export function nthRoot(x: number, n: number): number {
-  if (x < 0 && n % 2 !== 0) return -nthRoot(-x, n);
+  if (n % 2 !== 0 && (x < 0 || Object.is(x, -0))) return -nthRoot(-x, n);
+  if (x < 0) return Number.NaN;
+  if (x === 0) return n > 0 ? 0 : Number.POSITIVE_INFINITY;
   if (n === 1 || n === 2 || n === 3) return n === 1 ? x : n === 2 ? Math.sqrt(x) : Math.cbrt(x);
   if (!(x > 0 && x < Number.POSITIVE_INFINITY)) return x ** (1 / n);
   const subnormal = x < 2 ** -1022;

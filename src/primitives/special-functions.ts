@@ -4,6 +4,7 @@
  * erf by its series of positive terms, erfc beyond 1 by its continued fraction (DLMF §7.6, §7.9); Γ by Stirling's series
  * after the argument has been raised, and by reflection on the left (DLMF §5.11, §5.5).
  */
+import { logGammaNear, logGammaNearRest } from "../loop/elementary/gamma-coefficients.ts";
 import * as dd from "./double-double.ts";
 
 const inverseRootPi: dd.Double2 = { hi: 0.5641895835477563, lo: 7.66772980658294e-18 };
@@ -118,6 +119,42 @@ function gammaOfInteger(n: number): number {
   return Number(product);
 }
 
+// ------------------------------------------------------------------------------------------- its logarithm
+
+/** ln |Γ(x)|. */
+export function lgamma(x: number): number {
+  const size = Math.abs(x);
+  if (Number.isNaN(x)) return x;
+  if (size === Number.POSITIVE_INFINITY || (x <= 0 && Number.isInteger(x))) return Number.POSITIVE_INFINITY;
+  // Here −ln |x|, or x·(ln x − 1), is all of it.
+  if (size < 2 ** -60) return -Math.log(size);
+  if (x > 2 ** 60) {
+    const log = dd.add(dd.log(dd.of(x)), dd.of(-1));
+    return dd.value(dd.multiply(log, dd.of(x * 2 ** -100))) * 2 ** 100;
+  }
+  const above1 = logGammaFrom1(size < 1 ? dd.twoSum(size, 1) : dd.of(size));
+  if (x > 0) return dd.value(size < 1 ? dd.add(above1, dd.scale(dd.log(dd.of(size)), -1)) : above1);
+  const { remainder } = reduced(size);
+  const sine = dd.multiply(sincPi(remainder), dd.of(Math.abs(remainder)));
+  const divisor = dd.divide(size < 1 ? sine : dd.multiply(sine, dd.of(size)), pi);
+  return dd.value(dd.scale(dd.add(dd.log(divisor), above1), -1));
+}
+
+/** ln Γ(v), v ≥ 1; below 3 by a polynomial beside its zeros. */
+function logGammaFrom1(v: dd.Double2): dd.Double2 {
+  if (v.hi < 3) {
+    const r = dd.add(v, dd.of(-2));
+    const [constant = 0, ...others] = logGammaNear;
+    const rest = others.reduceRight((sum, c) => sum * r.hi + c, 0) * r.hi;
+    const factor = dd.add(dd.of(constant), dd.of(rest + logGammaNearRest));
+    return dd.multiply(dd.multiply(r, dd.add(r, dd.one)), factor);
+  }
+  let product = dd.one;
+  let y = v;
+  for (; y.hi < 16; y = dd.add(y, dd.one)) product = dd.multiply(product, y);
+  return dd.add(logGamma(y), dd.scale(dd.log(product), -1));
+}
+
 const pi: dd.Double2 = { hi: Math.PI, lo: 1.2246467991473532e-16 };
 
 /** The nearest integer taken away, which is exact; `odd` tells whether sin(πx) changes its sign by that. */
@@ -213,6 +250,7 @@ function betaOfSmall(a: number, b: number): number {
 
 /** Γ(a) · e^(ln Γ(b) − ln Γ(a + b)) with the logarithms subtracted by hand: nothing cancels for b ≫ a. */
 function betaOfOneLarge(a: number, b: number): number {
+  if (b > 2 ** 300) return betaOfFar(a, b);
   const sum = dd.twoSum(b, a);
   const ratio = dd.log1p(dd.divide(dd.of(a), dd.of(b)));
   const main = dd.add(dd.multiply(dd.add(dd.of(b), dd.of(-0.5)), ratio), dd.multiply(dd.of(a), dd.log(sum)));
@@ -220,6 +258,12 @@ function betaOfOneLarge(a: number, b: number): number {
   const factor = dd.exp(dd.add(dd.scale(main, -1), rest));
   const gammaOfA = positiveGamma(a);
   return dd.raised(dd.value(dd.multiply(gammaOfA.value, factor.value)), gammaOfA.exponent + factor.exponent);
+}
+
+/** Γ(a)·b^(−a). */
+function betaOfFar(a: number, b: number): number {
+  const [gammaOfA, power] = [positiveGamma(a), dd.exp(dd.multiply(dd.log(dd.of(b)), dd.of(-a)))];
+  return dd.raised(dd.value(dd.multiply(gammaOfA.value, power.value)), gammaOfA.exponent + power.exponent);
 }
 
 /** (a − ½) ln(a/s) + (b − ½) ln(b/s) − ½ ln s + ½ ln 2π and the tails, with s = a + b. */

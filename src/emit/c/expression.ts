@@ -48,7 +48,9 @@ export function cExpression(expr: LoopExpr, context: ExpressionContext): string 
       return cBinary(expr.op, expr.type, print(expr.left), print(expr.right));
     case "fma": {
       const [a, b, c] = [print(expr.a), print(expr.b), print(expr.c)];
-      return context.fusesMultiplyAdd ? `__builtin_fma(${a}, ${b}, ${c})` : `(${a} * ${b} + ${c})`;
+      return context.fusesMultiplyAdd || expr.exact
+        ? `__builtin_fma(${a}, ${b}, ${c})`
+        : `(${a} * ${b} + ${c})`;
     }
     case "compare":
       return `(${print(expr.left)} ${comparisonSigns[expr.op]} ${print(expr.right)})`;

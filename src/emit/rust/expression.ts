@@ -36,7 +36,7 @@ export function rustExpression(expr: LoopExpr, context: ExpressionContext): stri
       return rustBinary(expr.op, expr.type, print(expr.left), print(expr.right));
     case "fma": {
       const [a, b, c] = [print(expr.a), print(expr.b), print(expr.c)];
-      return context.fusesMultiplyAdd ? `kleis_fma(${a}, ${b}, ${c})` : `(${a} * ${b} + ${c})`;
+      return context.fusesMultiplyAdd || expr.exact ? `kleis_fma(${a}, ${b}, ${c})` : `(${a} * ${b} + ${c})`;
     }
     case "compare":
       return `(${print(expr.left)} ${comparisonSigns[expr.op]} ${print(expr.right)})`;

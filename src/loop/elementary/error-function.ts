@@ -13,7 +13,7 @@ import {
 } from "./coefficients.ts";
 import { near, raised } from "./exponential.ts";
 import {
-  exponentialParts,
+  exponentialPair,
   type Pair,
   product,
   quickSum,
@@ -21,7 +21,6 @@ import {
   rounded,
   scaled,
   single,
-  sum,
   twoSum,
 } from "./pairs.ts";
 import {
@@ -107,9 +106,10 @@ function tightVarying(name: Let, x: LoopExpr): LoopExpr {
 /** erfc x = value·2^k, of a number from ½ to 28. */
 function tightComplement(name: Let, x: LoopExpr): { readonly value: Pair; readonly k: LoopExpr } {
   const square = product(name, single(x), single(x));
-  const { less1, k } = exponentialParts(name, name(neg(square.high)));
-  const power = sum(name, single(f64(1)), less1);
-  const corrected: Pair = { high: power.high, low: name(fma(neg(square.low), power.high, power.low)) };
+  const { value: corrected, k } = exponentialPair(name, {
+    high: name(neg(square.high)),
+    low: neg(square.low),
+  });
   const factor = quickSum(name, f64(constant), name(tightVarying(name, x)));
   const divisor = twoSum(name, mul(f64(2), x), f64(1));
   return { value: quotient(name, product(name, corrected, factor), divisor), k };

@@ -4,11 +4,14 @@
  */
 import type { LoopExpr } from "../loop.ts";
 import { anyReal, type RealRange } from "../passes/range.ts";
+import { digamma } from "./digamma.ts";
 import { erf, erfc } from "./error-function.ts";
 import { cosh, exp, exp2, expm1, sinh, tanh } from "./exponential.ts";
+import { gamma, lgamma } from "./gamma.ts";
 import { acosh, asinh, atanh } from "./inverse-hyperbolic.ts";
 import { acos, asin, atan, atan2 } from "./inverse-trigonometric.ts";
 import { ln, log1p, log2, log10 } from "./logarithm.ts";
+import { nthRoot } from "./nth-root.ts";
 import { pow } from "./power.ts";
 import { cbrt, hypot } from "./roots.ts";
 import { close, cot, csc, sec } from "./tight.ts";
@@ -64,6 +67,10 @@ export const vectorFunctions: ReadonlyMap<string, VectorFunction> = new Map<stri
   ["cbrt", one(cbrt)],
   ["erf", one(erf)],
   ["erfc", one(erfc)],
+  ["gamma_func", one(gamma)],
+  ["lgamma", one(lgamma)],
+  ["digamma", one(digamma)],
+  ["nth_root", two(nthRoot)],
   ["hypot", two(hypot)],
   ["pow", two(pow)],
 ]);

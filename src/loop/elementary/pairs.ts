@@ -4,7 +4,9 @@
  */
 import { add, div, f64, mul, neg, sub, unary } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
-import { fma, type Let, nearest, polynomial, powerOfTwo } from "./writing.ts";
+import { real } from "../passes/range.ts";
+import { scaled as exponentOf, log1p } from "./logarithm.ts";
+import { choose, compare, exactFma, fma, type Let, nearest, polynomial, powerOfTwo } from "./writing.ts";
 
 export interface Pair {
   readonly high: LoopExpr;
@@ -30,7 +32,7 @@ export function twoSum(name: Let, a: LoopExpr, b: LoopExpr): Pair {
 
 function twoProduct(name: Let, a: LoopExpr, b: LoopExpr): Pair {
   const high = name(mul(a, b));
-  return { high, low: name(fma(a, b, neg(high))) };
+  return { high, low: name(exactFma(a, b, neg(high))) };
 }
 
 export function sum(name: Let, a: Pair, b: Pair): Pair {
@@ -45,14 +47,14 @@ export function product(name: Let, a: Pair, b: Pair): Pair {
 
 export function quotient(name: Let, a: Pair, b: Pair): Pair {
   const high = name(div(a.high, b.high));
-  const rest = sub(fma(neg(high), b.high, a.high), fma(high, b.low, neg(a.low)));
+  const rest = sub(exactFma(neg(high), b.high, a.high), fma(high, b.low, neg(a.low)));
   return quickSum(name, high, div(rest, b.high));
 }
 
 /** Of a positive number. */
 export function root(name: Let, a: Pair): Pair {
   const high = name(unary("sqrt", a.high));
-  const rest = add(fma(neg(high), high, a.high), a.low);
+  const rest = add(exactFma(neg(high), high, a.high), a.low);
   return quickSum(name, high, div(rest, mul(f64(2), high)));
 }
 
@@ -60,6 +62,19 @@ export function root(name: Let, a: Pair): Pair {
 export function scaled(name: Let, { high, low }: Pair, power: LoopExpr): Pair {
   return { high: name(mul(high, power)), low: name(mul(low, power)) };
 }
+
+export function choosePair(name: Let, condition: LoopExpr, a: Pair, b: Pair): Pair {
+  return {
+    high: name(choose(name, condition, a.high, b.high)),
+    low: name(choose(name, condition, a.low, b.low)),
+  };
+}
+
+/** A constant. */
+export const pairOf = ({ high, low }: { readonly high: number; readonly low: number }): Pair => ({
+  high: f64(high),
+  low: f64(low),
+});
 
 // ── exponentials ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -81,12 +96,19 @@ export interface ExponentialParts {
   readonly k: LoopExpr;
 }
 
-/** Of an |x| up to 745. */
+/** Of an |x| up to some 1,400. */
 export function exponentialParts(name: Let, x: LoopExpr): ExponentialParts {
   const { whole: k } = nearest(name, x, Math.LOG2E);
   const coarse = twoSum(name, x, name(mul(k, f64(-ln2Parts.head))));
   const rest = { high: name(mul(k, f64(-ln2Parts.middle))), low: name(mul(k, f64(-ln2Parts.tail))) };
   return { less1: exponentialLess1(name, sum(name, coarse, rest)), k };
+}
+
+/** e^x = value·2^k, of an |x| up to some 1,400. */
+export function exponentialPair(name: Let, x: Pair): { readonly value: Pair; readonly k: LoopExpr } {
+  const { less1, k } = exponentialParts(name, x.high);
+  const { high, low } = sum(name, single(f64(1)), less1);
+  return { value: { high, low: name(fma(x.low, high, low)) }, k };
 }
 
 /** e^r − 1 for |r| up to ½, to some 64 bits of its own size. */
@@ -114,4 +136,23 @@ export function log1pPair(name: Let, a: Pair, first: LoopExpr): Pair {
   // (1 + a)·e^(−first) − 1, which is the correction up to its square.
   const correction = sum(name, sum(name, a, e), product(name, a, e));
   return sum(name, single(first), correction);
+}
+
+/** ln(u·2^more) of a positive normal u that is no larger than a quarter of the largest number. */
+export function logarithmPair(name: Let, u: Pair, more: LoopExpr): Pair {
+  const { k } = exponentOf(name, u.high, real(2 ** -1022, Number.POSITIVE_INFINITY));
+  const m = scaled(name, u, name(powerOfTwo(sub(f64(0), k))));
+  const a = sum(name, m, single(f64(-1)));
+  const whole = product(name, ln2Pair, single(name(add(k, more))));
+  return sum(name, whole, log1pPair(name, a, name(log1p(name, a.high))));
+}
+
+/** ln(1 + a) of an a from 0 to 2. */
+export function log1pOf(name: Let, a: Pair): Pair {
+  const above = sum(name, single(f64(1)), a);
+  const { k } = exponentOf(name, above.high, real(1, 3));
+  const halved = sum(name, scaled(name, above, name(powerOfTwo(sub(f64(0), k)))), single(f64(-1)));
+  const rest = choosePair(name, compare("eq", k, f64(0)), a, halved);
+  const whole = product(name, ln2Pair, single(k));
+  return sum(name, whole, log1pPair(name, rest, name(log1p(name, rest.high))));
 }

@@ -4,6 +4,7 @@
  * within 1 ULP.
  */
 import type { Local, LocalId, LoopExpr, Scalar } from "../loop.ts";
+import { beta } from "./beta.ts";
 import { tightErf, tightErfc } from "./error-function.ts";
 import { missing, type VectorFunction, vectorFunctions } from "./index.ts";
 import { tightLog2, tightLog10 } from "./logarithm.ts";
@@ -57,10 +58,29 @@ const tight: ReadonlyMap<string, VectorFunction["write"]> = new Map<string, Vect
   ["erfc", one(tightErfc)],
 ]);
 
-const names = ["exp", "ln", "log", "log1p", "cbrt", "hypot", "pow", ...tight.keys()];
+/** Of two arguments, and in no lanes: it calls another. */
+const alone: ReadonlyMap<string, VectorFunction> = new Map<string, VectorFunction>([
+  ["beta", { arity: 2, write: (name, [a = missing, b = missing]) => beta(name, a, b) }],
+]);
+
+const names = [
+  "exp",
+  "ln",
+  "log",
+  "log1p",
+  "cbrt",
+  "hypot",
+  "pow",
+  "gamma_func",
+  "lgamma",
+  "digamma",
+  "nth_root",
+  ...alone.keys(),
+  ...tight.keys(),
+];
 
 export function straightCode(name: string): StraightCode {
-  const f = vectorFunctions.get(name);
+  const f = vectorFunctions.get(name) ?? alone.get(name);
   if (f === undefined) throw new RangeError(`${name} has no program`);
   const values: { local: Local; value: LoopExpr }[] = [];
   let count = 0;
@@ -85,7 +105,9 @@ export function straightCode(name: string): StraightCode {
 }
 
 /** Of which C libraries are further off: native code always has these. */
-export const alwaysOwn: ReadonlySet<string> = new Set(["erf", "erfc"]);
+export const alwaysOwn: ReadonlySet<string> = new Set([
+  ...["erf", "erfc", "gamma_func", "lgamma", "digamma", "nth_root", "beta"],
+]);
 
 /** Names of rows. */
 export const reproducibleFunctions: ReadonlySet<string> = new Set(names);

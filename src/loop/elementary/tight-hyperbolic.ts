@@ -3,12 +3,12 @@ import { add, and, f64, mul, sub, unary } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
 import { real } from "../passes/range.ts";
 import { near, scaled as raised } from "./exponential.ts";
-import { scaled as exponentOf, log1p } from "./logarithm.ts";
 import {
+  choosePair,
   expm1Pair,
   exponentialParts,
   ln2Pair,
-  log1pPair,
+  logarithmPair,
   type Pair,
   product,
   quotient,
@@ -38,13 +38,6 @@ const notNegative = real(0, Number.POSITIVE_INFINITY);
 const tiny = 2 ** -28;
 /** From here on e^−x is lost beside e^x. */
 const wide = 40;
-
-function choosePair(name: Let, condition: LoopExpr, a: Pair, b: Pair): Pair {
-  return {
-    high: name(choose(name, condition, a.high, b.high)),
-    low: name(choose(name, condition, a.low, b.low)),
-  };
-}
 
 /** `of` |x| with the sign of x; x itself where it is tiny. */
 function odd(name: Let, x: LoopExpr, of: (size: LoopExpr) => LoopExpr): LoopExpr {
@@ -97,20 +90,11 @@ export function tightTanh(name: Let, x: LoopExpr): LoopExpr {
 /** From here on √(x² ± 1) is x. */
 const large = 2 ** 28;
 
-/** ln(u·2^more) of a positive normal u. */
-function logarithm(name: Let, u: Pair, more: LoopExpr): LoopExpr {
-  const { k } = exponentOf(name, u.high, real(2 ** -1022, Number.POSITIVE_INFINITY));
-  const m = scaled(name, u, name(powerOfTwo(sub(f64(0), k))));
-  const a = sum(name, m, single(f64(-1)));
-  const whole = product(name, ln2Pair, single(name(add(k, more))));
-  return rounded(sum(name, whole, log1pPair(name, a, name(log1p(name, a.high)))));
-}
-
 /** ln(1 + v), or where x is large, ln 2x. */
 function inverse(name: Let, x: LoopExpr, beyond: LoopExpr, v: Pair): LoopExpr {
   // Of a quarter, whose exponent is one of a power of two even for the largest number.
   const u = choosePair(name, beyond, single(mul(f64(0.25), x)), sum(name, one, v));
-  return logarithm(name, u, choose(name, beyond, f64(3), f64(0)));
+  return rounded(logarithmPair(name, u, choose(name, beyond, f64(3), f64(0))));
 }
 
 /** v = |x| + x²/(1 + √(1 + x²)). */
@@ -147,7 +131,7 @@ export function tightAtanh(name: Let, x: LoopExpr): LoopExpr {
   const value = odd(name, x, (size) => {
     const held = name(choose(name, compare("lt", size, f64(1)), size, f64(0.5)));
     const v = quotient(name, single(mul(f64(2), held)), twoSum(name, f64(1), mul(f64(-1), held)));
-    return mul(f64(0.5), logarithm(name, sum(name, one, v), f64(0)));
+    return mul(f64(0.5), rounded(logarithmPair(name, sum(name, one, v), f64(0))));
   });
   const size = name(unary("abs", x));
   const pole = withSignOf(x, f64(Number.POSITIVE_INFINITY));

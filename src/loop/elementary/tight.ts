@@ -68,7 +68,7 @@ function remainder(name: Let, x: LoopExpr): Remainder {
 }
 
 /** sin r and cos r of |r| ≤ π/4, with what their last sums lost. */
-function both(name: Let, { high: r, low }: Pair): { readonly s: Pair; readonly c: Pair } {
+export function both(name: Let, { high: r, low }: Pair): { readonly s: Pair; readonly c: Pair } {
   const square = name(mul(r, r));
   const half = name(mul(f64(0.5), square));
   const cube = name(mul(r, square));

@@ -16,6 +16,15 @@ export const fma = (a: LoopExpr, b: LoopExpr, c: LoopExpr): LoopExpr => ({
   b,
   c,
 });
+/** As `fma`, in one rounding on every machine. */
+export const exactFma = (a: LoopExpr, b: LoopExpr, c: LoopExpr): LoopExpr => ({
+  kind: "fma",
+  type: "f64",
+  exact: true,
+  a,
+  b,
+  c,
+});
 export const bits = (value: LoopExpr): LoopExpr => ({ kind: "reinterpret", type: "i64", value });
 export const fromBits = (value: LoopExpr): LoopExpr => ({ kind: "reinterpret", type: "f64", value });
 export const shiftLeft = (value: LoopExpr, by: bigint): LoopExpr => integer("shl", value, i64(by));

@@ -51,11 +51,12 @@ export function worse(a: Worst, b: Worst): Worst {
 }
 
 /** Of the results that stand beside the arguments; NaN where an exact value exists is an infinite error. */
-export function worst({ args, exact }: Known, results: Float64Array, absolute = 0): Worst {
+export function worst({ args, exact }: Known, results: Float64Array, absolute?: Subject["absolute"]): Worst {
   let most = none;
   exact.forEach((value, i) => {
     const computed = results[i] ?? Number.NaN;
-    if (absolute > 0 && Math.abs(computed - nearest(value)) <= absolute) return;
+    const allowed = absolute?.(args[0]?.[i] ?? 0) ?? 0;
+    if (allowed > 0 && Math.abs(computed - nearest(value)) <= allowed) return;
     most = worse(most, { ulp: ulpError(computed, value), at: args.map((list) => list[i] ?? 0) });
   });
   return most;

@@ -1,7 +1,7 @@
 /** Rows whose native code is a call of one function, and the name of that in Loop. */
 import { subjects } from "./subjects.ts";
 
-const composed = /^(sec|csc|cot|radians|degrees|gamma_func|digamma)$/;
+const composed = /^(sec|csc|cot|radians|degrees)$/;
 
 export const nativeNames: readonly (readonly [string, string])[] = [
   ...Object.keys(subjects)
@@ -10,4 +10,6 @@ export const nativeNames: readonly (readonly [string, string])[] = [
   ["atan2", "atan2"],
   ["hypot", "hypot"],
   ["power", "pow"],
+  ["nth_root", "nth_root"],
+  ["beta", "beta"],
 ];

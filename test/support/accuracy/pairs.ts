@@ -7,7 +7,6 @@ import { rootOf } from "./subjects.ts";
 export interface BinarySubject {
   readonly exact: (x: number, y: number) => Exact;
   readonly draws: readonly (() => readonly [number, number])[];
-  readonly absolute?: number;
 }
 
 const both = (f: () => number, g: () => number) => (): readonly [number, number] => [f(), g()];
