@@ -10,7 +10,7 @@
  */
 import { type Diagnostic, warning } from "../base/diagnostic.ts";
 import type { Checked } from "../base/outcome.ts";
-import type { PrimitiveTable } from "../primitives/primitive.ts";
+import type { Primitive, PrimitiveTable } from "../primitives/primitive.ts";
 import type { Define, Example, Expr, Statement } from "../syntax/ast.ts";
 import { dependencyGroups, freeNames, freeOccurrencesOfDefine } from "../syntax/resolve.ts";
 import type { Environment } from "./environment.ts";
@@ -250,7 +250,13 @@ class Checker {
   /** A built-in that takes everything a definition of its name is declared for leaves that nothing to do (T12). */
   #warnWhereUnreachable({ define, written }: DefinitionType): void {
     const { table, problems } = this.#inference;
-    if (define.params === undefined || !table.has(define.name)) return;
+    const row = table.get(define.name);
+    if (define.params === undefined || row === undefined) return;
+    if (row.yields !== true && takesEveryValue(row, define.params.length)) {
+      const alias = row.name === define.name ? "it" : `it is another name of \`${row.name}\` and`;
+      problems.push(hiddenDefinition(define, `${alias} takes every value`));
+      return;
+    }
     const args = written.params.flatMap((p) => (p.type === undefined ? [] : [withoutDims(p.type)]));
     if (args.length < define.params.length || args.some((arg) => isOpen(arg) || mentionsFunction(arg)))
       return;
@@ -258,12 +264,7 @@ class Checker {
     const constraint = { kind: "operation", operation: define.name, args, result: any, site } as const;
     const verdict = this.#operations.judge(constraint, args);
     if (verdict.kind !== "typed" || verdict.result.kind === "any") return;
-    problems.push(
-      warning("KL0312", `the built-in \`${define.name}\` is called instead of this`, define.nameSpan, {
-        notes: ["it takes everything that this definition is declared for"],
-        hint: "give the definition another name",
-      }),
-    );
+    problems.push(hiddenDefinition(define, "it takes everything that this definition is declared for"));
   }
 
   // ---- expressions and examples ------------------------------------------------------------------------
@@ -375,6 +376,21 @@ class Checker {
     }
     claims.splice(0);
   }
+}
+
+/** One of its forms has variables alone: `out : ∀a. a → a`. */
+function takesEveryValue(row: Primitive, count: number): boolean {
+  return row.type.overloads.some((form) => {
+    const params = /^∀\([a-z ]+\)\. ([a-z](?: × [a-z])*) →/.exec(form)?.[1]?.split(" × ");
+    return params?.length === count && new Set(params).size === count;
+  });
+}
+
+function hiddenDefinition({ name, nameSpan }: Define, why: string): Diagnostic {
+  return warning("KL0312", `the built-in \`${name}\` is called instead of this`, nameSpan, {
+    notes: [why],
+    hint: "give the definition another name",
+  });
 }
 
 /** The part of a body that its value comes from, where that is one place. */

@@ -17,6 +17,7 @@ import {
   ownDefines,
   reference,
   type Structure,
+  type StructureOperation,
   type Structures,
 } from "./structures.ts";
 import { typeKey } from "./traverse.ts";
@@ -131,7 +132,7 @@ function checkImplementation(
   }
   for (const member of decl.members) {
     if (member.kind === "verify") continue;
-    const operation = structure.operations.get(operationName(member.name));
+    const operation = operationOf(structure, operationName(member.name));
     if (operation === undefined) {
       if (structure.defaults.has(operationName(member.name))) continue;
       const details = didYouMean(member.name, structure.operations.keys());
@@ -149,6 +150,10 @@ function checkImplementation(
   }
 }
 
+function operationOf(structure: Structure, name: string): StructureOperation | undefined {
+  return structure.operations.get(name) ?? structure.offered.get(name);
+}
+
 function instancesOf(
   implementation: Implementation,
   structures: ReadonlyMap<string, Structure>,
@@ -158,7 +163,7 @@ function instancesOf(
   const base = { structure: decl.structure, implementation };
   const types = [...implementation.args, ...(implementation.over ?? [])];
   const signatureOf = (name: string): Type | undefined => {
-    const operation = structure?.operations.get(name);
+    const operation = structure && operationOf(structure, name);
     return structure && operation && atArguments(operation.type, structure, types, []);
   };
   const given = decl.members.flatMap((member): OperationInstance[] => {

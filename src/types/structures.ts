@@ -40,6 +40,8 @@ export interface Structure {
   readonly over: readonly Type[];
   /** Own, nested and inherited. */
   readonly operations: ReadonlyMap<string, StructureOperation>;
+  /** Of the structures that those nested in it name: an implementation may give them, and need not. */
+  readonly offered: ReadonlyMap<string, StructureOperation>;
   /** Operations that the structure itself defines. */
   readonly defaults: ReadonlyMap<string, Define>;
 }
@@ -115,8 +117,17 @@ export function linkStructures(
     const found = own.get(name);
     if (found === undefined || path.has(name)) return found?.structure;
     const { structure } = found;
-    const parent = structure.parent && link(structure.parent.structure, new Set([...path, name]));
-    const result = parent === undefined ? structure : inherit(structure, parent);
+    const within = new Set([...path, name]);
+    const parent = structure.parent && link(structure.parent.structure, within);
+    const inherited = parent === undefined ? structure : inherit(structure, parent);
+    const offered = new Map(inherited.offered);
+    for (const { structure: other, args } of structure.nested) {
+      const named = link(other, within);
+      if (named === undefined) continue;
+      for (const [key, operation] of [...named.operations, ...named.offered])
+        offered.set(key, atReference(operation, named, args, structure));
+    }
+    const result = { ...inherited, offered };
     linked.set(name, result);
     return result;
   };
@@ -156,8 +167,9 @@ function readStructure(decl: StructureDecl, types: TypeDeclarations, problems: D
   const defaults = new Map(ownDefines(decl.members).map((d) => [operationName(d.name), d] as const));
   const parent = decl.extends && reference(decl.extends, scope);
   const over = (decl.over && reference(decl.over, scope)?.args) ?? [];
-  const structure = { name: decl.name, decl, params, args, parent, nested, over, operations, defaults };
-  return { structure, scope };
+  const offered = new Map<string, StructureOperation>();
+  const shape = { name: decl.name, decl, params, args, parent, nested, over };
+  return { structure: { ...shape, operations, offered, defaults }, scope };
 }
 
 /** An operator stands for the operation that its infix form calls: `operation (×)` is `times`. */
@@ -173,13 +185,25 @@ export function ownDefines(members: readonly StructureMember[]): readonly Define
 }
 
 function inherit(structure: Structure, parent: Structure): Structure {
-  const operations = new Map<string, StructureOperation>();
   const given = structure.parent?.args ?? [];
-  for (const [name, operation] of parent.operations) {
-    operations.set(name, { ...operation, type: atArguments(operation.type, parent, given, structure.args) });
-  }
-  for (const [name, operation] of structure.operations) operations.set(name, operation);
-  return { ...structure, operations, defaults: new Map([...parent.defaults, ...structure.defaults]) };
+  const taken = (operations: Structure["operations"]) =>
+    [...operations].map(([name, one]) => [name, atReference(one, parent, given, structure)] as const);
+  return {
+    ...structure,
+    operations: new Map([...taken(parent.operations), ...structure.operations]),
+    offered: new Map(taken(parent.offered)),
+    defaults: new Map([...parent.defaults, ...structure.defaults]),
+  };
+}
+
+/** An operation of `of`, which `structure` names at the types `given`, in terms of that structure's own parameters. */
+function atReference(
+  operation: StructureOperation,
+  of: Structure,
+  given: readonly Type[],
+  structure: Structure,
+): StructureOperation {
+  return { ...operation, type: atArguments(operation.type, of, given, structure.args) };
 }
 
 export function reference(type: TypeExpr, scope: TypeScope): StructureReference | undefined {
