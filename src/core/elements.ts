@@ -53,9 +53,7 @@ export function asElement(frame: Frame, node: CoreExpr, type: Type | undefined):
 
 /** Symbols among the arguments of a call become elements of the types of the others, or of what those hold. */
 export function settleElements(frame: Frame, args: readonly CoreExpr[]): readonly CoreExpr[] {
-  const { environment } = frame.world;
-  const isOpen = (arg: CoreExpr): boolean =>
-    arg.kind === "symbol" && environment.instancesOf(arg.name).some((member) => member.element);
+  const isOpen = (arg: CoreExpr): boolean => isOpenElement(frame, arg);
   if (!args.some(isOpen)) return args;
   const types = args.flatMap(({ type }) => [type, asSequence(type)?.element, asMatrix(type)?.element]);
   const wanted = types.filter((type) => type !== undefined && type.kind !== "closure");
@@ -67,6 +65,21 @@ export function settleElements(frame: Frame, args: readonly CoreExpr[]): readonl
     }
     return arg;
   });
+}
+
+/** Branches of one value: a symbol among them is the element of what the others are together. */
+export function settleBranches(frame: Frame, branches: readonly CoreExpr[]): readonly CoreExpr[] {
+  const isOpen = (branch: CoreExpr): boolean => isOpenElement(frame, branch);
+  if (!branches.some(isOpen)) return branches;
+  const known = branches.filter((branch) => !isOpen(branch));
+  const type = known.reduce<Type>((joined, branch) => join(joined, branch.type), never);
+  return branches.map((branch) => (isOpen(branch) ? asElement(frame, branch, type) : branch));
+}
+
+/** A name that elements of structures have, and nothing has yet said which. */
+function isOpenElement(frame: Frame, node: CoreExpr): boolean {
+  if (node.kind !== "symbol") return false;
+  return frame.world.environment.instancesOf(node.name).some((member) => member.element);
 }
 
 // ---- numbers among values of an own type ---------------------------------------------------------------

@@ -20,7 +20,7 @@ import { lambdaValue, namedValue } from "./closures.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import { construct, tupleSize } from "./construct.ts";
 import type { CoreCase, CoreExpr, CoreVar } from "./core.ts";
-import { asElement, joinLifting } from "./elements.ts";
+import { asElement, joinLifting, settleBranches } from "./elements.ts";
 import { underAnnotation } from "./entry.ts";
 import { type Frame, neverArriving, report } from "./frame.ts";
 import { knownInteger } from "./known.ts";
@@ -265,8 +265,9 @@ function bindingsOf(bound: readonly CoreVar[]): readonly (readonly [string, Bind
 function conditional(expr: Extract<Expr, { kind: "if" }>, frame: Frame): CoreExpr {
   const condition = truthOf(frame, expression(expr.condition, frame));
   if (condition.type.kind === "never") return condition;
-  const branches = [expression(expr.then, frame), expression(expr.else, frame)] as const;
-  const [yes = branches[0], no = branches[1]] = joinLifting(frame, branches) ?? branches;
+  const written = [expression(expr.then, frame), expression(expr.else, frame)] as const;
+  const branches = settleBranches(frame, written);
+  const [yes = written[0], no = written[1]] = joinLifting(frame, branches) ?? branches;
   const type = join(yes.type, no.type);
   const fit = (branch: CoreExpr) => coerceTo(branch, type) ?? branch;
   return { kind: "if", condition, then: fit(yes), else: fit(no), type, span: expr.span };
@@ -292,8 +293,15 @@ function matchExpression(expr: Match, frame: Frame): CoreExpr {
       return { pattern: typed.pattern, ...(guard === undefined ? {} : { guard }), body, span: c.span };
     });
   });
-  const type = cases.reduce<Type>((joined, c) => join(joined, c.body.type), never);
-  const fitted = cases.map((c) => ({ ...c, body: coerceTo(c.body, type) ?? c.body }));
+  const bodies = settleBranches(
+    frame,
+    cases.map((c) => c.body),
+  );
+  const type = bodies.reduce<Type>((joined, body) => join(joined, body.type), never);
+  const fitted = cases.map((c, i) => {
+    const body = bodies[i] ?? c.body;
+    return { ...c, body: coerceTo(body, type) ?? body };
+  });
   return { kind: "match", scrutinee, cases: fitted, type, span: expr.span };
 }
 

@@ -9,11 +9,12 @@ import type { Environment } from "../types/environment.ts";
 import { typeKey } from "../types/traverse.ts";
 import { any, type LambdaId, list, type Type, tuple } from "../types/type.ts";
 import { adaptorTarget } from "./adaptors.ts";
-import { variable } from "./build.ts";
+import { symbol, variable } from "./build.ts";
 import { callWithoutRow, inertTerm } from "./calls.ts";
 import { arityOf, type ClosureType, captureNames, codeName } from "./closures.ts";
 import { coerceTo } from "./coerce.ts";
 import type { FnId } from "./core.ts";
+import { settleElements } from "./elements.ts";
 import type { Bindings, Frame, World } from "./frame.ts";
 import type { Instance, Target } from "./instances.ts";
 import { createScope } from "./scope.ts";
@@ -55,15 +56,25 @@ export function mayFallBack(environment: Environment, name: string, count: numbe
   return fits || (definition === undefined && environment.instancesOf(name).length > 0);
 }
 
+/** Of the names among the arguments of a call, those that elements of structures have. */
+export function elementsAmong(
+  environment: Environment,
+  symbols: readonly (string | undefined)[],
+): readonly (string | undefined)[] {
+  const isElement = (name: string) => environment.instancesOf(name).some((member) => member.element);
+  return symbols.map((name) => (name !== undefined && isElement(name) ? name : undefined));
+}
+
 /** Calls what stands behind a row of this name. */
 export function fallbackTarget(
   world: World,
   name: string,
   result: Type,
   unanswered: WeakSet<Instance>,
+  elements: readonly (string | undefined)[],
 ): Target {
   return {
-    key: `fallback ${name} ${typeKey(result)}`,
+    key: `fallback ${name} ${typeKey(result)} ${elements.map((element) => element ?? "").join()}`,
     name,
     span: noSpan,
     captures: 0,
@@ -80,7 +91,11 @@ export function fallbackTarget(
         bindings: noBindings,
       };
       const params = instance.params.map((t, i) => world.newVar(`x${i}`, t));
-      const args = params.map((p) => variable(p, noSpan));
+      const given = params.map((p, i) => {
+        const element = elements[i];
+        return element === undefined ? variable(p, noSpan) : symbol(element, noSpan);
+      });
+      const args = settleElements(frame, given);
       const answer = callWithoutRow(frame, name, args, noSpan);
       if (answer === undefined) unanswered.add(instance);
       const body = answer ?? inertTerm(name, args, noSpan);

@@ -40,6 +40,7 @@ import { markTailCalls } from "./passes/tail-calls.ts";
 import {
   type DynamicFunction,
   dynamicFunction,
+  elementsAmong,
   fallbackTarget,
   mayFallBack,
   withoutSizes,
@@ -62,9 +63,14 @@ export interface Specialiser {
   /**
    * What the program has under a name for arguments of these (run-time) types where the row declined them: `implements`, then
    * its definition. The function takes values of these types, whatever their sizes, and gives `result`; undefined where there
-   * is nothing.
+   * is nothing. `symbols`: the names that stand among the values; elements of structures are settled by the other arguments.
    */
-  fallback(name: string, argTypes: readonly Type[], result?: Type): FnId | undefined;
+  fallback(
+    name: string,
+    argTypes: readonly Type[],
+    result?: Type,
+    symbols?: readonly (string | undefined)[],
+  ): FnId | undefined;
 }
 
 export interface SpecialiserOptions {
@@ -216,9 +222,9 @@ export function createSpecialiser(
     },
     dynamicFunction: (lambda) => dynamicFunction(world, lambda),
     functionText: (lambda) => codeText(world.codes.get(lambda)),
-    fallback: (name, argTypes, result = any) => {
+    fallback: (name, argTypes, result = any, symbols = []) => {
       if (!mayFallBack(environment, name, argTypes.length)) return undefined;
-      const target = fallbackTarget(world, name, result, unanswered);
+      const target = fallbackTarget(world, name, result, unanswered, elementsAmong(environment, symbols));
       const instance = instances.reach(target, argTypes.map(withoutSizes));
       return unanswered.has(instance) ? undefined : instance.id;
     },

@@ -74,6 +74,7 @@ export function machineHooks(s: Surroundings): MachineHooks {
         name,
         args.map((value) => typeOfValue(value, specialiser.program.dataTypes)),
         result,
+        args.map((value) => (typeof value === "object" && value.kind === "symbol" ? value.name : undefined)),
       ),
     unknownCall: (lambda) => specialiser.dynamicFunction(lambda),
   };
