@@ -39,6 +39,9 @@ export const productWork = {
  */
 export const knownTransform = { longest: 2 ** 22, soon: 512, operations: 100 } as const;
 
+/** From so many constructors on a match halves the tags that are left instead of asking for one after the other. */
+export const halvedConstructors = 32;
+
 /** Elements of a list that is written out: compilers need a millisecond and a half for each store. */
 export const writtenElements = 512;
 

@@ -5,7 +5,7 @@
 import type { CoreExpr } from "../core/core.ts";
 import { type Activation, layoutFor } from "./activation.ts";
 import { bufferArray, force, itemsArray } from "./arrays.ts";
-import { type ConstructorForm, type DataForm, type DataLayout, hasTag, isDataLayout } from "./data.ts";
+import { type ConstructorForm, type DataForm, type DataLayout, hasTag, isDataLayout, tagOf } from "./data.ts";
 import { bool, compare, f64, i64, index, or, zero } from "./expr.ts";
 import { fixedComponents, type Layout, noText } from "./layout.ts";
 import type { LoopExpr } from "./loop.ts";
@@ -23,7 +23,7 @@ export function constructed(
   args: readonly Lowered[],
 ): Lowered {
   const { data } = layout;
-  const tag = data.constructors.findIndex((c) => c.name === name);
+  const tag = tagOf(data, name) ?? -1;
   const places = data.constructors[tag]?.places ?? [];
   const items = layout.items.map((item, k): Lowered => {
     if (k === 0 && hasTag(data)) return { kind: "scalar", value: i64(BigInt(tag)) };
@@ -35,7 +35,7 @@ export function constructed(
 /** Whether the value is of this constructor. */
 export function isConstructor(form: DataForm, value: Lowered & { kind: "tuple" }, name: string): LoopExpr {
   if (!hasTag(form)) return bool(true);
-  const tag = form.constructors.findIndex((c) => c.name === name);
+  const tag = tagOf(form, name) ?? -1;
   const own = value.items[0];
   return own?.kind === "scalar" ? compare("eq", own.value, i64(BigInt(tag))) : bool(false);
 }

@@ -46,6 +46,15 @@ export function hasTag(form: DataForm): boolean {
   return form.constructors.length > 1;
 }
 
+const tags = new WeakMap<DataForm, ReadonlyMap<string, number>>();
+
+/** The place of a constructor among those of its type; undefined where it is another's. */
+export function tagOf(form: DataForm, name: string): number | undefined {
+  const known = tags.get(form) ?? new Map(form.constructors.map((c, tag) => [c.name, tag]));
+  tags.set(form, known);
+  return known.get(name);
+}
+
 /** The field types of a constructor where the type has these arguments; `declared` as written. */
 function fieldTypes(data: CoreData, variant: CoreConstructor, args: readonly Type[]): readonly Type[] {
   const types = new Map<number, Type>();

@@ -137,7 +137,19 @@ function declaredLayout(
     return { unsupported: `values of the recursive data type ${name}` };
   const inside = { dataTypes, path: [...path, key] };
   if (data.sparse !== undefined) return sparseDataLayout(data, data.sparse, args, inside);
-  return dataLayout(data, args, (type) => layoutWithin(type, inside));
+  const known = path.length > 0 ? undefined : layoutsOf(dataTypes);
+  const layout = known?.get(key) ?? dataLayout(data, args, (type) => layoutWithin(type, inside));
+  known?.set(key, layout);
+  return layout;
+}
+
+/** Every case of a match asks for the layout of its type, which is as long as the type has constructors. */
+const dataLayouts = new WeakMap<DataTypes, Map<string, Layout | NoLayout>>();
+
+function layoutsOf(dataTypes: DataTypes): Map<string, Layout | NoLayout> {
+  const known = dataLayouts.get(dataTypes) ?? new Map<string, Layout | NoLayout>();
+  dataLayouts.set(dataTypes, known);
+  return known;
 }
 
 function collectionLayout(

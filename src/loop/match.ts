@@ -6,7 +6,8 @@ import type { CoreCase, CoreExpr, CorePattern, Literal } from "../core/core.ts";
 import { failures } from "../primitives/failures.ts";
 import { type Activation, bind, type LowerExpr, layoutFor } from "./activation.ts";
 import { type ArrayLayout, bufferArray, force, pullArray, scalarOf, sizeOf } from "./arrays.ts";
-import { isDataLayout } from "./data.ts";
+import { halvedConstructors } from "./budget.ts";
+import { isDataLayout, tagOf } from "./data.ts";
 import { isConstructor } from "./data-values.ts";
 import { add, and, bool, compare, constBool, f64, i64, index, not, sub } from "./expr.ts";
 import { isLayout, layoutOf } from "./layout.ts";
@@ -32,6 +33,15 @@ export function lowerMatch(
 ): void {
   const { build } = activation;
   const scrutinee = force(build, lower(activation, e.scrutinee));
+  const finishAs = ({ pattern, body }: CoreCase): void => {
+    for (const { id, value } of testPattern(build, pattern, scrutinee).bindings) bind(activation, id, value);
+    finish(body);
+  };
+  const byTag = casesByTag(build, e.cases);
+  if (byTag !== undefined && scrutinee.kind === "tuple") {
+    chooseByTag(build, scrutinee, byTag, finishAs);
+    return;
+  }
   const certain = certainCase(build, e.cases);
   const tryFrom = (k: number): void => {
     const one = e.cases[k];
@@ -56,6 +66,52 @@ export function lowerMatch(
     );
   };
   tryFrom(0);
+}
+
+/**
+ * The cases of a type with many constructors, by tag, where each constructor has one that fits all its values. A case after the
+ * other would be an `if` within an `if`, as deep as there are constructors.
+ */
+function casesByTag(build: LoopBuilder, cases: readonly CoreCase[]): readonly CoreCase[] | undefined {
+  const [first] = cases;
+  if (cases.length < halvedConstructors || first?.pattern.kind !== "construct") return undefined;
+  const layout = layoutOf(first.pattern.type, build.dataTypes);
+  if (!isLayout(layout) || !isDataLayout(layout)) return undefined;
+  const { name, constructors } = layout.data;
+  const byTag: CoreCase[] = [];
+  const taken = new Set<number>();
+  for (const one of cases) {
+    const { pattern, guard } = one;
+    if (pattern.kind !== "construct" || pattern.data !== name || guard !== undefined) return undefined;
+    const tag = tagOf(layout.data, pattern.constructor);
+    if (tag === undefined) return undefined;
+    if (!pattern.args.every((arg) => arg.kind === "wildcard" || arg.kind === "bind")) return undefined;
+    if (!taken.has(tag)) byTag[tag] = one;
+    taken.add(tag);
+  }
+  return taken.size === constructors.length ? byTag : undefined;
+}
+
+function chooseByTag(
+  build: LoopBuilder,
+  scrutinee: Lowered & { readonly kind: "tuple" },
+  byTag: readonly CoreCase[],
+  finish: (one: CoreCase) => void,
+): void {
+  const [tag] = scrutinee.items;
+  if (tag?.kind !== "scalar") build.unsupported("patterns of this form");
+  const among = (from: number, to: number): void => {
+    const [only] = byTag.slice(from, to);
+    const middle = (from + to) >> 1;
+    if (to - from > 1)
+      build.branch(
+        compare("lt", tag.value, i64(BigInt(middle))),
+        () => among(from, middle),
+        () => among(middle, to),
+      );
+    else if (only !== undefined) finish(only);
+  };
+  among(0, byTag.length);
 }
 
 /** The case that is left when all other constructors of the type have had theirs: it needs no test. */
@@ -212,7 +268,7 @@ function testConstruct(
     return testAll(build, pattern.args, [triplesOf(build, sparseView(build, layout, value))]);
   if (value.kind !== "tuple" || layout === undefined || !isDataLayout(layout))
     return build.unsupported(`values of the data type ${pattern.data}`);
-  const variant = layout.data.constructors.find((c) => c.name === pattern.constructor);
+  const variant = layout.data.constructors[tagOf(layout.data, pattern.constructor) ?? -1];
   if (variant === undefined) return { ok: bool(false), bindings: [] };
   const fields = variant.places.map((place): Lowered => value.items[place] ?? { kind: "unit" });
   const inner = testAll(build, pattern.args, fields);
