@@ -47,4 +47,20 @@ test("a backslash continues, :{ and :} enclose", () => {
   assert.equal(inputsOf(":{", "define a = 1"), ["waiting: define a = 1"]);
 });
 
+test("long inputs end where they would if they were parsed with every line", () => {
+  const reader = new InputReader();
+  const lines = Array.from({ length: 300 }, (_, i) => `f(${i}, ")", [${i}]), // (`);
+  for (const line of ["[", ...lines]) assert.is(reader.line(line), undefined);
+  assert.match(reader.line("7]") ?? "", /^\[\nf\(0[\s\S]*299\]\), \/\/ \(\n7\]$/);
+  assert.not(reader.waiting);
+  for (const line of ["[", ...lines, "/* ] ]"]) assert.is(reader.line(line), undefined);
+  assert.is(reader.line("*/"), undefined);
+  assert.ok(reader.line("7]") !== undefined);
+  // A mistake ends it, at the latest when it has grown by a quarter.
+  const wrong = ["[", ...lines, "1 1 1,", ...lines.slice(0, 100)].findIndex(
+    (line) => reader.line(line) !== undefined,
+  );
+  assert.ok(wrong > 300 && wrong < 380, String(wrong));
+});
+
 test.run();

@@ -81,6 +81,30 @@ for (const [mode, prompt] of [
     }),
   );
 
+atTerminal("Ctrl-Z stops the prompt, fg brings it back with the line that was begun", async () => {
+  const shell = new AtTerminal("exec env PS1='shell> ' bash --norc --noprofile -i", {
+    HOME: scratchDirectory(),
+    KLEIS_CACHE_DIR: cache,
+    NO_COLOR: "1",
+  });
+  try {
+    await shell.until("shell> ");
+    await shell.type(`${[process.execPath, ...program].join(" ")} repl\r`);
+    await shell.until("kleis> ");
+    await shell.type("12 + 3\u001a");
+    await shell.until("shell> ");
+    await shell.type("fg\r");
+    await shell.until("12 + 3");
+    await shell.type("0\r");
+    await shell.until("42\r\n");
+    await shell.until("kleis> ");
+    await shell.type("\u0004");
+    await shell.until("Goodbye!");
+  } finally {
+    shell.kill();
+  }
+});
+
 atTerminal("several lines, and keys that complete", () =>
   session("repl", async ({ terminal }) => {
     await terminal.until("kleis> ");

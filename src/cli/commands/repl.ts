@@ -34,6 +34,8 @@ export async function repl(desk: Desk, options: ReplOptions): Promise<ExitCode> 
         complete(line, { workspace: prompt.workspace, commands, files: (start) => files(desk, start) }),
     });
   } finally {
+    // A compiler that somebody gave up waiting for.
+    desk.host.endStarted();
     prompt.workspace.close();
   }
   return exitCode.ok;

@@ -65,6 +65,8 @@ class Conversation {
       this.#proceed();
     });
     lines.on("SIGINT", () => this.#interrupted());
+    // Back from Ctrl-Z: node:readline stopped reading.
+    lines.on("SIGCONT", () => lines.resume());
     lines.on("history", (history: string[]) => {
       // Answers to a command are no inputs.
       if (this.#asking !== undefined) history.shift();
