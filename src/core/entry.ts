@@ -7,6 +7,7 @@
 import { type Diagnostic, error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { Param, TypeExpr } from "../syntax/ast.ts";
+import { confusedForms } from "../types/explain.ts";
 import {
   createTypeScope,
   isNaturalType,
@@ -104,6 +105,7 @@ export function entryProblem(
     label: `this is a ${given}`,
     related,
     notes: [`the parameter \`${param?.name ?? "?"}\` is declared ${wanted}, the argument is a ${given}`],
+    ...(pattern === undefined || arg === undefined ? {} : confusedForms(pattern, arg.type)),
   });
 }
 

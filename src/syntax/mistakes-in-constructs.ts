@@ -88,7 +88,9 @@ export function unfinishedConstruct(place: Place): Diagnostic | undefined {
       hint:
         found?.text === "," && word === "in"
           ? "each name has its own `let … in`"
-          : hintFor(word, isTopLevelLet, isCalled(before, start)),
+          : !isTopLevelLet && word === "in" && takesApart(before, start)
+            ? "a let without `in` binds one name: let parts = value, then let first = nth(parts, 0)"
+            : hintFor(word, isTopLevelLet, isCalled(before, start)),
     });
   }
   return undefined;
@@ -98,6 +100,12 @@ function hintFor(word: "else" | "then" | "in", isTopLevelLet: boolean, isFunctio
   if (isTopLevelLet && isFunction) return "a function is defined by `define f(x) = value`";
   if (isTopLevelLet) return "outside examples a name is defined by `define name = value`";
   return word === "in" ? "let name = value in body" : "if condition then value else value";
+}
+
+/** `let [a, b] = …`: its names hold in a body. */
+function takesApart(before: readonly Token[], opener: Token | undefined): boolean {
+  const next = opener === undefined ? undefined : before[before.indexOf(opener) + 1]?.text;
+  return next === "[" || next === "(";
 }
 
 /** `let f(x)`: a name with parentheses directly after it. */

@@ -6,13 +6,13 @@ import type { Span } from "../base/span.ts";
 import type { Primitive } from "../primitives/primitive.ts";
 import { type Unmet, unmetProblem } from "./conditions.ts";
 import { dimValue } from "./dim.ts";
-import { asMatrix, type MatrixShape, rowsAsMatrix } from "./flow.ts";
+import { asMatrix, asSequence, type MatrixShape, rowsAsMatrix } from "./flow.ts";
 import type { Claim } from "./inference.ts";
 import type { DimensionClash } from "./match.ts";
 import { meantInstead } from "./meant-instead.ts";
 import { meant } from "./nearest.ts";
 import type { Verdict } from "./operations.ts";
-import { shortType } from "./print.ts";
+import { printType, shortType } from "./print.ts";
 import type { CallSite, Operand, OperationConstraint, WrittenParam, WrittenSignature } from "./scheme.ts";
 import { typeVariables } from "./traverse.ts";
 import type { Type } from "./type.ts";
@@ -149,9 +149,15 @@ const listInstead = "(a, b) is a tuple; a list or vector is written [a, b]";
 const tupleInstead = "[a, b] is a list; a tuple is written (a, b)";
 
 /** A tuple where a list is wanted, or the other way round. */
-function confusedForms(wanted: Type, got: Type): { readonly hint?: string } {
+export function confusedForms(wanted: Type, got: Type): { readonly hint?: string } {
+  if (wanted.kind === "con" && wanted.name === "Field" && (asMatrix(got) ?? asSequence(got)) !== undefined)
+    return { hint: `a grid is made of its sizes and its values: ${gridOf(wanted)}` };
   if (isSequence(wanted) && got.kind === "tuple") return { hint: listInstead };
   return wanted.kind === "tuple" && isSequence(got) ? { hint: tupleInstead } : {};
+}
+
+function gridOf({ args }: Extract<Type, { kind: "con" }>): string {
+  return `Field([${args.map(printType).join(", ")}], values)`;
 }
 
 /** A list, a vector, or a list of parts of different types. */
