@@ -82,14 +82,25 @@ enum { fft_f64_size = fft_f64_chirps ? fft_f64_convenient(2 * fft_f64_points - 1
   enum { fft_f64_narrow##k = fft_f64_narrow##j | fft_f64_short##k << fft_f64_radix##k };                                \
   enum { fft_f64_last##k = fft_f64_last##j | (fft_f64_rest##k == 1 && !fft_f64_short##k) << fft_f64_radix##k };         \
   enum { fft_f64_wide##k = fft_f64_wide##j | (fft_f64_rest##k > 1 && !fft_f64_short##k) << fft_f64_radix##k };          \
+  enum { fft_f64_few##k = fft_f64_few##j | (fft_f64_rest##k * fft_f64_taken##j < fft_f64_width) << fft_f64_radix##k };  \
+  enum { fft_f64_half##k = fft_f64_half##j | (2 * fft_f64_taken##j == fft_f64_width) << fft_f64_radix##k };             \
+  enum { fft_f64_first##k = fft_f64_first##j | (fft_f64_taken##j + 0 == 1) << fft_f64_radix##k };                       \
+  enum { fft_f64_scatters##k = fft_f64_scatters##j | fft_f64_scattered(k, j) << fft_f64_radix##k };                     \
   enum {                                                                                                                \
     fft_f64_twiddles##k = fft_f64_twiddles##j + fft_f64_twiddles_of(fft_f64_radix##k, fft_f64_rest##k, fft_f64_taken##j + 0) \
   };
+/* Whether a narrow pass stores element by element: its butterflies' neighbours are neither a square's rows nor half vectors. */
+#define fft_f64_is_square(radix) ((radix) % fft_f64_width == 0 || ((radix) == 4 && fft_f64_width == 8))
+#define fft_f64_scattered(k, j)                                                                                         \
+  (fft_f64_short##k && (fft_f64_rest##k * fft_f64_taken##j < fft_f64_width ||                                           \
+                        !((fft_f64_taken##j + 0 == 1 && fft_f64_is_square(fft_f64_radix##k)) ||                         \
+                          (fft_f64_width > 2 && 2 * fft_f64_taken##j == fft_f64_width))))
 #define fft_f64_twiddles_of(radix, m, s)                                                                                \
   (2 * ((radix)-1) *                                                                                                    \
    ((s) < fft_f64_width ? ((s) * (m) + fft_f64_width - 1) / fft_f64_width * fft_f64_width : (m)))
 enum { fft_f64_rest = fft_f64_size, fft_f64_taken = 1, fft_f64_twiddles = 0 };
 enum { fft_f64_narrow = 0, fft_f64_last = 0, fft_f64_wide = 0 };
+enum { fft_f64_few = 0, fft_f64_half = 0, fft_f64_first = 0, fft_f64_scatters = 0 };
 fft_f64_pass(0, ) fft_f64_pass(1, 0) fft_f64_pass(2, 1) fft_f64_pass(3, 2) fft_f64_pass(4, 3) fft_f64_pass(5, 4);
 fft_f64_pass(6, 5) fft_f64_pass(7, 6) fft_f64_pass(8, 7) fft_f64_pass(9, 8) fft_f64_pass(10, 9) fft_f64_pass(11, 10);
 fft_f64_pass(12, 11) fft_f64_pass(13, 12) fft_f64_pass(14, 13) fft_f64_pass(15, 14);
@@ -379,12 +390,14 @@ fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_st
                                         double *yr, double *yi, const double scale, const volatile fft_f64_word *cancel) {
   enum { width = fft_f64_width };
   const fft_f64_int s = fft_f64_whole ? 1 : step->s, total = fft_f64_whole ? fft_f64_rest0 : step->m * s;
+  /* Of a known length it is known what happens in a pass by this radix, which saves compiling the rest. */
+  const int few = fft_f64_needs(few, radix) && total < width;
   const double *twiddles = step->twiddles;
   for (fft_f64_int i = 0; i < total; i += width, twiddles += 2 * width * (radix - 1)) {
     if (*cancel) return;
     fft_f64_v re[16], im[16];
-    const fft_f64_int first = total < width ? 0 : fft_f64_start(i, total), count = fft_f64_min(total, width);
-    if (total < width) {
+    const fft_f64_int first = few ? 0 : fft_f64_start(i, total), count = few ? total : width;
+    if (few) {
       /* By way of memory: what is written element by element cannot stay in registers. */
       double parts[2][16][width];
       fft_f64_gather(radix, xr, total, parts[0][0]);
@@ -401,7 +414,7 @@ fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_st
                          (const fft_f64_v *)(twiddles + width * (2 * j - 1)));
     else if (scale != 0)
       fft_f64_unrolled for (int j = 0; j < radix; j += 1) fft_f64_finish(scale, re + j, im + j);
-    if (radix % width == 0 && s == 1 && total >= width) {
+    if (radix % width == 0 && fft_f64_needs(first, radix) && s == 1 && !few) {
       fft_f64_unrolled for (int j = 0; j + width <= radix; j += width) {
         fft_f64_of_width(fft_f64_transpose)(re + j);
         fft_f64_of_width(fft_f64_transpose)(im + j);
@@ -410,18 +423,18 @@ fft_f64_inline void fft_f64_narrow_pass(const int radix, const struct fft_f64_st
           fft_f64_write(yi + (first + l) * radix + j, im[j + l]);
         }
       }
-    } else if (radix == 4 && width == 8 && s == 1 && total >= width) {
+    } else if (radix == 4 && width == 8 && fft_f64_needs(first, radix) && s == 1 && !few) {
       fft_f64_interleave((fft_f64_v8 *)re);
       fft_f64_interleave((fft_f64_v8 *)im);
       fft_f64_unrolled for (int j = 0; j < 4; j += 1)
         fft_f64_write(yr + 4 * first + width * j, re[j]), fft_f64_write(yi + 4 * first + width * j, im[j]);
-    } else if (width > 2 && 2 * s == width && total >= width) {
+    } else if (width > 2 && fft_f64_needs(half, radix) && 2 * s == width && !few) {
       const fft_f64_int near = radix * first, far = near + radix * s;
       fft_f64_unrolled for (int j = 0; j < radix; j += 1) {
         fft_f64_of_width(fft_f64_put_halves)(re + j, yr + near + s * j, yr + far + s * j);
         fft_f64_of_width(fft_f64_put_halves)(im + j, yi + near + s * j, yi + far + s * j);
       }
-    } else {
+    } else if (fft_f64_needs(scatters, radix)) {
       double parts[2][16][width];
       fft_f64_unrolled for (int j = 0; j < radix; j += 1)
         fft_f64_write(parts[0][j], re[j]), fft_f64_write(parts[1][j], im[j]);
@@ -613,8 +626,8 @@ fft_f64_apart void fft_f64_by_chirps(const struct fft_f64_plan *plan, fft_f64_in
 
 // ── real numbers: z = even places + i · odd places has half the length ─────────────────────────────────────────────────
 
-fft_f64_apart void fft_f64_pairs(fft_f64_int n, const double *x, double *restrict re, double *restrict im) {
-  for (fft_f64_int j = 0; j < n; j += 1) re[j] = x[2 * j], im[j] = x[2 * j + 1];
+fft_f64_apart void fft_f64_pairs(const double *x, double *restrict re, double *restrict im) {
+  for (fft_f64_int j = 0; j < fft_f64_points; j += 1) re[j] = x[2 * j], im[j] = x[2 * j + 1];
 }
 
 /* `count` numbers on from x, or back from it where `step` is −1: as many as a vector has, or fewer one by one. */
@@ -655,10 +668,9 @@ fft_f64_inline void fft_f64_halves_at(fft_f64_int k, fft_f64_int count, fft_f64_
 }
 
 /* From the transform of z that of the 2n real numbers. */
-fft_f64_apart void fft_f64_halves(fft_f64_int n, const double *zr, const double *zi, const double *wr, const double *wi,
+fft_f64_apart void fft_f64_halves(const double *zr, const double *zi, const double *wr, const double *wi,
                                   double *re, double *im, double scale, const volatile fft_f64_word *cancel) {
-  enum { width = fft_f64_width };
-  const fft_f64_int count = (n - 1) / 2, middle = n / 2;
+  enum { width = fft_f64_width, n = fft_f64_points, count = (n - 1) / 2, middle = n / 2 };
   re[0] = (zr[0] + zi[0]) * scale, im[0] = 0;
   re[n] = (zr[0] - zi[0]) * scale, im[n] = 0;
   if (n % 2 == 0) {
@@ -736,9 +748,8 @@ fft_f64_inline int fft_f64_is_finite(double x) {
   return (bits >> 52 & 2047) != 2047;
 }
 
-/* The first result is the sum: it shows whether a number was not finite. */
-fft_f64_inline void fft_f64_spread(const double *re, const double *im, double *out_re, double *out_im, fft_f64_int n) {
-  if (fft_f64_is_finite(out_re[0]) && fft_f64_is_finite(out_im[0])) return;
+/* Every result of numbers of which one is not finite is NaN. */
+fft_f64_once void fft_f64_spread(const double *re, const double *im, double *out_re, double *out_im, fft_f64_int n) {
   fft_f64_int j = 0;
   while (j < n && fft_f64_is_finite(re[j]) && (fft_f64_real || fft_f64_is_finite(im[j]))) j += 1;
   if (j == n) return;
@@ -762,12 +773,12 @@ static __attribute__((noinline, unused)) void fft_f64(const double *re, const do
   if (fft_f64_real) {
     /* The results' own places hold what comes before them. */
     double *const z = chirps ? work + 2 * size : work;
-    fft_f64_pairs(points, re, out_re, out_re + points);
+    fft_f64_pairs(re, out_re, out_re + points);
     if (fft_f64_chirps)
       fft_f64_by_chirps(&tables->plan, points, size, tables->chirp, out_re, out_re + points, z, z + size, work, cancel);
     else
       fft_f64_run(&tables->plan, out_re, out_re + points, z, z + size, out_im, size, 0, cancel);
-    fft_f64_halves(points, z, z + size, tables->real, tables->real + points / 2 + 1, out_re, out_im, scale, cancel);
+    fft_f64_halves(z, z + size, tables->real, tables->real + points / 2 + 1, out_re, out_im, scale, cancel);
   } else {
     const double *const xr = fft_f64_inverse ? im : re, *const xi = fft_f64_inverse ? re : im;
     double *const yr = fft_f64_inverse ? out_im : out_re, *const yi = fft_f64_inverse ? out_re : out_im;
@@ -782,5 +793,6 @@ static __attribute__((noinline, unused)) void fft_f64(const double *re, const do
         out_im[k] = part < 1e-14 && part > -1e-14 ? 0 : part;
       }
   }
-  fft_f64_spread(re, im, out_re, out_im, n);
+  /* The first result is the sum: it shows whether a number was not finite. */
+  if (!fft_f64_is_finite(out_re[0]) || !fft_f64_is_finite(out_im[0])) fft_f64_spread(re, im, out_re, out_im, n);
 }
