@@ -6,6 +6,7 @@
  * dist/launch.cjs       answers warm starts itself, loads the compiler only when it is needed
  * dist/main.cjs         the compiler and the command line
  * dist/large-stack.cjs  the same in a Worker, for programs nested very deeply
+ * dist/library-worker.cjs  the same in a Worker that makes the libraries nobody waits for
  * dist/processes.cjs    what runs other programs
  * dist/directories.cjs  what makes temporary directories
  * dist/plots.cjs        what draws pictures
@@ -96,7 +97,7 @@ async function bundle() {
   const cli = (name) => path.join(root, "src/cli", name);
   await build({
     ...commonJs,
-    entryPoints: [cli("launch.ts"), cli("main.ts"), cli("large-stack.ts")],
+    entryPoints: [cli("launch.ts"), cli("main.ts"), cli("large-stack.ts"), cli("library-worker.ts")],
     outdir: dist,
   });
   await build({

@@ -25,12 +25,13 @@ import { Interruption } from "./session/interruption.ts";
 import { type BuiltKernel, KernelFactory } from "./session/kernels.ts";
 import { seenFromProgram } from "./session/library-failure.ts";
 import { LibraryMaker } from "./session/library-maker.ts";
+import { type LibrarySettings, LibraryThread } from "./session/library-thread.ts";
 import { type LoadedProgram, libraryOf } from "./session/load-program.ts";
 import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
 import { NativeWay } from "./session/native-way.ts";
 import { Notices } from "./session/notices.ts";
-import { openStore } from "./session/open-store.ts";
+import { openStore, type StoreSettings } from "./session/open-store.ts";
 import { type Backend, compilesEagerly, type SessionOptions, type Tier } from "./session/options.ts";
 import { plotAlone } from "./session/pictures.ts";
 import { type Language, Toolsets } from "./session/toolsets.ts";
@@ -91,6 +92,7 @@ export class Session {
   readonly #decompositions: Surroundings["decompositions"];
   readonly #interruption = new Interruption();
   readonly #way: NativeWay;
+  readonly #thread: LibraryThread | undefined;
   #loaded: Loaded | undefined;
   #said = false;
   /** Names that programs of this session have asked for. */
@@ -132,18 +134,20 @@ export class Session {
     this.toolsets.keepIn(this.store);
     const languages = languagesOf(options.backend);
     if (compilesEagerly(options)) void this.toolsets.first(languages);
-    const maker = new LibraryMaker({
-      host: options.store.host,
-      store: this.store,
-      table: this.table,
-      templates: options.templates,
+    const settings: LibrarySettings = {
+      store: storePlace(options.store),
+      keep: options.cacheCompiled,
       codegen: codegen.value,
-      toolsets: this.toolsets,
       languages,
       sourcesDirectory: options.keepTemporaries ? "kleis-temps" : undefined,
-    });
+    };
+    const { table, store, toolsets } = this;
+    const { host, warn } = options.store;
+    if (options.libraryWorker !== undefined)
+      this.#thread = new LibraryThread(options.libraryWorker, settings, warn);
     this.kernels = new KernelFactory({
-      maker,
+      maker: new LibraryMaker({ ...settings, host, store, table, templates: options.templates, toolsets }),
+      thread: this.#thread,
       access: () => this.#way.access(),
       team: (native) => this.#way.withTeam(native),
     });
@@ -409,8 +413,10 @@ export class Session {
     await Promise.race([settled, enough]).finally(() => clearTimeout(timer));
   }
 
-  close(): void {
+  /** Ends, with the compilers that still run beside it. */
+  async close(): Promise<void> {
     this.store.close();
+    await this.#thread?.end();
   }
 }
 
@@ -424,6 +430,11 @@ function rivalOf(
     const kernel = made();
     return kernel === undefined ? undefined : () => run(kernel);
   };
+}
+
+/** Where the cache is, as data. */
+function storePlace({ directory, checkout, sizeLimit }: StoreSettings): LibrarySettings["store"] {
+  return { directory, checkout, sizeLimit };
 }
 
 function languagesOf(backend: Backend): readonly Language[] {

@@ -8,7 +8,7 @@ import { Interrupted, ProgramError } from "../base/outcome.ts";
 import { noSpan, type SourceTexts } from "../base/span.ts";
 import type { FloatModel } from "../emit/target.ts";
 import { type Config, loadConfig } from "../session/config.ts";
-import { checkoutCache, libraryDirectory, readTemplates } from "../session/installation.ts";
+import { checkoutCache, libraryDirectory, libraryWorker, readTemplates } from "../session/installation.ts";
 import {
   type LoadedProgram,
   type ParsedFiles,
@@ -135,6 +135,7 @@ function sessionOptions(
   return {
     store,
     templates: readTemplates,
+    libraryWorker: libraryWorker(),
     backend: disabled ? "interp" : (options.backend ?? config.backend ?? "auto"),
     compile: options.compile || config.compile === true,
     strictJit: options.strictJit,
@@ -204,7 +205,7 @@ async function runSession(
     process.off("SIGINT", interrupt);
     // Whoever asked has the answers: compilers that still run are not waited for.
     interrupt();
-    session.close();
+    await session.close();
   }
 }
 

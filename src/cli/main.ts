@@ -9,6 +9,7 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { CompilerBug, ProgramError } from "../base/outcome.ts";
 import { distribution, version } from "../session/installation.ts";
+import { serveLibraries } from "../session/library-thread.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { parseArguments } from "./arguments.ts";
 import { batch } from "./commands/batch.ts";
@@ -122,6 +123,9 @@ function onLargeStack(screen: Terminal, request: LargeStackRequest): Promise<num
     process.on("SIGINT", () => resolve(exitCode.interrupted));
   }).finally(() => worker.terminate());
 }
+
+/** For library-worker.ts. */
+export { serveLibraries };
 
 /** Settings that make no sense: no program was looked at yet. */
 function refused(screen: Terminal, { diagnostic }: ProgramError): ExitCode {

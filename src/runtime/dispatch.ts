@@ -19,8 +19,8 @@ export interface Runnable {
 }
 
 export interface DispatchParts<Reason> {
-  /** `calls`: how often the function has been called. */
-  readonly build: (fn: FnId, calls: number) => Promise<Result<Runnable, Reason>>;
+  /** `calls`: how often the function has been called. `awaited`: its call waits for the library. */
+  readonly build: (fn: FnId, calls: number, awaited: boolean) => Promise<Result<Runnable, Reason>>;
   /** Asked for: compiled at the first call, whatever the call costs. */
   readonly wanted: (fn: FnId) => boolean;
   /** Whether anything else is compiled (`auto`). */
@@ -119,7 +119,7 @@ export class Dispatcher<Reason> {
 
   async #build(fn: FnId, calls: number): Promise<void> {
     try {
-      const built = await this.#parts.build(fn, calls);
+      const built = await this.#parts.build(fn, calls, this.#waitsFor(fn));
       if (!built.ok) this.#parts.refused(fn, built.error);
       this.#states.set(fn, built.ok ? { kind: "native", kernel: built.value } : { kind: "interpreted" });
     } catch (error) {

@@ -23,6 +23,11 @@ export function buildIdentity(): string {
 /** The package: parent of dist/. */
 export const packageRoot = path.dirname(distribution);
 
+/** The Worker that makes libraries; undefined where the program runs from its sources. */
+export function libraryWorker(): string | undefined {
+  return here === distribution ? path.join(distribution, "library-worker.cjs") : undefined;
+}
+
 export function libraryDirectory(): string {
   return path.join(distribution, "stdlib");
 }

@@ -9,6 +9,7 @@ import { Kernel } from "../runtime/kernel.ts";
 import type { Native } from "../runtime/native.ts";
 import type { Type } from "../types/type.ts";
 import { kernelCount, type LibraryMaker, type LibraryPlan, type MadeLibrary } from "./library-maker.ts";
+import type { LibraryThread } from "./library-thread.ts";
 import type { Language } from "./toolsets.ts";
 import type { Unbuilt } from "./unbuilt.ts";
 
@@ -33,6 +34,8 @@ export interface NativeAccess {
 
 export interface KernelFactoryParts {
   readonly maker: LibraryMaker;
+  /** Makes what nobody waits for; absent: the maker does. */
+  readonly thread?: LibraryThread | undefined;
   /** Opened when a kernel is to be loaded. */
   readonly access: () => Result<NativeAccess>;
   /** Threads for its kernels, where they were asked for. */
@@ -58,6 +61,14 @@ export class KernelFactory {
   /** A kernel for this function at its own types, ended with whatever else runs in the session. */
   build(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
     return this.#buildOne(program, fn, ({ cancel }) => cancel);
+  }
+
+  /** The same, where nobody waits for it: the evaluator goes on meanwhile. */
+  async buildBeside(program: CoreProgram, fn: FnId): Promise<Result<BuiltKernel, Unbuilt>> {
+    const { thread, access } = this.#parts;
+    if (thread === undefined) return this.build(program, fn);
+    const made = await thread.make(program, fn);
+    return made.ok ? kernelAt(await this.#open(made.value, access(), ({ cancel }) => cancel), 0) : made;
   }
 
   /** One that the session's interruptions do not reach. */

@@ -51,7 +51,7 @@ export class NativeCode {
     this.#parts = parts;
     this.#work = new WorkEstimator(parts.program);
     this.#dispatcher = new Dispatcher({
-      build: (fn, calls) => this.#buildFunction(fn, calls),
+      build: (fn, calls, awaited) => this.#buildFunction(fn, calls, awaited),
       wanted: (fn) => this.#wanted(fn),
       automatic: parts.options.backend === "auto",
       threshold: parts.options.functionThreshold,
@@ -162,7 +162,7 @@ export class NativeCode {
   async #makeEntry(entry: CoreFunction): Promise<BuiltKernel | undefined> {
     if (entry.effect) return undefined;
     const trigger = this.eager ? "typed" : this.#isCritical(entry) ? "critical" : "long";
-    return this.#entryKernel(entry, await this.#build(entry.id, trigger));
+    return this.#entryKernel(entry, await this.#build(entry.id, trigger, this.eager));
   }
 
   #isCritical(entry: CoreFunction): boolean {
@@ -201,9 +201,10 @@ export class NativeCode {
     await Promise.all(this.#entries.values());
   }
 
-  async #build(fn: FnId, trigger: Trigger): Promise<Result<BuiltKernel, Unbuilt>> {
+  async #build(fn: FnId, trigger: Trigger, awaited: boolean): Promise<Result<BuiltKernel, Unbuilt>> {
+    const { factory, program } = this.#parts;
     this.#log(`compiling ${this.#shown(fn)} reason=${trigger}`);
-    return this.#noted(fn, await this.#parts.factory.build(this.#parts.program, fn));
+    return this.#noted(fn, await (awaited ? factory.build(program, fn) : factory.buildBeside(program, fn)));
   }
 
   #noted(fn: FnId, built: Result<BuiltKernel, Unbuilt>): Result<BuiltKernel, Unbuilt> {
@@ -215,9 +216,13 @@ export class NativeCode {
     return built;
   }
 
-  async #buildFunction(fn: FnId, calls: number): Promise<Result<BuiltKernel["kernel"], Unbuilt>> {
+  async #buildFunction(
+    fn: FnId,
+    calls: number,
+    awaited: boolean,
+  ): Promise<Result<BuiltKernel["kernel"], Unbuilt>> {
     this.#log(this.#occasion(fn, calls));
-    const built = await this.#build(fn, this.#trigger(fn, calls));
+    const built = await this.#build(fn, this.#trigger(fn, calls), awaited);
     if (!built.ok) return built;
     this.#compileMs += built.value.compileMs;
     this.#compiled ||= !built.value.cached;

@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly strictJit: boolean;
   /** Say fallbacks of `auto` too. */
   readonly verbose: boolean;
+  /** The file of a Worker that makes the libraries nobody waits for; undefined: they are made on the evaluator's thread. */
+  readonly libraryWorker?: string | undefined;
   /** Undeclared names stay terms. */
   readonly symbolic: boolean;
   readonly wrapIntegers: boolean;

@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -68,13 +68,19 @@ if (hasTool("c")) {
     const directory = folder({
       cc: '#!/bin/sh\nfor a in "$@"; do case "$a" in --version) echo "cc (slow) 12.0"; exit;; esac; done\nexec sleep 100\n',
       "short.kleis":
-        "define add(a : ℤ, b : ℤ) : ℤ = if b = 0 then a else add(a + 1, b - 1)\nlist_fold(λ acc k . add(acc, k), 0, range(120))\n",
+        "define add(a : ℤ, b : ℤ) : ℤ = if b = 0 then a else add(a + 1, b - 1)\nlist_fold(λ acc k . add(acc, k), 0, range(3000))\n",
     });
     chmodSync(path.join(directory, "cc"), 0o755);
-    const hanging = { ...environment, KLEIS_CC: path.join(directory, "cc") };
+    const cache = path.join(directory, "cache");
+    const hanging = { ...environment, KLEIS_CC: path.join(directory, "cc"), KLEIS_CACHE_DIR: cache };
     const run = await kleis(["eval", "short.kleis"], { directory, environment: hanging });
-    assert.is(run.stdout, "7140\n");
+    assert.is(run.stdout, "4498500\n");
     assert.is(run.code, 0);
+    const left = readdirSync(cache, { recursive: true, encoding: "utf8" });
+    assert.equal(
+      left.filter((name) => name.endsWith(".c") || name.endsWith(".so")),
+      [],
+    );
   });
 
   test("known types are a reason where compiling is asked for", async () => {
