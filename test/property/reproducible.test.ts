@@ -1,0 +1,39 @@
+/** Under `--reproducible` random programs that round at every step have the same bits on every tier. */
+import fc from "fast-check";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { formatValue } from "../../src/interpret/format.ts";
+import { runProgram } from "../support/session.ts";
+import { hasTool } from "../support/tools.ts";
+import { roundingProgram } from "./tiers/rounding.ts";
+
+const runs = Number(process.env["KLEIS_RUNS"] ?? 0);
+
+/** One value each, −0 told from 0. */
+async function valuesOf(text: string, backend: "interp" | "c" | "rust"): Promise<readonly string[]> {
+  const run = await runProgram("random.kleis", text, {
+    backend,
+    optimise: 2,
+    floatModel: "reproducible",
+    strictJit: backend !== "interp",
+  });
+  assert.not(run.failed, `${run.said.join("\n")}\n${text}`);
+  return run.values.map(({ value }) => formatValue(value));
+}
+
+for (const tier of ["c", "rust"] as const) {
+  if (!hasTool(tier)) continue;
+  test(`the evaluator and ${tier} give the same bits`, async () => {
+    const choices = fc.array(fc.nat(100_000), { minLength: 60, maxLength: 200, size: "max" });
+    await fc.assert(
+      fc.asyncProperty(choices, async (list) => {
+        const { definitions, expressions } = roundingProgram(list, 2);
+        const text = `${definitions};\n(${expressions.join(",\n ")})\n`;
+        assert.equal(await valuesOf(text, tier), await valuesOf(text, "interp"), text);
+      }),
+      { numRuns: runs || (tier === "c" ? 5 : 2), endOnFailure: true },
+    );
+  });
+}
+
+test.run();
