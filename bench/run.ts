@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { auto } from "./cases/auto.ts";
 import { big } from "./cases/big-file.ts";
 import { elementwise } from "./cases/elementwise.ts";
 import { kernels } from "./cases/kernels.ts";
@@ -14,7 +15,7 @@ import { tiers } from "./cases/tiers.ts";
 import { describeMachine } from "./support/machine.ts";
 import { type Case, line, type Measurement } from "./support/report.ts";
 
-const cases: readonly Case[] = [startup, kernels, elementwise, tiers, languages, big];
+const cases: readonly Case[] = [startup, auto, kernels, elementwise, tiers, languages, big];
 
 const args = process.argv.slice(2);
 const jsonAt = args.indexOf("--json");
