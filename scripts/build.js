@@ -153,6 +153,7 @@ async function compileAhead() {
   const env = { ...process.env, KLEIS_CACHE_DIR: path.join(workshop, "cache") };
   await promisify(execFile)(process.execPath, [script, dist, path.join(root, "examples")], {
     env,
+    maxBuffer: 2 ** 26,
     timeout: 60_000,
   });
 }

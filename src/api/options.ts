@@ -29,7 +29,7 @@ export interface SessionOptions {
   readonly optimise?: 0 | 1 | 2 | 3;
   /** `native` (the default) or an instruction set: `x86-64-v3`. */
   readonly target?: string;
-  /** Threads that one kernel may use, 1 where absent: large products do, with the same results. */
+  /** Threads that one kernel may use, 1 where absent: large products and long loops do, with the same results. */
   readonly threads?: number;
   /** Takes the lines that the program prints. */
   readonly out?: (line: string) => void;

@@ -94,6 +94,8 @@ export interface CompileOptions {
   readonly target: string | undefined;
   readonly optimise: 0 | 1 | 2 | 3 | undefined;
   readonly rewrite: boolean;
+  /** That what is made starts itself. */
+  readonly threads: number;
 }
 
 export interface ExplainOptions extends RunOptions {

@@ -48,7 +48,7 @@ export const frameHeader = {
   stackBytes: 6,
   /** Set by the kernel: what `kleis_release` has to free. */
   arena: 7,
-  /** Address of the threads that large products may use (templates/README.md); 0: none. */
+  /** Address of the threads that share loops and large products (templates/README.md); 0: none. */
   team: 8,
   size: 9,
 } as const;
@@ -68,8 +68,8 @@ export interface KernelSignature {
   readonly unbounded: boolean;
 }
 
-/** The mathematical library and the C library, as linkers call them. */
-export type SystemLibrary = "m" | "c";
+/** The mathematical library, the C library and POSIX threads, as linkers call them. */
+export type SystemLibrary = "m" | "c" | "pthread";
 
 /** Emitted text of one library, before compilation. */
 export interface KernelSource {
@@ -88,6 +88,13 @@ export function kernelSymbol(place: number): string {
 export const releaseSymbol = "kleis_release";
 
 export const abiVersion = 2;
+
+/** Stack of a thread of a team, and what of it a part of a shared loop may use; the rest is for what surrounds it. */
+export const workerThreadBytes = 1024 * 1024;
+export const workerStackBytes = 768 * 1024;
+
+/** Doubles of its own that a part has (templates/README.md). */
+export const largestScratch = 325_632;
 
 /** Bytes that the arrays of one call may take; beyond it the call fails with `memory` instead of filling the machine. */
 export const largestArena = 2 ** 33;

@@ -2,23 +2,53 @@
  * What the compiler decided for each function of a Loop program, in words: what is written out and what stays a loop, which
  * hand-shaped kernels serve, what runs in vector lanes, where arrays lie. `kleis explain` shows it.
  */
-import type { LoopFunction, LoopProgram, Stmt } from "../loop/loop.ts";
+import type { LoopFnId, LoopFunction, LoopProgram, Operand, Stmt } from "../loop/loop.ts";
 import { visitStmts } from "../loop/walk.ts";
 import { stackArrays } from "./storage.ts";
 import type { Target } from "./target.ts";
 
 /** A line for each function, `NAME: …`; where nothing had to be decided there is none. */
 export function decisionLines(program: LoopProgram, target: Target): readonly string[] {
+  const turns = new Map(program.functions.map((fn) => [fn.id, fn]));
   return program.functions.flatMap((fn) => {
-    const said = decisionsOf(fn, target);
+    // Told of where the loop was.
+    if (fn.turns !== undefined) return [];
+    const said = decisionsOf(fn, turns, target);
     return said.length === 0 ? [] : [`${fn.name}: ${said.join("; ")}`];
   });
 }
 
-function decisionsOf(fn: LoopFunction, target: Target): readonly string[] {
+function decisionsOf(
+  fn: LoopFunction,
+  functions: ReadonlyMap<LoopFnId, LoopFunction>,
+  target: Target,
+): readonly string[] {
   const all: Stmt[] = [];
-  visitStmts(fn.body, (stmt) => all.push(stmt));
-  return [...shapeOf(all), ...lanesOf(all, target), ...kernelsOf(all), ...storageOf(fn, all)];
+  let shared = false;
+  const see = (stmt: Stmt): void => {
+    const turns = stmt.kind === "call" && stmt.parallel !== undefined ? functions.get(stmt.fn) : undefined;
+    if (stmt.kind !== "call" || turns === undefined) {
+      all.push(stmt);
+      return;
+    }
+    shared = true;
+    visitStmts(turns.body, (inner) => see(withRange(inner, turns, stmt.args)));
+  };
+  visitStmts(fn.body, see);
+  return [
+    ...shapeOf(all),
+    ...lanesOf(all, target),
+    ...kernelsOf(all),
+    ...(shared ? ["turns that threads may share"] : []),
+    ...storageOf(fn, all),
+  ];
+}
+
+/** The loop over a part of the range, as it was over the whole. */
+function withRange(stmt: Stmt, { params }: LoopFunction, [from, to]: readonly Operand[]): Stmt {
+  const isPart = stmt.kind === "for" && stmt.from.kind === "local" && stmt.from.id === params[0]?.id;
+  if (!isPart || from?.kind !== "scalar" || to?.kind !== "scalar") return stmt;
+  return { ...stmt, from: from.value, to: to.value };
 }
 
 /** Statements of a function that is worth a word although it has no loop. */

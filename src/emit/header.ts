@@ -30,7 +30,11 @@ const statusMeaning: { readonly [S in Status]: string } = {
   kind: "an argument is not a natural number, or not an integer",
 };
 
-export function header(interfaces: readonly Interface[], printType: (type: Type) => string): string {
+export function header(
+  interfaces: readonly Interface[],
+  printType: (type: Type) => string,
+  threads: number | undefined,
+): string {
   const statuses = Object.keys(statusCode) as (keyof typeof statusCode)[];
   const codes = statuses.map(
     (name) => `  KLEIS_${name.toUpperCase()} = ${statusCode[name]}, /* ${statusMeaning[name]} */`,
@@ -45,6 +49,12 @@ export function header(interfaces: readonly Interface[], printType: (type: Type)
     " * the end of its parameters. Matrices are contiguous and row-major, complex numbers in arrays are two arrays; results must",
     " * not overlap arguments. The functions are reentrant and may run on several threads at once. A name that is no C identifier",
     " * has its other characters spelled out, one that C or its library has already gets a number.",
+    ...(threads === undefined
+      ? []
+      : [
+          ` * A call with much to do starts threads, so that there are up to ${threads}, and ends them before it returns; its results are`,
+          " * the same for every number of threads. The library is linked with POSIX threads.",
+        ]),
     ...(interfaces.some(usesSparse) ? [" *", ...sparseUse.map((line) => ` * ${line}`)] : []),
     " */",
     "#ifndef KLEIS_LIBRARY_H",

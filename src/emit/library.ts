@@ -35,7 +35,7 @@ export function planLibrary(functions: readonly ExportedFunction[], options: Cod
   const plans = interfaces.map((each) => each.plan);
   const programs = known.map((each) => each.fn.program);
   const left = all.flatMap(({ fn, found }) => (found === undefined ? [fn.name] : []));
-  return { interfaces, plans, needs: needsOf(plans, programs), left };
+  return { interfaces, plans, needs: needsOf(plans, programs, options), left };
 }
 
 /** Nobody runs a call of the library again: what is wrong is said at once. */

@@ -10,7 +10,9 @@ import type {
   LoopExpr,
   LoopType,
   Operand,
+  Parallel,
   Stmt,
+  Turns,
 } from "../loop/loop.ts";
 import type { KernelSignature } from "./abi.ts";
 
@@ -38,8 +40,10 @@ export interface PlannedFunction {
   /** Has a `guard`. */
   readonly guardsStack: boolean;
   readonly polls: boolean;
-  /** No store goes to memory that a parameter names, so parameters may be read in any order with stores. */
-  readonly readsParamsOnly: boolean;
+  /** No store goes to memory that another parameter names, so parameters may be read in any order with stores. */
+  readonly ownsWhatItWrites: boolean;
+  /** It can be given parts of a range on several threads, by the function `partName`. */
+  readonly turns?: Turns;
   readonly nameOf: (id: LocalId) => string;
   readonly typeOf: (id: LocalId) => LoopType;
 }
@@ -183,6 +187,8 @@ export type Planned =
       /** Arrays to which the callee writes its outputs. */
       readonly rooms: readonly LocalId[];
       readonly flags: readonly FlagTest[];
+      /** Where there are threads, they share the range of the first two arguments. */
+      readonly parallel?: Parallel;
     }
   | {
       readonly kind: "template";

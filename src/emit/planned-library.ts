@@ -23,5 +23,5 @@ export function planLibrary(
     const signature = signatures[k];
     return signature === undefined ? [] : [{ entry, signature }];
   });
-  return { plan, needs: needsOf([plan], [program]), kernels };
+  return { plan, needs: needsOf([plan], [program], options), kernels };
 }

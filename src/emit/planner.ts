@@ -14,6 +14,7 @@ import {
   type Stmt,
 } from "../loop/loop.ts";
 import { visitStmts } from "../loop/walk.ts";
+import { writersTo } from "../loop/writers.ts";
 import { failureOf, leave, planChecked, statusOf, stickySites, testFlags } from "./failing.ts";
 import { type LibraryNames, libraryNames } from "./library-names.ts";
 import { nameSupply } from "./names.ts";
@@ -42,7 +43,7 @@ export function planProgram(
   const callees = new Map<LoopFnId, Callee>();
   const exported = new Set(entriesOf(program).map(({ id }) => id));
   for (const fn of program.functions) {
-    const context = fn.fails || fn.recursive || fn.polls || fn.allocates;
+    const context = fn.fails || fn.recursive || fn.polls || fn.allocates || fn.shares === true;
     const entry = exported.has(fn.id);
     callees.set(fn.id, { fn, name: names.fresh(`${fn.name}_${fn.id}`), context, entry });
   }
@@ -77,7 +78,8 @@ function planFunction(callee: Callee, program: ProgramFacts): PlannedFunction {
     inlined: callee.entry && !fn.recursive,
     guardsStack: fn.recursive,
     polls: fn.polls,
-    readsParamsOnly: !storesToParams(fn) && !program.writers.has(fn.id),
+    ...(fn.turns === undefined ? {} : { turns: fn.turns }),
+    ownsWhatItWrites: fn.turns !== undefined || (!storesToParams(fn) && !program.writers.has(fn.id)),
     nameOf: (id) => known(names.get(id), id),
     typeOf: (id) => known(locals.get(id), id).type,
   };
@@ -164,7 +166,19 @@ function planStmt(stmt: Stmt, facts: FunctionFacts, place: Place): readonly Plan
       const results = stmt.results.filter((_, k) => !isOutput(callee.fn, k));
       const rooms = callee.fn.outputs.flatMap(({ result }) => stmt.results[result] ?? []);
       const flags = callee.context ? [...place.flags.values()] : [];
-      return [{ kind: "call", name: callee.name, context: callee.context, args, results, rooms, flags }];
+      const { parallel } = stmt;
+      return [
+        {
+          kind: "call",
+          name: callee.name,
+          context: callee.context,
+          args,
+          results,
+          rooms,
+          flags,
+          ...(parallel === undefined ? {} : { parallel }),
+        },
+      ];
     }
     case "template": {
       const name = facts.templates.instance(stmt.name, stmt.holes);
@@ -333,32 +347,6 @@ function localsOf(fn: LoopFunction): ReadonlyMap<LocalId, Local> {
     if (stmt.kind === "lanes") locals.set(stmt.lane.id, stmt.lane);
   });
   return locals;
-}
-
-/** Functions that write to memory they are given, themselves or by handing it on: those of maps. */
-function writersTo(program: LoopProgram): ReadonlySet<LoopFnId> {
-  const writers = new Set<LoopFnId>();
-  for (let before = -1; before < writers.size; ) {
-    before = writers.size;
-    for (const fn of program.functions)
-      if (!writers.has(fn.id) && writesToParams(fn, writers)) writers.add(fn.id);
-  }
-  return writers;
-}
-
-function writesToParams(fn: LoopFunction, writers: ReadonlySet<LoopFnId>): boolean {
-  const given = new Set<LocalId>(fn.params.map((param) => param.id));
-  let writes = false;
-  for (let round = 0; round < 2; round += 1)
-    visitStmts(fn.body, (stmt) => {
-      if (stmt.kind === "alias" && given.has(stmt.from)) given.add(stmt.id);
-      if (stmt.kind === "store" && given.has(stmt.array)) writes = true;
-      if (stmt.kind !== "call") return;
-      const handsOn = stmt.args.some((arg) => arg.kind === "array" && given.has(arg.id));
-      if (handsOn && writers.has(stmt.fn)) writes = true;
-      if (handsOn) for (const result of stmt.results) given.add(result);
-    });
-  return writes;
 }
 
 function storesToParams(fn: LoopFunction): boolean {

@@ -28,6 +28,8 @@ export interface CodegenOptions {
   /** Matrix algebra before code (core/rewrite). */
   readonly rewrite: boolean;
   readonly debug: boolean;
+  /** Threads that the code starts itself, 1 for none; undefined: it uses those that its caller has, if any. */
+  readonly threads?: number;
 }
 
 // ── thresholds ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -93,3 +93,12 @@ export const laneOperations = 300;
 
 /** Rows, and columns, of a native sparse matrix: 512 MB of row pointers. */
 export const sparseRows = 2 ** 26;
+
+/**
+ * Operations of a loop (loop/cost.ts) from which on threads share it: about 0.1 ms, of which waking a thread takes a tenth. It has so many
+ * parts, taken one after the other, so that no thread waits long for the last one; a part is at least so much work. Neither may
+ * depend on the number of threads.
+ */
+export const parallelWork = 2 ** 21;
+export const parallelParts = 64;
+export const parallelPart = 2 ** 15;

@@ -242,11 +242,32 @@ function checkCall(scope: Scope, stmt: Stmt & { readonly kind: "call" }): void {
     callee.params.map((p) => p.type),
     `call of ${callee.name}`,
   );
+  if (stmt.parallel !== undefined) checkParallel(scope, stmt, callee);
   if (stmt.results.length !== callee.results.length) scope.complain(`call of ${callee.name}: other results`);
   stmt.results.forEach((id, k) => {
     const type = callee.results[k];
     if (type !== undefined) expectLocal(scope, id, type);
   });
+}
+
+/** Parts of a range, and what they write is theirs alone. */
+function checkParallel(
+  scope: Scope,
+  stmt: Stmt & { readonly kind: "call" },
+  { name, params, results, turns }: LoopFunction,
+): void {
+  const [first, last] = params;
+  if (turns === undefined || results.length > 0 || first?.type !== "index" || last?.type !== "index") {
+    scope.complain(`parallel call of ${name}, which does not run turns of a loop`);
+    return;
+  }
+  const given = new Map(params.map((param, k) => [param.id, stmt.args[k]]));
+  for (const id of turns.written) {
+    const own = given.get(id);
+    const others = stmt.args.filter((arg) => arg !== own);
+    if (own?.kind !== "array" || others.some((arg) => arg.kind === "array" && arg.id === own.id))
+      scope.complain(`parallel call of ${name}: local ${id} is written and not its own`);
+  }
 }
 
 function checkOperands(

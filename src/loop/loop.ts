@@ -89,6 +89,18 @@ export interface LoopFunction {
   readonly recursive: boolean;
   readonly polls: boolean;
   readonly allocates: boolean;
+  /** It or a callee has a parallel call. */
+  readonly shares?: boolean;
+  readonly turns?: Turns;
+}
+
+/**
+ * It runs the turns of a loop from its first parameter up to its second (`passes/parallel.ts`). What parts of the range write is
+ * apart, so they may run side by side, each with an arena of its own.
+ */
+export interface Turns {
+  /** The arrays among its parameters that it writes to; nothing else that it is given stands for one of them. */
+  readonly written: readonly LocalId[];
 }
 
 /** A result, by its position, for which the caller has made room. */
@@ -243,6 +255,8 @@ export type Stmt =
       readonly fn: LoopFnId;
       readonly args: readonly Operand[];
       readonly results: readonly LocalId[];
+      /** The callee has `turns`: where there are threads, parts of the range may run side by side. */
+      readonly parallel?: Parallel;
     }
   /** A hand-shaped kernel of templates/, by name; its header states parameters and meaning. */
   | {
@@ -254,6 +268,11 @@ export type Stmt =
       readonly work?: number;
     }
   | { readonly kind: "return"; readonly values: readonly Operand[] };
+
+export interface Parallel {
+  /** What one turn costs, in operations, at a guess. */
+  readonly cost: number;
+}
 
 /**
  * Where an array that a loop makes in every turn gets its memory: it is that of a local of `pool` that no local of `live`

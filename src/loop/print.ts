@@ -110,6 +110,8 @@ function printStmt(program: LoopProgram, names: Names, stmt: Stmt, indent: strin
     case "allocate":
       return `allocate ${name(stmt.local.id)} : ${printLoopType(stmt.local.type)}, ${e(stmt.length)} long${recycled(names, stmt)}`;
     case "call":
+      if (stmt.parallel !== undefined)
+        return `parallel f${stmt.fn}(${operands(stmt.args)}), ${stmt.parallel.cost} a turn`;
       return `${stmt.results.map(name).join(", ")} := f${stmt.fn}(${operands(stmt.args)})`;
     case "template":
       return `template ${stmt.name}${holes(stmt.holes)}(${operands(stmt.args)})`;

@@ -1,11 +1,11 @@
 /**
- * A team of threads in C, as templates/README.md has it: what lets a product run on several processors. Kernels know only the
+ * A team of threads in C, as templates/README.md has it: what lets products, maps and sums run on several processors. Kernels know only the
  * address of the structure, so the number of threads is no part of their code, and without a team they need none of this.
  *
  * Workers sleep until a task comes and never end: nothing of the process may be unloaded under them. They take no signals. Of
  * several calls at once each has the team for itself in turn. Threads that cannot be started are done without.
  */
-import type { KernelSource } from "../emit/abi.ts";
+import { type KernelSource, largestScratch, workerThreadBytes } from "../emit/abi.ts";
 
 export const teamFlags: readonly string[] = ["-std=gnu11", "-O2", "-fPIC", "-shared", "-pthread"];
 
@@ -42,7 +42,7 @@ struct worker {
   double *scratch;
 };
 
-enum { scratch_bytes = 325632 * 8 };
+enum { scratch_bytes = ${largestScratch} * 8 };
 
 /* The parts that nobody has taken yet, one after the other; the lock is held before and after. */
 static void work_on(struct team *team, double *scratch) {
@@ -100,7 +100,7 @@ static int start(struct team *team) {
   worker->team = team;
   worker->scratch = scratch;
   pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, 1 << 20);
+  pthread_attr_setstacksize(&attributes, ${workerThreadBytes});
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   const int failed = pthread_create(&thread, &attributes, work, worker);
   pthread_attr_destroy(&attributes);

@@ -1,5 +1,5 @@
 /**
- * Threads for large products: a library of ours, compiled once, whose team native code finds by its address in the frame
+ * Threads for large products and long loops: a library of ours, compiled once, whose team native code finds by its address in the frame
  * (docs/adr/0016-threads.md). Without a C compiler there is none, and one thread serves.
  */
 import { fail, ok, type Result } from "../base/outcome.ts";
@@ -22,7 +22,7 @@ export async function openTeam(
   const path = await ownLibrary(host, store, cc.value, {
     source: teamSource,
     flags: teamFlags,
-    label: "threads for large products",
+    label: "threads",
   });
   if (!path.ok) return path;
   const library = native.open(path.value);

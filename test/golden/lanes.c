@@ -80,6 +80,44 @@ static void kleis_free_arena(struct kleis_context *ctx) {
   kleis_return_to(ctx, (struct kleis_mark){0, 0});
 }
 
+struct kleis_team {
+  void (*run)(const struct kleis_team *, void (*)(void *, i64, double *), void *, i64);
+  i64 threads;
+};
+
+// The range from `next` up to `to` is left to do; a part is `step` of it.
+struct kleis_task {
+  struct kleis_context *ctx;
+  i64 next, to, step;
+  i32 failed;
+};
+
+static _Bool kleis_take(struct kleis_task *task, i64 *first, i64 *last) {
+  *first = __atomic_fetch_add(&task->next, task->step, __ATOMIC_RELAXED);
+  if (*first >= task->to || __atomic_load_n(&task->failed, __ATOMIC_RELAXED)) return 0;
+  *last = task->to - *first > task->step ? *first + task->step : task->to;
+  return 1;
+}
+
+// Turns in a part. It follows from their number, not from that of the threads: so do the bits of the results.
+static inline i64 kleis_step(i64 count, i64 cost) {
+  if (count * cost < 2097152) return count;
+  const i64 share = (count + 63) / 64, least = 32768 / cost + 1;
+  const i64 step = share > least ? share : least;
+  return step > 64 ? (step + 63) & ~(i64)63 : step;
+}
+
+// False where there is only one part, and where one failed.
+static __attribute__((noinline)) _Bool kleis_share(struct kleis_context *ctx, void (*part)(void *, i64, double *),
+                                                   struct kleis_task *task, i64 from, i64 to, i64 step) {
+  const struct kleis_team *const team = ctx->team;
+  if (step >= to - from) return 0;
+  const i64 parts = (to - from + step - 1) / step;
+  *task = (struct kleis_task){ctx, from, to, step, 0};
+  team->run(team, part, task, parts < team->threads ? parts : team->threads);
+  return !task->failed;
+}
+
 static inline i64 kleis_min_i64(i64 a, i64 b) { return a < b ? a : b; }
 
 static inline i64 kleis_max_i64(i64 a, i64 b) { return a > b ? a : b; }
@@ -182,6 +220,26 @@ struct roots_0_results {
 };
 static double root_1(struct kleis_context *ctx, double a, double x);
 static inline __attribute__((always_inline)) struct roots_0_results roots_0(struct kleis_context *ctx, i64 xs, double *restrict xs_2, i64 xs_2_n);
+static __attribute__((noinline)) void roots_turns_2(struct kleis_context *ctx, i64 first, i64 last, double *restrict xs, i64 xs_n, double *restrict a, i64 a_n);
+
+struct roots_turns_2_task {
+  struct kleis_task shared;
+  double *xs;
+  i64 xs_n;
+  double *a;
+  i64 a_n;
+};
+
+static void roots_turns_2_part(void *given, i64 part, double *scratch) {
+  struct roots_turns_2_task *const task = given;
+  struct kleis_context own = {0};
+  own.cancel = task->shared.ctx->cancel;
+  for (i64 first, last; kleis_take(&task->shared, &first, &last);) {
+    roots_turns_2(&own, first, last, task->xs, task->xs_n, task->a, task->a_n);
+    kleis_free_arena(&own);
+    if (own.status) __atomic_store_n(&task->shared.failed, 1, __ATOMIC_RELAXED);
+  }
+}
 
 static double root_1(struct kleis_context *ctx, double a, double x) {
   const volatile i32 *const cancel = ctx->cancel;
@@ -208,6 +266,22 @@ static double root_1(struct kleis_context *ctx, double a, double x) {
 
 static inline __attribute__((always_inline)) struct roots_0_results roots_0(struct kleis_context *ctx, i64 xs, double *restrict xs_2, i64 xs_2_n) {
   const volatile i32 *const cancel = ctx->cancel;
+  i64 a_n = xs;
+  double *a = kleis_allocate(ctx, a_n * (i64)sizeof(double));
+  if (!a) return (struct roots_0_results){0};
+  {
+    const i64 kleis_from = 0LL, kleis_to = xs, kleis_parts = kleis_step(kleis_to - kleis_from, 210);
+    if (!ctx->team || !kleis_share(ctx, roots_turns_2_part, &(struct roots_turns_2_task){{0}, xs_2, xs_2_n, a, a_n}.shared, kleis_from, kleis_to, kleis_parts)) {
+      for (i64 kleis_first = kleis_from; kleis_first < kleis_to && !ctx->status; kleis_first += kleis_parts)
+        roots_turns_2(ctx, kleis_first, kleis_to - kleis_first > kleis_parts ? kleis_first + kleis_parts : kleis_to, xs_2, xs_2_n, a, a_n);
+    }
+    if (ctx->status) return (struct roots_0_results){0};
+  }
+  return (struct roots_0_results){xs, a, a_n};
+}
+
+static __attribute__((noinline)) void roots_turns_2(struct kleis_context *ctx, i64 first, i64 last, double *restrict xs, i64 xs_n, double *restrict a, i64 a_n) {
+  const volatile i32 *const cancel = ctx->cancel;
   double t_lanes_data[8] __attribute__((aligned(64)));
   double *t_lanes = t_lanes_data;
   i64 t_lanes_n = 8;
@@ -226,21 +300,18 @@ static inline __attribute__((always_inline)) struct roots_0_results roots_0(stru
   for (i64 lane_3 = 0LL, lane_3_to = 8LL; lane_3 < lane_3_to; lane_3 += 1) {
     troubled_lanes[lane_3] = 0LL;
   }
-  i64 a_n = xs;
-  double *a = kleis_allocate(ctx, a_n * (i64)sizeof(double));
-  if (!a) return (struct roots_0_results){0};
-  i64 from = 0LL;
-  i64 to = xs;
+  i64 from = first;
+  i64 to = last;
   for (i64 strip = 0LL, strip_to = (((kleis_max_i64(to, from) - from) + 7LL) / 8LL); strip < strip_to; strip += 1) {
     if (*cancel) {
       kleis_fail(ctx, 8, -1, 0, 0);
-      return (struct roots_0_results){0};
+      return;
     }
-    i64 first = from + (strip * 8LL);
-    i64 count = kleis_min_i64(8LL, (to - first));
+    i64 first_2 = from + (strip * 8LL);
+    i64 count = kleis_min_i64(8LL, (to - first_2));
     for (i64 lane_4 = 0LL, lane_4_to = count; lane_4 < lane_4_to; lane_4 += 1) {
-      i64 i = first + lane_4;
-      double t = xs_2[i];
+      i64 i = first_2 + lane_4;
+      double t = xs[i];
       t_lanes[lane_4] = t;
     }
     {
@@ -265,7 +336,7 @@ static inline __attribute__((always_inline)) struct roots_0_results roots_0(stru
       while (kleis_x4_any(kleis_x4_or_i64(active_2_lanes0, active_2_lanes1))) {
         if (*cancel) {
           kleis_fail(ctx, 8, -1, 0, 0);
-          return (struct roots_0_results){0};
+          return;
         }
         kleis_x4_f64 d_lanes0 = x_2_lanes0;
         kleis_x4_f64 d_lanes1 = x_2_lanes1;
@@ -298,21 +369,21 @@ static inline __attribute__((always_inline)) struct roots_0_results roots_0(stru
     for (i64 lane_6 = 0LL, lane_6_to = count; lane_6 < lane_6_to; lane_6 += 1) {
       if (*cancel) {
         kleis_fail(ctx, 8, -1, 0, 0);
-        return (struct roots_0_results){0};
+        return;
       }
-      i64 i_2 = first + lane_6;
-      double t_4 = xs_2[i_2];
+      i64 i_2 = first_2 + lane_6;
+      double t_4 = xs[i_2];
       double r_2 = 0;
       if (troubled_lanes[lane_6] != 0LL) {
         r_2 = root_1(ctx, t_4, 1.0);
-        if (ctx->status) return (struct roots_0_results){0};
+        if (ctx->status) return;
       } else {
         r_2 = r_lanes[lane_6];
       }
       a[i_2] = r_2;
     }
   }
-  return (struct roots_0_results){xs, a, a_n};
+  return;
 }
 
 __attribute__((visibility("default"))) i32 kleis_kernel(u64 *frame) {

@@ -93,6 +93,62 @@ unsafe fn kleis_free_arena(ctx: *mut KleisContext) {
   kleis_return_to(ctx, KleisMark { block: core::ptr::null_mut(), next: core::ptr::null_mut() });
 }
 
+type KleisPart = unsafe extern "C" fn(*mut core::ffi::c_void, i64, *mut f64);
+
+#[repr(C)]
+struct KleisTeam {
+  run: unsafe extern "C" fn(*const KleisTeam, KleisPart, *mut core::ffi::c_void, i64),
+  threads: i64,
+}
+
+/// The range from `next` up to `to` is left to do; a part is `step` of it.
+#[repr(C)]
+struct KleisTask {
+  ctx: *mut KleisContext,
+  next: core::sync::atomic::AtomicI64,
+  to: i64,
+  step: i64,
+  failed: core::sync::atomic::AtomicI32,
+}
+
+unsafe fn kleis_take(task: *const KleisTask) -> Option<(i64, i64)> {
+  use core::sync::atomic::Ordering::Relaxed;
+  let first = (*task).next.fetch_add((*task).step, Relaxed);
+  if first >= (*task).to || (*task).failed.load(Relaxed) != 0 {
+    return None;
+  }
+  Some((first, if (*task).to - first > (*task).step { first + (*task).step } else { (*task).to }))
+}
+
+/// Turns in a part. It follows from their number, not from that of the threads: so do the bits of the results.
+#[inline(always)]
+fn kleis_step(count: i64, cost: i64) -> i64 {
+  if count * cost < 2097152 {
+    return count;
+  }
+  let share = (count + 63) / 64;
+  let least = 32768 / cost + 1;
+  let step = if share > least { share } else { least };
+  if step > 64 { (step + 63) & !63 } else { step }
+}
+
+/// False where there is only one part, and where one failed.
+#[inline(never)]
+unsafe fn kleis_share(ctx: *mut KleisContext, part: KleisPart, task: *mut KleisTask, from: i64, to: i64, step: i64) -> bool {
+  let team = (*ctx).team as *const KleisTeam;
+  if step >= to - from {
+    return false;
+  }
+  let parts = (to - from + step - 1) / step;
+  (*task).ctx = ctx;
+  (*task).next = core::sync::atomic::AtomicI64::new(from);
+  (*task).to = to;
+  (*task).step = step;
+  let threads = (*team).threads;
+  ((*team).run)(team, part, task as *mut core::ffi::c_void, if parts < threads { parts } else { threads });
+  (*task).failed.load(core::sync::atomic::Ordering::Relaxed) == 0
+}
+
 #[inline(always)]
 fn kleis_min_i64(a: i64, b: i64) -> i64 {
   if a < b { a } else { b }
@@ -329,6 +385,29 @@ unsafe fn root_1(ctx: *mut KleisContext, mut a: f64, mut x: f64) -> f64 {
 #[inline(always)]
 unsafe fn roots_0(ctx: *mut KleisContext, mut xs: i64, mut xs_2: *mut f64, mut xs_2_n: i64) -> (i64, *mut f64, i64) {
   let cancel = (*ctx).cancel;
+  let mut a_n = xs;
+  let mut a = kleis_allocate(ctx, a_n * core::mem::size_of::<f64>() as i64) as *mut f64;
+  if a.is_null() { return (0, core::ptr::null_mut(), 0); }
+  {
+    let (kleis_from, kleis_to): (i64, i64) = (0i64, xs);
+    let kleis_parts = kleis_step(kleis_to - kleis_from, 210);
+    if (*ctx).team.is_null() || !kleis_share(ctx, roots_turns_2_part, &mut roots_turns_2_task(core::mem::zeroed(), xs_2, xs_2_n, a, a_n).0, kleis_from, kleis_to, kleis_parts) {
+      let mut kleis_first = kleis_from;
+      while kleis_first < kleis_to && (*ctx).status == 0 {
+        roots_turns_2(ctx, kleis_first, if kleis_to - kleis_first > kleis_parts { kleis_first + kleis_parts } else { kleis_to }, xs_2, xs_2_n, a, a_n);
+        kleis_first += kleis_parts;
+      }
+    }
+    if (*ctx).status != 0 {
+      return (0, core::ptr::null_mut(), 0);
+    }
+  }
+  return (xs, a, a_n);
+}
+
+#[inline(never)]
+unsafe fn roots_turns_2(ctx: *mut KleisContext, mut first: i64, mut last: i64, mut xs: *mut f64, mut xs_n: i64, mut a: *mut f64, mut a_n: i64) {
+  let cancel = (*ctx).cancel;
   let mut t_lanes_data = core::mem::MaybeUninit::<[f64; 8]>::uninit();
   let mut t_lanes: *mut f64 = t_lanes_data.as_mut_ptr() as *mut f64;
   let mut t_lanes_n: i64 = 8i64;
@@ -347,21 +426,18 @@ unsafe fn roots_0(ctx: *mut KleisContext, mut xs: i64, mut xs_2: *mut f64, mut x
   for lane_3 in 0i64..8i64 {
     *troubled_lanes.offset(lane_3 as isize) = 0i64;
   }
-  let mut a_n = xs;
-  let mut a = kleis_allocate(ctx, a_n * core::mem::size_of::<f64>() as i64) as *mut f64;
-  if a.is_null() { return (0, core::ptr::null_mut(), 0); }
-  let mut from: i64 = 0i64;
-  let mut to: i64 = xs;
+  let mut from: i64 = first;
+  let mut to: i64 = last;
   for strip in 0i64..kleis_div_i64(kleis_max_i64(to, from).wrapping_sub(from).wrapping_add(7i64), 8i64) {
     if core::ptr::read_volatile(cancel) != 0 {
       kleis_fail(ctx, 8, -1, 0, 0);
-      return (0, core::ptr::null_mut(), 0);
+      return;
     }
-    let mut first: i64 = from.wrapping_add(strip.wrapping_mul(8i64));
-    let mut count: i64 = kleis_min_i64(8i64, to.wrapping_sub(first));
+    let mut first_2: i64 = from.wrapping_add(strip.wrapping_mul(8i64));
+    let mut count: i64 = kleis_min_i64(8i64, to.wrapping_sub(first_2));
     for lane_4 in 0i64..count {
-      let mut i: i64 = first.wrapping_add(lane_4);
-      let mut t: f64 = *xs_2.offset(i as isize);
+      let mut i: i64 = first_2.wrapping_add(lane_4);
+      let mut t: f64 = *xs.offset(i as isize);
       *t_lanes.offset(lane_4 as isize) = t;
     }
     {
@@ -386,7 +462,7 @@ unsafe fn roots_0(ctx: *mut KleisContext, mut xs: i64, mut xs_2: *mut f64, mut x
       while kleis_x4_any(kleis_x4_or_i64(active_2_lanes0, active_2_lanes1)) {
         if core::ptr::read_volatile(cancel) != 0 {
           kleis_fail(ctx, 8, -1, 0, 0);
-          return (0, core::ptr::null_mut(), 0);
+          return;
         }
         let mut d_lanes0: kleis_x4_f64 = x_2_lanes0;
         let mut d_lanes1: kleis_x4_f64 = x_2_lanes1;
@@ -419,15 +495,15 @@ unsafe fn roots_0(ctx: *mut KleisContext, mut xs: i64, mut xs_2: *mut f64, mut x
     for lane_6 in 0i64..count {
       if core::ptr::read_volatile(cancel) != 0 {
         kleis_fail(ctx, 8, -1, 0, 0);
-        return (0, core::ptr::null_mut(), 0);
+        return;
       }
-      let mut i_2: i64 = first.wrapping_add(lane_6);
-      let mut t_4: f64 = *xs_2.offset(i_2 as isize);
+      let mut i_2: i64 = first_2.wrapping_add(lane_6);
+      let mut t_4: f64 = *xs.offset(i_2 as isize);
       let mut r_2: f64 = 0.0f64;
       if (*troubled_lanes.offset(lane_6 as isize)) != 0i64 {
         r_2 = root_1(ctx, t_4, 1.0f64);
         if (*ctx).status != 0 {
-          return (0, core::ptr::null_mut(), 0);
+          return;
         }
       } else {
         r_2 = *r_lanes.offset(lane_6 as isize);
@@ -435,7 +511,20 @@ unsafe fn roots_0(ctx: *mut KleisContext, mut xs: i64, mut xs_2: *mut f64, mut x
       *a.offset(i_2 as isize) = r_2;
     }
   }
-  return (xs, a, a_n);
+  return;
+}
+#[repr(C)]
+struct roots_turns_2_task(KleisTask, *mut f64, i64, *mut f64, i64);
+
+unsafe extern "C" fn roots_turns_2_part(given: *mut core::ffi::c_void, part: i64, scratch: *mut f64) {
+  let task = given as *mut roots_turns_2_task;
+  let mut own: KleisContext = core::mem::zeroed();
+  own.cancel = (*(*task).0.ctx).cancel;
+  while let Some((first, last)) = kleis_take(&(*task).0) {
+    roots_turns_2(&mut own, first, last, (*task).1, (*task).2, (*task).3, (*task).4);
+    kleis_free_arena(&mut own);
+    if own.status != 0 { (*task).0.failed.store(1, core::sync::atomic::Ordering::Relaxed); }
+  }
 }
 
 #[no_mangle]

@@ -16,7 +16,7 @@ function seconds(text: string): number {
   return Math.min(value, (2 ** 31 - 1) / 1000);
 }
 
-function threadCount(text: string): number {
+export function threadCount(text: string): number {
   if (!isThreadCount(text))
     throw new InvalidArgumentError(`expected a whole number from 1 to ${mostThreads}`);
   return Number(text);
@@ -36,7 +36,11 @@ export function addRunOptions(command: Command): Command {
     .option("--strict-jit", "an error where compiled code falls back to the evaluator")
     .option("--symbolic", "keep calls of undeclared names as terms")
     .option("--timeout <seconds>", "end the evaluation after this time (exit code 124)", seconds)
-    .option("--threads <n>", "threads for large matrix products (default: KLEIS_THREADS, or 1)", threadCount)
+    .option(
+      "--threads <n>",
+      "threads for long loops and large products (default: KLEIS_THREADS, or 1)",
+      threadCount,
+    )
     .option("-O, --optimize <level>", "0 to 3, as of a C compiler", level)
     .option("--target <isa>", "native, x86-64-v2, x86-64-v3 or x86-64-v4")
     .option("--wrap-int", "64-bit integers that wrap around instead of exact ones")

@@ -11,6 +11,7 @@ import {
   type RawRunOptions,
   runOptions,
   type Take,
+  threadCount,
 } from "./options.ts";
 
 export function addCheck(program: Command, take: Take): void {
@@ -36,6 +37,7 @@ export function addCompile(program: Command, take: Take): void {
     readonly target?: string;
     readonly optimize?: 0 | 1 | 2 | 3;
     readonly rewrite?: boolean;
+    readonly threads?: number;
   }
   program
     .command("compile")
@@ -59,6 +61,7 @@ export function addCompile(program: Command, take: Take): void {
     .option("--target <isa>", "native, x86-64-v2, x86-64-v3 or x86-64-v4")
     .option("-O, --optimize <level>", "0 to 3", level)
     .option("--no-rewrite", "compile matrix products as they are written")
+    .option("--threads <n>", "threads that a call with much to do starts (default: 1)", threadCount)
     .addHelpText(
       "after",
       examples(
@@ -79,6 +82,7 @@ export function addCompile(program: Command, take: Take): void {
           target: raw.target,
           optimise: raw.optimize,
           rewrite: raw.rewrite !== false,
+          threads: raw.threads ?? 1,
         },
       }),
     );

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "../../base/outcome.ts";
 import { renderPlain } from "../../base/render-diagnostic.ts";
 import { noSpan, type Span } from "../../base/span.ts";
 import { emitCProgram, type FailureMessages, type ProgramExpression } from "../../emit/c/program.ts";
-import { compilerFlags } from "../../emit/target.ts";
+import { type CodegenOptions, compilerFlags } from "../../emit/target.ts";
 import type { LoopProgram } from "../../loop/loop.ts";
 import { lower } from "../../loop/lower.ts";
 import { isFailureStatus, siteProblem } from "../../runtime/site-problem.ts";
@@ -19,6 +19,7 @@ import type { Desk } from "../desk.ts";
 export async function compileProgram(
   desk: Desk,
   session: Session,
+  codegen: CodegenOptions,
   loaded: Loaded,
   file: string,
 ): Promise<Uint8Array | undefined> {
@@ -39,11 +40,17 @@ export async function compileProgram(
   if (prepared === undefined) return undefined;
   const natives: ProgramExpression[] = [];
   for (const [k, each] of prepared.entries()) {
-    const native = nativeExpression(session, loaded, each, expressions[k]?.value !== expressions[k]?.expr);
+    const native = nativeExpression(
+      session,
+      codegen,
+      loaded,
+      each,
+      expressions[k]?.value !== expressions[k]?.expr,
+    );
     if (!native.ok) return report(native.error);
     natives.push(native.value);
   }
-  const emitted = emitCProgram(natives, session.codegen, session.options.templates());
+  const emitted = emitCProgram(natives, codegen, session.options.templates());
   if ("unwritten" in emitted) {
     const { expr, entry } = prepared[emitted.unwritten] ?? {};
     const what =
@@ -52,7 +59,7 @@ export async function compileProgram(
         : `writing values of the type ${printType(entry.result)}`;
     return report(unsupported(what, expr?.span ?? noSpan));
   }
-  const made = await linked(session, emitted);
+  const made = await linked(session, codegen, emitted);
   if (made.ok) return made.value;
   return report(error("KL0602", "the program cannot be made", noSpan, { notes: [made.error] }));
 }
@@ -65,11 +72,12 @@ function shownValue(expr: Expr): Expr {
 
 function nativeExpression(
   session: Session,
+  codegen: CodegenOptions,
   loaded: Loaded,
   { expr, entry }: Prepared,
   boxed: boolean,
 ): Result<ProgramExpression, Diagnostic> {
-  const lowered = lower(loaded.specialiser.program, entry.id, session.table, session.codegen);
+  const lowered = lower(loaded.specialiser.program, entry.id, session.table, codegen);
   if (!lowered.ok) return fail(unsupported(lowered.error.what, lowered.error.span));
   const messages = failureMessages(lowered.value, expr.span, loaded);
   return ok({ program: lowered.value, type: entry.result, shown: boxed ? "box" : "line", messages });
@@ -105,13 +113,12 @@ function failureMessages({ sites }: LoopProgram, whole: Span, loaded: Loaded): F
 
 async function linked(
   session: Session,
+  codegen: CodegenOptions,
   { kernels, main }: Exclude<ReturnType<typeof emitCProgram>, { unwritten: number }>,
 ): Promise<Result<Uint8Array>> {
   const { host } = session.options.store;
   const tool = await detectTool(host, "cc", session.store);
   if (!tool.ok) return tool;
-  const flags = compilerFlags(session.codegen, kernels).filter(
-    (flag) => !["-shared", "-nostdlib"].includes(flag),
-  );
+  const flags = compilerFlags(codegen, kernels).filter((flag) => !["-shared", "-nostdlib"].includes(flag));
   return compileObject(host, { made: "program", tool: tool.value, text: kernels.text, main, flags });
 }

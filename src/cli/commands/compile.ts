@@ -8,7 +8,7 @@ import { emitCLibrary } from "../../emit/c/library.ts";
 import type { ExportedFunction } from "../../emit/exports.ts";
 import type { CompiledLibrary } from "../../emit/library.ts";
 import { emitRustLibrary } from "../../emit/rust/library.ts";
-import { compilerFlags } from "../../emit/target.ts";
+import { type CodegenOptions, compilerFlags } from "../../emit/target.ts";
 import { lower } from "../../loop/lower.ts";
 import type { Loaded, Session } from "../../session.ts";
 import type { Define } from "../../syntax/ast.ts";
@@ -54,15 +54,16 @@ export async function compile(desk: Desk, file: string, options: CompileOptions)
   return desk.withSession(settings, program, async (session) => {
     const loaded = session.load(program);
     if (loaded === undefined) return exitCode.program;
+    const codegen: CodegenOptions = { ...session.codegen, threads: options.threads };
     if (ending === undefined) {
-      const program = await compileProgram(desk, session, loaded, file);
+      const program = await compileProgram(desk, session, codegen, loaded, file);
       return program !== undefined && save(desk, options.output, program, 0o755)
         ? exitCode.ok
         : exitCode.program;
     }
-    const chosen = chooseFunctions(desk, session, loaded, file, options.functions);
+    const chosen = chooseFunctions(desk, session, codegen, loaded, file, options.functions);
     if (chosen === undefined) return exitCode.program;
-    return write(desk, session, chosen, ending, options);
+    return write(desk, session, codegen, chosen, ending, options);
   });
 }
 
@@ -70,6 +71,7 @@ export async function compile(desk: Desk, file: string, options: CompileOptions)
 function chooseFunctions(
   desk: Desk,
   session: Session,
+  codegen: CodegenOptions,
   loaded: Loaded,
   file: string,
   names: readonly string[],
@@ -79,7 +81,7 @@ function chooseFunctions(
   let failed = false;
   for (const name of names.length > 0 ? names : own.map((d) => d.name)) {
     const define = loaded.environment.definition(name);
-    const exported = define === undefined ? undefined : exportFunction(session, loaded, define);
+    const exported = define === undefined ? undefined : exportFunction(session, codegen, loaded, define);
     if (exported?.ok) chosen.push(exported.value);
     else {
       const [why, span] = exported?.error ?? [missing(name, own), noSpan];
@@ -101,14 +103,19 @@ function notExported(name: string, why: string, span: Span, asked: boolean): Dia
 
 type Reason = readonly [why: string, span: Span];
 
-function exportFunction(session: Session, loaded: Loaded, define: Define): Result<ExportedFunction, Reason> {
+function exportFunction(
+  session: Session,
+  codegen: CodegenOptions,
+  loaded: Loaded,
+  define: Define,
+): Result<ExportedFunction, Reason> {
   const types = concreteParams(loaded, define);
   if (types === undefined)
     return fail(["its parameters have no concrete types; annotate them", define.nameSpan]);
   const { value: fn, problems } = loaded.specialiser.definition(define.name, types);
   const certain = problems.find(isError);
   if (certain !== undefined) return fail([certain.title, certain.primary.span]);
-  const program = lower(loaded.specialiser.program, fn.id, session.table, session.codegen);
+  const program = lower(loaded.specialiser.program, fn.id, session.table, codegen);
   if (!program.ok)
     return fail([`native code does not yet support ${program.error.what}`, program.error.span]);
   const params = (define.params ?? []).map(({ name }, i) => ({ name, type: types[i] ?? fn.result }));
@@ -138,16 +145,17 @@ function withSizesOfCalls(type: Type): Type {
 async function write(
   desk: Desk,
   session: Session,
+  codegen: CodegenOptions,
   functions: readonly ExportedFunction[],
   ending: Ending,
   options: CompileOptions,
 ): Promise<ExitCode> {
   const language = ending === ".rs" || (options.backend === "rust" && ending !== ".c") ? "rust" : "c";
   const emit = language === "c" ? emitCLibrary : emitRustLibrary;
-  const library = emit(functions, session.codegen, session.options.templates(), printType);
+  const library = emit(functions, codegen, session.options.templates(), printType);
   for (const name of library.left)
     desk.terminal.error(`${name} is not exported: its types have no place in a C interface`);
-  const made = await bytesOf(session, library, ending, language);
+  const made = await bytesOf(session, codegen, library, ending, language);
   if (!made.ok) {
     desk.problem(
       error("KL0602", `${options.output} cannot be made`, noSpan, { notes: [made.error] }),
@@ -175,6 +183,7 @@ function save(desk: Desk, name: string, content: Uint8Array | string, mode?: num
 
 async function bytesOf(
   session: Session,
+  codegen: CodegenOptions,
   { source, header }: CompiledLibrary,
   ending: Ending,
   language: "c" | "rust",
@@ -185,7 +194,7 @@ async function bytesOf(
   const toolset = await session.toolsets.get(language);
   if (!toolset.ok) return toolset;
   const { compiler: tool, linker } = toolset.value;
-  const flags = compilerFlags(session.codegen, source);
+  const flags = compilerFlags(codegen, source);
   if (ending === ".a" || ending === ".o") {
     if (language === "rust") return fail(`${ending} is made through C: leave out --backend rust`);
     return compileObject(host, {

@@ -13,7 +13,9 @@ import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
 import type { Lines } from "../text.ts";
 import { cKernels } from "./entry.ts";
 import { cFunction, cHeader } from "./function.ts";
+import { cPart } from "./parallel.ts";
 import { cSupport } from "./support.ts";
+import { cTeam } from "./team.ts";
 
 export function emitC(
   program: LoopProgram,
@@ -41,17 +43,20 @@ export function cLibrary(
     instantiateTemplate(instance, "c", options.target, templates),
   );
   const headers = functions.map(cHeader);
+  const parts = functions.map((fn) => cPart(fn, needs)).filter((part) => part.length > 0);
   const body = [
     ...(needs.polls || instances.length > 0 ? ["", "static const volatile i32 kleis_never = 0;"] : []),
+    ...cTeam(needs),
     ...instances.flatMap((instance) => ["", ...instance.text.split("\n")]),
     "",
     ...headers.flatMap((header) => header.structure),
     ...headers.map((header) => `${header.head};`),
+    ...parts.flatMap((part) => ["", ...part]),
     ...functions.flatMap((fn) => ["", ...cFunction(fn, fuses)]),
     "",
     ...exported,
   ];
   const text = [...cSupport(body.join("\n"), needs), ...body, ""].join("\n");
-  const libraries = systemLibraries(text, loader);
+  const libraries = systemLibraries(text, loader, needs);
   return { language: "c", text, libraries, templates: instances.map((instance) => instance.identity) };
 }

@@ -26,6 +26,7 @@ function cKernel({ entry, signature }: ExportedKernel, needs: LibraryNeeds): Lin
     `frame[${frameHeader.status}] = 0;`,
     `frame[${frameHeader.arena}] = 0;`,
     ...(needs.stack ? takeStack : []),
+    ...(needs.threads === undefined ? [] : ["ctx->team = &kleis_threads;"]),
     ...(needs.polls ? ["if (!ctx->cancel) ctx->cancel = &kleis_never;"] : []),
     ...cCallEntry(entry, frame),
     ...(needs.context ? failed(needs) : []),

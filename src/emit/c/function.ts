@@ -14,10 +14,14 @@ export function cHeader(fn: PlannedFunction): { readonly structure: Lines; reado
       ? [`struct ${fn.name}_results {`, ...values.map((type, i) => `  ${type}v${i};`), "};"]
       : [];
   const result = values.length > 1 ? `struct ${fn.name}_results ` : (only ?? "void ");
-  const params = fn.params.flatMap((param) => cParam(fn.nameOf(param.id), param.type, fn.readsParamsOnly));
+  const params = fn.params.flatMap((param) => cParam(fn.nameOf(param.id), param.type, fn.ownsWhatItWrites));
   const outputs = fn.outputs.map((output) => `${cElement(output.element)} *restrict ${output.name}`);
   const all = [...(fn.context ? ["struct kleis_context *ctx"] : []), ...params, ...outputs];
-  const storage = fn.inlined ? "static inline __attribute__((always_inline)) " : "static ";
+  const storage = fn.inlined
+    ? "static inline __attribute__((always_inline)) "
+    : fn.turns === undefined
+      ? "static "
+      : "static __attribute__((noinline)) ";
   return { structure, head: `${storage}${result}${fn.name}(${all.length === 0 ? "void" : all.join(", ")})` };
 }
 
@@ -43,8 +47,8 @@ function resultParts(type: LoopType): readonly string[] {
   return typeof type === "object" ? [cType(type), "i64 "] : [cType(type)];
 }
 
-/** Parameters that are only read may be promised not to overlap what the function writes. */
-function cParam(name: string, type: LoopType, readsOnly: boolean): readonly string[] {
+/** Parameters that are only read, or that nothing else stands for, may be promised not to overlap what the function writes. */
+function cParam(name: string, type: LoopType, restricted: boolean): readonly string[] {
   if (typeof type !== "object") return [`${cType(type)}${name}`];
-  return [`${cElement(type.array)} *${readsOnly ? "restrict " : ""}${name}`, `i64 ${name}_n`];
+  return [`${cElement(type.array)} *${restricted ? "restrict " : ""}${name}`, `i64 ${name}_n`];
 }

@@ -35,7 +35,7 @@ export function emitCLibrary(
   const wrappers = interfaces.flatMap(({ plan, ...each }) => ["", ...wrapper(each, plan, needs)]);
   const exported = ["typedef i64 int64_t;", "typedef i32 int32_t;", "typedef u8 uint8_t;", ...wrappers];
   const source = cLibrary(plans, needs, exported, options, templates, "anyone");
-  return { source, header: header(interfaces, printType), left };
+  return { source, header: header(interfaces, printType, needs.threads), left };
 }
 
 function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
@@ -43,6 +43,7 @@ function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
   const context = [
     "struct kleis_context context = {0};",
     ...(needs.polls ? ["context.cancel = &kleis_never;"] : []),
+    ...(needs.threads === undefined ? [] : ["context.team = &kleis_threads;"]),
     ...(needs.stack ? [`context.stack_limit = kleis_stack_address() - ${exportedStackBytes};`] : []),
   ];
   const outputs = outputPointers(of.results, entry);

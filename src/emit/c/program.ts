@@ -53,7 +53,7 @@ export function emitCProgram(
   const names = libraryNames(expressions.map((_, k) => kernelSymbol(k)));
   const programs = expressions.map(({ program }) => withoutEvaluator(program));
   const plans = programs.map((program) => planProgram(program, options, names));
-  const needs = needsOf(plans, programs);
+  const needs = needsOf(plans, programs, options);
   const kernels = plans.map(({ entry }, k) => {
     const { result, sites = [], texts = [] } = programs[k] ?? {};
     const layout = result ?? { kind: "unit" as const };

@@ -6,6 +6,7 @@ import { type LaneSpelling, laneBlock } from "../lanes.ts";
 import type { CheckedOp, Failure, FlagTest, Planned, PlannedFunction } from "../plan.ts";
 import { bare, braced, indent, type Lines } from "../text.ts";
 import { cElement, cExpression, cScalar, type ExpressionContext } from "./expression.ts";
+import { cShared } from "./parallel.ts";
 
 export interface StatementContext extends ExpressionContext {
   readonly fn: PlannedFunction;
@@ -191,6 +192,7 @@ function cCall(stmt: Planned & { readonly kind: "call" }, context: StatementCont
   const args = [...stmt.args.flatMap((arg) => cOperand(arg, context)), ...stmt.rooms.map(name)];
   const call = `${stmt.name}(${[...(stmt.context ? ["ctx"] : []), ...args].join(", ")})`;
   const failed = stmt.context ? cAfterCall(stmt.flags, context) : [];
+  if (stmt.parallel !== undefined) return cShared(stmt, stmt.parallel, args, failed);
   const targets = stmt.results.flatMap((id) => parts(id, context));
   const [only] = stmt.results;
   if (targets.length === 0) return [`${call};`, ...failed];

@@ -4,10 +4,12 @@
  */
 import { largestArena, statusCode } from "../abi.ts";
 import { type FunctionStyle, librarySymbols, reproducibleText } from "../elementary.ts";
+import type { LibraryNeeds } from "../needs.ts";
 import { bare, type Lines } from "../text.ts";
 import { elementaryPieces } from "./elementary.ts";
 import { cExpression, cScalar } from "./expression.ts";
 import { cLaneSupport } from "./lanes.ts";
+import { cSharing } from "./parallel.ts";
 import { turns } from "./turns.ts";
 
 /** Warnings that only say that a program has a name it does not use. */
@@ -213,14 +215,8 @@ const style: FunctionStyle = {
   head: (name, params) => `static inline double ${name}(${params.map((x) => `double ${x}`).join(", ")})`,
 };
 
-export interface SupportNeeds {
-  readonly context: boolean;
-  readonly arena: boolean;
-  readonly stack: boolean;
-}
-
 /** Everything before the program's own functions. `body` is their text. */
-export function cSupport(body: string, needs: SupportNeeds): Lines {
+export function cSupport(body: string, needs: LibraryNeeds): Lines {
   const used = new Set<string>();
   const same = reproducibleText(body, style);
   const turning = same.some((line) => line.includes("kleis_same_turn("));
@@ -244,6 +240,7 @@ export function cSupport(body: string, needs: SupportNeeds): Lines {
     ...(needs.context ? context.split("\n") : []),
     ...(needs.arena ? arena.split("\n") : []),
     ...(needs.stack ? stack.split("\n") : []),
+    ...(needs.shares ? cSharing.split("\n") : []),
     ...pieces.filter((piece) => used.has(piece.name)).flatMap((piece) => piece.text.split("\n")),
     ...(turning ? turns().split("\n") : []),
     ...same,

@@ -13,7 +13,9 @@ import { instantiateTemplate, type TemplateLibrary } from "../template.ts";
 import type { Lines } from "../text.ts";
 import { rustKernels } from "./entry.ts";
 import { rustFunction } from "./function.ts";
+import { rustPart } from "./parallel.ts";
 import { rustSupport } from "./support.ts";
+import { rustTeam } from "./team.ts";
 
 export function emitRust(
   program: LoopProgram,
@@ -42,12 +44,13 @@ export function rustLibrary(
   const functions = plans.flatMap((plan) => plan.functions);
   const body = [
     ...(needs.polls || instances.length > 0 ? ["", "static KLEIS_NEVER: i32 = 0;"] : []),
+    ...rustTeam(needs),
     ...instances.flatMap((instance) => ["", ...instance.text.split("\n")]),
-    ...functions.flatMap((fn) => ["", ...rustFunction(fn, fuses)]),
+    ...functions.flatMap((fn) => ["", ...rustFunction(fn, fuses), ...rustPart(fn, needs)]),
     "",
     ...exported,
   ];
   const text = [...rustSupport(body.join("\n"), needs, loader), ...body, ""].join("\n");
-  const libraries = systemLibraries(text, loader);
+  const libraries = systemLibraries(text, loader, needs);
   return { language: "rust", text, libraries, templates: instances.map((instance) => instance.identity) };
 }

@@ -21,7 +21,7 @@ export function rustFunction(fn: PlannedFunction, fusesMultiplyAdd: boolean): Li
   const cancel = fn.polls ? ["let cancel = (*ctx).cancel;"] : [];
   const body = [...cancel, ...rustBlock(fn.body, context)];
   const result = types.length === 0 ? "" : ` -> ${tuple(types)}`;
-  const attribute = fn.inlined ? ["#[inline(always)]"] : [];
+  const attribute = fn.inlined ? ["#[inline(always)]"] : fn.turns === undefined ? [] : ["#[inline(never)]"];
   return [...attribute, ...braced(`unsafe fn ${fn.name}(${all.join(", ")})${result}`, body)];
 }
 

@@ -32,7 +32,7 @@ export function emitRustLibrary(
   const { interfaces, plans, needs, left } = planLibrary(functions, options);
   const wrappers = interfaces.flatMap(({ plan, ...each }) => ["", ...wrapper(each, plan, needs)]);
   const source = rustLibrary(plans, needs, wrappers, options, templates, "anyone");
-  return { source, header: header(interfaces, printType), left };
+  return { source, header: header(interfaces, printType, needs.threads), left };
 }
 
 function wrapper(of: Interface, plan: Plan, needs: LibraryNeeds): Lines {
@@ -66,6 +66,9 @@ function context(needs: LibraryNeeds): Lines {
   return [
     "let mut context: KleisContext = core::mem::zeroed();",
     ...(needs.polls ? ["context.cancel = &KLEIS_NEVER;"] : []),
+    ...(needs.threads === undefined
+      ? []
+      : ["context.team = &KLEIS_THREADS as *const KleisThreads as *const core::ffi::c_void;"]),
     ...(needs.stack ? [`context.stack_limit = kleis_stack_address() - ${exportedStackBytes};`] : []),
     "let ctx: *mut KleisContext = &mut context;",
   ];

@@ -6,6 +6,7 @@ import { type LaneSpelling, laneBlock } from "../lanes.ts";
 import type { CheckedOp, Failure, FlagTest, Planned, PlannedFunction } from "../plan.ts";
 import { bare, braced, indent, type Lines } from "../text.ts";
 import { type ExpressionContext, rustElement, rustExpression, rustScalar } from "./expression.ts";
+import { rustShared } from "./parallel.ts";
 
 export interface StatementContext extends ExpressionContext {
   readonly fn: PlannedFunction;
@@ -235,11 +236,15 @@ function rustCall(stmt: Planned & { readonly kind: "call" }, context: StatementC
   const rooms = stmt.rooms.map(context.fn.nameOf);
   const args = [...stmt.args.flatMap((arg) => rustOperand(arg, context)), ...rooms];
   const call = `${stmt.name}(${[...(stmt.context ? ["ctx"] : []), ...args].join(", ")});`;
+  if (stmt.parallel !== undefined)
+    return rustShared(stmt, stmt.parallel, args, stmt.context ? failedCall(stmt.flags, context) : []);
   const targets = stmt.results.flatMap((id) => parts(id, context));
-  const failed = stmt.context
-    ? braced("if (*ctx).status != 0", [...testFlags(stmt.flags, context), context.leave])
-    : [];
+  const failed = stmt.context ? failedCall(stmt.flags, context) : [];
   return [targets.length === 0 ? call : `${tuple(targets)} = ${call}`, ...failed];
+}
+
+function failedCall(flags: readonly FlagTest[], context: StatementContext): Lines {
+  return braced("if (*ctx).status != 0", [...testFlags(flags, context), context.leave]);
 }
 
 /** The Rust variables of a local. */

@@ -4,11 +4,13 @@
  */
 import { largestArena, statusCode } from "../abi.ts";
 import { type FunctionStyle, librarySymbols, reproducibleText } from "../elementary.ts";
+import type { LibraryNeeds } from "../needs.ts";
 import { type Loader, systemLibraries } from "../system-libraries.ts";
 import { bare, type Lines } from "../text.ts";
 import { elementaryPieces } from "./elementary.ts";
 import { rustExpression, rustScalar } from "./expression.ts";
 import { rustLaneSupport } from "./lanes.ts";
+import { rustSharing } from "./parallel.ts";
 import { turns } from "./turns.ts";
 
 const crate: Lines = [
@@ -299,11 +301,7 @@ const style: FunctionStyle = {
 };
 
 /** Everything before the program's own functions. `body` is their text. */
-export function rustSupport(
-  body: string,
-  needs: { readonly context: boolean; readonly arena: boolean },
-  loader: Loader,
-): Lines {
+export function rustSupport(body: string, needs: LibraryNeeds, loader: Loader): Lines {
   const used = new Set<string>();
   const lanes = rustLaneSupport(body);
   const same = reproducibleText(body, style);
@@ -316,9 +314,10 @@ export function rustSupport(
     }
   return [
     ...crate,
-    ...externals(seen, needs.arena, loader),
+    ...externals(seen, needs, loader),
     ...(needs.context ? context.split("\n") : []),
     ...(needs.arena ? arena.split("\n") : []),
+    ...(needs.shares ? rustSharing.split("\n") : []),
     ...pieces.filter((piece) => used.has(piece.name)).flatMap((piece) => piece.text.split("\n")),
     ...lanes,
     ...(turning ? turns().split("\n") : []),
@@ -326,18 +325,18 @@ export function rustSupport(
   ];
 }
 
-function externals(text: string, arena: boolean, loader: Loader): Lines {
+function externals(text: string, needs: LibraryNeeds, loader: Loader): Lines {
   const functions = librarySymbols(text).map(({ name, arity }) => {
     const params = ["a: f64", "b: f64"].slice(0, arity).join(", ");
     return `  fn ${name}(${params}) -> f64;`;
   });
-  const memory = arena
+  const memory = needs.arena
     ? [
         "  fn posix_memalign(to: *mut *mut KleisBlock, alignment: usize, size: usize) -> i32;",
         "  fn free(block: *mut KleisBlock);",
       ]
     : [];
-  if (functions.length + memory.length === 0) return [];
-  const links = systemLibraries(text, loader).map((name) => `#[link(name = "${name}")]`);
+  if (functions.length + memory.length === 0 && needs.threads === undefined) return [];
+  const links = systemLibraries(text, loader, needs).map((name) => `#[link(name = "${name}")]`);
   return ["", ...links, 'extern "C" {', ...functions, ...memory, "}"];
 }

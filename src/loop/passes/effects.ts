@@ -11,11 +11,12 @@ interface Facts {
   readonly fails: boolean;
   readonly loops: boolean;
   readonly allocates: boolean;
+  readonly shares: boolean;
 }
 
 export const effects: LoopPass = {
   name: "effects",
-  description: "Find which functions can fail, recurse, run long or allocate.",
+  description: "Find which functions can fail, recurse, run long, allocate or share work.",
   run: (program) => {
     const facts = new Map(program.functions.map((fn) => [fn.id, factsOf(fn)]));
     const callees = calleesIn(program);
@@ -26,11 +27,13 @@ export const effects: LoopPass = {
 function factsOf(fn: LoopFunction): Facts {
   let fails = false;
   let allocates = false;
+  let shares = false;
   visitStmts(fn.body, (stmt) => {
     if (stmt.kind === "check" || stmt.kind === "checked" || stmt.kind === "fail") fails = true;
     if (stmt.kind === "allocate" && stmt.output === undefined) allocates = true;
+    if (stmt.kind === "call" && stmt.parallel !== undefined) shares = true;
   });
-  return { fails, allocates, loops: trips(fn.body) > smallTrips };
+  return { fails, allocates, shares, loops: trips(fn.body) > smallTrips };
 }
 
 /** A bound on how many statements' turns the block takes; infinite for loops without a bound. */
@@ -58,5 +61,6 @@ function withEffects(fn: LoopFunction, facts: ReadonlyMap<LoopFnId, Facts>, call
     fails: recursive || cyclic || all.some((f) => f.fails),
     polls: recursive || cyclic || all.some((f) => f.loops),
     allocates: all.some((f) => f.allocates),
+    ...(all.some((f) => f.shares) ? { shares: true } : {}),
   };
 }

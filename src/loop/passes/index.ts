@@ -5,6 +5,7 @@ import { hoist } from "./hoist.ts";
 import { ieeeDivision } from "./ieee-division.ts";
 import { lanesPass } from "./lanes/index.ts";
 import { overflow } from "./overflow.ts";
+import { parallel } from "./parallel.ts";
 import type { LoopPass } from "./pass.ts";
 import { placement } from "./placement.ts";
 import { recycle } from "./recycle.ts";
@@ -18,6 +19,8 @@ function passesWith(registerLanes: number): readonly LoopPass[] {
   return [
     overflow,
     tidy,
+    // Before allocations leave loops: each part of a range has arrays of its own.
+    parallel,
     hoist,
     sticky,
     vectorElementary,
@@ -40,6 +43,8 @@ export interface Meaning {
   /** Matrix algebra on Core before anything is lowered (core/rewrite). */
   readonly rewrite?: boolean;
   readonly target?: { readonly lanes: number };
+  /** 1: no threads are ever there to share work. */
+  readonly threads?: number;
 }
 
 /** Passes that change the meaning, as asked for, come before those that keep it. */
@@ -47,8 +52,10 @@ export function passesFor({
   ieeeDivision: divides = false,
   floatModel = "ieee",
   target,
+  threads,
 }: Meaning): readonly LoopPass[] {
-  const passes = passesWith(target?.lanes ?? usualLanes);
+  const all = passesWith(target?.lanes ?? usualLanes);
+  const passes = threads === 1 ? all.filter((pass) => pass !== parallel) : all;
   // In lanes an elementary function has other bits than outside of a loop.
   const kept =
     floatModel === "reproducible"

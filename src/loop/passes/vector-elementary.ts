@@ -38,7 +38,7 @@ interface Context {
 
 function inFunction(fn: LoopFunction): LoopFunction {
   let largest = Math.max(-1, ...fn.params.map((param) => param.id));
-  const own = new Set<LocalId>();
+  const own = new Set<LocalId>(fn.turns?.written ?? []);
   visitStmts(fn.body, (stmt) => {
     for (const id of assignedBy(stmt)) largest = Math.max(largest, id);
     if (stmt.kind === "allocate") own.add(stmt.local.id);
