@@ -108,6 +108,18 @@ typedef double matmul_fixed_f64_v1;
 #define matmul_fixed_f64_in_order(a, b) ((void)0)
 #endif
 
+/*
+ * What was read stays in a register: else compilers read it again for every row that it meets. 3×5 · 5×7: 5.2 ns instead of 7.3.
+ * In straight code only: in a loop gcc 12 keeps it on the stack instead.
+ */
+#if defined(__AVX512F__)
+#define matmul_fixed_f64_kept(x) __asm__("" : "+v"(x))
+#elif defined(__AVX__)
+#define matmul_fixed_f64_kept(x) __asm__("" : "+x"(x))
+#else
+#define matmul_fixed_f64_kept(x) ((void)0)
+#endif
+
 /* For each vector of a row, of each width W: its number j and its first column. */
 #define matmul_fixed_f64_each(body)                                                                                     \
   _Pragma("GCC unroll 64") for (int j = 0; j < matmul_fixed_f64_count8; j += 1) {                                       \
@@ -163,7 +175,9 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
     return;
   }
   struct matmul_fixed_f64_line line;
-#define matmul_fixed_f64_read(W, column) line.v##W[j] = *(const matmul_fixed_f64_v##W *)(b + (column));
+#define matmul_fixed_f64_read(W, column)                                                                                \
+  line.v##W[j] = *(const matmul_fixed_f64_v##W *)(b + (column));                                                        \
+  if (matmul_fixed_f64_unrolled && W <= matmul_fixed_f64_lanes) matmul_fixed_f64_kept(line.v##W[j]);
   if (matmul_fixed_f64_wide3 && last)
     line.v4[0] = (matmul_fixed_f64_v4){b[0], b[1], b[2], 0};
   else {
@@ -255,12 +269,6 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
  */
 enum { matmul_fixed_f64_fours = matmul_fixed_f64_n == 4 && matmul_fixed_f64_k == 4 && matmul_fixed_f64_lanes >= 4 };
 typedef __INT64_TYPE__ matmul_fixed_f64_places __attribute__((vector_size(32)));
-#ifdef __AVX__
-#define matmul_fixed_f64_kept(x) __asm__("" : "+x"(x))
-#else
-#define matmul_fixed_f64_kept(x) ((void)0)
-#endif
-
 static inline __attribute__((always_inline, unused, matmul_fixed_f64_quickly)) void matmul_fixed_f64_row(
     const int spread, const double *restrict a, const matmul_fixed_f64_v4 *line, double *restrict c,
     const double *restrict d) {
