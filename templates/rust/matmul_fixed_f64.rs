@@ -32,8 +32,10 @@ const COUNT2: usize = if LANES >= 2 { REST4 / 2 } else { 0 };
 const COUNT1: usize = REST4 - 2 * COUNT2;
 const VECTORS: usize = COUNT8 + COUNT4 + COUNT2 + COUNT1;
 
-/// Three quarters of the registers hold the block of c; blocks are of nearly equal height.
-const FIT: usize = REGISTERS * 3 / 4 / VECTORS;
+/// Three quarters of the registers hold the block of c; blocks are of nearly equal height. Of sixteen registers a wide block
+/// leaves none for a row of b: then its vectors come one by one while a column of a stays, and all must fit beside one more.
+const WIDE: bool = REGISTERS < 32 && VECTORS >= 4;
+const FIT: usize = if WIDE { (REGISTERS - 2) / (VECTORS + 1) } else { REGISTERS * 3 / 4 / VECTORS };
 const MOST: usize = if FIT < 1 {
     1
 } else if FIT > 12 {
@@ -237,6 +239,33 @@ macro_rules! rows {
     };
 }
 
+/// A column of a, and the vectors of a row of b one by one.
+#[inline(always)]
+unsafe fn step_by_vectors<const HEIGHT: usize>(
+    sum: &mut [Line; HEIGHT],
+    first: bool,
+    a: *const f64,
+    b: *const f64,
+) {
+    let mut x = [0.0; HEIGHT];
+    rows!(HEIGHT, i => x[i] = *a.add(i * K));
+    macro_rules! vectors {
+        ($field:ident, $width:literal, $count:ident, $column:ident) => {
+            for j in 0..$count {
+                let y = (b.add($column(j)) as *const [f64; $width]).read_unaligned();
+                rows!(HEIGHT, i => {
+                    let s = &mut sum[i].$field[j];
+                    *s = if first { times(x[i], y) } else { fused(x[i], y, *s) };
+                });
+            }
+        };
+    }
+    vectors!(v8, 8, COUNT8, column8);
+    vectors!(v4, 4, COUNT4, column4);
+    vectors!(v2, 2, COUNT2, column2);
+    vectors!(v1, 1, COUNT1, column1);
+}
+
 /// The same address, which the compiler does not know to be the same. A multiply-add that reads its factor costs nothing more
 /// for it; vectors of two lengths that share one would need it in a register first. 12 × 12: 59 ns instead of 66.
 #[inline(always)]
@@ -259,9 +288,16 @@ unsafe fn block<const HEIGHT: usize>(
 ) {
     let mut sum = [ZERO; HEIGHT];
     let twin = again(a);
-    let line = Line::read(b, K == 1);
-    rows!(HEIGHT, i => sum[i].add(true, *a.add(i * K), *twin.add(i * K), &line));
-    for p in 1..K {
+    if WIDE {
+        step_by_vectors::<HEIGHT>(&mut sum, true, a, b);
+        for p in 1..K {
+            step_by_vectors::<HEIGHT>(&mut sum, false, a.add(p), b.add(p * N));
+        }
+    } else {
+        let line = Line::read(b, K == 1);
+        rows!(HEIGHT, i => sum[i].add(true, *a.add(i * K), *twin.add(i * K), &line));
+    }
+    for p in if WIDE { K..K } else { 1..K } {
         let line = Line::read(b.add(p * N), p == K - 1);
         rows!(HEIGHT, i => sum[i].add(false, *a.add(i * K + p), *twin.add(i * K + p), &line));
     }
