@@ -97,7 +97,15 @@ async function bundle() {
   const cli = (name) => path.join(root, "src/cli", name);
   await build({
     ...commonJs,
-    entryPoints: [cli("launch.ts"), cli("main.ts"), cli("large-stack.ts"), cli("library-worker.ts")],
+    entryPoints: [cli("launch.ts"), cli("main.ts")],
+    outdir: dist,
+    // As src/cli/load-compiled.ts wraps the others, which takes a copy: of these it would be one of megabytes.
+    banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
+    footer: { js: "})" },
+  });
+  await build({
+    ...commonJs,
+    entryPoints: [cli("large-stack.ts"), cli("library-worker.ts")],
     outdir: dist,
   });
   await build({

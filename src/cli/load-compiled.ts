@@ -28,10 +28,14 @@ type Wrapped = (
   directory: string,
 ) => void;
 
+/** The large bundles have it from when they were built. */
+const opening = "(function (exports, require, module, __filename, __dirname) {";
+
 export function loadCompiled(file: string, use: Use = "interpret"): LoadedBundle {
   const cachedData = compiledCode(codeFile(file, use));
-  // Bundles are ASCII, which is the fastest to read. The wrapper opens on the first line: lines keep their numbers.
-  const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
+  // Bundles are ASCII, which is the fastest to read.
+  const read = readFileSync(file, "latin1");
+  const text = read.startsWith(opening) ? read : `${opening}${read}\n})`;
   const script = new vm.Script(text, {
     filename: file,
     importModuleDynamically: (name: string) => import(name),
