@@ -199,6 +199,16 @@ export function untypedQuantifier({ found, before, spanOf }: Place): Diagnostic 
   });
 }
 
+/** `2 * lambda`: the word begins a function, whatever a definition calls so. */
+export function lambdaAsName({ previous, expected, found, isEnd, spanOf }: Place): Diagnostic | undefined {
+  if (!/^(?:λ|lambda)$/.test(previous?.text ?? "") || previous === undefined || !expected.has("a name"))
+    return undefined;
+  if (!isEnd && found?.first !== true && !/^[)\],;+*/^=-]$/.test(found?.text ?? "")) return undefined;
+  return error("KL0001", `\`${previous.text}\` begins a function and is no name`, spanOf(previous), {
+    hint: "a function is `λ x . body`; a quantity has another name, such as lambda_0",
+  });
+}
+
 /** `axiom` and `element` at the top of a file. */
 export function memberOutside({ found, expected, spanOf }: Place): Diagnostic | undefined {
   if (!expected.has("data") || !/^(?:axiom|element)$/.test(found?.text ?? "") || found === undefined)

@@ -17,6 +17,7 @@ export const mistakes: readonly Mistake[] = [
   text.malformedNumber,
   elsewhere.rangeByColons,
   elsewhere.untypedQuantifier,
+  elsewhere.lambdaAsName,
   elsewhere.memberOutside,
   elsewhere.definitionHead,
   elsewhere.parametersInARow,

@@ -3,7 +3,7 @@
  * another language expects of it, and how that is written here. In: closed types. Out: a hint, or nothing.
  */
 import type { Primitive } from "../primitives/primitive.ts";
-import { asSequence, isNumeric } from "./flow.ts";
+import { asMatrix, asSequence, isNumeric, rowsAsMatrix } from "./flow.ts";
 import type { Type } from "./type.ts";
 import { typeForms } from "./type-problems.ts";
 
@@ -16,6 +16,7 @@ export function meantInstead(
   if (a === undefined) return row && exampleOf(row);
   return (
     ownOperator(operation, args, row) ??
+    ofComplexMatrix(a, row) ??
     (b === undefined ? ofEntries(operation, a, row) : betweenEntries(operation, a, b)) ??
     ofText(operation, args) ??
     (row === undefined ? undefined : (byName(row, args) ?? asWritten(row, args)))
@@ -105,6 +106,21 @@ function ownOperator(
   const params = args.map((_, i) => "abc"[i] ?? "x").join(", ");
   const structure = /^(?:less_than|leq)$/.test(row.name) ? "Ordered" : "Arithmetic";
   return `\`operation ${operation}(${params}) = …\` in \`implements ${structure}(${own.name}) { … }\` gives it a meaning (import "stdlib/prelude.kleis")`;
+}
+
+// ---- complex matrices --------------------------------------------------------------------------------------
+
+/** Built-ins of real matrices whose complex form takes the pair of a real and an imaginary part. */
+const withComplexForm: ReadonlySet<string> = new Set(
+  "eigenvalues eig expm schur qr svd singular_values solve rank cond norm mpow".split(" "),
+);
+
+/** `eigenvalues(sigma_y)` */
+function ofComplexMatrix(a: Type, row: Primitive | undefined): string | undefined {
+  if (row === undefined || !withComplexForm.has(row.name)) return undefined;
+  const element = (asMatrix(a) ?? rowsAsMatrix(a))?.element;
+  if (element?.kind !== "con" || element.name !== "ℂ") return undefined;
+  return `of a complex matrix it is cmat_${row.name}([map_matrix(re, A), map_matrix(im, A)]), with import "stdlib/matrices.kleis"`;
 }
 
 // ---- texts -------------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ export async function compile(desk: Desk, file: string, options: CompileOptions)
     }
     const chosen = chooseFunctions(desk, session, codegen, loaded, file, options.functions);
     if (chosen === undefined) return exitCode.program;
-    return write(desk, session, codegen, chosen, ending, options);
+    return write(desk, session, codegen, chosen, ending, options, loaded);
   });
 }
 
@@ -149,12 +149,17 @@ async function write(
   functions: readonly ExportedFunction[],
   ending: Ending,
   options: CompileOptions,
+  loaded: Loaded,
 ): Promise<ExitCode> {
   const language = ending === ".rs" || (options.backend === "rust" && ending !== ".c") ? "rust" : "c";
   const emit = language === "c" ? emitCLibrary : emitRustLibrary;
   const library = emit(functions, codegen, session.options.templates(), printType);
-  for (const name of library.left)
-    desk.terminal.error(`${name} is not exported: its types have no place in a C interface`);
+  for (const name of library.left) {
+    const span = loaded.environment.definition(name)?.nameSpan ?? noSpan;
+    const why = "its types have no place in a C interface";
+    desk.problem(notExported(name, why, span, options.functions.length > 0), loaded.source.sources);
+  }
+  if (library.left.length > 0 && options.functions.length > 0) return exitCode.program;
   const made = await bytesOf(session, codegen, library, ending, language);
   if (!made.ok) {
     desk.problem(
