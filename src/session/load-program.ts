@@ -149,12 +149,17 @@ export class ProgramLoader {
       return;
     }
     this.#problems.push(
-      unresolved(
-        item,
-        candidates.map((candidate) => this.#shown(candidate)),
-        this.#similarImport(item.path, directory),
-      ),
+      unresolved(item, this.#lookedFor(item.path, candidates), this.#similarImport(item.path, directory)),
     );
+  }
+
+  /** Where an import was looked for, in words that do not depend on where the program lies. */
+  #lookedFor(imported: string, candidates: readonly string[]): string {
+    if (!imported.startsWith("stdlib/"))
+      return candidates.map((candidate) => this.#shown(candidate)).join(", ");
+    const root = this.#options.host.environment("KLEIS_ROOT");
+    const first = root === undefined || root === "" ? "" : `${path.join(root, imported)}, `;
+    return `${first}${imported} in this folder, those above it and the installed library`;
   }
 
   /** What an import was perhaps meant to say: a file beside the program, or one of the library. */
@@ -260,7 +265,7 @@ function notUtf8(shown: string, { line, byte }: InvalidByte, at: Span): Diagnost
   });
 }
 
-function unresolved(item: Import, candidates: readonly string[], similar: string | undefined): Diagnostic {
+function unresolved(item: Import, places: string, similar: string | undefined): Diagnostic {
   const hint =
     similar !== undefined
       ? `did you mean "${similar}"?`
@@ -269,7 +274,7 @@ function unresolved(item: Import, candidates: readonly string[], similar: string
         : "the extension .kleis is written out";
   return error("KL0102", `cannot resolve import '${item.path}'`, item.span, {
     label: "no such file",
-    notes: [`looked for ${[...new Set(candidates)].slice(0, 4).join(", ")}`],
+    notes: [`looked for ${places}`],
     ...(hint === undefined ? {} : { hint }),
   });
 }
