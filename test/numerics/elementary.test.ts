@@ -11,6 +11,7 @@ import { type Known, knownOf, specialsOf, type Worst, worst } from "../support/a
 import { type Job, runNatively } from "../support/accuracy/native.ts";
 import { nativeNames } from "../support/accuracy/native-names.ts";
 import { binarySubjects, knownPairs } from "../support/accuracy/pairs.ts";
+import { isSameOrNear, specialArguments } from "../support/accuracy/specials.ts";
 import { subjects } from "../support/accuracy/subjects.ts";
 import { Bench, hasCompiler } from "../support/emitted.ts";
 import { root } from "../support/program-file.ts";
@@ -91,6 +92,24 @@ for (const language of ["c", "rust"] as const) {
         assert.ok(Object.is(results[k]?.[i], wanted), `${row}(${x}) is ${results[k]?.[i]}, not ${wanted}`);
   });
 }
+
+for (const language of ["c", "rust"] as const)
+  test(`scalar ${language} of two special arguments`, () => {
+    if (!hasCompiler(language)) return;
+    const names = nativeNames.filter(([row]) => row in binarySubjects);
+    const given = names.map(([, name]) => specialArguments(name, 2));
+    const results = runNatively(
+      bench,
+      language,
+      names.map(([, name], k) => ({ name, args: given[k] ?? [] })),
+    );
+    for (const [k, [row]] of names.entries())
+      results[k]?.forEach((got, i) => {
+        const args = (given[k] ?? []).map((list) => list[i] ?? 0);
+        const wanted = real(row, ...args);
+        assert.ok(isSameOrNear(got, wanted), `${row}(${args.join(", ")}) is ${got}, not ${wanted}`);
+      });
+  });
 
 test("every row with a bound in ULP is measured", () => {
   /** Constants, one rounding of an exact value, and ℂ (test/numerics/complex.test.ts). */

@@ -13,74 +13,11 @@ import { list, real } from "../../src/types/type.ts";
 import { vectorUlpBound } from "../support/accuracy/bounds.ts";
 import { type Known, knownOf, withinReach, worst } from "../support/accuracy/measure.ts";
 import { knownPairs } from "../support/accuracy/pairs.ts";
+import { isSameOrNear, specialArguments } from "../support/accuracy/specials.ts";
 import { subjects } from "../support/accuracy/subjects.ts";
 import { hasCompiler } from "../support/emitted.ts";
 import { lowerDefinition } from "../support/loop.ts";
 import { Bench, compiled, type Elementwise, mapOf, meant } from "../support/vector-map.ts";
-
-const specials = [
-  0,
-  -0,
-  1,
-  -1,
-  0.5,
-  -0.5,
-  2,
-  3,
-  1000,
-  2 ** -1074,
-  -(2 ** -1074),
-  2 ** -1022,
-  2 ** -30,
-  710.4,
-  -710.4,
-  720,
-  -746,
-  1024,
-  -1075,
-].concat([
-  Number.MAX_VALUE,
-  -Number.MAX_VALUE,
-  Number.POSITIVE_INFINITY,
-  Number.NEGATIVE_INFINITY,
-  Number.NaN,
-]);
-
-/** Pairs that ask for another branch, infinity or NaN, of functions of two arguments. */
-const pairs = [
-  0,
-  -0,
-  1,
-  -1,
-  0.5,
-  -0.5,
-  2,
-  -2,
-  3,
-  -3,
-  2.5,
-  2 ** -1074,
-  -(2 ** -1074),
-  2 ** -600,
-  2 ** 600,
-  1e300,
-  -1e300,
-  2 ** 53,
-  1 + 2 ** -52,
-  1 - 2 ** -53,
-  Number.POSITIVE_INFINITY,
-  Number.NEGATIVE_INFINITY,
-  Number.NaN,
-];
-
-function specialArguments(name: string, reach: number): readonly Float64Array[] {
-  const near = (x: number): boolean => !(Math.abs(x) > reach);
-  // An index is a whole number other than 0.
-  const isSecond = (y: number): boolean => name !== "nth_root" || (Number.isInteger(y) && y !== 0);
-  if (vectorFunctions.get(name)?.arity === 1) return [Float64Array.from(specials.filter(near))];
-  const both = pairs.flatMap((x) => pairs.filter(isSecond).map((y) => [x, y] as const));
-  return [Float64Array.from(both, ([x]) => x), Float64Array.from(both, ([, y]) => y)];
-}
 
 const meaning = {
   ...host,
@@ -95,15 +32,11 @@ const meaning = {
 function checkSpecials(name: string, map: Elementwise, reach: number): void {
   const f = meaning[name];
   if (f === undefined) throw new Error(`no ${name}`);
-  const lists = specialArguments(name, reach);
+  const lists = specialArguments(name, vectorFunctions.get(name)?.arity ?? 1, reach);
   map(...lists).forEach((got, i) => {
     const args = lists.map((xs) => xs[i] ?? 0);
     const wanted = f(...args);
-    const near = Math.abs(got - wanted) <= Math.abs(wanted) * 2 ** -50 + 2 ** -1073;
-    assert.ok(
-      Object.is(got, wanted) || (near && got !== 0) || (near && wanted !== 0),
-      `${name}(${args.join(", ")}) is ${wanted}, not ${got}`,
-    );
+    assert.ok(isSameOrNear(got, wanted), `${name}(${args.join(", ")}) is ${wanted}, not ${got}`);
   });
 }
 

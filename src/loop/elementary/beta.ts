@@ -2,7 +2,7 @@
  * The beta function Γ(a)·Γ(b)/Γ(a + b) within 2 ULP of positive arguments, for every tier: Γ(a) of the smaller and e^(ln Γ(b) − ln Γ(a + b))
  * with the logarithms subtracted by hand, so that nothing cancels for b ≫ a; arguments below 1 are raised by 1. Otherwise by Γ.
  */
-import { add, and, div, elementary, f64, mul, select } from "../expr.ts";
+import { add, and, div, elementary, f64, mul, not, select } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
 import { raised } from "./exponential.ts";
 import { besideAsymptote, logGamma, nearLogGamma } from "./gamma.ts";
@@ -74,10 +74,18 @@ function ofPositive(name: Let, a: LoopExpr, b: LoopExpr): LoopExpr {
   const bent = choosePair(name, isRatioTiny, v, turned);
   const rest = sum(name, beyondStirling(name, w, lnW), negated(beyondStirling(name, u, lnU)));
   const main = sum(name, sum(name, v, negated(bent)), negated(product(name, v, lnU)));
-  const { value, k } = exponentialPair(name, sum(name, logGamma(name, v), sum(name, main, rest)));
+  const exponent = sum(name, logGamma(name, v), sum(name, main, rest));
+  const { value, k } = exponentialPair(name, exponent);
+  // Below 1, where the factor may be large, no exponent is so low.
+  const vanishes = compare("lt", exponent.high, choose(name, xSmall, f64(-2000), f64(-1100)));
   const inside = raised(name, rounded(product(name, value, factor)), { k: name(add(k, more)) });
   const sumOfInverses = add(div(f64(1), b), div(f64(1), a));
-  return choose(name, compare("lt", a, f64(tiny)), sumOfInverses, choose(name, ordinary, inside, f64(0)));
+  return choose(
+    name,
+    compare("lt", a, f64(tiny)),
+    sumOfInverses,
+    choose(name, and(ordinary, not(vanishes)), inside, f64(0)),
+  );
 }
 
 const gammaOf = (x: LoopExpr): LoopExpr => elementary(reproducibleName("gamma_func"), x);
