@@ -283,7 +283,7 @@ function expandAlias(
 function convertDim(type: TypeExpr, scope: TypeScope, problems: Diagnostic[]): Dim {
   switch (type.kind) {
     case "type-number":
-      return constantDim(Number(type.text));
+      return counted(constantDim(Number(type.text)), type.span, problems);
     case "type-name": {
       const bound = scope.variables.get(type.name);
       if (bound?.kind === "dim") return bound.dim;
@@ -324,16 +324,21 @@ function computeDim(
 ): Dim {
   const [a, b] = [convertDim(left, scope, problems), convertDim(right, scope, problems)];
   const result = applyDimOperator(operator, a, b);
-  const value = dimValue(result);
   if (operator === "/" && dimValue(b) === 0) {
     problems.push(error("KL0307", "this dimension divides by zero", span));
     return unknownDim;
   }
-  if (value !== undefined && value < 0) {
-    problems.push(error("KL0307", `this dimension is negative: ${value}`, span));
-    return unknownDim;
-  }
-  return result;
+  return counted(result, span, problems);
+}
+
+/** Dimensions count: they are whole numbers from 0 on, and those that doubles hold exactly. */
+function counted(dim: Dim, span: Span, problems: Diagnostic[]): Dim {
+  const value = dimValue(dim);
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return dim;
+  const wrong =
+    value < 0 ? "is negative" : value > Number.MAX_SAFE_INTEGER ? "is too large" : "is no whole number";
+  problems.push(error("KL0307", `this dimension ${wrong}: ${value}`, span));
+  return unknownDim;
 }
 
 /** Does an argument of a family that takes either name a type rather than a number? */
