@@ -32,7 +32,7 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   for (const command of program.commands)
     command.showHelpAfterError(`(kleis ${command.name()} --help shows its arguments and options)`);
   try {
-    program.parse(withNegatives(argv), { from: "user" });
+    program.parse(withNegatives(argv, program), { from: "user" });
   } catch (problem) {
     if (!(problem instanceof CommanderError)) throw problem;
     const asked = problem.code === "commander.helpDisplayed" || problem.code === "commander.version";
@@ -50,9 +50,20 @@ function afterMistake(argv: readonly string[]): string {
   return `kleis eval ${argv.join(" ")} runs it; kleis --help lists the commands`;
 }
 
-/** `kleis eval "-2^2"`: an expression that begins with a minus is no option. It goes behind `--`, where options have ended. */
-function withNegatives(argv: readonly string[]): string[] {
-  const negatives = argv.filter((word) => /^-[\d(]/.test(word));
-  if (negatives.length === 0 || argv.includes("--")) return [...argv];
-  return [...argv.filter((word) => !negatives.includes(word)), "--", ...negatives];
+/**
+ * `kleis eval "-2^2"`: an expression that begins with a minus is no option. It goes behind `--`, where options have ended; not what
+ * follows an option that takes a value (`--threads -3` is a mistake about threads).
+ */
+function withNegatives(argv: readonly string[], program: Command): string[] {
+  if (argv.includes("--")) return [...argv];
+  const valued = new Set(
+    program.commands.flatMap(({ options }) =>
+      options.flatMap(({ required, short, long }) => (required ? [short, long] : [])),
+    ),
+  );
+  const isNegative = (word: string, at: number): boolean =>
+    /^-[\d(]/.test(word) && !valued.has(argv[at - 1] ?? "");
+  const negatives = argv.filter(isNegative);
+  if (negatives.length === 0) return [...argv];
+  return [...argv.filter((word, at) => !isNegative(word, at)), "--", ...negatives];
 }

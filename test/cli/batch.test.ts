@@ -118,6 +118,19 @@ test("the only function of a file needs no name; no rows give no results", async
   assert.equal([none.code, read("none_out.npy").shape], [0, [0]]);
 });
 
+test("files that are none", async () => {
+  writeFileSync(path.join(directory, "letter.npy"), "x");
+  for (const [file, words] of [
+    ["letter.npy", /letter\.npy is no table of numbers\n {2}= this is no \.npy file/],
+    [".", /\. cannot be read\n {2}= it is a directory/],
+    ["nowhere.csv", /nowhere\.csv cannot be read\n {2}= there is no such file/],
+  ] as const) {
+    const { code, stdout, stderr } = await batch("--fn", "inverse", "--in", file);
+    assert.equal([code, stdout], [1, ""]);
+    assert.match(stderr, words);
+  }
+});
+
 test("what does not fit is said with the numbers", async () => {
   const said = async (words: RegExp, ...args: readonly string[]) => {
     const { code, stderr } = await batch(...args);

@@ -125,6 +125,20 @@ test("help of every command has an example", async () => {
   }
 });
 
+test("an expression may begin with a minus, the value of an option may not become one", async () => {
+  for (const args of [["-3 + 1"], ["-e", "-3 + 1"], ["--", "-3 + 1"], ["-3 + 1", "--threads", "1"]])
+    assert.is((await kleis(["eval", ...args])).stdout, "-2\n", args.join(" "));
+  for (const [option, value] of [
+    ["--threads", "-3"],
+    ["--timeout", "-1"],
+    ["-O", "-1"],
+  ] as const) {
+    const { code, stdout, stderr } = await kleis(["eval", option, value, "1"]);
+    assert.equal([code, stdout], [2, ""]);
+    assert.ok(stderr.includes(option) && stderr.includes(`argument '${value}' is invalid`), stderr);
+  }
+});
+
 test("the version", async () => {
   const { version } = JSON.parse(
     await (await import("node:fs/promises")).readFile(path.join(root, "package.json"), "utf8"),

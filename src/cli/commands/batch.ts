@@ -14,6 +14,7 @@ import { parseType } from "../../syntax/parse.ts";
 import { parseCsv, writeCsv } from "../../tables/csv.ts";
 import { isNpy, parseNpy, writeNpy } from "../../tables/npy.ts";
 import { type Table, TableError } from "../../tables/table.ts";
+import type { FileError } from "../../toolchain/host.ts";
 import { createTypeScope, typeFromSyntax } from "../../types/from-syntax.ts";
 import { nearest } from "../../types/nearest.ts";
 import { printType } from "../../types/print.ts";
@@ -51,18 +52,12 @@ export async function batch(desk: Desk, file: string, options: BatchOptions): Pr
     if (!("kind" in define)) return refuse(define);
     const params = paramsOf(session, define, options.types);
     if ("code" in params) return refuse(params);
+    const unfit = (told: { readonly notes: readonly string[] }): ExitCode =>
+      refuse(error("KL0606", `${named(tables)} does not fit \`${define.name}\``, define.nameSpan, told));
     const planned = planBatch(define.name, params, tables);
-    if ("notes" in planned)
-      return refuse(
-        error("KL0606", `${named(tables)} does not fit \`${define.name}\``, define.nameSpan, planned),
-      );
+    if ("notes" in planned) return unfit(planned);
     const misfit = misfitOf(params, tables);
-    if (misfit !== undefined)
-      return refuse(
-        error("KL0606", `${named(tables)} does not fit \`${define.name}\``, define.nameSpan, {
-          notes: [misfit],
-        }),
-      );
+    if (misfit !== undefined) return unfit({ notes: [misfit] });
     return run({ desk, session, program, options, define, batch: planned });
   });
 }
@@ -92,11 +87,18 @@ function readTable(desk: Desk, name: string): Table | Diagnostic {
   const bytes = desk.host.files.read(path.resolve(desk.workingDirectory, name));
   if (!bytes.ok)
     return error("KL0703", `${name} cannot be read`, noSpan, {
-      notes: [bytes.error.reason === "missing" ? "there is no such file" : bytes.error.message],
+      notes: [whyNotRead(bytes.error)],
     });
   return parsed(name, () =>
-    isNpy(bytes.value) ? parseNpy(bytes.value) : parseCsv(new TextDecoder().decode(bytes.value)),
+    isNpy(bytes.value) || name.endsWith(".npy")
+      ? parseNpy(bytes.value)
+      : parseCsv(new TextDecoder().decode(bytes.value)),
   );
+}
+
+function whyNotRead({ reason, message }: FileError): string {
+  if (reason === "missing") return "there is no such file";
+  return message.startsWith("EISDIR") ? "it is a directory" : message;
 }
 
 function parsed(name: string, read: () => Table): Table | Diagnostic {
