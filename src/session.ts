@@ -13,7 +13,7 @@ import type { CoreFunction } from "./core/core.ts";
 import { createSpecialiser, type Specialiser } from "./core/specialise.ts";
 import { type CodegenOptions, targetNames } from "./emit/target.ts";
 import { formatValue } from "./interpret/format.ts";
-import { createMachine, type Machine, type MachineHooks, type Rival } from "./interpret/machine.ts";
+import { createMachine, type Machine, type MachineHooks } from "./interpret/machine.ts";
 import { isData, type Value } from "./interpret/value.ts";
 import type { Watcher } from "./interpret/watch.ts";
 import type { PrimitiveTable } from "./primitives/primitive.ts";
@@ -22,20 +22,18 @@ import { createPrimitiveTable } from "./primitives/table.ts";
 import { codegenOptions } from "./session/codegen.ts";
 import { decompositionsOf } from "./session/decompositions.ts";
 import { Interruption } from "./session/interruption.ts";
-import { type BuiltKernel, KernelFactory } from "./session/kernels.ts";
+import type { BuiltKernel, KernelFactory } from "./session/kernels.ts";
 import { seenFromProgram } from "./session/library-failure.ts";
-import { LibraryMaker } from "./session/library-maker.ts";
-import { type LibrarySettings, LibraryThread } from "./session/library-thread.ts";
 import { type LoadedProgram, libraryOf } from "./session/load-program.ts";
 import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
-import { NativeWay } from "./session/native-way.ts";
 import { Notices } from "./session/notices.ts";
-import { openStore, type StoreSettings } from "./session/open-store.ts";
-import { type Backend, compilesEagerly, type SessionOptions, type Tier } from "./session/options.ts";
+import type { SessionOptions, Tier } from "./session/options.ts";
 import { plotAlone } from "./session/pictures.ts";
-import { type Language, Toolsets } from "./session/toolsets.ts";
+import { runEntry, runInterpreted } from "./session/run-entry.ts";
+import type { Toolsets } from "./session/toolsets.ts";
 import { isSameProblem, isUndeclaredCall, withUndeclared } from "./session/undeclared.ts";
+import { Workshop } from "./session/workshop.ts";
 import type { Expr } from "./syntax/ast.ts";
 import { checkProgram, type TypedProgram } from "./types/check-program.ts";
 import { buildEnvironment, type Environment } from "./types/environment.ts";
@@ -91,8 +89,7 @@ export class Session {
   readonly codegen: CodegenOptions;
   readonly #decompositions: Surroundings["decompositions"];
   readonly #interruption = new Interruption();
-  readonly #way: NativeWay;
-  readonly #thread: LibraryThread | undefined;
+  readonly #workshop: Workshop;
   #loaded: Loaded | undefined;
   #said = false;
   /** Names that programs of this session have asked for. */
@@ -116,41 +113,22 @@ export class Session {
     this.#freshNames = options.freshNames ?? 0;
     this.codegen = codegen.value;
     this.table = withSemantics(createPrimitiveTable(), options);
-    this.#decompositions = decompositionsOf(options, () => this.#way.native());
-    this.store = openStore(options.store, options.cacheCompiled);
-    this.#way = new NativeWay({
-      host: options.store.host,
-      store: this.store,
-      threads: options.threads,
-      interruption: this.#interruption,
-      report: (problem) => this.options.report(problem),
-    });
+    this.#decompositions = decompositionsOf(options, () => this.#workshop.way.native());
     this.notices = new Notices({
       strict: options.strictJit,
       // A compiler that was ended with the evaluation is no news.
       report: (problem) => this.#interruption.reason === undefined && this.options.report(problem),
     });
-    this.toolsets = options.toolsets ?? new Toolsets(options.store.host, this.store);
-    this.toolsets.keepIn(this.store);
-    const languages = languagesOf(options.backend);
-    if (compilesEagerly(options)) void this.toolsets.first(languages);
-    const settings: LibrarySettings = {
-      store: storePlace(options.store),
-      keep: options.cacheCompiled,
+    this.#workshop = new Workshop({
+      options,
       codegen: codegen.value,
-      languages,
-      sourcesDirectory: options.keepTemporaries ? "kleis-temps" : undefined,
-    };
-    const { table, store, toolsets } = this;
-    const { host, warn } = options.store;
-    if (options.libraryWorker !== undefined)
-      this.#thread = new LibraryThread(options.libraryWorker, settings, warn);
-    this.kernels = new KernelFactory({
-      maker: new LibraryMaker({ ...settings, host, store, table, templates: options.templates, toolsets }),
-      thread: this.#thread,
-      access: () => this.#way.access(),
-      team: (native) => this.#way.withTeam(native),
+      table: this.table,
+      interruption: this.#interruption,
+      report: (problem) => this.options.report(problem),
     });
+    this.store = this.#workshop.store;
+    this.kernels = this.#workshop.kernels;
+    this.toolsets = this.#workshop.toolsets;
   }
 
   /** Throws `ProgramError` where the settings make no sense (an unknown target). */
@@ -307,28 +285,8 @@ export class Session {
   ): Promise<Omit<Evaluation, "printed" | "typeText">> {
     const { native, machine } = this.loaded;
     const asked = native.eager ? await this.#interruption.unlessAsked(native.entry(entry)) : undefined;
-    const start = performance.now();
-    let kernel = asked;
-    const run = async (found: BuiltKernel): Promise<Value | undefined> => {
-      const result = await found.kernel.run(args);
-      kernel = result.kind === "value" ? found : undefined;
-      if (result.kind === "value") return result.value;
-      native.rerun(entry, result.reason);
-      return undefined;
-    };
-    const direct = asked === undefined ? undefined : await run(asked);
-    const value = direct ?? (await this.#interpret(machine, entry, args, rivalOf(native.beside(entry), run)));
-    const runMs = performance.now() - start;
-    const { milliseconds, compiled } = native.takeCompileTime(kernel ?? asked);
-    return {
-      value,
-      type: entry.result,
-      tier: kernel?.tier ?? "interp",
-      cached: !compiled,
-      compileMs: milliseconds,
-      runMs,
-      kernel,
-    };
+    const ran = await runEntry({ machine, native, deadline: this.#deadline() }, entry, args, asked);
+    return { ...ran, type: entry.result, tier: ran.kernel?.tier ?? "interp" };
   }
 
   async #watched(
@@ -347,11 +305,14 @@ export class Session {
         kept: (constant) => machine.valueOf(constant.id) ?? hooks.kept?.(constant),
       },
     });
-    const start = performance.now();
-    const value = await this.#interpret(watched, entry, args, undefined);
-    const runMs = performance.now() - start;
-    const { result: type } = entry;
-    return { value, type, tier: "interp", cached: true, compileMs: 0, runMs, kernel: undefined };
+    const ran = await runInterpreted(watched, entry, args, this.#deadline());
+    return { ...ran, type: entry.result, tier: "interp" };
+  }
+
+  /** For an evaluation that begins now. */
+  #deadline(): number | undefined {
+    const { timeout, store } = this.options;
+    return timeout === undefined ? undefined : store.host.now() + timeout;
   }
 
   /** A value in the notation of the language, functions as they were written. */
@@ -367,34 +328,21 @@ export class Session {
     return printScheme(this.loaded.types.typeOfExpression(expr).value);
   }
 
-  #interpret(
-    machine: Machine,
-    entry: CoreFunction,
-    args: readonly Value[],
-    rival: Rival | undefined,
-  ): Promise<Value> {
-    const { timeout, store } = this.options;
-    return machine.run(entry.id, args, {
-      ...(timeout === undefined ? {} : { deadline: store.host.now() + timeout }),
-      ...(rival === undefined ? {} : { rival }),
-    });
-  }
-
   /** For a caller that will make many short calls: native code is entered by the shortest way from now on. */
   quicken(): Promise<void> {
-    return this.#way.quicken();
+    return this.#workshop.way.quicken();
   }
 
   /** Ends what is running, soon. */
   interrupt(reason: Interrupted["reason"]): void {
     this.#interruption.request(reason);
-    this.#way.request(reason);
+    this.#workshop.way.request(reason);
   }
 
   /** Before the next evaluation, where the session outlives an interruption. */
   resume(): void {
     this.#interruption.clear();
-    this.#way.clear();
+    this.#workshop.way.clear();
   }
 
   /** A warning or a notice was reported: the next run has to report it again. */
@@ -415,30 +363,8 @@ export class Session {
 
   /** Ends, with the compilers that still run beside it. */
   async close(): Promise<void> {
-    this.store.close();
-    await this.#thread?.end();
+    await this.#workshop.close();
   }
-}
-
-/** A kernel that is made while the evaluator works overtakes it. */
-function rivalOf(
-  made: (() => BuiltKernel | undefined) | undefined,
-  run: (kernel: BuiltKernel) => Promise<Value | undefined>,
-): Rival | undefined {
-  if (made === undefined) return undefined;
-  return () => {
-    const kernel = made();
-    return kernel === undefined ? undefined : () => run(kernel);
-  };
-}
-
-/** Where the cache is, as data. */
-function storePlace({ directory, checkout, sizeLimit }: StoreSettings): LibrarySettings["store"] {
-  return { directory, checkout, sizeLimit };
-}
-
-function languagesOf(backend: Backend): readonly Language[] {
-  return backend === "rust" ? ["rust"] : backend === "c" ? ["c"] : ["c", "rust"];
 }
 
 /** A call of `out`, `print` or `show`: it has printed its value. */
