@@ -1,5 +1,5 @@
 /**
- * A team of threads in C, as templates/README.md has it: what lets products, maps and sums run on several processors. Kernels know only the
+ * A team of threads in C, as templates/README.md has it: what lets products and maps run on several processors. Kernels know only the
  * address of the structure, so the number of threads is no part of their code, and without a team they need none of this.
  *
  * Workers sleep until a task comes and never end: nothing of the process may be unloaded under them. They take no signals. Of

@@ -4,8 +4,8 @@
  * that is what it is, a call.
  *
  * A loop qualifies where it computes and writes nothing but arrays that were made just before it, that it does not read, each
- * turn at places of its own: then every division of the range gives the same bits. Sums of many terms are maps to sums of some
- * (primitives/lower-reductions.ts). What fails in a part runs again by one thread, which fails where it would have failed.
+ * turn at places of its own: then every division of the range gives the same bits. What fails in a part runs again by one
+ * thread, which fails where it would have failed.
  *
  *   for i in from .. to { … xs[i] … ys[i] := … }   ⇒   parallel turns(from, to, xs, ys)
  */
