@@ -61,7 +61,7 @@ export const specialFunctions: readonly Primitive[] = [
   ),
   onReal(
     "digamma",
-    "The logarithmic derivative of the gamma function; beside its zeros below 0 to 1e-16. NaN at its poles 0, -1, -2 and so on.",
+    "The logarithmic derivative of the gamma function; beside its zeros below 0 to 1e-15. NaN at its poles 0, -1, -2 and so on.",
     "digamma(0.5) = -1.9635100260214235",
     "DLMF §5.5, §5.11",
     3,

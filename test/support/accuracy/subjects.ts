@@ -299,7 +299,7 @@ const special: Readonly<Record<string, Subject>> = {
     draws: [uniform(0, 20), positive(spread(-1022, 60)), around(zeroOfDigamma), ...beforeZero],
     domain: (x) => !isPole(x) && x > -1e6,
     ends: [none, high],
-    absolute: (x) => (x < 0 ? 1e-16 : 1e-26),
+    absolute: (x) => (x < 0 ? 1e-15 : 1e-26),
   },
 };
 
