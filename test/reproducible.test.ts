@@ -44,6 +44,23 @@ trace(A * A)
 `,
 );
 
+same(
+  "decompositions and transforms",
+  `
+define A : Matrix(6, 6, ℝ) = Matrix(6, 6, list_map(λ p . 1.0 / (p * p + 1.3) - 0.31 * p, range(36)))
+qr(A)
+svd(A)
+singular_values(A)
+eigenvalues(A)
+eig(A)
+schur(A)
+eigh(A + transpose(A))
+solve(A + eye(6), [1.1, 2.2, 3.3, 4.4, 5.5, 6.6])
+expm(A / 50)
+fft([1.1, 2.7, 3.3, 4.1, 5.9, 6.6, 7.3])
+`,
+);
+
 const ranges: Readonly<Record<string, string>> = {
   exp: "-740 + 7.251 * k",
   exp2: "-1070 + 10.351 * k",

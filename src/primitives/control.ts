@@ -137,7 +137,7 @@ export const control: readonly Primitive[] = [
       measure: continuous,
     },
     (regulator, context) =>
-      matrixValue(found("care", continuousRiccati(regulator, context.decompositions.schur), context)),
+      matrixValue(found("care", continuousRiccati(regulator, context.decompositions.unordered), context)),
   ),
   define(
     {
@@ -150,7 +150,7 @@ export const control: readonly Primitive[] = [
       measure: continuous,
     },
     (regulator, context) => {
-      const p = found("lqr", continuousRiccati(regulator, context.decompositions.schur), context);
+      const p = found("lqr", continuousRiccati(regulator, context.decompositions.unordered), context);
       return listFrom([rowsOf(found("lqr", continuousGain(regulator, p), context)), rowsOf(p)]);
     },
   ),
@@ -165,7 +165,7 @@ export const control: readonly Primitive[] = [
       measure: discrete,
     },
     (regulator, context) =>
-      rowsOf(found("dare", discreteRiccati(regulator, context.decompositions.schur), context)),
+      rowsOf(found("dare", discreteRiccati(regulator, context.decompositions.unordered), context)),
   ),
   define(
     {
@@ -178,7 +178,7 @@ export const control: readonly Primitive[] = [
       measure: discrete,
     },
     (regulator, context) => {
-      const p = found("dlqr", discreteRiccati(regulator, context.decompositions.schur), context);
+      const p = found("dlqr", discreteRiccati(regulator, context.decompositions.unordered), context);
       return listFrom([rowsOf(found("dlqr", discreteGain(regulator, p), context)), rowsOf(p)]);
     },
   ),

@@ -11,6 +11,8 @@ import { type SingularValues, singularValues } from "./singular-values.ts";
 export interface Decompositions {
   /** Undefined where the iteration does not converge (entries that are not finite). */
   readonly schur: (a: Dense) => Schur | undefined;
+  /** The same for callers that bring the blocks into an order of their own. */
+  readonly unordered: (a: Dense) => Schur | undefined;
   readonly eigenvalues: (a: Dense) => readonly ComplexValue[] | undefined;
   readonly eigen: (a: Dense) => Eigen | undefined;
   /** All NaN where an entry is not finite. */
@@ -27,6 +29,7 @@ export interface LibraryDecompositions {
 
 export const ownDecompositions: Decompositions = {
   schur: schurForm,
+  unordered: schurForm,
   eigenvalues: eigenvaluesOf,
   eigen: eigenOf,
   singularValues,
@@ -38,18 +41,24 @@ export const ownDecompositions: Decompositions = {
  */
 export const libraryRows = 100;
 
-/** A library's answers to large matrices, ours to the others. `library` is asked when the first large matrix comes. */
-export function preferring(
-  library: () => LibraryDecompositions | undefined,
-  least: number = libraryRows,
-): Decompositions {
+/**
+ * Up to so many rows eigenvalues and Schur forms are ours on every tier, and native code has them: they come in the order in which the
+ * iteration finds them, and a library's is another one (docs/adr/0020).
+ */
+export const nativeRows = 200;
+
+/** A library's answers to large matrices, ours to the others; `least`: the size from which all are its. It is asked for when the first comes. */
+export function preferring(library: () => LibraryDecompositions | undefined, least?: number): Decompositions {
   const own = ownDecompositions;
-  const large = (a: Dense): LibraryDecompositions | undefined =>
-    Math.min(a.rows, a.columns) >= least ? library() : undefined;
+  const from = (a: Dense, rows: number): LibraryDecompositions | undefined =>
+    Math.min(a.rows, a.columns) >= rows ? library() : undefined;
+  const large = (a: Dense): LibraryDecompositions | undefined => from(a, least ?? libraryRows);
+  const inOrder = (a: Dense): LibraryDecompositions | undefined => from(a, least ?? nativeRows + 1);
   return {
-    schur: (a) => large(a)?.schur(a) ?? own.schur(a),
-    eigenvalues: (a) => large(a)?.eigenvalues(a) ?? own.eigenvalues(a),
-    eigen: (a) => large(a)?.eigen(a) ?? own.eigen(a),
+    schur: (a) => inOrder(a)?.schur(a) ?? own.schur(a),
+    unordered: (a) => large(a)?.schur(a) ?? own.schur(a),
+    eigenvalues: (a) => inOrder(a)?.eigenvalues(a) ?? own.eigenvalues(a),
+    eigen: (a) => inOrder(a)?.eigen(a) ?? own.eigen(a),
     singularValues: (a) => large(a)?.singularValues(a) ?? own.singularValues(a),
   };
 }

@@ -173,12 +173,15 @@ function image(u: Dense, x: ComplexVector, end: number): ComplexVector {
   return y;
 }
 
+/** An entry is larger than another one if it is so by more than rounding: of equal ones every tier takes the first. */
+const larger = 1 + 2 ** -30;
+
 /** To length 1 and, where it is complex, with its largest entry real. */
 function normalise({ re, im }: ComplexVector): void {
   let top = complexValue(0, 0);
   for (let i = 0; i < re.length; i++) {
     const z = complexValue(re[i] ?? 0, im[i] ?? 0);
-    if (modulus(z) > modulus(top)) top = z;
+    if (modulus(z) > modulus(top) * larger) top = z;
   }
   const factor = top.im === 0 ? complexValue(1 / modulus(top), 0) : over(complexValue(1, 0), top);
   let sum = 0;

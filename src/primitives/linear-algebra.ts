@@ -12,6 +12,7 @@ import { cholesky, exponential, qr, solveAll, undeterminedFactors, unitPower } f
 import { failures, failWith } from "./failures.ts";
 import { lowerCondition, lowerQr, lowerRank, lowerSingularValues, lowerSvd } from "./lower-factors.ts";
 import { lowerExponential } from "./lower-powers.ts";
+import { lowerEigenvalues } from "./lower-spectra.ts";
 import { lowerCholesky, lowerInverse, lowerSolve } from "./lower-systems.ts";
 import { factorise, invert, reals, singular, squareOrFail, substitute } from "./lu.ts";
 import { realOf } from "./number.ts";
@@ -246,6 +247,7 @@ const eigenvalues = defineOnReal(
       example: "eigenvalues([[0, 1], [-1, 0]]) = [complex(0, 1), complex(0, -1)]",
       source: "Golub & Van Loan, §7.5",
     },
+    lower: lowerEigenvalues,
     bound: { kind: "backward", factor: 10, measure: "σ_min(A − λI) / ‖A‖ for each λ, in the Frobenius norm" },
   },
   true,

@@ -45,6 +45,8 @@ interface Factors {
 }
 
 function reflections(build: LoopBuilder, a: BufferedArray, k: LoopExpr, columns: LoopExpr): Factors {
+  // Sums in vectors have other bits than the evaluator's.
+  if (build.fixedOrder) return build.unsupported("orthogonal factors under --reproducible");
   const [m, n] = sizesOf(a);
   const q = build.allocate("q", "f64", build.atom(mul(m, columns)));
   const r = build.allocate("r", "f64", build.atom(mul(k, n)));
@@ -180,6 +182,7 @@ function sweeps(
   n: number,
   vectors: 0 | 1,
 ): { readonly values: LocalId; readonly u: LocalId; readonly vt: LocalId } {
+  if (build.fixedOrder) return build.unsupported("singular values under --reproducible");
   const values = build.allocate("s", "f64", index(n));
   const u = build.allocate("u", "f64", index(vectors * n * n));
   const vt = build.allocate("vt", "f64", index(vectors * n * n));

@@ -29,6 +29,8 @@ export function lowerFourier(inverse: boolean): Lowering {
     const out = allocateFor(build, layout, length);
     const [outRe, outIm] = out;
     if (outRe === undefined || outIm === undefined) throw new Error("a complex list lies in two buffers");
+    // Products that are joined with sums have other bits than the evaluator's.
+    if (build.fixedOrder) return build.unsupported("Fourier transforms under --reproducible");
     const work = build.allocate(
       "work",
       "f64",

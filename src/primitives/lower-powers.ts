@@ -100,6 +100,7 @@ function loopPower(build: LoopBuilder, layout: ArrayLayout, base: LoweredArray, 
 /** As the evaluator has it: halved until the largest sum of a row is at most ½, the [6/6] Padé approximant, squared back. */
 export const lowerExponential: Lowering = (call) => {
   const { args, build } = call;
+  if (build.fixedOrder) return build.unsupported("exponentials of matrices under --reproducible");
   const layout = realLayout(call);
   const a = realInMemory(build, matrixOf(build, args[0] ?? nothing));
   checkSquare(build, a);

@@ -4,7 +4,7 @@ import { complex, real, type Type } from "../types/type.ts";
 import { listFrom, realList } from "./arrays.ts";
 import type { Dense } from "./factorisations.ts";
 import { failures, failWith } from "./failures.ts";
-import { lowerSymmetricEigen, lowerSymmetricEigenvalues } from "./lower-spectra.ts";
+import { lowerEig, lowerSchur, lowerSymmetricEigen, lowerSymmetricEigenvalues } from "./lower-spectra.ts";
 import type { EvaluationContext, Primitive } from "./primitive.ts";
 import { defineOnReal, matrixValue, onReal } from "./real-matrices.ts";
 import { symmetricMatrix } from "./samples.ts";
@@ -32,6 +32,7 @@ const eig = defineOnReal(
       raises: "a matrix that is not square (KL0505), entries that are not finite (KL0506)",
       source: "Golub & Van Loan, §7.6",
     },
+    lower: lowerEig,
     bound: { kind: "backward", factor: 10, measure: "‖Av − λv‖ / ‖A‖ for each pair, in the Frobenius norm" },
   },
   true,
@@ -61,6 +62,7 @@ const schur = defineOnReal(
       raises: "a matrix that is not square (KL0505), entries that are not finite (KL0506)",
       source: "Golub & Van Loan, §7.5",
     },
+    lower: lowerSchur,
     bound: {
       kind: "backward",
       factor: 10,

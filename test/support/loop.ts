@@ -11,6 +11,7 @@ import type { LoopProgram } from "../../src/loop/loop.ts";
 import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
 import { isMapLayout, type MapInfo } from "../../src/loop/map-layout.ts";
 import { printLoop } from "../../src/loop/print.ts";
+import { eigenOf } from "../../src/primitives/eigenvalues.ts";
 import {
   cholesky,
   columnOf,
@@ -22,6 +23,7 @@ import {
 import { inverseTransform, transform } from "../../src/primitives/fourier-transform.ts";
 import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
+import { schurForm } from "../../src/primitives/schur.ts";
 import { singularValues } from "../../src/primitives/singular-values.ts";
 import { erf, erfc } from "../../src/primitives/special-functions.ts";
 import { symmetricEigen } from "../../src/primitives/symmetric-eigen.ts";
@@ -75,6 +77,10 @@ export function template(
   }
   if (name === "svd_f64") {
     sweepsMeaning(args, holes["vectors"] === 1);
+    return;
+  }
+  if (name === "eig_f64") {
+    spectrumMeaning(args, Number(holes["form"]));
     return;
   }
   if (name === "eigh_f64") {
@@ -182,6 +188,22 @@ function symmetricMeaning(args: readonly LoopValue[], vectors: boolean): void {
   const found = symmetricEigen(dense(n, n, (i, j) => Number(a[i * n + j])));
   for (let k = 0; k < n; k++) w[k] = found?.values[k] ?? Number.NaN;
   for (let p = 0; vectors && p < n * n; p++) q[p] = found?.vectors.items[p] ?? Number.NaN;
+}
+
+/** Eigenvalues and what belongs to them by the evaluator's own, as templates/c/eig_f64.c is to leave them. */
+function spectrumMeaning(args: readonly LoopValue[], form: number): void {
+  const [a = [], re = [], im = [], x = [], y = []] = args.slice(0, 5).map(itemsOf);
+  const n = Number(args[6]);
+  const given = dense(n, n, (i, j) => Number(a[i * n + j]));
+  const { values, vectors } = eigenOf(given) ?? { values: [], vectors: [] };
+  for (let k = 0; k < n; k++) {
+    [re[k], im[k]] = [values[k]?.re ?? Number.NaN, values[k]?.im ?? Number.NaN];
+    for (let i = 0; form === 2 && i < n; i++)
+      [x[k * n + i], y[k * n + i]] = [vectors[k]?.re[i] ?? Number.NaN, vectors[k]?.im[i] ?? Number.NaN];
+  }
+  const { u, t } = (form === 1 ? schurForm(given) : undefined) ?? {};
+  for (let p = 0; form === 1 && p < n * n; p++)
+    [x[p], y[p]] = [u?.items[p] ?? Number.NaN, t?.items[p] ?? Number.NaN];
 }
 
 /** A transform by the evaluator's own, as templates/c/fft_f64.c is to leave it. */

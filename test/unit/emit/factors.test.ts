@@ -24,12 +24,6 @@ const sweeps = new TemplateDriver({
   parameters: `${pointers("a", "s", "u", "vt", "work")}, n: i64, cancel: *const i32`,
   definitions: (holes) => [value(holes, "vectors")],
 });
-const symmetric = new TemplateDriver({
-  template: "eigh_f64",
-  driver: "symmetric.c",
-  parameters: `${pointers("a", "w", "q", "work")}, n: i64, cancel: *const i32`,
-  definitions: (holes) => [value(holes, "vectors")],
-});
 /** These have tests of their own; in C alone. */
 const triangles = (template: string): TemplateDriver =>
   new TemplateDriver({
@@ -46,7 +40,7 @@ const transforms = new TemplateDriver({
 });
 const [cholesky, systems] = [triangles("cholesky_f64"), triangles("solve_f64")];
 test.after(() => {
-  for (const driver of [reflections, sweeps, symmetric, transforms, cholesky, systems]) driver.close();
+  for (const driver of [reflections, sweeps, transforms, cholesky, systems]) driver.close();
 });
 
 const forms: readonly (readonly [string, TemplateDriver, Holes])[] = [
@@ -54,8 +48,6 @@ const forms: readonly (readonly [string, TemplateDriver, Holes])[] = [
   ["orthogonal factors of few columns", reflections, { small: 1 }],
   ["singular values", sweeps, { vectors: 0 }],
   ["singular values and vectors", sweeps, { vectors: 1 }],
-  ["eigenvalues of symmetric matrices", symmetric, { vectors: 0 }],
-  ["eigenvalues and eigenvectors of symmetric matrices", symmetric, { vectors: 1 }],
 ];
 
 for (const language of ["c", "rust"] as const) {
