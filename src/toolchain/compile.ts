@@ -89,7 +89,7 @@ function judge(
 
 /** What a compiler says when it, not the text, is at fault. */
 function isWorldsFault(log: string): boolean {
-  return /No space left on device|cannot execute|linker `[^`]*` not found|virtual memory exhausted|Cannot allocate memory|Killed signal/.test(
+  return /No space left on device|cannot execute|linker `[^`]*` not found|virtual memory exhausted|Cannot allocate memory|Killed signal|File size limit exceeded|File too large|Disk quota exceeded/.test(
     log,
   );
 }

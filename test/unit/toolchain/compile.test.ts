@@ -81,9 +81,14 @@ test("a compiler that is gone, hangs, or dies is a Result", async () => {
     const result = await compileKernel(host, request(tool, "", { timeout: 300 }));
     assert.ok(!result.ok && result.error.kind === "unavailable", tool.path);
   }
-  const full = script("full", "echo 'fatal: error writing: No space left on device' >&2; exit 1");
-  const result = await compileKernel(host, request(full, ""));
-  assert.ok(!result.ok && result.error.kind === "unavailable");
+  for (const said of [
+    "fatal: error writing: No space left on device",
+    "collect2: fatal error: ld terminated with signal 25 [File size limit exceeded]",
+  ]) {
+    const full = script("full", `echo '${said}' >&2; exit 1`);
+    const result = await compileKernel(host, request(full, ""));
+    assert.ok(!result.ok && result.error.kind === "unavailable", said);
+  }
   assert.equal(onlyScripts(), []);
 });
 
