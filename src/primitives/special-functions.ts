@@ -231,7 +231,7 @@ function digammaOnTheRight(x: dd.Double2): dd.Double2 {
 /** Γ(a)Γ(b)/Γ(a + b), never by way of a Γ that overflows. */
 export function beta(a: number, b: number): number {
   const [small, large] = a < b ? [a, b] : [b, a];
-  if (!(small > 0) || large === Number.POSITIVE_INFINITY) return (gamma(large) / gamma(a + b)) * gamma(small);
+  if (!(small > 0 && large < Number.POSITIVE_INFINITY)) return (gamma(large) / gamma(a + b)) * gamma(small);
   // Below 4⁻⁶⁰⁰, which is no double.
   if (small > 600) return 0;
   if (large < 16) return betaOfSmall(small, large);
