@@ -11,7 +11,7 @@ import {
   type Timer,
 } from "./native.ts";
 import type { PythonPeers } from "./python.ts";
-import type { Argument, NativePeer, Peer, PythonPeer, Row } from "./row.ts";
+import type { NativePeer, Peer, PythonPeer, Row } from "./row.ts";
 
 export interface Workshop {
   readonly directory: string;
@@ -78,7 +78,7 @@ async function compareWith(
   const program = path.join(directory, `${row.fn}.kleis`);
   writeFileSync(program, `${row.program}\n`);
   const { library, times: compiled } = compileOurs(program, row.fn, backend, directory);
-  const expected = resultOf(library, row.args, timer);
+  const expected = resultOf(library, row, timer);
   const ours: Contestant = {
     name: "ours",
     times: [],
@@ -153,7 +153,7 @@ function nativeContestant(
 ): Contestant | undefined {
   const library = compilePeer(peer, directory);
   if (library === undefined) return undefined;
-  const result = resultOf(library, row.args, timer);
+  const result = resultOf(library, row, timer);
   const largest = expected.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const wrong = expected.findIndex(
     (x, i) => !(Math.abs(x - (result[i] ?? Number.NaN)) <= row.tolerance * largest),
@@ -177,8 +177,8 @@ async function pythonContestant(
   return { name: peer.name, times: [], run: (calls) => python.measure(peer, calls) };
 }
 
-/** What the outputs hold after one call. */
-function resultOf(library: Library, args: readonly Argument[], timer: Timer): Float64Array {
+/** What the outputs hold after one call; sorted where their order tells nothing. */
+function resultOf(library: Library, { args, unordered }: Row, timer: Timer): Float64Array {
   for (const arg of args) if (arg.kind === "output") arg.values.fill(Number.NaN);
   timer.measure(library, args, 1);
   if (!areFencesIntact(args))
@@ -187,7 +187,7 @@ function resultOf(library: Library, args: readonly Argument[], timer: Timer): Fl
   const all = new Float64Array(outputs.reduce((total, values) => total + values.length, 0));
   let at = 0;
   for (const values of outputs) {
-    all.set(values, at);
+    all.set(unordered === true ? values.toSorted() : values, at);
     at += values.length;
   }
   return all;

@@ -44,6 +44,8 @@ export interface Row {
   readonly peers: readonly Peer[];
   /** Outputs may differ by this much, relative to the largest. */
   readonly tolerance: number;
+  /** The order of the values of an output tells nothing. */
+  readonly unordered?: boolean;
 }
 
 export function input(length: number, f: (i: number) => number): Argument {

@@ -25,7 +25,7 @@ import { factorise, substitute } from "../../src/primitives/lu.ts";
 import * as real from "../../src/primitives/real-functions.ts";
 import { schurForm } from "../../src/primitives/schur.ts";
 import { singularValues } from "../../src/primitives/singular-values.ts";
-import { erf, erfc } from "../../src/primitives/special-functions.ts";
+import * as special from "../../src/primitives/special-functions.ts";
 import { symmetricEigen } from "../../src/primitives/symmetric-eigen.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
 import { decodeEntries } from "../../src/runtime/maps.ts";
@@ -37,8 +37,9 @@ export const table = createPrimitiveTable();
 
 const functions: Readonly<Record<string, unknown>> = {
   ...real,
-  erf,
-  erfc,
+  ...special,
+  gamma_func: special.gamma,
+  nth_root: real.nthRoot,
   fmod: (x: number, y: number) => x % y,
 };
 

@@ -25,6 +25,13 @@ extern "C" __attribute__((noinline)) int32_t exponential(const double *a, double
   return 0;
 }
 
+extern "C" __attribute__((noinline)) int32_t roots(const double *a, double *re, double *im) {
+  Eigen::EigenSolver<Square> decomposed(Eigen::Map<const Square>(a, SIZE, SIZE), false);
+  Eigen::Map<Eigen::VectorXd>(re, SIZE) = decomposed.eigenvalues().real();
+  Eigen::Map<Eigen::VectorXd>(im, SIZE) = decomposed.eigenvalues().imag();
+  return 0;
+}
+
 extern "C" __attribute__((noinline)) int32_t spectrum(const double *a, double *w) {
   Eigen::SelfAdjointEigenSolver<Square> decomposed(Eigen::Map<const Square>(a, SIZE, SIZE), Eigen::EigenvaluesOnly);
   Eigen::Map<Eigen::VectorXd>(w, SIZE) = decomposed.eigenvalues();

@@ -14,6 +14,9 @@ extern void dgesdd_(const char *jobz, const int *m, const int *n, double *a, con
 extern void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
                     const int *size, int *iwork, const int *isize, int *info, long length, long length2);
 
+extern void dgeev_(const char *left, const char *right, const int *n, double *a, const int *lda, double *re, double *im, double *vl,
+                   const int *ldvl, double *vr, const int *ldvr, double *work, const int *size, int *info, long length, long length2);
+
 __attribute__((constructor)) static void one_thread(void) {
   openblas_set_num_threads(1);
 }
@@ -66,6 +69,16 @@ int32_t values(const double *a, double *s) {
   int info = 0;
   memcpy(copy, a, sizeof copy);
   dgesdd_("N", &n, &n, copy, &n, s, copy, &one, copy, &one, work, &size, places, &info, 1);
+  return info;
+}
+
+int32_t roots(const double *a, double *re, double *im) {
+  static double copy[N * (int64_t)N];
+  const int n = N, one = 1, size = sizeof work / sizeof *work;
+  int info = 0;
+  for (int64_t i = 0; i < N; i++)
+    for (int64_t j = 0; j < N; j++) copy[j * N + i] = a[i * N + j];
+  dgeev_("N", "N", &n, copy, &n, re, im, copy, &one, copy, &one, work, &size, &info, 1, 1);
   return info;
 }
 

@@ -146,9 +146,22 @@ const symmetric: readonly Row[] = [4, 10, 50, 100, 200].flatMap((n): Row[] => [
   },
 ]);
 
+const general: readonly Row[] = [4, 10, 50, 100, 200].map((n) => ({
+  group: "decompositions",
+  name: `eigenvalues, ${n} rows`,
+  program: `define roots(A : Matrix(${n}, ${n}, ℝ)) : Vector(${n}, ℂ) = eigenvalues(A)`,
+  fn: "roots",
+  args: [entries(n), output(n), output(n)],
+  work: { amount: 10 * n ** 3, unit: "flop" },
+  peers: decomposedBy(n, "roots", n <= 16, true),
+  tolerance: 1e-9,
+  unordered: true,
+}));
+
 export const decompositions: readonly Row[] = [
   ...decomposed,
   singularValues(50),
   singularValues(200),
   ...symmetric,
+  ...general,
 ];
