@@ -8,6 +8,7 @@
  */
 import { unreachable } from "../base/outcome.ts";
 import { dimValue } from "../types/dim.ts";
+import { isComplexMatrix } from "../types/flow.ts";
 import { matchTypes } from "../types/match.ts";
 import { printType } from "../types/print.ts";
 import { substituteType } from "../types/traverse.ts";
@@ -71,6 +72,8 @@ export function conform(value: Value, type: Type, world: Conforming): Conformed 
     case "con":
       return conformNamed(value, type, world);
     case "tuple":
+      if (typeof value === "object" && value.kind === "list" && isComplexMatrix(type))
+        return conform(tupleValue(...elementsOf(value)), type, world);
       return typeof value === "object" && value.kind === "tuple"
         ? conformParts(value, value.items, type.items, world, (items) => ({ kind: "tuple", items }), type)
         : misfit(aType(type), value);

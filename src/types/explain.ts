@@ -6,7 +6,7 @@ import type { Span } from "../base/span.ts";
 import type { Primitive } from "../primitives/primitive.ts";
 import { type Unmet, unmetProblem } from "./conditions.ts";
 import { dimValue } from "./dim.ts";
-import { asMatrix, asSequence, type MatrixShape, rowsAsMatrix } from "./flow.ts";
+import { asMatrix, asSequence, isComplexMatrix, type MatrixShape, rowsAsMatrix } from "./flow.ts";
 import type { Claim } from "./inference.ts";
 import type { DimensionClash } from "./match.ts";
 import { meantInstead } from "./meant-instead.ts";
@@ -153,7 +153,7 @@ export function confusedForms(wanted: Type, got: Type): { readonly hint?: string
   if (wanted.kind === "con" && wanted.name === "Field" && (asMatrix(got) ?? asSequence(got)) !== undefined)
     return { hint: `a grid is made of its sizes and its values: ${gridOf(wanted)}` };
   if (isSequence(wanted) && got.kind === "tuple") return { hint: listInstead };
-  return wanted.kind === "tuple" && isSequence(got) ? { hint: tupleInstead } : {};
+  return wanted.kind === "tuple" && isSequence(got) && !isComplexMatrix(wanted) ? { hint: tupleInstead } : {};
 }
 
 function gridOf({ args }: Extract<Type, { kind: "con" }>): string {

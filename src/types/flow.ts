@@ -245,7 +245,7 @@ function convertLeaves(from: Type, to: Type, kind: FlowKind): Type {
       return to.kind === "tuple" ? tuple(from.items.map((t, i) => convert(t, to.items[i]))) : from;
     case "fixed": {
       const element = elementOf(to);
-      const target = (i: number) => (to.kind === "fixed" ? to.items[i] : element);
+      const target = (i: number) => (to.kind === "fixed" || to.kind === "tuple" ? to.items[i] : element);
       return { kind: "fixed", items: from.items.map((t, i) => convert(t, target(i))) };
     }
     case "record":
@@ -282,13 +282,14 @@ function convertCon(
 function elementOf(to: Type): Type | undefined {
   const shape = asMatrix(to);
   if (shape !== undefined) return vector(shape.columns, shape.element);
-  return asSequence(to)?.element;
+  return isComplexMatrix(to) ? to.items[0] : asSequence(to)?.element;
 }
 
 /** The parts of two types that flow into each other pairwise; undefined where the types do not correspond. */
 function correspondingParts(from: Type, to: Type): readonly (readonly [Type, Type])[] | undefined {
   if (from.kind === "tuple" && to.kind === "tuple") return pairs(from.items, to.items);
   if (from.kind === "fixed" && to.kind === "fixed") return pairs(from.items, to.items);
+  if (isComplexMatrix(to)) return pairs(partsOfComplex(from) ?? [], to.items);
   if (from.kind === "closure" && to.kind === "closure")
     return sameCode(from, to) ? pairs(from.captures, to.captures) : undefined;
   if (from.kind === "record" && to.kind === "record") {
@@ -304,6 +305,18 @@ function correspondingParts(from: Type, to: Type): readonly (readonly [Type, Typ
   if (asSequence(to) !== undefined) return sequenceParts(from, to);
   if (from.kind === "con" && to.kind === "con" && from.name === to.name) return pairs(from.args, to.args);
   return undefined;
+}
+
+/** `ComplexMatrix(m, n)`: a pair of its real and its imaginary part. */
+export function isComplexMatrix(type: Type): type is Extract<Type, { kind: "tuple" }> {
+  return type.kind === "tuple" && type.items.length === 2 && type.items.every((part) => asMatrix(part));
+}
+
+/** The two parts of what may be a complex matrix: built-ins give them in a list. */
+export function partsOfComplex(type: Type): readonly Type[] | undefined {
+  if (type.kind === "tuple" || type.kind === "fixed") return type.items.length === 2 ? type.items : undefined;
+  const list = asSequence(type);
+  return list === undefined || (list.length ?? 2) !== 2 ? undefined : [list.element, list.element];
 }
 
 function matrixParts(from: Type, to: MatrixShape): readonly (readonly [Type, Type])[] | undefined {

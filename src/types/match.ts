@@ -15,7 +15,7 @@ import {
   substituteDim,
   unknownDim,
 } from "./dim.ts";
-import { asMatrix, asSequence, flows, join, rowsAsMatrix } from "./flow.ts";
+import { asMatrix, asSequence, flows, isComplexMatrix, join, partsOfComplex, rowsAsMatrix } from "./flow.ts";
 import { printType } from "./print.ts";
 import { solveDim } from "./solve-dim.ts";
 import { type Substitution, substituteType, typeParts } from "./traverse.ts";
@@ -255,12 +255,16 @@ function partsToCollect(pattern: Type, actual: Type): readonly (readonly [Type, 
       [matrix.element, shape.element],
     ];
   }
+  if (isComplexMatrix(pattern)) return paired(pattern.items, partsOfComplex(actual) ?? []);
   if (pattern.kind === "con" && (pattern.name === "List" || pattern.name === "Vector"))
     return sequenceParts(pattern, actual);
   if (pattern.kind === "con" && actual.kind === "con" && pattern.name !== actual.name) return [];
   if (pattern.kind !== actual.kind || pattern.kind === "record") return [];
-  const others = typeParts(actual);
-  return typeParts(pattern).flatMap((p, i) => {
+  return paired(typeParts(pattern), typeParts(actual));
+}
+
+function paired(patterns: readonly Type[], others: readonly Type[]): readonly (readonly [Type, Type])[] {
+  return patterns.flatMap((p, i) => {
     const other = others[i];
     return other === undefined ? [] : [[p, other] as const];
   });
