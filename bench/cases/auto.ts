@@ -34,7 +34,7 @@ function measure(cache: string, name: string): Measurement {
   const timed = (way: string, options: readonly string[]): Timed => ({
     name: way,
     command: process.execPath,
-    args: [kleis, "eval", ...options, path.join(examples, name)],
+    args: [kleis, "eval", "--plots", path.join(cache, "pictures"), ...options, path.join(examples, name)],
     env: { KLEIS_CACHE_DIR: cache },
     before: () => rmSync(cache, { recursive: true, force: true }),
     check: (stdout) => {
