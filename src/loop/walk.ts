@@ -131,3 +131,12 @@ export function assignedBy(stmt: Stmt): readonly LocalId[] {
       return [];
   }
 }
+
+/** Whether one of these locals is read in it. */
+export function mentions(e: LoopExpr, locals: ReadonlySet<LocalId>): boolean {
+  let found = false;
+  visitExpr(e, (inner) => {
+    if (inner.kind === "local" && locals.has(inner.id)) found = true;
+  });
+  return found;
+}

@@ -23,7 +23,7 @@ import type {
   Operand,
   Stmt,
 } from "../loop.ts";
-import { assignedBy, exprsOf, mapBlocks, visitExpr, visitStmts } from "../walk.ts";
+import { assignedBy, exprsOf, mapBlocks, mentions, visitExpr, visitStmts } from "../walk.ts";
 import { writersTo } from "../writers.ts";
 import type { LoopPass } from "./pass.ts";
 
@@ -192,14 +192,6 @@ function dependents(loop: For): ReadonlySet<LocalId> {
   visitStmts(loop.body, (stmt) => {
     if (stmt.kind === "declare" && stmt.value !== undefined && mentions(stmt.value, found))
       found.add(stmt.local.id);
-  });
-  return found;
-}
-
-function mentions(e: LoopExpr, locals: ReadonlySet<LocalId>): boolean {
-  let found = false;
-  visitExpr(e, (inner) => {
-    if (inner.kind === "local" && locals.has(inner.id)) found = true;
   });
   return found;
 }

@@ -6,7 +6,7 @@
  * depend on it. That is why only nests qualify whose addresses are made of counters and of what was known before them.
  */
 import type { LocalId, LoopExpr, LoopProgram, Site, Stmt } from "../loop.ts";
-import { exprsOf, mapBlocks, visitExpr, visitStmts } from "../walk.ts";
+import { exprsOf, mapBlocks, mentions, visitExpr, visitStmts } from "../walk.ts";
 import type { LoopPass } from "./pass.ts";
 
 export const sticky: LoopPass = {
@@ -78,14 +78,6 @@ function addressesOf(stmt: Stmt): readonly LoopExpr[] {
     visitExpr(e, (inner) => {
       if (inner.kind === "load") found.push(inner.index);
     });
-  return found;
-}
-
-function mentions(e: LoopExpr, locals: ReadonlySet<LocalId>): boolean {
-  let found = false;
-  visitExpr(e, (inner) => {
-    if (inner.kind === "local" && locals.has(inner.id)) found = true;
-  });
   return found;
 }
 
