@@ -1,7 +1,7 @@
 /*
  * matmul_fixed_f64: the product of two matrices of doubles whose sizes are known.
  *
- * Version     3
+ * Version     4
  * Parameters  (a, b, c, d, cancel): c (m × n) = a (m × k) · b (k × n), or what `adds` says, with d (m × n); all row-major and
  *             contiguous; d is not used where `adds` is 0
  * Requires    8-byte alignment; c overlaps nothing
@@ -48,11 +48,17 @@ enum {
  * leaves none for a row of b: then its vectors come one by one while a column of a stays, and all must fit beside one more
  * (AVX2: 16 × 16 172 ns, 272 with a whole row of b; 24 × 24 643 and 877).
  */
+/*
+ * Rows of vectors of two lengths: blocks half as high, so that they are written in smaller bursts. 12 × 12 where another thread
+ * has half of the core, and half of the places for stores: 66 ns instead of 75.
+ */
+enum { matmul_fixed_f64_mixed = matmul_fixed_f64_count8 > 0 && matmul_fixed_f64_count4 > 0 };
 enum { matmul_fixed_f64_wide = matmul_fixed_f64_registers < 32 && matmul_fixed_f64_vectors >= 4 };
 enum {
   matmul_fixed_f64_fit = matmul_fixed_f64_wide
                              ? (matmul_fixed_f64_registers - 2) / (matmul_fixed_f64_vectors + 1)
-                             : matmul_fixed_f64_registers * 3 / 4 / matmul_fixed_f64_vectors
+                             : (matmul_fixed_f64_mixed ? matmul_fixed_f64_registers * 3 / 8 : matmul_fixed_f64_registers * 3 / 4) /
+                                   matmul_fixed_f64_vectors
 };
 enum { matmul_fixed_f64_most = matmul_fixed_f64_fit < 1 ? 1 : matmul_fixed_f64_fit > 12 ? 12 : matmul_fixed_f64_fit };
 enum { matmul_fixed_f64_blocks = (matmul_fixed_f64_m + matmul_fixed_f64_most - 1) / matmul_fixed_f64_most };
@@ -103,8 +109,10 @@ typedef double matmul_fixed_f64_v1;
 
 /* What is read after this is not read before it: else compilers read far ahead and run out of registers. */
 #ifdef __GNUC__
+#define matmul_fixed_f64_here(a) __asm__("" : "+r"(a))
 #define matmul_fixed_f64_in_order(a, b) __asm__("" : "+r"(a), "+r"(b))
 #else
+#define matmul_fixed_f64_here(a) ((void)0)
 #define matmul_fixed_f64_in_order(a, b) ((void)0)
 #endif
 
@@ -184,23 +192,28 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
   else {
     matmul_fixed_f64_each(matmul_fixed_f64_read)
   }
+  /* Vectors of two lengths take turns by whole columns: 12 × 12 where another thread has half of the core: 62 ns instead of 66. */
+#pragma GCC unroll 2
+  for (int turn = 0; turn < 1 + matmul_fixed_f64_mixed; turn += 1)
 #pragma GCC unroll 64
-  for (int i = 0; i < height; i += 1) {
-    const matmul_fixed_f64_v1 x1 = a[i * matmul_fixed_f64_k];
-    const matmul_fixed_f64_v8 x8 = x1 - (matmul_fixed_f64_v8){0};
-    const matmul_fixed_f64_v4 x4 = x1 - (matmul_fixed_f64_v4){0};
-    matmul_fixed_f64_v2 x2 = x1 - (matmul_fixed_f64_v2){0};
-    /* Two loads in a cycle, and each would be of one element: so half of the longer one is used again. */
-    if (matmul_fixed_f64_count4 > 0) x2 = *(const matmul_fixed_f64_v2 *)&x4;
-    (void)x8, (void)x4, (void)x2;
+    for (int i = 0; i < height; i += 1) {
+      const matmul_fixed_f64_v1 x1 = a[i * matmul_fixed_f64_k];
+      const matmul_fixed_f64_v8 x8 = x1 - (matmul_fixed_f64_v8){0};
+      const matmul_fixed_f64_v4 x4 = x1 - (matmul_fixed_f64_v4){0};
+      matmul_fixed_f64_v2 x2 = x1 - (matmul_fixed_f64_v2){0};
+      /* Two loads in a cycle, and each would be of one element: so half of the longer one is used again. */
+      if (matmul_fixed_f64_count4 > 0) x2 = *(const matmul_fixed_f64_v2 *)&x4;
+      (void)x8, (void)x4, (void)x2;
 #define matmul_fixed_f64_add(W, column)                                                                                 \
   (void)(column);                                                                                                       \
-  if (first)                                                                                                            \
-    sum[i].v##W[j] = x##W * line.v##W[j];                                                                               \
-  else                                                                                                                  \
-    sum[i].v##W[j] = matmul_fixed_f64_fused##W(x##W, line.v##W[j], sum[i].v##W[j]);
-    matmul_fixed_f64_each(matmul_fixed_f64_add)
+  if (!matmul_fixed_f64_mixed || (W < 8) == turn) {                                                                     \
+    if (first)                                                                                                          \
+      sum[i].v##W[j] = x##W * line.v##W[j];                                                                             \
+    else                                                                                                                \
+      sum[i].v##W[j] = matmul_fixed_f64_fused##W(x##W, line.v##W[j], sum[i].v##W[j]);                                   \
   }
+      matmul_fixed_f64_each(matmul_fixed_f64_add)
+    }
 }
 
 /* `height` rows of c, the last of it among them where `final`. */
@@ -265,32 +278,37 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
 
 /*
  * By 4 × 4: b stays in four registers, and loads, of which there are two in a cycle, are what takes the time. One row of a in
- * four is read whole and its elements spread by shuffles, which run beside the rest: 4 × 4 in 2.71 ns instead of 2.88, with
- * two such rows 3.00, with none and row by row of a block 2.98.
+ * four is read whole and its elements spread by shuffles, which run beside the rest; rows go in pairs, so that one multiplies
+ * while the other waits (docs/adr/0017-matrix-products-and-the-caches.md).
  */
 enum { matmul_fixed_f64_fours = matmul_fixed_f64_n == 4 && matmul_fixed_f64_k == 4 && matmul_fixed_f64_lanes >= 4 };
 typedef __INT64_TYPE__ matmul_fixed_f64_places __attribute__((vector_size(32)));
-static inline __attribute__((always_inline, unused, matmul_fixed_f64_quickly)) void matmul_fixed_f64_row(
-    const int spread, const double *restrict a, const matmul_fixed_f64_v4 *line, double *restrict c,
+static inline __attribute__((always_inline, unused, matmul_fixed_f64_quickly)) void matmul_fixed_f64_some_fours(
+    const int rows, const int spread, const double *restrict a, const matmul_fixed_f64_v4 *line, double *restrict c,
     const double *restrict d) {
-  matmul_fixed_f64_v4 row = {0}, sum = {0};
+  matmul_fixed_f64_v4 row = {0}, sum[2];
   if (spread) {
     row = *(const matmul_fixed_f64_v4 *)a;
     matmul_fixed_f64_kept(row);
   }
-#pragma GCC unroll 4
-  for (int p = 0; p < 4; p += 1) {
-    matmul_fixed_f64_v4 factor = a[p] - (matmul_fixed_f64_v4){0};
+#pragma GCC unroll 8
+  for (int t = 0; t < 4 * rows; t += 1) {
+    const int p = t / rows, i = t % rows;
+    if (!spread) matmul_fixed_f64_here(a);
+    matmul_fixed_f64_v4 factor = a[4 * i + p] - (matmul_fixed_f64_v4){0};
 #ifndef __clang__
-    if (spread) factor = __builtin_shuffle(row, (matmul_fixed_f64_places){p, p, p, p});
+    if (spread && i == 0) factor = __builtin_shuffle(row, (matmul_fixed_f64_places){p, p, p, p});
 #endif
     if (p == 0)
-      sum = factor * line[0];
+      sum[i] = factor * line[0];
     else
-      sum = matmul_fixed_f64_fused4(factor, line[p], sum);
+      sum[i] = matmul_fixed_f64_fused4(factor, line[p], sum[i]);
   }
-  matmul_fixed_f64_join(4, d, sum)
-  *(matmul_fixed_f64_v4 *)c = sum;
+#pragma GCC unroll 2
+  for (int i = 0; i < rows; i += 1) {
+    matmul_fixed_f64_join(4, d + 4 * i, sum[i])
+    *(matmul_fixed_f64_v4 *)(c + 4 * i) = sum[i];
+  }
 }
 
 static inline __attribute__((always_inline, unused, matmul_fixed_f64_quickly)) void matmul_fixed_f64_all_fours(
@@ -298,13 +316,20 @@ static inline __attribute__((always_inline, unused, matmul_fixed_f64_quickly)) v
   enum { rest = matmul_fixed_f64_m % 4, whole = matmul_fixed_f64_m - rest };
   matmul_fixed_f64_v4 line[4];
 #pragma GCC unroll 4
-  for (int p = 0; p < 4; p += 1) line[p] = *(const matmul_fixed_f64_v4 *)(b + 4 * p);
+  for (int p = 0; p < 4; p += 1) {
+    line[p] = *(const matmul_fixed_f64_v4 *)(b + 4 * p);
+    matmul_fixed_f64_kept(line[p]);
+  }
 #pragma GCC unroll 1
-  for (matmul_fixed_f64_int i = 0; i < 4 * whole; i += 16)
-#pragma GCC unroll 4
-    for (int j = 0; j < 16; j += 4) matmul_fixed_f64_row(j == 8, a + i + j, line, c + i + j, d + i + j);
-#pragma GCC unroll 4
-  for (int j = 4 * whole; j < 4 * matmul_fixed_f64_m; j += 4) matmul_fixed_f64_row(0, a + j, line, c + j, d + j);
+  for (matmul_fixed_f64_int i = 0; i < 4 * whole; i += 16) {
+    matmul_fixed_f64_some_fours(2, 1, a + i, line, c + i, d + i);
+    matmul_fixed_f64_some_fours(2, 0, a + i + 8, line, c + i + 8, d + i + 8);
+  }
+  if (rest >= 2) matmul_fixed_f64_some_fours(2, 0, a + 4 * whole, line, c + 4 * whole, d + 4 * whole);
+  if (rest % 2 == 1) {
+    enum { last = 4 * (matmul_fixed_f64_m - 1) };
+    matmul_fixed_f64_some_fours(1, 0, a + last, line, c + last, d + last);
+  }
 }
 
 static __attribute__((noinline, unused, matmul_fixed_f64_quickly)) void matmul_fixed_f64_apart(

@@ -1,6 +1,6 @@
 //! matmul_fixed_f64: the product of two matrices of doubles whose sizes are known.
 //!
-//! Version     3
+//! Version     4
 //! Parameters  (a, b, c, d, cancel): c (m × n) = a (m × k) · b (k × n), or what `adds` says, with d (m × n); all row-major and
 //!             contiguous; d is not used where `adds` is 0
 //! Requires    8-byte alignment; c overlaps nothing
@@ -35,7 +35,13 @@ const VECTORS: usize = COUNT8 + COUNT4 + COUNT2 + COUNT1;
 /// Three quarters of the registers hold the block of c; blocks are of nearly equal height. Of sixteen registers a wide block
 /// leaves none for a row of b: then its vectors come one by one while a column of a stays, and all must fit beside one more.
 const WIDE: bool = REGISTERS < 32 && VECTORS >= 4;
-const FIT: usize = if WIDE { (REGISTERS - 2) / (VECTORS + 1) } else { REGISTERS * 3 / 4 / VECTORS };
+/// Rows of vectors of two lengths: blocks half as high, so that they are written in smaller bursts.
+const MIXED: bool = COUNT8 > 0 && COUNT4 > 0;
+const FIT: usize = if WIDE {
+    (REGISTERS - 2) / (VECTORS + 1)
+} else {
+    REGISTERS * 3 / (if MIXED { 8 } else { 4 }) / VECTORS
+};
 const MOST: usize = if FIT < 1 {
     1
 } else if FIT > 12 {
@@ -111,6 +117,34 @@ fn joined<const W: usize>(d: [f64; W], product: [f64; W]) -> [f64; W] {
     all
 }
 
+/// What was read, in a register: else parts of it are read again, and where reads overlap they are put together by shuffles.
+#[inline(always)]
+unsafe fn kept(v: [f64; 4]) -> [f64; 4] {
+    #[cfg(all(target_arch = "x86_64", target_feature = "avx"))]
+    {
+        use core::arch::x86_64::__m256d;
+        let mut vector: __m256d = core::mem::transmute(v);
+        core::arch::asm!("/* {0} */", inout(ymm_reg) vector, options(pure, nomem, nostack, preserves_flags));
+        return core::mem::transmute(vector);
+    }
+    #[cfg(not(all(target_arch = "x86_64", target_feature = "avx")))]
+    v
+}
+
+/// Three elements and a zero.
+#[inline(always)]
+unsafe fn three(b: *const f64) -> [f64; 4] {
+    #[cfg(all(target_arch = "x86_64", target_feature = "avx"))]
+    {
+        use core::arch::x86_64::*;
+        let two = _mm_loadu_pd(b);
+        let one = _mm_load_sd(b.add(2));
+        return kept(core::mem::transmute(_mm256_set_m128d(one, two)));
+    }
+    #[cfg(not(all(target_arch = "x86_64", target_feature = "avx")))]
+    [*b, *b.add(1), *b.add(2), 0.0]
+}
+
 /// What covers a row, by the length of the vectors.
 #[derive(Clone, Copy)]
 struct Line {
@@ -153,8 +187,8 @@ impl Line {
     #[inline(always)]
     unsafe fn read(b: *const f64, last: bool) -> Line {
         let mut line = ZERO;
-        if WIDE3 && last {
-            line.v4[0] = [*b, *b.add(1), *b.add(2), 0.0];
+        if WIDE3 {
+            line.v4[0] = if last { three(b) } else { kept((b as *const [f64; 4]).read_unaligned()) };
             return line;
         }
         for j in 0..COUNT8 {
@@ -211,12 +245,17 @@ impl Line {
         }
     }
 
-    /// self (+)= x · line; `y` is x, read again.
+    /// The longest vectors of self (+)= x · line.
     #[inline(always)]
-    unsafe fn add(&mut self, first: bool, x: f64, y: f64, line: &Line) {
+    unsafe fn add_long(&mut self, first: bool, x: f64, line: &Line) {
         for j in 0..COUNT8 {
             self.v8[j] = if first { times(x, line.v8[j]) } else { fused(x, line.v8[j], self.v8[j]) };
         }
+    }
+
+    /// The others; `y` is x, read again.
+    #[inline(always)]
+    unsafe fn add_short(&mut self, first: bool, y: f64, line: &Line) {
         for j in 0..COUNT4 {
             self.v4[j] = if first { times(y, line.v4[j]) } else { fused(y, line.v4[j], self.v4[j]) };
         }
@@ -277,6 +316,26 @@ unsafe fn again(a: *const f64) -> *const f64 {
     same
 }
 
+/// A column of a, and a row of b. Vectors of two lengths take turns by whole columns.
+#[inline(always)]
+unsafe fn add_all<const HEIGHT: usize>(
+    sum: &mut [Line; HEIGHT],
+    first: bool,
+    a: *const f64,
+    twin: *const f64,
+    line: &Line,
+) {
+    if MIXED {
+        rows!(HEIGHT, i => sum[i].add_long(first, *a.add(i * K), line));
+        rows!(HEIGHT, i => sum[i].add_short(first, *twin.add(i * K), line));
+    } else {
+        rows!(HEIGHT, i => {
+            sum[i].add_long(first, *a.add(i * K), line);
+            sum[i].add_short(first, *twin.add(i * K), line);
+        });
+    }
+}
+
 /// `HEIGHT` rows of c, the last of it among them where `last`.
 #[inline(always)]
 unsafe fn block<const HEIGHT: usize>(
@@ -295,11 +354,11 @@ unsafe fn block<const HEIGHT: usize>(
         }
     } else {
         let line = Line::read(b, K == 1);
-        rows!(HEIGHT, i => sum[i].add(true, *a.add(i * K), *twin.add(i * K), &line));
+        add_all::<HEIGHT>(&mut sum, true, a, twin, &line);
     }
     for p in if WIDE { K..K } else { 1..K } {
         let line = Line::read(b.add(p * N), p == K - 1);
-        rows!(HEIGHT, i => sum[i].add(false, *a.add(i * K + p), *twin.add(i * K + p), &line));
+        add_all::<HEIGHT>(&mut sum, false, a.add(p), twin.add(p), &line);
     }
     if ADDS > 0 {
         rows!(HEIGHT, i => sum[i].join(&Line::read(d.add(i * N), last && i == HEIGHT - 1)));
@@ -318,19 +377,19 @@ unsafe fn all(a: *const f64, b: *const f64, c: *mut f64, d: *const f64) {
 }
 
 /// By 4 × 4: b stays in four registers, and loads, of which there are two in a cycle, are what takes the time. One row of a in
-/// four is read whole and its elements spread by shuffles, which run beside the rest.
+/// four is read whole and its elements spread by shuffles, which run beside the rest; rows go in pairs, so that one multiplies
+/// while the other waits.
 const FOURS: bool = N == 4 && K == 4 && LANES >= 4;
 
 /// The elements of a row of four, each in all places.
 #[inline(always)]
 unsafe fn spread(a: *const f64) -> [[f64; 4]; 4] {
+    let row = kept((a as *const [f64; 4]).read_unaligned());
     #[cfg(all(target_arch = "x86_64", target_feature = "avx2"))]
     {
         use core::arch::x86_64::*;
         use core::mem::transmute;
-        let mut row = _mm256_loadu_pd(a);
-        // Else the elements are read one by one again.
-        core::arch::asm!("/* {0} */", inout(ymm_reg) row, options(pure, nomem, nostack, preserves_flags));
+        let row = transmute(row);
         return [
             transmute(_mm256_permute4x64_pd::<0x00>(row)),
             transmute(_mm256_permute4x64_pd::<0x55>(row)),
@@ -339,39 +398,78 @@ unsafe fn spread(a: *const f64) -> [[f64; 4]; 4] {
         ];
     }
     #[cfg(not(all(target_arch = "x86_64", target_feature = "avx2")))]
-    [[*a; 4], [*a.add(1); 4], [*a.add(2); 4], [*a.add(3); 4]]
+    [[row[0]; 4], [row[1]; 4], [row[2]; 4], [row[3]; 4]]
+}
+
+/// The product of an element of a, or of the vector that it was spread to, and a row of b, added.
+#[inline(always)]
+unsafe fn add_four(p: usize, factor: f64, line: &[[f64; 4]; 4], sum: [f64; 4]) -> [f64; 4] {
+    if p == 0 {
+        times(factor, line[0])
+    } else {
+        fused(factor, line[p], sum)
+    }
 }
 
 #[inline(always)]
-unsafe fn row_of_fours(whole: bool, a: *const f64, line: &[[f64; 4]; 4], c: *mut f64, d: *const f64) {
-    let factors = if whole { spread(a) } else { [[*a; 4], [*a.add(1); 4], [*a.add(2); 4], [*a.add(3); 4]] };
-    let mut sum = line[0];
-    for l in 0..4 {
-        sum[l] = factors[0][l] * line[0][l];
+unsafe fn write_four(sum: [f64; 4], c: *mut f64, d: *const f64) {
+    let all = if ADDS > 0 { joined((d as *const [f64; 4]).read_unaligned(), sum) } else { sum };
+    (c as *mut [f64; 4]).write_unaligned(all);
+}
+
+/// The same address, at a place that reads from it do not pass.
+#[inline(always)]
+unsafe fn here(a: *const f64) -> *const f64 {
+    let mut same = a;
+    core::arch::asm!("/* {0} */", inout(reg) same, options(nomem, nostack, preserves_flags));
+    same
+}
+
+/// `ROWS` rows, one or two.
+#[inline(always)]
+unsafe fn some_fours<const ROWS: usize>(
+    whole: bool,
+    a: *const f64,
+    line: &[[f64; 4]; 4],
+    c: *mut f64,
+    d: *const f64,
+) {
+    let mut sum = [[0.0; 4]; ROWS];
+    let mut place = a;
+    let factors = if whole { spread(a) } else { [[0.0; 4]; 4] };
+    for p in 0..4 {
+        for i in 0..ROWS {
+            if !whole {
+                place = here(place);
+            }
+            let factor = if whole && i == 0 { factors[p][0] } else { *place.add(4 * i + p) };
+            sum[i] = add_four(p, factor, line, sum[i]);
+        }
     }
-    for p in 1..4 {
-        sum = fused(factors[p][0], line[p], sum);
+    for i in 0..ROWS {
+        write_four(sum[i], c.add(4 * i), d.wrapping_add(4 * i));
     }
-    if ADDS > 0 {
-        sum = joined((d as *const [f64; 4]).read_unaligned(), sum);
-    }
-    (c as *mut [f64; 4]).write_unaligned(sum);
 }
 
 #[inline(always)]
 unsafe fn all_fours(a: *const f64, b: *const f64, c: *mut f64, d: *const f64) {
     let mut line = [[0.0; 4]; 4];
     for p in 0..4 {
-        line[p] = (b.add(4 * p) as *const [f64; 4]).read_unaligned();
+        line[p] = kept((b.add(4 * p) as *const [f64; 4]).read_unaligned());
     }
     for i in 0..M / 4 {
-        for j in 0..4 {
-            let place = 16 * i + 4 * j;
-            row_of_fours(j == 2, a.add(place), &line, c.add(place), d.wrapping_add(place));
-        }
+        let place = 16 * i;
+        some_fours::<2>(true, a.add(place), &line, c.add(place), d.wrapping_add(place));
+        let place = 16 * i + 8;
+        some_fours::<2>(false, a.add(place), &line, c.add(place), d.wrapping_add(place));
     }
-    for i in M / 4 * 4..M {
-        row_of_fours(false, a.add(4 * i), &line, c.add(4 * i), d.wrapping_add(4 * i));
+    let place = M / 4 * 16;
+    if M % 4 >= 2 {
+        some_fours::<2>(false, a.add(place), &line, c.add(place), d.wrapping_add(place));
+    }
+    if M % 2 == 1 {
+        let place = 4 * (M - 1);
+        some_fours::<1>(false, a.add(place), &line, c.add(place), d.wrapping_add(place));
     }
 }
 
