@@ -3,6 +3,7 @@
  * their characters, compounds from left to right, everything else by kind. Equal in this order is what `=` calls equal
  * (but NaN, which has to have a place, and integers a double cannot tell apart, which are compared exactly).
  */
+import { compareTexts } from "../base/text-order.ts";
 import { asRows, at } from "./list.ts";
 import { isNumeric, type Numeric, rationalToReal, realToRational, toRational } from "./number.ts";
 import { entriesOf } from "./tree.ts";
@@ -11,8 +12,8 @@ import type { RationalValue, Value } from "./value.ts";
 /** Negative, 0, positive; undefined where a part is a function or depends on what free names stand for. */
 export function compareValues(a: Value, b: Value): number | undefined {
   if (typeof a === "number" && typeof b === "number" && a < b) return -1;
-  if (typeof a === typeof b && (typeof a === "bigint" || typeof a === "string"))
-    return a === b ? 0 : a < b ? -1 : 1;
+  if (typeof a === "bigint" && typeof b === "bigint") return a === b ? 0 : a < b ? -1 : 1;
+  if (typeof a === "string" && typeof b === "string") return a === b ? 0 : compareTexts(a, b);
   const pending: Value[] = [b, a];
   while (pending.length > 0) {
     const x = pending.pop() as Value; // pushed in pairs
@@ -35,17 +36,13 @@ function compareHeads(a: Value, b: Value, pending: Value[]): number | undefined 
   if (p === undefined || q === undefined) return undefined;
   if (p !== q) return p - q;
   if (typeof a === "boolean") return Number(a) - Number(b);
-  if (typeof a === "string" && typeof b === "string") return textOrder(a, b);
+  if (typeof a === "string" && typeof b === "string") return compareTexts(a, b);
   const [x, y] = [labelOf(a), labelOf(b)];
-  if (x !== y) return textOrder(x, y);
+  if (x !== y) return compareTexts(x, y);
   const [left, right] = [partsOf(a), partsOf(b)];
   if (left.length !== right.length) return left.length - right.length;
   for (let i = left.length - 1; i >= 0; i -= 1) pending.push(right[i] as Value, left[i] as Value); // same length
   return 0;
-}
-
-function textOrder(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Kinds come one after the other; undefined for what has no place. */
@@ -110,7 +107,7 @@ function partsOf(value: Value): readonly Value[] {
     case "data":
       return value.fields;
     case "record":
-      return [...value.fields].sort(([a], [b]) => textOrder(a, b)).map(([, field]) => field);
+      return [...value.fields].sort(([a], [b]) => compareTexts(a, b)).map(([, field]) => field);
     case "set":
       return entriesOf(value.items).map(([item]) => item);
     case "map":

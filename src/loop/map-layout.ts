@@ -9,6 +9,7 @@
  * Entries count from 1: entry e lies at origin + e times the words of one. A slot names the newest entry of its key, 0 where there is none; collisions go to the next slot. The
  * link of an entry is twice the entry that its key had before (0: none), plus one where the key was taken out.
  */
+import { compareTexts } from "../base/text-order.ts";
 import { typeKey } from "../types/traverse.ts";
 import type { Type } from "../types/type.ts";
 import { type DataForm, isDataLayout } from "./data.ts";
@@ -88,7 +89,7 @@ export function keyParts(layout: Layout): readonly KeyPart[] | undefined {
 /** Values of a type with several constructors are ordered by their names; only those without fields are keys here. */
 function tagParts({ constructors }: DataForm): readonly KeyPart[] | undefined {
   if (constructors.some(({ places }) => places.length > 0)) return undefined;
-  const names = constructors.map(({ name }) => name).sort();
+  const names = constructors.map(({ name }) => name).sort(compareTexts);
   return [{ element: "i64", ranks: constructors.map(({ name }) => names.indexOf(name)) }];
 }
 

@@ -3,6 +3,7 @@
  * names decide; the orderings take real numbers (and texts, by their characters).
  */
 
+import { compareTexts } from "../base/text-order.ts";
 import { equalValues } from "../interpret/equal.ts";
 import type { Lowering } from "../loop/lowering.ts";
 import { bool, string } from "../types/type.ts";
@@ -76,7 +77,7 @@ function ordering(
       bound: { kind: "exact" },
     },
     ([a, b]) => {
-      if (typeof a === "string" && typeof b === "string") return holds(a < b ? -1 : a === b ? 0 : 1);
+      if (typeof a === "string" && typeof b === "string") return holds(compareTexts(a, b));
       if (a === undefined || b === undefined || !isNumber(a) || !isNumber(b)) return declined;
       const order = compare(a, b);
       // Two real numbers without an order: one is NaN, and every comparison is false.

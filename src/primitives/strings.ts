@@ -8,6 +8,8 @@ import { concat as concatLists } from "../interpret/list.ts";
 import { isFunction as isCallable, symbolValue, type Value } from "../interpret/value.ts";
 import { bool, integer, list, string, type Type } from "../types/type.ts";
 import { isList, listFrom } from "./arrays.ts";
+import { replaceEvery, trimEnd, trimStart } from "./characters.ts";
+import { decimals } from "./decimals.ts";
 import { anyNumber, callArgument, defineCalling, definePrimitive } from "./define.ts";
 import { lowerConcat } from "./lower-lists.ts";
 import { indexOf, integerOf, isNumber, realOf } from "./number.ts";
@@ -143,8 +145,8 @@ function fillFormat(pattern: string, values: readonly Value[], context: Evaluati
     if (match === "}}") return "}";
     const value = values[next++];
     if (value === undefined) return "";
-    const real = digits === undefined ? undefined : realOf(value);
-    return real === undefined ? textOf(value) : fixed(real, Number(digits));
+    const isReal = digits !== undefined && isNumber(value) && realOf(value) !== undefined;
+    return isReal ? decimals(value, Number(digits)) : textOf(value);
   });
   if (next !== values.length) context.fail("KL0506", miscounted(pattern, next, values.length));
   return text;
@@ -159,14 +161,6 @@ function miscounted(pattern: string, places: number, values: number): string {
   return foreign === undefined
     ? title
     : `${title}; \`${foreign}\` is none: write {}, or {:.3} for three decimals`;
-}
-
-/** With exactly `digits` decimals, correctly rounded, never an exponent. */
-function fixed(x: number, digits: number): string {
-  if (!Number.isFinite(x)) return formatValue(x);
-  const text =
-    Math.abs(x) < 1e21 ? x.toFixed(digits) : `${BigInt(x)}${digits > 0 ? `.${"0".repeat(digits)}` : ""}`;
-  return text;
 }
 
 const format = definePrimitive(
@@ -312,25 +306,25 @@ const changing: readonly Primitive[] = [
     },
     3,
     string,
-    (s = "", a = "", b = "") => s.replaceAll(a, () => b),
+    (s = "", a = "", b = "") => replaceEvery(s, a, b),
   ),
   onTexts(
     { name: "trim", summary: "Without white space at the ends.", example: 'trim(" a ") = "a"' },
     1,
     string,
-    (s = "") => s.trim(),
+    (s = "") => trimEnd(trimStart(s)),
   ),
   onTexts(
     { name: "trimLeft", summary: "Without white space at the start.", example: 'trimLeft(" a ") = "a "' },
     1,
     string,
-    (s = "") => s.trimStart(),
+    (s = "") => trimStart(s),
   ),
   onTexts(
     { name: "trimRight", summary: "Without white space at the end.", example: 'trimRight(" a ") = " a"' },
     1,
     string,
-    (s = "") => s.trimEnd(),
+    (s = "") => trimEnd(s),
   ),
   definePrimitive(
     {
@@ -355,7 +349,10 @@ const changing: readonly Primitive[] = [
     },
     1,
     integer,
-    (s = "") => (/^[+-]?\d+$/.test(s.trim()) ? BigInt(s.trim().replace(/^\+/, "")) : -1n),
+    (s = "") => {
+      const digits = trimEnd(trimStart(s));
+      return /^[+-]?\d+$/.test(digits) ? BigInt(digits.replace(/^\+/, "")) : -1n;
+    },
   ),
 ];
 

@@ -11,12 +11,25 @@ test("joining and formatting", () => {
   gives('format("{{}} {} {:.3} {:.0}", "s", 2.0005, 7)', "{} s 2.001 7");
   gives('format("{}", [1, 2.5])', "[1, 2.5]");
   gives('format("{:.2}", 1e300 * 1e300)', "inf");
+  gives('format("{:.1} {:.1} {:.0} {:.1}", 0.25, -0.35, 2.5, -0.04)', "0.2 -0.3 2 -0.0");
+  gives(
+    'format("{:.2} {:.30}", 12345678901234567890123, rational(1, 3))',
+    `12345678901234567890123.00 0.${"3".repeat(30)}`,
+  );
   gives('to_string("a")', "a");
   gives("str(2.0)", "2");
   assert.throws(
     () => evaluate('format("{} {}", 1)'),
     (e: unknown) => e instanceof ProgramError,
   );
+});
+
+test("texts are ordered by their characters, not by their units of UTF-16", () => {
+  gives('"🙂" > "ﬃ"', true);
+  gives('"a🙂" < "a"', false);
+  gives('set_elements(set_of(["🙂", "ﬃ", "a"])) = ["a", "ﬃ", "🙂"]', true);
+  gives('replaceAll("a🙂", "", "-")', "-a-🙂-");
+  gives('trim("\u0085 a\ufeff\u3000")', "a\ufeff");
 });
 
 test("characters and bytes", () => {
