@@ -1,5 +1,6 @@
 /** What a command line names: files, standard input, expressions; loaded and parsed. */
-import { type Diagnostic, isError } from "../base/diagnostic.ts";
+import { type Diagnostic, error, isError } from "../base/diagnostic.ts";
+import { noSpan } from "../base/span.ts";
 import type { LoadedProgram, SourceText } from "../session/load-program.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { parseExpression } from "../syntax/parse.ts";
@@ -31,8 +32,11 @@ export function readInputs(desk: Desk, inputs: EvalInputs): Inputs | undefined {
   for (const file of inputs.definitionFiles) loader.file(file);
   const main: string[] = [];
   const texts: SourceText[] = [];
+  const unread: Diagnostic[] = [];
   if (positional === "-") {
-    loader.text({ name: "<stdin>", text: desk.input.read() });
+    const text = desk.input.read();
+    if (text.ok) loader.text({ name: "<stdin>", text: text.value });
+    else unread.push(error("KL0703", "standard input cannot be read", noSpan, { notes: [text.error] }));
     main.push("<stdin>");
   } else if (positional !== undefined && isFile(desk.host, desk.workingDirectory, positional)) {
     loader.file(positional);
@@ -49,6 +53,6 @@ export function readInputs(desk: Desk, inputs: EvalInputs): Inputs | undefined {
     program,
     main,
     expressions: parsed.map((p) => p.value),
-    problems: [...program.problems, ...parsed.flatMap((p) => p.problems)],
+    problems: [...unread, ...program.problems, ...parsed.flatMap((p) => p.problems)],
   };
 }

@@ -59,6 +59,8 @@ export class ProgramLoader {
   readonly #sources = new Map<string, string>();
   readonly #files: ProbedFile[] = [];
   readonly #problems: Diagnostic[] = [];
+  /** Why files that are there could not be read. */
+  readonly #refused = new Map<string, string>();
   readonly #seen = new Set<string>();
   /** Short names of files that were read. */
   readonly #short = new Map<string, string>();
@@ -203,6 +205,7 @@ export class ProgramLoader {
     if (known !== undefined) return known.text;
     const read = this.#options.host.files.readText(full);
     const text = read.ok ? read.value : undefined;
+    if (!read.ok && read.error.reason === "other") this.#refused.set(full, read.error.message);
     this.#files.push({ path: full, text });
     return text;
   }
@@ -213,6 +216,8 @@ export class ProgramLoader {
     const info = real.ok ? files.info(real.value) : undefined;
     if (info?.ok && info.value.kind === "directory")
       return error("KL0703", `cannot read ${shown}`, at, { notes: ["it is a directory"] });
+    const refused = this.#refused.get(full);
+    if (refused !== undefined) return error("KL0703", `cannot read ${shown}`, at, { notes: [refused] });
     return unreadable(shown, at, this.#similar(full));
   }
 

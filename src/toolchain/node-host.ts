@@ -6,6 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import type { FileError, FileInfo, Files, Host, RunOptions, RunOutput, TemporaryDirectory } from "./host.ts";
+import { readWhole, readWholeText } from "./read-whole.ts";
 import { endStarted, start } from "./start.ts";
 
 /** `inWorker`: told, not found out, since the module that knows takes 2 ms to load. */
@@ -70,8 +71,8 @@ async function temporaryDirectory(parent: string, keep: boolean): Promise<Result
 }
 
 const nodeFiles: Files = {
-  read: (path) => attempt(() => fs.readFileSync(path)),
-  readText: (path) => attempt(() => fs.readFileSync(path, "utf8")),
+  read: (path) => attempt(() => readWhole(path)),
+  readText: (path) => attempt(() => readWholeText(path)),
   create: (path, content) => attempt(() => fs.writeFileSync(path, content, { flag: "wx", mode: 0o600 })),
   replace: (path, content) => attempt(() => fs.writeFileSync(path, content)),
   rename: (from, to) => attempt(() => fs.renameSync(from, to)),

@@ -146,6 +146,7 @@ test("what does not fit is said with the numbers", async () => {
   );
   await said(/2 rows, times\.npy has 3/, "--fn", "turned", "--in", "vectors.npy", "--in", "times.npy");
   await said(/did you mean `energy`/, "--fn", "enrgy", "--in", "times.npy");
+  await said(/cannot be read\n {2}= it is a directory/, "--fn", "square", "--in", ".");
   await said(/no table of numbers/, "--fn", "square", "--in", "model.kleis");
   await said(/complex\.npy holds complex numbers/, "--fn", "square", "--in", "complex.npy");
   await said(/results of type String are no numbers/, "--fn", "named", "--in", "times.npy");

@@ -1,7 +1,11 @@
 /** How lines become inputs. */
+
+import { Readable } from "node:stream";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { converse } from "../../src/cli/repl/console.ts";
 import { InputReader } from "../../src/cli/repl/inputs.ts";
+import { openPrompt } from "../support/repl.ts";
 
 /** Every input that the lines make, the unfinished one at the end included. */
 function inputsOf(...lines: readonly string[]): readonly string[] {
@@ -61,6 +65,36 @@ test("long inputs end where they would if they were parsed with every line", () 
     (line) => reader.line(line) !== undefined,
   );
   assert.ok(wrong > 300 && wrong < 380, String(wrong));
+});
+
+/** What a prompt shows whose lines come from elsewhere. */
+async function shownFor(chunks: Iterable<string>): Promise<readonly string[]> {
+  const shown: string[] = [];
+  const { repl } = openPrompt({ backend: "interp" }, undefined, (text) => shown.push(text));
+  await converse({
+    repl,
+    input: Readable.from(chunks, { objectMode: false }),
+    output: undefined,
+    history: [],
+    keepHistory: () => undefined,
+    complete: () => [[], ""],
+  });
+  repl.workspace.close();
+  return shown;
+}
+
+test("many lines wait for their turn, the last one without its end", async () => {
+  const lines = Array.from({ length: 3000 }, (_, k) => String(k));
+  assert.equal(await shownFor([lines.slice(0, 2000).join("\n"), "\n", lines.slice(2000).join("\n")]), lines);
+});
+
+test("a line that does not end", async () => {
+  function* zeros(): Generator<string> {
+    yield "1 + 1\n";
+    for (;;) yield "\0".repeat(2 ** 22);
+  }
+  const shown = await shownFor(zeros());
+  assert.equal([...shown].sort(), ["2", "❌ A line of more than 64 MiB is no input."]);
 });
 
 test.run();

@@ -15,6 +15,7 @@ import { parseCsv, writeCsv } from "../../tables/csv.ts";
 import { isNpy, parseNpy, writeNpy } from "../../tables/npy.ts";
 import { type Table, TableError } from "../../tables/table.ts";
 import type { FileError } from "../../toolchain/host.ts";
+import { longestText, mebibytes } from "../../toolchain/read-whole.ts";
 import { createTypeScope, typeFromSyntax } from "../../types/from-syntax.ts";
 import { nearest } from "../../types/nearest.ts";
 import { printType } from "../../types/print.ts";
@@ -83,17 +84,27 @@ function readTables(desk: Desk, names: readonly string[]): Tables | undefined {
 }
 
 function readTable(desk: Desk, name: string): Table | Diagnostic {
-  if (name === "-") return parsed("<stdin>", () => parseCsv(desk.input.read()));
+  if (name === "-") {
+    const text = desk.input.read();
+    if (text.ok) return parsed("<stdin>", () => parseCsv(text.value));
+    return error("KL0703", "standard input cannot be read", noSpan, { notes: [text.error] });
+  }
   const bytes = desk.host.files.read(path.resolve(desk.workingDirectory, name));
   if (!bytes.ok)
     return error("KL0703", `${name} cannot be read`, noSpan, {
       notes: [whyNotRead(bytes.error)],
     });
   return parsed(name, () =>
-    isNpy(bytes.value) || name.endsWith(".npy")
-      ? parseNpy(bytes.value)
-      : parseCsv(new TextDecoder().decode(bytes.value)),
+    isNpy(bytes.value) || name.endsWith(".npy") ? parseNpy(bytes.value) : parseCsv(decoded(bytes.value)),
   );
+}
+
+function decoded(bytes: Uint8Array): string {
+  if (bytes.length > longestText)
+    throw new TableError(
+      `it has more than ${mebibytes(longestText)} of text; files of NumPy (.npy) may be larger`,
+    );
+  return new TextDecoder().decode(bytes);
 }
 
 function whyNotRead({ reason, message }: FileError): string {

@@ -27,6 +27,12 @@ export function converse(parts: ConsoleParts): Promise<void> {
 
 const continuation = "   ";
 
+/** Lines that wait for their turn before no more are read, where nobody types them. */
+const manyLines = 1000;
+
+/** Characters; a device may never end a line, and node:readline keeps all of it. */
+const longestLine = 2 ** 26;
+
 class Conversation {
   readonly #parts: ConsoleParts;
   readonly #resolve: () => void;
@@ -62,8 +68,10 @@ class Conversation {
     lines.on("line", (line) => {
       if (this.#asking !== undefined) return this.#answer(line);
       this.#waiting.push(line);
+      if (this.#parts.output === undefined && this.#waiting.length > manyLines) lines.pause();
       this.#proceed();
     });
+    if (this.#parts.output === undefined) this.#endEndlessLine();
     lines.on("SIGINT", () => this.#interrupted());
     // Back from Ctrl-Z: node:readline stopped reading.
     lines.on("SIGCONT", () => lines.resume());
@@ -78,6 +86,18 @@ class Conversation {
       this.#proceed();
     });
     this.#prompt();
+  }
+
+  /** Leaves where a line has no end. */
+  #endEndlessLine(): void {
+    let length = 0;
+    this.#parts.input.on("data", (chunk: Buffer | string) => {
+      const end = chunk.lastIndexOf("\n");
+      length = end < 0 ? length + chunk.length : chunk.length - end;
+      if (length <= longestLine) return;
+      this.#parts.repl.screen.error(`❌ A line of more than ${longestLine / 2 ** 20} MiB is no input.`);
+      this.#lines.close();
+    });
   }
 
   #ask(prompt: string): Promise<string | undefined> {
@@ -119,8 +139,10 @@ class Conversation {
 
   async #work(): Promise<void> {
     this.#running = true;
-    for (let line = this.#waiting.shift(); line !== undefined && !this.#left; line = this.#waiting.shift())
+    for (let line = this.#waiting.shift(); line !== undefined && !this.#left; line = this.#waiting.shift()) {
       await this.#submit(this.#inputs.line(line));
+      if (this.#waiting.length === 0 && !this.#ended) this.#lines.resume();
+    }
     if (this.#ended && this.#inputs.waiting && !this.#left) await this.#submit(this.#inputs.end());
     this.#running = false;
     if (this.#left || this.#ended) this.#leave();
