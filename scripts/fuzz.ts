@@ -1,11 +1,11 @@
 /**
- * `npx tsx scripts/fuzz.ts [--seed N] [--inputs N] [--jobs N] [--out DIR]`: mutated programs through parser, checker and (one in
+ * `npx tsx scripts/fuzz.ts [--seed N] [--from N] [--inputs N] [--jobs N] [--out DIR]`: mutated programs through parser, checker and (one in
  * four each) evaluator and the printers of native code. No input may crash, hang, or throw anything but a diagnostic; what does is
  * written to DIR, made smaller.
  * Exit code 1 where something was found. Found cases go to test/corpus, which the tests replay.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -13,7 +13,7 @@ import { type Depth, judge } from "../test/support/fuzz/judge.ts";
 import { mutated, readCorpus } from "../test/support/fuzz/mutate.ts";
 import { Random } from "../test/support/fuzz/random.ts";
 
-/** Milliseconds that one input may take, the evaluation of all its expressions included. */
+/** Milliseconds of processor time that one input may take, the evaluation of all its expressions included. */
 const patience = 20_000;
 
 interface Order {
@@ -91,7 +91,15 @@ function supervise(child: ChildProcess, found: (finding: Finding) => void): Prom
       late = true;
       child.kill("SIGKILL");
     };
-    let timer = setTimeout(stop, 10 * patience);
+    let begun = 0;
+    let since = performance.now();
+    // A process that others keep waiting has not hung.
+    const look = (): void => {
+      const waited = performance.now() - since > 20 * patience;
+      if (waited || processorTime(child.pid) - begun > patience) stop();
+      else timer = setTimeout(look, patience);
+    };
+    let timer = setTimeout(look, 10 * patience);
     child.on("message", (message) => {
       const report = message as Report; // sent by `work` alone
       if (report.kind === "found") found(report);
@@ -101,8 +109,11 @@ function supervise(child: ChildProcess, found: (finding: Finding) => void): Prom
       }
       if (report.kind !== "begin") return;
       ({ index } = report);
+      if (index % 5000 === 0) console.log(`${new Date().toISOString().slice(11, 19)}  input ${index}`);
       clearTimeout(timer);
-      timer = setTimeout(stop, patience);
+      begun = processorTime(child.pid);
+      since = performance.now();
+      timer = setTimeout(look, patience);
     });
     child.on("exit", (code) => {
       clearTimeout(timer);
@@ -110,6 +121,17 @@ function supervise(child: ChildProcess, found: (finding: Finding) => void): Prom
       resolve(done ? { kind: "done" } : { kind: "lost", index, why });
     });
   });
+}
+
+/** Milliseconds that a process has computed, as Linux counts them; elsewhere the time that has gone by. */
+function processorTime(pid: number | undefined): number {
+  try {
+    const after = readFileSync(`/proc/${pid}/stat`, "latin1").replace(/^.*\)/, "").split(" ");
+    // Fields 14 and 15 of proc(5), in hundredths of a second.
+    return 10 * (Number(after[12]) + Number(after[13]));
+  } catch {
+    return performance.now();
+  }
 }
 
 /** Lines that can go while the same thing is thrown. */
@@ -143,21 +165,30 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       seed: { type: "string", default: "1" },
+      from: { type: "string", default: "0" },
       inputs: { type: "string", default: "10000" },
       jobs: { type: "string", default: "2" },
       out: { type: "string", default: "fuzz-findings" },
     },
   });
-  const [seed, inputs, jobs] = [Number(values.seed), Number(values.inputs), Number(values.jobs)];
+  const [seed, from, inputs, jobs] = [values.seed, values.from, values.inputs, values.jobs].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const seen = new Map<string, Finding & { count: number }>();
   const found = (finding: Finding): void => {
+    console.log(`input ${finding.index}: ${headline(finding.error)}`);
     const known = seen.get(headline(finding.error));
     if (known === undefined) seen.set(headline(finding.error), { ...finding, count: 1 });
     else known.count += 1;
   };
-  const share = Math.ceil(inputs / jobs);
+  const share = Math.ceil((inputs - from) / jobs);
   await Promise.all(
-    Array.from({ length: jobs }, (_, k) => run(seed, k * share, Math.min(inputs, (k + 1) * share), found)),
+    Array.from({ length: jobs }, (_, k) =>
+      run(seed, from + k * share, Math.min(inputs, from + (k + 1) * share), found),
+    ),
   );
   for (const { index, error, count } of seen.values()) {
     const ends = error.startsWith("hangs") || error.startsWith("the process");
