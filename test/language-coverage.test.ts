@@ -4,7 +4,14 @@ import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { coveragePage, uncovered } from "../scripts/build-language-coverage.ts";
-import { idsIn, readCoverage, readRules, rulesIn } from "./support/language-rules.ts";
+import {
+  idsIn,
+  readCoverage,
+  readRules,
+  rulesIn,
+  sourcesIn,
+  wrongSources,
+} from "./support/language-rules.ts";
 import { root } from "./support/program-file.ts";
 
 const sections = readRules();
@@ -18,6 +25,11 @@ test("tests name rules that exist, and every id stands once", () => {
   const ids = sections.flatMap((section) => section.rules.map((rule) => rule.id));
   assert.equal(ids, [...new Set(ids)]);
   for (const id of coverage.rules.keys()) assert.ok(ids.includes(id), `${id} is no rule`);
+});
+
+test("what is said to be an independent value is one of a call in that file", () => {
+  assert.equal(wrongSources(), []);
+  assert.equal(sourcesIn("// values by numpy: fft dft\n"), [{ source: "numpy", names: ["fft", "dft"] }]);
 });
 
 test("docs/language-coverage.md is current (npm run coverage:language writes it)", () => {

@@ -4,6 +4,7 @@
  * without it these tests are skipped. Lilaq, which draws the diagrams, is a package of the network: a stand-in with the names that
  * it exports takes its place, so that a call of anything else is an error.
  */
+// values by Typst: export_typst export_typst_fragment table_typst_raw typst_raw render_to_typst
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test as uvuTest } from "uvu";
@@ -63,6 +64,7 @@ async function texts(program: string): Promise<readonly string[]> {
   return run.values.map(({ value }) => (typeof value === "string" ? value : formatValue(value)));
 }
 
+/** What export_typst gives for a diagram of all elements: test/unit/plots/typst.test.ts compares it. */
 test("every element of a diagram", () => {
   const svg = compiled(readFileSync(path.join(root, "test/golden/diagram.typ"), "utf8"));
   assert.match(svg, /^<svg/);

@@ -3,6 +3,7 @@
  *
  * A rule is covered by the tests that name its id: `//! covers: L2.7, L2.8` in a program, `// covers: L14.1` in a test file.
  * A built-in is covered by the programs whose checked lines (a value behind `// =`, or an `assert`) call it by that name.
+ * Its values come from an independent source where a test says so: `// values by numpy: fft dft`.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -53,16 +54,60 @@ export interface Coverage {
   readonly rules: ReadonlyMap<string, readonly string[]>;
   /** The programs that call a built-in in a checked line, by name. */
   readonly builtIns: ReadonlyMap<string, readonly string[]>;
+  /** Who else says what the values of a built-in are, by name. */
+  readonly sources: ReadonlyMap<string, readonly string[]>;
 }
 
 export function readCoverage(): Coverage {
   const rules = new Map<string, Set<string>>();
   const builtIns = new Map<string, Set<string>>();
-  for (const file of testFiles())
-    for (const id of idsIn(readFileSync(path.join(root, file), "utf8"))) note(rules, id, file);
+  const sources = new Map<string, Set<string>>();
+  for (const file of testFiles()) {
+    const text = readFileSync(path.join(root, file), "utf8");
+    for (const id of idsIn(text)) note(rules, id, file);
+    for (const { source, names } of sourcesIn(text)) for (const name of names) note(sources, name, source);
+  }
   for (const file of [...programPaths("test/language"), ...programPaths("test/programs")])
     for (const name of namesChecked(readFileSync(path.join(root, file), "utf8"))) note(builtIns, name, file);
-  return { rules: sorted(rules), builtIns: sorted(builtIns) };
+  return { rules: sorted(rules), builtIns: sorted(builtIns), sources: sorted(sources) };
+}
+
+/** Who may say what a value is: "definition" where nothing is computed (effects, the clock, text as it stands). */
+export const independentSources = [
+  ...["mpmath", "numpy", "scipy", "Python", "closed form", "definition", "Typst"],
+] as const;
+
+export interface Sourced {
+  readonly source: string;
+  readonly names: readonly string[];
+}
+
+/** The lines `// values by SOURCE: NAMES`. */
+export function sourcesIn(text: string): readonly Sourced[] {
+  return [...text.matchAll(/^\s*\/\/ values by ([^:]+): (.*)$/gm)].map(([, source = "", names = ""]) => ({
+    source,
+    names: names.split(" "),
+  }));
+}
+
+/** What says of a file that its values are independent, and is not so: unknown sources, names that it does not call. */
+export function wrongSources(): readonly string[] {
+  return testFiles().flatMap((file) => {
+    const text = readFileSync(path.join(root, file), "utf8");
+    const stated = sourcesIn(text);
+    if (stated.length === 0) return [];
+    const called = file.endsWith(".kleis") ? namesChecked(text) : wordsOf(text);
+    return stated.flatMap(({ source, names }) => [
+      ...(independentSources.some((known) => known === source) ? [] : [`${file}: ${source}`]),
+      ...names
+        .filter((name) => !called.has(name) && !called.has(operationOf(name) ?? name))
+        .map((name) => `${file}: ${name}`),
+    ]);
+  });
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.replace(/^\s*\/\/ values by .*$/gm, "").match(/\w+/g));
 }
 
 /** Words that are read as operators are checked where their operation is. */

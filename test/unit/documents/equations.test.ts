@@ -1,4 +1,5 @@
 /** Equations in three notations, with parentheses exactly where they are needed; tables and colours. */
+// values by definition: render_to_typst lighten table_typst table_typst_raw typst_raw
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { formatValue } from "../../../src/interpret/format.ts";

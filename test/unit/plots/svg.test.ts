@@ -1,4 +1,5 @@
 /** What the pictures hold: as many marks as there are data, at the right places, with their texts. */
+// values by closed form: bar fill_between stacked_area secondary_yaxis
 import { test as uvuTest } from "uvu";
 import * as assert from "uvu/assert";
 import { canDraw, cornersOf, figureOf, svgOf } from "../../support/pictures.ts";

@@ -1,4 +1,5 @@
 /** Effects happen in order, each as often as the text says, on every tier, in the first run and in the next. */
+// values by definition: out show print readFile read_file write_file gensym now now_ms
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "uvu";
@@ -34,6 +35,29 @@ for (const tier of testedTiers) {
     });
   }
 }
+
+test("a file has the bytes of its text, and is read as it is", async () => {
+  const text = 'αβ "γ" \\ 🙂\n\tlast';
+  const [place, quoted] = [JSON.stringify(file), JSON.stringify(text)];
+  const calls = [`write_file(${place}, ${quoted})`, `readFile(${place})`, `read_file(${place}) = ${quoted}`];
+  const run = await runProgram("files.kleis", calls.join("\n"));
+  assert.is(readFileSync(file, "utf8"), text);
+  assert.equal(
+    run.values.slice(1).map(({ value }) => value),
+    [text, true],
+  );
+});
+
+test("the clock is the system's; what is printed is the value", async () => {
+  const before = Date.now();
+  const calls = ["now_ms()", "now()", "out(6 * 7)", "show([1, 2])", "print(0.5)"];
+  const run = await runProgram("clock.kleis", calls.join("\n"));
+  const after = Date.now();
+  const [milliseconds, seconds] = run.values.map(({ value }) => Number(value));
+  assert.ok(milliseconds !== undefined && milliseconds >= before && milliseconds <= after);
+  assert.ok(seconds !== undefined && seconds >= before / 1000 && seconds <= after / 1000);
+  assert.equal(run.printed, ["42", "[1, 2]", "0.5"]);
+});
 
 test("a file that cannot be written or read is told with its place", async () => {
   const wrong = path.join(file, "below");
