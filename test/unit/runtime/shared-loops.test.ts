@@ -1,6 +1,7 @@
 /** Loops that threads share: the same bits for every number of threads, the same errors, and an end when they are told to. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { Interrupted } from "../../../src/base/outcome.ts";
 import { hasCompiler } from "../../support/emitted.ts";
 import { type Run, runProgram } from "../../support/session.ts";
 
@@ -45,6 +46,23 @@ const errors: Readonly<Record<string, string>> = {
     "picked(xs, list_map(λ k . if k = 95000 then 100007 else if k = 60000 then 100000 else k, range(100000)))",
 };
 
+/** Each would take days. */
+const endless: Readonly<Record<string, string>> = {
+  "a shared loop with long turns": `
+define long(x : ℝ, k : ℕ) : ℝ = if k = 0 then x else long(0.999 * x + 1, k - 1)
+sum(list_map(λ j . long(j / 7, 1000000000), range(5000)))
+`,
+  "many shared loops": `
+define turned(x : Vector(200000)) : Vector(200000) = list_map(λ t . 0.9 * t + exp(-t*t), x)
+define many(x : Vector(200000), k : ℕ) : Vector(200000) = if k = 0 then x else many(turned(x), k - 1)
+sum(many(list_map(λ k . 0.1 * k, range(200000)), 1000000000))
+`,
+  "eigenvalues within a shared loop": `
+define largest(k : ℕ) = list_fold(λ m z . max(m, re(z)), 0.0, eigenvalues(Matrix(60, 60, list_map(λ i . sin(i * i + k), range(3600)))))
+sum(list_map(λ k . largest(k), range(5000000)))
+`,
+};
+
 for (const backend of ["c", "rust"] as const) {
   if (!hasCompiler("c") || !hasCompiler(backend)) {
     test(`threads share loops (${backend}) — skipped: no compiler`, () => undefined);
@@ -73,6 +91,16 @@ for (const backend of ["c", "rust"] as const) {
       const [alone, ...others] = await runs(`${failing}${expression}\n`, few);
       assert.ok(alone?.failed);
       for (const other of others) assert.equal(other.said, alone?.said);
+    });
+
+  for (const [what, text] of Object.entries(endless))
+    test(`${what} ends when the time is up (${backend})`, async () => {
+      let ended: unknown;
+      const run = runProgram("threads.kleis", text, { backend, threads: 3, timeout: 1000 });
+      await run.catch((problem: unknown) => {
+        ended = problem;
+      });
+      assert.ok(ended instanceof Interrupted && ended.reason === "timeout", String(ended));
     });
 
   test(`integers that leave 64 bits in one part are exact (${backend})`, async () => {
