@@ -30,6 +30,7 @@ export const codes = {
   KL0022: "a minus before a power",
   KL0023: "an equation that defines nothing",
   KL0024: "a comment that looks like an operand",
+  KL0025: "an annotation that nothing acts on",
 
   KL0101: "this name is not defined",
   KL0102: "an import that leads nowhere",

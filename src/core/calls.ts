@@ -96,8 +96,8 @@ function callByType(
 }
 
 /**
- * Values that the row declines, or fails on, may be the program's own function's (T12). Where that gives something that is
- * not of the row's type, the values decide.
+ * Values that the row declines, or fails on, may be the program's own function's (T12), unless it is declared for other types.
+ * Where it gives something that is not of the row's type, the values decide.
  */
 function withFallback(
   frame: Frame,
@@ -106,7 +106,7 @@ function withFallback(
   args: readonly CoreExpr[],
   span: Span,
 ): CoreExpr {
-  if (node.kind !== "prim") return node;
+  if (node.kind !== "prim" || isDeclaredForOthers(frame, define, args)) return node;
   const other = resultOf(frame, define, args);
   if (other === undefined || flowsSafely(other, node.type)) return { ...node, fallback: true };
   const type = join(node.type, other);
@@ -114,14 +114,20 @@ function withFallback(
   return coerceTo(open, type) ?? open;
 }
 
+function isDeclaredForOthers(frame: Frame, define: Define, args: readonly CoreExpr[]): boolean {
+  return define.params !== undefined && entryOf(frame, define, args).kind !== "entered";
+}
+
+function entryOf(frame: Frame, define: Define, args: readonly CoreExpr[]): ReturnType<typeof planEntry> {
+  const types = args.map((arg) => arg.type);
+  return planEntry(annotationsOf(define, frame.world.environment.types), types);
+}
+
 /** What the definition would give for these arguments. */
 function resultOf(frame: Frame, define: Define, args: readonly CoreExpr[]): Type | undefined {
   const { world } = frame;
   if (define.params === undefined) return undefined;
-  const plan = planEntry(
-    annotationsOf(define, world.environment.types),
-    args.map((arg) => arg.type),
-  );
+  const plan = entryOf(frame, define, args);
   if (plan.kind !== "entered") return undefined;
   const instance = world.instances.consider(definitionTarget(world, define), plan.params);
   return instance.problems.length > 0 ? undefined : instance.result;

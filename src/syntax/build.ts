@@ -75,7 +75,8 @@ function isExpressionName(word: string): boolean {
   return first !== "λ" && first !== "Σ" && first !== "Π" && !operandWords.has(word);
 }
 
-const knownAnnotations: ReadonlySet<string> = new Set(["compile", "gpu", "memo", "inline"]);
+/** The annotations that a later stage acts on. */
+export const knownAnnotations: ReadonlySet<string> = new Set(["compile", "gpu", "memo", "inline"]);
 
 /** The functions that grammar.peggy calls, for one text. */
 export function nodeBuilder(file: string, text: string, problems: Diagnostic[]) {

@@ -31,6 +31,7 @@ import {
 } from "./from-syntax.ts";
 import { buildStructures } from "./implementations.ts";
 import { definedTwice } from "./intended.ts";
+import { operatorDefinitions, unknownAnnotations } from "./operator-definitions.ts";
 import { sparseEntry } from "./sparse.ts";
 import type { Implementation, OperationInstance, Structure } from "./structures.ts";
 import { data, type Kind, type Type } from "./type.ts";
@@ -107,7 +108,8 @@ export function buildEnvironment(
   isBuiltIn: (name: string) => boolean = () => false,
 ): Checked<Environment> {
   const problems: Diagnostic[] = [];
-  const written = programs.flatMap((p) => p.items);
+  const { value: written, problems: operators } = operatorDefinitions(programs.flatMap((p) => p.items));
+  problems.push(...operators, ...unknownAnnotations(written));
   const specializer = specializerOf(written, isBuiltIn);
   const specialized = programs.some(mayUse) ? written.map(specializer.expandItem) : written;
   problems.push(...specializer.problems.splice(0));
