@@ -29,6 +29,7 @@ import { machineHooks, type Surroundings } from "./session/machine-hooks.ts";
 import { NativeCode } from "./session/native-code.ts";
 import { Notices } from "./session/notices.ts";
 import type { SessionOptions, Tier } from "./session/options.ts";
+import { Patience } from "./session/patience.ts";
 import { plotAlone } from "./session/pictures.ts";
 import { runEntry, runInterpreted } from "./session/run-entry.ts";
 import type { Toolsets } from "./session/toolsets.ts";
@@ -90,6 +91,7 @@ export class Session {
   readonly #decompositions: Surroundings["decompositions"];
   readonly #interruption = new Interruption();
   readonly #workshop: Workshop;
+  readonly #patience: Patience;
   #loaded: Loaded | undefined;
   #said = false;
   /** Names that programs of this session have asked for. */
@@ -113,6 +115,7 @@ export class Session {
     this.#freshNames = options.freshNames ?? 0;
     this.codegen = codegen.value;
     this.table = withSemantics(createPrimitiveTable(), options);
+    this.#patience = new Patience(options.store.host.now);
     this.#decompositions = decompositionsOf(options, () => this.#workshop.way.native());
     this.notices = new Notices({
       strict: options.strictJit,
@@ -176,7 +179,10 @@ export class Session {
     const { environment } = checked;
     const specialiser = createSpecialiser(environment, table, { symbolic: options.symbolic });
     const { program } = specialiser;
-    const native = new NativeCode({ options, program, factory: this.kernels, notices: this.notices });
+    const native = new NativeCode({
+      ...{ options, program, factory: this.kernels, notices: this.notices },
+      patience: this.#patience,
+    });
     const hooks = machineHooks({
       host: options.store.host,
       environment,
@@ -285,7 +291,8 @@ export class Session {
   ): Promise<Omit<Evaluation, "printed" | "typeText">> {
     const { native, machine } = this.loaded;
     const asked = native.eager ? await this.#interruption.unlessAsked(native.entry(entry)) : undefined;
-    const ran = await runEntry({ machine, native, deadline: this.#deadline() }, entry, args, asked);
+    const runners = { machine, native, deadline: this.#deadline() };
+    const ran = await this.#patience.during(() => runEntry(runners, entry, args, asked));
     return { ...ran, type: entry.result, tier: ran.kernel?.tier ?? "interp" };
   }
 

@@ -189,7 +189,8 @@ async function runSession(
   process.on("SIGINT", interrupt);
   try {
     const code = await work(session);
-    await session.settle(lateShare * performance.now());
+    const late = lateShare * performance.now();
+    if (late >= leastLate) await session.settle(late);
     return code;
   } catch (problem) {
     if (problem instanceof ProgramError) {
@@ -211,6 +212,8 @@ async function runSession(
 
 /** What a run may last beyond its last answer, of the time it has taken: a library that is nearly there serves the next run. */
 const lateShare = 0.1;
+/** Milliseconds in which a compiler that has been at work comes to an end; less is waited for in vain. */
+const leastLate = 100;
 
 function timeoutProblem(milliseconds: number): Diagnostic {
   return error("KL0508", `the time limit of ${milliseconds / 1000} s was reached`, noSpan, {

@@ -3,8 +3,8 @@
  *
  * Per function: untried → building → native, or refused for a reason that is told once. What is asked for (`--compile`,
  * `@compile`) is waited for at its first call, and so is what is known to cost many times the compiler; everything else is
- * interpreted until its library is there. A function that
- * overflowed 64 bits goes straight to exact arithmetic from then on.
+ * interpreted until its library is there. What is only called often is left to the evaluator until that has been at work for
+ * about as long as a library takes. A function that overflowed 64 bits goes straight to exact arithmetic from then on.
  */
 import type { Result } from "../base/outcome.ts";
 import type { FnId } from "../core/core.ts";
@@ -28,9 +28,13 @@ export interface DispatchParts<Reason> {
   /** Calls after which `auto` compiles a function. */
   readonly threshold: number;
   readonly work: (fn: FnId) => Work;
+  /** The evaluator has not been at work for so long yet that a library for what is only called often may pay. */
+  readonly patient: () => boolean;
+  /** A function is to be compiled, now or when patience is at its end. */
+  readonly noticed: (fn: FnId, calls: number) => void;
   readonly refused: (fn: FnId, reason: Reason) => void;
   /** A function that is called often stays interpreted: the way into native code would cost more than its work. */
-  readonly spared: (fn: FnId, calls: number) => void;
+  readonly spared: (fn: FnId) => void;
   /** A call that native code could not finish is run again. */
   readonly rerun: (fn: FnId, reason: InterpretReason) => void;
 }
@@ -52,6 +56,7 @@ export const waitingCost = 10 * compileCost;
 export class Dispatcher<Reason> {
   readonly #parts: DispatchParts<Reason>;
   readonly #states = new Map<FnId, State>();
+  readonly #noticed = new Set<FnId>();
 
   constructor(parts: DispatchParts<Reason>) {
     this.#parts = parts;
@@ -87,14 +92,22 @@ export class Dispatcher<Reason> {
   #start(fn: FnId, calls: number): State | undefined {
     const soon = this.#waitsFor(fn) || this.#isCritical(fn);
     if (!soon && !this.#isHot(calls)) return undefined;
+    this.#notice(fn, calls);
     if (!soon && !this.#isWorthIt(fn)) {
       this.#states.set(fn, { kind: "interpreted" });
-      this.#parts.spared(fn, calls);
+      this.#parts.spared(fn);
       return undefined;
     }
+    if (!soon && this.#parts.patient()) return undefined;
     const state: State = { kind: "building", done: this.#build(fn, calls) };
     this.#states.set(fn, state);
     return state;
+  }
+
+  #notice(fn: FnId, calls: number): void {
+    if (this.#noticed.has(fn)) return;
+    this.#noticed.add(fn);
+    this.#parts.noticed(fn, calls);
   }
 
   /** The first call waits for the library: it was asked for, or costs many times the compiler. */

@@ -36,6 +36,8 @@ export interface LibraryMakerParts {
   readonly languages: readonly Language[];
   /** Where the sources of libraries are left for people to read. */
   readonly sourcesDirectory: string | undefined;
+  /** Processors that compilers leave to somebody else. */
+  readonly spared?: number;
 }
 
 /** A library that lies in the cache, and what there is to call in it. */
@@ -70,8 +72,9 @@ export interface LibraryPlan {
 
 export class LibraryMaker {
   readonly #parts: LibraryMakerParts;
-  /** As many compilers at a time as there are processors; most sessions never ask. */
+  /** As many compilers at a time as there are processors for them; most sessions never ask. */
   #gate: Gate | undefined;
+  #closed = false;
 
   constructor(parts: LibraryMakerParts) {
     this.#parts = parts;
@@ -121,9 +124,14 @@ export class LibraryMaker {
     this.#leaveSource(plan);
     const found = this.#parts.store.get(plan.key);
     if (found !== undefined) return ok(libraryOf(plan, found.path, undefined));
-    this.#gate ??= new Gate(readCpu(this.#parts.host).cores);
-    const made = await this.#gate.run(() => this.#compile(plan));
+    this.#gate ??= new Gate(Math.max(1, readCpu(this.#parts.host).cores - (this.#parts.spared ?? 0)));
+    const made = await this.#gate.run(async () => (this.#closed ? tooLate : this.#compile(plan)));
     return made.ok ? ok(libraryOf(plan, made.value.entry.path, made.value.compileMs)) : made;
+  }
+
+  /** Starts no compiler any more, for those that wait for their turn either. */
+  close(): void {
+    this.#closed = true;
   }
 
   /** For people: where it cannot be written, nothing depends on it. */
@@ -165,6 +173,12 @@ export class LibraryMaker {
     return kept.ok ? ok({ entry: kept.value, compileMs }) : fail({ kind: "unavailable", why: kept.error });
   }
 }
+
+/** The answer to who has gone. */
+export const tooLate: Result<never, Unbuilt> = fail({
+  kind: "unavailable",
+  why: "nobody waits for it any more",
+});
 
 /** `compileMs`: undefined where no compiler was started. */
 function libraryOf(plan: LibraryPlan, path: string, compileMs: number | undefined): MadeLibrary {

@@ -14,7 +14,7 @@ import { withSemantics } from "../primitives/semantics.ts";
 import { createPrimitiveTable } from "../primitives/table.ts";
 import { nodeHost } from "../toolchain/node-host.ts";
 import { readTemplates } from "./installation.ts";
-import { LibraryMaker, type MadeLibrary } from "./library-maker.ts";
+import { LibraryMaker, type MadeLibrary, tooLate } from "./library-maker.ts";
 import { openStore, type StoreSettings } from "./open-store.ts";
 import { type Language, Toolsets } from "./toolsets.ts";
 import type { Unbuilt } from "./unbuilt.ts";
@@ -39,13 +39,21 @@ const end = "end";
 
 type Reply =
   | { readonly kind: "made"; readonly id: number; readonly outcome: Result<MadeLibrary, Unbuilt> }
-  /** From now on a compiler may be running. */
-  | { readonly kind: "compiling" }
   | { readonly kind: "bug"; readonly id: number; readonly message: string; readonly detail: string }
   | { readonly kind: "warning"; readonly problem: Diagnostic };
 
+/** What a Worker is started with. */
+export interface LibraryWorkerData {
+  readonly settings: LibrarySettings;
+  /** One word that both sides see at once: a message may come too late to tell whether there is anything to clean up. */
+  readonly stage: Int32Array;
+}
+
+/** Compilers may be running from `compiling` on; after `ended` none is started. */
+const stages = { planning: 0, compiling: 1, ended: 2 } as const;
+
 /** Milliseconds in which compilers that were ended have gone and their directories are removed. */
-const cleaning = 1000;
+const cleaning = 3000;
 
 export class LibraryThread {
   readonly #file: string;
@@ -54,7 +62,7 @@ export class LibraryThread {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #requests = 0;
-  #compiling = false;
+  #stage = new Int32Array(new SharedArrayBuffer(4));
 
   /** `file`: of the Worker. It is started by the first request. */
   constructor(file: string, settings: LibrarySettings, warn: (problem: Diagnostic) => void) {
@@ -82,12 +90,14 @@ export class LibraryThread {
     const worker = this.#worker;
     this.#worker = undefined;
     if (worker === undefined) return;
-    if (this.#compiling) await ended(worker);
+    if (Atomics.exchange(this.#stage, 0, stages.ended) === stages.compiling) await ended(worker);
     await worker.terminate();
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#file, { workerData: this.#settings });
+    this.#stage = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: LibraryWorkerData = { settings: this.#settings, stage: this.#stage };
+    const worker = new Worker(this.#file, { workerData });
     worker.on("message", (reply: Reply) => this.#take(reply));
     // Out of memory, or its file is gone: the evaluator serves.
     worker.on("error", (problem) => this.#giveUp(problem.message));
@@ -102,9 +112,6 @@ export class LibraryThread {
         return;
       case "bug":
         this.#answered(reply.id)?.reject(new CompilerBug(reply.message, reply.detail));
-        return;
-      case "compiling":
-        this.#compiling = true;
         return;
       case "warning":
         this.#warn(reply.problem);
@@ -145,7 +152,7 @@ async function ended(worker: Worker): Promise<void> {
 }
 
 /** The other side, in the Worker. */
-export function serveLibraries(port: MessagePort, settings: LibrarySettings): void {
+export function serveLibraries(port: MessagePort, { settings, stage }: LibraryWorkerData): void {
   const reply = (message: Reply): void => port.postMessage(message);
   const { codegen, languages, sourcesDirectory, keep } = settings;
   const host = nodeHost();
@@ -156,15 +163,18 @@ export function serveLibraries(port: MessagePort, settings: LibrarySettings): vo
     table: withSemantics(createPrimitiveTable(), codegen),
     templates: readTemplates,
     toolsets: new Toolsets(host, store),
+    // One is the evaluator's.
+    spared: 1,
   });
   const made = async ({ program, fn }: Request): Promise<Result<MadeLibrary, Unbuilt>> => {
     const plan = await maker.plan(program, [fn]);
     if (!plan.ok) return plan;
-    reply({ kind: "compiling" });
+    if (Atomics.compareExchange(stage, 0, stages.planning, stages.compiling) === stages.ended) return tooLate;
     return maker.make(plan.value);
   };
   port.on("message", (message: Request | typeof end) => {
     if (message === end) {
+      maker.close();
       host.endStarted();
       store.close();
       port.close();

@@ -12,6 +12,7 @@ import { printType } from "../types/print.ts";
 import type { BuiltKernel, KernelFactory, Wanted } from "./kernels.ts";
 import type { Notices } from "./notices.ts";
 import { compilesEagerly, type SessionOptions } from "./options.ts";
+import { type Patience, patience } from "./patience.ts";
 import { type Unbuilt, whyUnbuilt } from "./unbuilt.ts";
 
 export interface NativeCodeParts {
@@ -19,6 +20,7 @@ export interface NativeCodeParts {
   readonly program: CoreProgram;
   readonly factory: KernelFactory;
   readonly notices: Notices;
+  readonly patience: Patience;
 }
 
 /** What has native code made: how often it was called, that its types are known, what it costs, what is written above it, how long it runs. */
@@ -31,9 +33,6 @@ export interface Usage {
   readonly calls: number;
   readonly native: boolean;
 }
-
-/** Milliseconds that the evaluator has for an expression before a kernel of it is made beside it: many times what that takes. */
-const patience = 300;
 
 export class NativeCode {
   readonly #parts: NativeCodeParts;
@@ -56,11 +55,11 @@ export class NativeCode {
       automatic: parts.options.backend === "auto",
       threshold: parts.options.functionThreshold,
       work: (fn) => this.#work.workOf(fn),
+      patient: () => !parts.patience.isOver(),
+      noticed: (fn, calls) => this.#log(this.#occasion(fn, calls)),
       refused: (fn, reason) => this.#refused(fn, reason),
-      spared: (fn, calls) => {
-        this.#log(this.#occasion(fn, calls));
-        this.#log(`${this.#shown(fn)} stays interpreted: a call into native code costs more than its work`);
-      },
+      spared: (fn) =>
+        this.#log(`${this.#shown(fn)} stays interpreted: a call into native code costs more than its work`),
       rerun: (fn, reason) => this.#log(`${this.#shown(fn)}: ${rerunText[reason]}`),
     });
   }
@@ -221,7 +220,6 @@ export class NativeCode {
     calls: number,
     awaited: boolean,
   ): Promise<Result<BuiltKernel["kernel"], Unbuilt>> {
-    this.#log(this.#occasion(fn, calls));
     const built = await this.#build(fn, this.#trigger(fn, calls), awaited);
     if (!built.ok) return built;
     this.#compileMs += built.value.compileMs;

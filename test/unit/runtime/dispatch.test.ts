@@ -29,6 +29,8 @@ function setting(built: Result<Runnable, string>, more: Partial<DispatchParts<st
     automatic: true,
     threshold: 100,
     work: () => ({ steps: 1000, open: false }),
+    patient: () => false,
+    noticed: () => undefined,
     refused: (_, reason) => refused.push(reason),
     spared: () => undefined,
     rerun: (_, reason) => rerun.push(reason),
@@ -57,6 +59,33 @@ test("auto interprets until the threshold, and while the compiler works", async 
   await dispatcher.settled();
   assert.is(dispatcher.native(f, 132)?.([1]), 2);
   assert.is(builds.length, 1);
+});
+
+test("auto begins no library for what is called often while it is patient, and says once that it was noticed", async () => {
+  let patient = true;
+  const noticed: number[] = [];
+  const { dispatcher, builds } = setting(ok(doubling), {
+    patient: () => patient,
+    noticed: (_, calls) => noticed.push(calls),
+  });
+  assert.is(dispatcher.native(f, 100), undefined);
+  assert.is(dispatcher.native(f, 116), undefined);
+  assert.is(builds.length, 0);
+  patient = false;
+  assert.is(dispatcher.native(f, 132), undefined);
+  await dispatcher.settled();
+  assert.is(dispatcher.native(f, 148)?.([1]), 2);
+  assert.equal(noticed, [100]);
+});
+
+test("patience is for what is only called often", () => {
+  const patient = { patient: () => true };
+  const heavy = setting(ok(doubling), { ...patient, work: () => ({ steps: 1e6, open: false }) });
+  heavy.dispatcher.native(f, 1);
+  assert.is(heavy.builds.length, 1);
+  const asked = setting(ok(doubling), { ...patient, wanted: () => true });
+  asked.dispatcher.native(f, 1);
+  assert.is(asked.builds.length, 1);
 });
 
 test("auto leaves alone what is cheaper than a call, and compiles at once what is dearer than the compiler", async () => {
