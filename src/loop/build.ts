@@ -54,6 +54,7 @@ export class UnsupportedShape extends Error {
 export interface SiteTable {
   /** Sums go from left to right, as the evaluator's, and products are rounded before they are added. */
   readonly fixedOrder: boolean;
+  readonly usesStructure: boolean;
   readonly sites: readonly Site[];
   site(span: Span, status: Status, message: string, alone?: Status): number;
   readonly texts: readonly string[];
@@ -63,13 +64,14 @@ export interface SiteTable {
   readonly shared: Map<string, LoopFunction>;
 }
 
-export function createSites(fixedOrder = false): SiteTable {
+export function createSites(fixedOrder = false, usesStructure = false): SiteTable {
   const sites: Site[] = [];
   const known = new Map<string, number>();
   const texts: string[] = [];
   let functions = 0;
   return {
     fixedOrder,
+    usesStructure,
     texts,
     shared: new Map(),
     freshFunction: () => functions++ as LoopFnId,
@@ -240,6 +242,7 @@ export function createBuilder(
   const builder: FunctionBuilder = {
     dataTypes,
     fixedOrder: sites.fixedOrder,
+    usesStructure: sites.usesStructure,
     text: (text) => sites.text(text),
     body,
     emit,

@@ -109,7 +109,7 @@ function lowerProgram(
 ): LoopProgram {
   const queue: Queued[] = [];
   const known = new Map<FnId, LoweredFunction>();
-  const sites = createSites(meaning.floatModel === "reproducible");
+  const sites = createSites(meaning.floatModel === "reproducible", meaning.rewrite === true);
   const freshId = (): LoopFnId => sites.freshFunction();
   const context: ProgramContext = {
     core,

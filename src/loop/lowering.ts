@@ -60,7 +60,12 @@ export interface LoweredArray {
   readonly offset?: LoopExpr;
   /** The matrix of which this one is only a view, rows and columns exchanged. */
   readonly transposed?: LoweredArray;
+  /** A matrix that by its making has nothing but zeros on one side of its diagonal. */
+  readonly zeros?: Zeros;
 }
+
+/** Above the diagonal of a lower triangular matrix, below that of an upper one. */
+export type Zeros = "above" | "below";
 
 /** Where along an axis; the two conditions are constants where the place tells. */
 export interface AxisPosition {
@@ -108,6 +113,8 @@ export interface LoopBuilder {
   readonly dataTypes: DataTypes;
   /** `--reproducible`: sums go from left to right, and products are rounded before they are added. */
   readonly fixedOrder: boolean;
+  /** What is known of factors, that one is triangular or the other's transpose, may be used: not under `--no-rewrite`. */
+  readonly usesStructure: boolean;
   /** The number of a text that the program contains. */
   text(text: string): number;
   local(name: string, type: Scalar, value?: LoopExpr): LocalId;

@@ -64,7 +64,8 @@ export const lowerQr: Lowering = ({ args: [value = nothing], build, result }) =>
   const [m, n] = sizesOf(a);
   const k = build.atom(select(compare("lt", m, n), m, n));
   const { q, r } = reflections(build, a, k, k);
-  return { kind: "tuple", items: [bufferArray(left, [m, k], [q]), bufferArray(right, [k, n], [r])] };
+  const upper: LoweredArray = { ...bufferArray(right, [k, n], [r]), zeros: "below" };
+  return { kind: "tuple", items: [bufferArray(left, [m, k], [q]), upper] };
 };
 
 /** Those of the arrays in a fixed list. */

@@ -244,7 +244,11 @@ export const lowerTranspose: Lowering = (call) => {
   const [rows, columns] = rowsAndColumns(x);
   const layout = arrayLayout(call);
   const view = cellArray(layout, [columns, rows], (i, j) => cellAt(x, j, i), cheapAndTotal);
-  const flipped: LoweredArray = { ...view, transposed: x };
+  const flipped: LoweredArray = {
+    ...view,
+    transposed: x,
+    ...(x.zeros === undefined ? {} : { zeros: x.zeros === "above" ? "below" : "above" }),
+  };
   return x.items === undefined ? flipped : (unrolled(build, flipped) ?? flipped);
 };
 

@@ -1,7 +1,7 @@
 /**
  * Products of real matrices in memory, by template: `matmul_fixed_f64` where their sizes are known and small, `matmul_f64` else. A
- * factor that is the transpose of a matrix in memory is read there; of a matrix and its own transpose half is computed. Products
- * with a list are `gemv_f64`.
+ * factor that is the transpose of a matrix in memory is read there; of a matrix and its own transpose half is computed, zeros of
+ * a triangular factor are not multiplied. Products with a list are `gemv_f64`.
  */
 import { CompilerBug } from "../base/outcome.ts";
 import {
@@ -50,7 +50,8 @@ export function templateProduct(
     const scalars = sizes.map((value): Operand => ({ kind: "scalar", value }));
     const work = build.allocate("work", "f64", build.atom(workspace(sizes, x.transposed)));
     // Of one matrix and its transpose; with another one it need not be symmetric.
-    const symmetric = addend === undefined && x.transposed !== y.transposed && isSameArray(left, right);
+    const isGram = addend === undefined && x.transposed !== y.transposed && isSameArray(left, right);
+    const symmetric = build.usesStructure && isGram;
     build.template(
       "matmul_f64",
       {
@@ -58,12 +59,26 @@ export function templateProduct(
         ...(x.transposed ? { left: 1 } : {}),
         ...(y.transposed ? { right: 1 } : {}),
         ...(symmetric ? { symmetric: 1 } : {}),
+        ...zerosOf(build, "left_zeros", a),
+        ...zerosOf(build, "right_zeros", b),
         ...how,
       },
       [...arrays, ...scalars, { kind: "array", id: work }],
     );
   } else build.template("matmul_fixed_f64", { ...fixed, ...how }, arrays, fixed.m * fixed.k * fixed.n);
-  return bufferArray(layout, [m, n], out);
+  const product = bufferArray(layout, [m, n], out);
+  // Sums of zeros times numbers, or of nothing.
+  const isTriangular = a.zeros !== undefined && a.zeros === b.zeros && addend === undefined;
+  return isTriangular ? { ...product, zeros: a.zeros } : product;
+}
+
+/** On which side of the diagonal of a factor, as it stands in the product, the template need not multiply. */
+function zerosOf(
+  build: LoopBuilder,
+  hole: string,
+  { zeros }: LoweredArray,
+): Readonly<Record<string, number>> {
+  return zeros === undefined || !build.usesStructure ? {} : { [hole]: zeros === "above" ? 1 : 2 };
 }
 
 /** The product of a matrix, or of its transpose where `flipped`, and a column: m × k by k. */

@@ -160,7 +160,7 @@ export const lowerCholesky: Lowering = (call) => {
     ]);
   }
   build.check(compare("eq", loaded(info, 0), f64(0)), "domain", failures.notDefinite.text);
-  return bufferArray(layout, a.extents, out);
+  return { ...bufferArray(layout, a.extents, out), zeros: "above" };
 };
 
 export const lowerDet: Lowering = ({ args: [a = nothing], result, build }) => {

@@ -1,7 +1,7 @@
 /*
  * matmul_f64: the product of two matrices of doubles.
  *
- * Version     5
+ * Version     6
  * Parameters  (a, b, c, d, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say, with d (m × n);
  *             all row-major and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or a lies
  *             transposed, m > 512 and m·k·n is at least 2²¹; it is not used else, nor is d where `adds` is 0
@@ -14,7 +14,8 @@
  *             product go into it. Where the matrices do not fit into the caches a stretch of b (in panels as wide as a tile)
  *             and a band of a are first copied to lie in the order in which they are read. A tile that is not all there is
  *             computed whole and written elsewhere first. Sizes that are known are holes: their last tiles are of just the
- *             size that is there, and what does not occur is not compiled.
+ *             size that is there, and what does not occur is not compiled. Of a triangular factor a tile takes the steps
+ *             in which its rows, or its columns, have anything but zeros.
  */
 typedef __INT64_TYPE__ matmul_f64_int;
 typedef __INT32_TYPE__ matmul_f64_word;
@@ -33,6 +34,9 @@ enum { matmul_f64_right = 0 }; // hole right: integer 0..1
 enum { matmul_f64_adds = 0 }; // hole adds: integer 0..3
 /* The factors are each other's transposes, so that c is symmetric: half of it is computed, the rest copied from there. */
 enum { matmul_f64_symmetric = 0 }; // hole symmetric: integer 0..1
+/* A factor, as it stands in the product, has zeros above (1) or below (2) its diagonal: they are not multiplied. */
+enum { matmul_f64_left_zeros = 0 }; // hole left_zeros: integer 0..2
+enum { matmul_f64_right_zeros = 0 }; // hole right_zeros: integer 0..2
 
 enum { matmul_f64_exact = matmul_f64_m > 0 && matmul_f64_n > 0 };
 enum { matmul_f64_long = matmul_f64_lanes >= 8 ? 8 : matmul_f64_lanes >= 4 ? 4 : 2 };
@@ -111,6 +115,8 @@ typedef double matmul_f64_short __attribute__((vector_size(matmul_f64_half * 8),
  */
 struct matmul_f64_steps {
   matmul_f64_int depth, across, down, ldb;
+  /* Which step of the whole inner product is the first. */
+  matmul_f64_int at;
 };
 
 static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_tile(
@@ -201,12 +207,39 @@ matmul_f64_kind(one, matmul_f64_rows, 1, 0)
 matmul_f64_kind(low_two, matmul_f64_few, 2, 0)
 matmul_f64_kind(low_one, matmul_f64_few, 1, 0)
 
-/* A stretch of a, in place or copied to lie `matmul_f64_rows` rows side by side. */
+/*
+ * A stretch of a, in place or copied to lie `matmul_f64_rows` rows side by side: its first row is row `first` of the whole, and
+ * `next` doubles after a tile's first row the next tile's begins.
+ */
 struct matmul_f64_band {
   const double *a;
-  matmul_f64_int rows;
+  matmul_f64_int rows, first, next;
   int copied;
 };
+
+/* Only steps from `from` up to, not including, `to` of the whole inner product. */
+matmul_f64_inline void matmul_f64_narrow(struct matmul_f64_steps *s, const double **a, const double **b,
+                                         const matmul_f64_int from, const matmul_f64_int to) {
+  if (to < s->at + s->depth) s->depth = to > s->at ? to - s->at : 0;
+  const matmul_f64_int skip = from > s->at ? matmul_f64_min(from - s->at, s->depth) : 0;
+  *a += skip * s->down;
+  *b += skip * s->ldb;
+  s->at += skip;
+  s->depth -= skip;
+}
+
+/* The steps in which there is a product for rows of a, or columns of b, from `first` up to, not including, `end`. */
+matmul_f64_inline void matmul_f64_narrow_rows(struct matmul_f64_steps *s, const double **a, const double **b,
+                                              const matmul_f64_int first, const matmul_f64_int end) {
+  if (matmul_f64_left_zeros == 1) matmul_f64_narrow(s, a, b, 0, end);
+  if (matmul_f64_left_zeros == 2) matmul_f64_narrow(s, a, b, first, s->at + s->depth);
+}
+
+matmul_f64_inline void matmul_f64_narrow_columns(struct matmul_f64_steps *s, const double **a, const double **b,
+                                                 const matmul_f64_int first, const matmul_f64_int end) {
+  if (matmul_f64_right_zeros == 1) matmul_f64_narrow(s, a, b, first, s->at + s->depth);
+  if (matmul_f64_right_zeros == 2) matmul_f64_narrow(s, a, b, 0, end);
+}
 
 /*
  * Where tiles under a panel of b are written: as many columns as they have, of which `width` from `skip` on are wanted.
@@ -307,7 +340,7 @@ matmul_f64_apart void matmul_f64_rest(const struct matmul_f64_steps *s, const st
       for (matmul_f64_int p = 0; p < s->depth; p += 1)
         for (matmul_f64_int i = 0; i < fewer; i += 1)
           copy[p * fewer + i] = a[matmul_f64_min(i, now - 1) * s->across + p * s->down];
-      const struct matmul_f64_steps steps = {s->depth, 1, fewer, s->ldb};
+      const struct matmul_f64_steps steps = {s->depth, 1, fewer, s->ldb, s->at};
       matmul_f64_part(1, &steps, copy, b, target, row, 0, now);
     } else if (target->whole)
       matmul_f64_compute(low, target->columns, s, a - more * s->across, b, target->c + (row - more) * target->ldc,
@@ -321,31 +354,32 @@ matmul_f64_apart void matmul_f64_rest(const struct matmul_f64_steps *s, const st
 }
 
 /* All tiles of a band, from row `from` on, under one panel of b. */
-matmul_f64_apart void matmul_f64_panel(const struct matmul_f64_steps *s, const struct matmul_f64_band *band,
-                                       matmul_f64_int from, const double *restrict b,
+matmul_f64_apart void matmul_f64_panel(const struct matmul_f64_steps *whole_steps, const struct matmul_f64_band *band,
+                                       matmul_f64_int from, const double *restrict panel,
                                        const struct matmul_f64_target *target) {
   const matmul_f64_int columns = target->columns, ldc = target->ldc;
-  const matmul_f64_int next = band->copied ? s->depth * matmul_f64_rows : s->across * matmul_f64_rows;
   const int whole = matmul_f64_even || columns == target->width || target->whole;
-  const double *a = band->a + from / matmul_f64_rows * next;
-  matmul_f64_int i = from;
 #pragma GCC unroll 1
-  for (; i + matmul_f64_rows <= band->rows; i += matmul_f64_rows) {
-    if (whole)
-      matmul_f64_compute(0, columns, s, a, b, target->c + i * ldc, ldc, matmul_f64_before(target, i * ldc));
+  for (matmul_f64_int i = from; i < band->rows; i += matmul_f64_rows) {
+    const double *a = band->a + i / matmul_f64_rows * band->next, *b = panel;
+    const struct matmul_f64_steps *s = whole_steps;
+    const int low = i + matmul_f64_rows > band->rows;
+    struct matmul_f64_steps steps;
+    if (matmul_f64_left_zeros) {
+      steps = *whole_steps;
+      s = &steps;
+      /* Where sizes are not known the last tile may begin earlier. */
+      const matmul_f64_int row = band->first + i, earlier = low && !matmul_f64_exact ? matmul_f64_rows : 0;
+      matmul_f64_narrow_rows(&steps, &a, &b, row - earlier, row + matmul_f64_rows);
+      if (steps.depth == 0 && target->before == target->c) continue;
+    }
+    if (low && !matmul_f64_exact)
+      matmul_f64_rest(s, band, a, b, target, i, band->rows - i);
+    else if (whole)
+      matmul_f64_compute(low, columns, s, a, b, target->c + i * ldc, ldc, matmul_f64_before(target, i * ldc));
     else
-      matmul_f64_part(0, s, a, b, target, i, 0, matmul_f64_rows);
-    a += next;
+      matmul_f64_part(low, s, a, b, target, i, 0, low ? matmul_f64_few : matmul_f64_rows);
   }
-  if (i >= band->rows) return;
-  if (!matmul_f64_exact)
-    matmul_f64_rest(s, band, a, b, target, i, band->rows - i);
-  else if (matmul_f64_few == 0)
-    return;
-  else if (whole)
-    matmul_f64_compute(1, columns, s, a, b, target->c + i * ldc, ldc, matmul_f64_before(target, i * ldc));
-  else
-    matmul_f64_part(1, s, a, b, target, i, 0, matmul_f64_few);
 }
 
 /* `count` rows of `from`, `lda` doubles apart, side by side, in the order of the inner product; the last repeated up to `group`. */
@@ -431,9 +465,7 @@ matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *r
    */
   const int moves = matmul_f64_right || ((n % 128 == 0 || n > 160) && rows >= 4 * matmul_f64_rows);
   for (matmul_f64_int p = 0; p < k; p += matmul_f64_near_depth) {
-    struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_near_depth), matmul_f64_left ? 1 : k,
-                                     matmul_f64_left ? m : 1, 0};
-    const struct matmul_f64_band band = {a + sizes->from * steps.across + p * steps.down, rows, 0};
+    const matmul_f64_int across = matmul_f64_left ? 1 : k, down = matmul_f64_left ? m : 1;
     for (matmul_f64_int j = 0, width; j < n; j += width) {
       if (*cancel) return;
       width = matmul_f64_min(n - j, matmul_f64_width);
@@ -443,7 +475,12 @@ matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *r
       /* Vectors past the last column would read beyond b: the last ones begin earlier, or read a copy. */
       const int own = moves || (!matmul_f64_even && columns > n);
       const matmul_f64_int skip = own ? 0 : columns - width, at = j - skip;
-      const double *from = matmul_f64_right ? b + j * k + p : b + p * n + at;
+      struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_near_depth), across, down,
+                                       matmul_f64_right ? 1 : n, p};
+      const double *from = matmul_f64_right ? b + j * k + p : b + p * n + at, *first = a + sizes->from * across + p * down;
+      matmul_f64_narrow_columns(&steps, &first, &from, at, at + columns);
+      if (matmul_f64_right_zeros && steps.depth == 0 && p > 0) continue;
+      const struct matmul_f64_band band = {first, rows, sizes->from, across * matmul_f64_rows, 0};
       if (own) matmul_f64_move(from, ldb, width, steps.depth, panel);
       steps.ldb = own ? matmul_f64_width : ldb;
       /* On the first stretch what is written twice is the same both times. */
@@ -464,12 +501,18 @@ matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *re
   for (matmul_f64_int left = 0; left < n; left += matmul_f64_stretch)
     for (matmul_f64_int p = 0; p < k; p += matmul_f64_depth) {
       const matmul_f64_int columns = matmul_f64_min(n - left, matmul_f64_stretch);
-      const struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_depth), 1, matmul_f64_rows, matmul_f64_width};
+      const struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_depth), 1, matmul_f64_rows, matmul_f64_width,
+                                             p};
       matmul_f64_move(matmul_f64_right ? b + left * k + p : b + p * n + left, matmul_f64_right ? k : n, columns, steps.depth,
                       panels);
       for (matmul_f64_int i = sizes->from; i < sizes->to; i += matmul_f64_band) {
-        const struct matmul_f64_band band = {work, matmul_f64_min(sizes->to - i, matmul_f64_band), 1};
+        struct matmul_f64_band band = {work, matmul_f64_min(sizes->to - i, matmul_f64_band), i,
+                                       steps.depth * matmul_f64_rows, 1};
         if (matmul_f64_symmetric && i + band.rows <= left) continue;
+        /* Nothing but zeros, and nothing to begin. */
+        if (p > 0 && (matmul_f64_left_zeros == 1 ? i + band.rows <= p
+                                                 : matmul_f64_left_zeros == 2 && i >= p + steps.depth))
+          continue;
         matmul_f64_pack(matmul_f64_left ? a + p * m + i : a + i * k + p, matmul_f64_left ? m : k, band.rows, steps.depth, work);
         for (matmul_f64_int j = 0; j < columns; j += matmul_f64_width) {
           if (*cancel) return;
@@ -477,7 +520,12 @@ matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *re
           const matmul_f64_int place = i * n + left + j;
           const double *const before = p > 0 ? c + place : matmul_f64_adds > 0 ? d + place : 0;
           const struct matmul_f64_target target = {c + place, before, n, matmul_f64_covered(width), 0, width, 0};
-          matmul_f64_panel(&steps, &band, matmul_f64_start(left + j, i), panels + j * steps.depth, &target);
+          struct matmul_f64_steps some = steps;
+          const double *panel = panels + j * steps.depth;
+          band.a = work;
+          matmul_f64_narrow_columns(&some, &band.a, &panel, left + j, left + j + width);
+          if (matmul_f64_right_zeros && some.depth == 0 && p > 0) continue;
+          matmul_f64_panel(&some, &band, matmul_f64_start(left + j, i), panel, &target);
         }
       }
     }
@@ -517,8 +565,11 @@ struct matmul_f64_call {
 matmul_f64_apart matmul_f64_int matmul_f64_border(const struct matmul_f64_call *of, const matmul_f64_int p) {
   if (p == of->parts) return of->m;
   matmul_f64_int row = of->m * p / of->parts;
-  if (matmul_f64_symmetric)
+  if (matmul_f64_symmetric || matmul_f64_left_zeros == 1)
     for (row = 0; row * row * of->parts < of->m * of->m * p;) row += matmul_f64_rows;
+  else if (matmul_f64_left_zeros == 2)
+    for (row = of->m; row > 0 && (of->m - row) * (of->m - row) * of->parts < of->m * of->m * (of->parts - p);)
+      row -= matmul_f64_min(row, matmul_f64_rows);
   return row / matmul_f64_rows * matmul_f64_rows;
 }
 

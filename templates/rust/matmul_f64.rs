@@ -1,6 +1,6 @@
 //! matmul_f64: the product of two matrices of doubles.
 //!
-//! Version     5
+//! Version     6
 //! Parameters  (a, b, c, d, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say, with
 //!             d (m × n); all row-major and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or
 //!             a lies transposed, m > 512 and m·k·n is at least 2²¹; it is not used else, nor is d where `adds` is 0
@@ -10,7 +10,8 @@
 //! Cancel      read once for every panel of b; c is undefined when it was found set
 //! Team        rows of c are shared out from 2²² multiply-adds on; scratch of 325,632 doubles; the same bits for any number
 //! Method      as in matmul_f64.c: a tile of c stays in registers; what does not fit into the caches is copied to lie in the
-//!             order in which it is read; a tile that is not all there is computed whole; sizes that are known are holes
+//!             order in which it is read; a tile that is not all there is computed whole; sizes that are known are holes;
+//!             zeros of a triangular factor are not multiplied
 
 use core::ffi::c_void;
 
@@ -29,6 +30,9 @@ const RIGHT: u8 = 0; // hole right: integer 0..1
 const ADDS: u8 = 0; // hole adds: integer 0..3
 /// The factors are each other's transposes, so that c is symmetric: half of it is computed, the rest copied from there.
 const SYMMETRIC: u8 = 0; // hole symmetric: integer 0..1
+/// A factor, as it stands in the product, has zeros above (1) or below (2) its diagonal: they are not multiplied.
+const LEFT_ZEROS: u8 = 0; // hole left_zeros: integer 0..2
+const RIGHT_ZEROS: u8 = 0; // hole right_zeros: integer 0..2
 
 const EXACT: bool = M > 0 && N > 0;
 const LONG: usize = if LANES >= 8 {
@@ -195,6 +199,41 @@ struct Steps {
     across: usize,
     down: usize,
     ldb: usize,
+    /// Which step of the whole inner product is the first.
+    at: usize,
+}
+
+impl Steps {
+    /// Only steps from `from` up to, not including, `to` of the whole inner product.
+    #[inline(always)]
+    fn narrow(&mut self, a: &mut *const f64, b: &mut *const f64, from: usize, to: usize) {
+        self.depth = least(self.depth, to.saturating_sub(self.at));
+        let skip = least(from.saturating_sub(self.at), self.depth);
+        *a = a.wrapping_add(skip * self.down);
+        *b = b.wrapping_add(skip * self.ldb);
+        self.at += skip;
+        self.depth -= skip;
+    }
+
+    /// The steps in which there is a product for rows of a from `first` up to, not including, `end`.
+    #[inline(always)]
+    fn narrow_rows(&mut self, a: &mut *const f64, b: &mut *const f64, first: usize, end: usize) {
+        match LEFT_ZEROS {
+            1 => self.narrow(a, b, 0, end),
+            2 => self.narrow(a, b, first, self.at + self.depth),
+            _ => (),
+        }
+    }
+
+    /// The same for columns of b.
+    #[inline(always)]
+    fn narrow_columns(&mut self, a: &mut *const f64, b: &mut *const f64, first: usize, end: usize) {
+        match RIGHT_ZEROS {
+            1 => self.narrow(a, b, first, self.at + self.depth),
+            2 => self.narrow(a, b, 0, end),
+            _ => (),
+        }
+    }
 }
 
 /// A tile of `HEIGHT` rows and `VECTORS` vectors, and `PART` (none or one) halves of a vector more. `before`: what it is added
@@ -284,10 +323,13 @@ unsafe fn tile<const HEIGHT: usize, const VECTORS: usize, const PART: usize>(
     });
 }
 
-/// A stretch of a, in place or copied to lie `ROWS` rows side by side.
+/// A stretch of a, in place or copied to lie `ROWS` rows side by side: its first row is row `first` of the whole, and `next`
+/// doubles after a tile's first row the next tile's begins.
 struct Band {
     a: *const f64,
     rows: usize,
+    first: usize,
+    next: usize,
     copied: bool,
 }
 
@@ -450,32 +492,33 @@ unsafe fn rest(
 
 /// All tiles of a band, from row `from` on, under one panel of b.
 #[inline(never)]
-unsafe fn panel(s: &Steps, band: &Band, from: usize, b: *const f64, target: &Target) {
-    let next = ROWS * if band.copied { s.depth } else { s.across };
+unsafe fn panel(steps: &Steps, band: &Band, from: usize, panel: *const f64, target: &Target) {
     let whole = target.columns == target.width || target.whole;
-    let mut a = band.a.wrapping_add(from / ROWS * next);
     let mut i = from;
-    while i + ROWS <= band.rows {
-        if whole {
-            let (to, before) =
-                (target.c.wrapping_add(i * target.ldc), later(target.before, i * target.ldc));
-            compute(false, target.columns, s, a, b, to, target.ldc, before);
-        } else {
-            part(false, s, a, b, target, i, 0, ROWS);
+    while i < band.rows {
+        let low = i + ROWS > band.rows;
+        let (mut a, mut b) = (band.a.wrapping_add(i / ROWS * band.next), panel);
+        let mut some = *steps;
+        if LEFT_ZEROS > 0 {
+            // Where sizes are not known the last tile may begin earlier.
+            let (row, earlier) = (band.first + i, if low && !EXACT { ROWS } else { 0 });
+            some.narrow_rows(&mut a, &mut b, row.saturating_sub(earlier), row + ROWS);
         }
-        a = a.wrapping_add(next);
+        if LEFT_ZEROS > 0 && some.depth == 0 && target.before == target.c {
+            i += ROWS;
+            continue;
+        }
+        let s = if LEFT_ZEROS > 0 { &some } else { steps };
+        let place = i * target.ldc;
+        if low && !EXACT {
+            rest(s, band, a, b, target, i, band.rows - i);
+        } else if whole {
+            let (to, before) = (target.c.wrapping_add(place), later(target.before, place));
+            compute(low, target.columns, s, a, b, to, target.ldc, before);
+        } else {
+            part(low, s, a, b, target, i, 0, if low { FEW } else { ROWS });
+        }
         i += ROWS;
-    }
-    if i >= band.rows {
-        return;
-    }
-    if !EXACT {
-        rest(s, band, a, b, target, i, band.rows - i);
-    } else if FEW > 0 && whole {
-        let (to, before) = (target.c.wrapping_add(i * target.ldc), later(target.before, i * target.ldc));
-        compute(true, target.columns, s, a, b, to, target.ldc, before);
-    } else if FEW > 0 {
-        part(true, s, a, b, target, i, 0, FEW);
     }
 }
 
@@ -603,7 +646,6 @@ unsafe fn near(call: &Call, begin: usize, end: usize) {
     let mut p = 0;
     while p < k {
         let depth = least(k - p, NEAR_DEPTH);
-        let band = Band { a: a.wrapping_add(begin * across + p * down), rows, copied: false };
         let mut j = 0;
         while j < n {
             if call.cancel.read_volatile() != 0 {
@@ -619,11 +661,19 @@ unsafe fn near(call: &Call, begin: usize, end: usize) {
             // Vectors past the last column would read beyond b: the last ones begin earlier, or read a copy.
             let own = moves || columns > n;
             let skip = if own { 0 } else { columns - width };
-            let from = b.wrapping_add(if RIGHT == 1 { j * k + p } else { p * n + j - skip });
-            if own {
-                copy_panels(from, ldb, width, depth, copy);
+            let mut from = b.wrapping_add(if RIGHT == 1 { j * k + p } else { p * n + j - skip });
+            let mut first = a.wrapping_add(begin * across + p * down);
+            let mut steps = Steps { depth, across, down, ldb: if RIGHT == 1 { 1 } else { n }, at: p };
+            steps.narrow_columns(&mut first, &mut from, j - skip, j - skip + columns);
+            if RIGHT_ZEROS > 0 && steps.depth == 0 && p > 0 {
+                j += width;
+                continue;
             }
-            let steps = Steps { depth, across, down, ldb: if own { WIDTH } else { ldb } };
+            let band = Band { a: first, rows, first: begin, next: across * ROWS, copied: false };
+            if own {
+                copy_panels(from, ldb, width, steps.depth, copy);
+            }
+            steps.ldb = if own { WIDTH } else { ldb };
             let place = begin * n + j - skip;
             let (to, before) = (c.wrapping_add(place), added(c, d, p, place));
             // On the first stretch what is written twice is the same both times.
@@ -652,15 +702,22 @@ unsafe fn far(call: &Call, work: *mut f64, begin: usize, end: usize) {
         let mut p = 0;
         while p < k {
             let depth = least(k - p, DEPTH);
-            let steps = Steps { depth, across: 1, down: ROWS, ldb: WIDTH };
+            let steps = Steps { depth, across: 1, down: ROWS, ldb: WIDTH, at: p };
             let (from, ldb) = if RIGHT == 1 { (left * k + p, k) } else { (p * n + left, n) };
             copy_panels(b.add(from), ldb, columns, depth, panels);
             let mut i = begin;
             while i < end {
-                let band = Band { a: work, rows: least(end - i, BAND), copied: true };
-                if SYMMETRIC == 0 || i + band.rows > left {
+                let rows = least(end - i, BAND);
+                // Nothing but zeros, and nothing to begin.
+                let idle = p > 0
+                    && match LEFT_ZEROS {
+                        1 => i + rows <= p,
+                        2 => i >= p + depth,
+                        _ => false,
+                    };
+                if !idle && (SYMMETRIC == 0 || i + rows > left) {
                     let (from, lda) = if LEFT == 1 { (p * m + i, m) } else { (i * k + p, k) };
-                    pack(a.add(from), lda, band.rows, depth, work);
+                    pack(a.add(from), lda, rows, depth, work);
                     let mut j = 0;
                     while j < columns {
                         if call.cancel.read_volatile() != 0 {
@@ -677,7 +734,12 @@ unsafe fn far(call: &Call, work: *mut f64, begin: usize, end: usize) {
                             width,
                             whole: false,
                         };
-                        panel(&steps, &band, start(left + j, i), panels.add(j * depth), &target);
+                        let (mut some, mut own) = (steps, panels.add(j * depth) as *const f64);
+                        let mut band = Band { a: work, rows, first: i, next: depth * ROWS, copied: true };
+                        some.narrow_columns(&mut band.a, &mut own, left + j, left + j + width);
+                        if RIGHT_ZEROS == 0 || some.depth > 0 || p == 0 {
+                            panel(&some, &band, start(left + j, i), own, &target);
+                        }
                         j += WIDTH;
                     }
                 }
@@ -724,10 +786,15 @@ fn border(call: &Call, p: usize) -> usize {
         return call.m;
     }
     let mut row = (call.m * p).checked_div(call.parts).unwrap_or(0);
-    if SYMMETRIC == 1 {
+    if SYMMETRIC == 1 || LEFT_ZEROS == 1 {
         row = 0;
         while row * row * call.parts < call.m * call.m * p {
             row += ROWS;
+        }
+    } else if LEFT_ZEROS == 2 {
+        row = call.m;
+        while row > 0 && (call.m - row) * (call.m - row) * call.parts < call.m * call.m * (call.parts - p) {
+            row -= least(row, ROWS);
         }
     }
     row / ROWS * ROWS

@@ -12,7 +12,7 @@ export interface MatrixProduct {
 }
 
 /** The node as a product of two matrices, or of a matrix and a list, of known sizes and one kind of numbers. */
-export function matrixProduct(node: CoreExpr, scene: Scene): MatrixProduct | undefined {
+export function matrixProduct(node: CoreExpr, scene: Pick<Scene, "rowOf">): MatrixProduct | undefined {
   const row = scene.rowOf(node);
   if (node.kind !== "prim" || (row !== "times" && row !== "multiply")) return undefined;
   const [left, right] = node.args;

@@ -1,6 +1,7 @@
 /**
  * Runs the rewrites over a function: from the outside in and again from the inside out, until none applies; then what is
- * computed twice is shared, and what is left is joined with the sums around it. In: a function as specialised. Out: one with the same parameters, result and meaning, and what was done.
+ * computed twice is shared, what is left is joined with the sums around it, and products with structure are named.
+ * In: a function as specialised. Out: one with the same parameters, result and meaning, and what was done.
  *
  * Variables are unique in a function, so a variable that is used once may be seen through to its value; a value that nobody
  * needs any more is dropped.
@@ -11,6 +12,7 @@ import { mapParts, subexpressions } from "../traverse.ts";
 import type { Applied, Prim, Rewrite, RewriteSettings, Scene } from "./rewrite.ts";
 import { elementOf, isExact } from "./shapes.ts";
 import { shareProducts, sharing } from "./shared.ts";
+import { structuredProducts } from "./structure.ts";
 import { lastRewrites, rewrites } from "./table.ts";
 import { isStraight, isTotal, type Totality } from "./totality.ts";
 
@@ -39,6 +41,7 @@ export function rewriteFunction(fn: CoreFunction, world: RewriteWorld): Rewritte
   const shared = shareProducts(body, facts);
   applied.push(...shared.places.map((span) => ({ rewrite: sharing, span })));
   body = runPass(shared.body, lastRewrites, world, facts, applied);
+  if (!world.fixedOrder) applied.push(...structuredProducts(body, facts.rowOf));
   return applied.length === 0 ? { fn, applied } : { fn: { ...fn, body }, applied };
 }
 

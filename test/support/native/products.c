@@ -1,7 +1,7 @@
 /*
  * matmul_f64 against its definition: sizes around every edge of its tiles, operands that begin anywhere, memory that ends where
  * the matrices do, infinities and what is no number. TEMPLATE is the C template with its holes filled, or declares the same
- * function of a Rust library. LEFT, RIGHT, ADDS and SYMMETRIC are the values of the holes; M, K, N those of known sizes.
+ * function of a Rust library. LEFT, RIGHT, ADDS, SYMMETRIC, LEFT_ZEROS and RIGHT_ZEROS are the values of the holes; M, K, N those of known sizes.
  * Prints what is wrong; exit code 1 then.
  */
 #include <math.h>
@@ -39,12 +39,20 @@ static double right_entry(const double *b, long k, long n, long p, long j) {
 
 static void check(long m, long k, long n, int kind) {
   if (SYMMETRIC) n = m;
+  /* What is multiplied by the zeros of a triangle, or not, must be finite for both to be the same. */
+  if ((LEFT_ZEROS || RIGHT_ZEROS) && kind == ENTRIES_SPECIAL) kind = ENTRIES_WHOLE;
   const int shift = (int)((m + n) % 2);
   void *memory[4];
   double *const a = array(m * k, shift, &memory[0]), *const b = array(k * n, !shift, &memory[1]);
   double *const c = array(m * n, shift, &memory[2]), *const d = array(m * n, !shift, &memory[3]);
   for (long i = 0; i < m * k; i++) a[i] = entry(kind, i, 0);
   for (long i = 0; i < k * n; i++) b[i] = entry(kind, i, 1);
+  for (long i = 0; i < m; i++)
+    for (long p = 0; p < k; p++)
+      if (LEFT_ZEROS == 1 ? p > i : LEFT_ZEROS == 2 && p < i) a[LEFT ? p * m + i : i * k + p] = 0;
+  for (long p = 0; p < k; p++)
+    for (long j = 0; j < n; j++)
+      if (RIGHT_ZEROS == 1 ? j > p : RIGHT_ZEROS == 2 && j < p) b[RIGHT ? j * k + p : p * n + j] = 0;
   if (SYMMETRIC)
     for (long i = 0; i < m; i++)
       for (long p = 0; p < k; p++) b[RIGHT ? i * k + p : p * n + i] = left_entry(a, m, k, i, p);

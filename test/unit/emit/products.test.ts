@@ -18,7 +18,9 @@ const driver = new TemplateDriver({
   ].join(", "),
   definitions: (holes) => [
     "TEAM=(void *)0",
-    ...["left", "right", "adds", "symmetric"].map((name) => `${name.toUpperCase()}=${holes[name] ?? 0}`),
+    ...["left", "right", "adds", "symmetric", "left_zeros", "right_zeros"].map(
+      (name) => `${name.toUpperCase()}=${holes[name] ?? 0}`,
+    ),
     ...(holes["m"] === undefined
       ? []
       : ["m", "k", "n"].map((size) => `${size.toUpperCase()}=${holes[size]}`)),
@@ -34,6 +36,7 @@ const plain: Holes = {};
 const forms: readonly (readonly [name: string, holes: Holes])[] = [
   ["A·B", plain],
   ["Aᵀ·B", { left: 1 }],
+  ["L·B", { left_zeros: 1 }],
   ["A·Bᵀ", { right: 1 }],
   ["D − Aᵀ·B", { left: 1, adds: 2 }],
   ["Aᵀ·A", { left: 1, symmetric: 1 }],
@@ -42,6 +45,9 @@ const forms: readonly (readonly [name: string, holes: Holes])[] = [
   ["Aᵀ·Bᵀ", { left: 1, right: 1 }],
   ["D + A·Bᵀ", { right: 1, adds: 1 }],
   ["A·Aᵀ", { right: 1, symmetric: 1 }],
+  ["D − U·B, U transposed", { left: 1, left_zeros: 2, adds: 2 }],
+  ["A·Lᵀ", { right: 1, right_zeros: 2 }],
+  ["A·L − D", { right_zeros: 1, adds: 3 }],
 ];
 
 /** Known sizes, in place and copied, with rests of every kind. */
@@ -53,6 +59,8 @@ const known: readonly Holes[] = [
   { m: 128, k: 128, n: 128 },
   { m: 259, k: 261, n: 1047, adds: 1 },
   { m: 130, k: 40, n: 130, right: 1, symmetric: 1 },
+  { m: 259, k: 261, n: 1047, left_zeros: 2, right_zeros: 1 },
+  { m: 133, k: 133, n: 133, right: 1, symmetric: 1, left_zeros: 1, right_zeros: 2 },
 ];
 
 const lower = availableIsas.slice(0, -1);
