@@ -11,7 +11,6 @@ import {
   sparseValue,
 } from "../interpret/sparse.ts";
 import { bitsValue, dataValue, recordValue, tupleValue, type Value } from "../interpret/value.ts";
-import { plainReals } from "../runtime/memory.ts";
 import { dimValue } from "../types/dim.ts";
 import type { DataConstructor, DataType } from "../types/environment.ts";
 import { any, type Type } from "../types/type.ts";
@@ -143,7 +142,7 @@ function compressedRows(
   if (pointers === undefined || columns === undefined || !isArrayLike(values)) return undefined;
   const numbers =
     values instanceof Float64Array
-      ? plainReals(values)
+      ? values.slice()
       : packed(Array.from(values, (value) => toKleis(value, entry, known)));
   if (pointers[0] !== 0 || pointers.at(-1) !== columns.length || columns.length !== numbers.length)
     throw new TypeError(
@@ -164,7 +163,6 @@ function isArrayLike(given: unknown): given is ArrayLike<unknown> {
 }
 
 function positions(given: unknown): Int32Array | undefined {
-  if (given instanceof Int32Array) return given.some((p) => p < 0) ? undefined : given;
   if (!isArrayLike(given)) return undefined;
   const all = Array.from(given, Number);
   return all.every((p) => Number.isInteger(p) && p >= 0 && p < 2 ** 31) ? Int32Array.from(all) : undefined;

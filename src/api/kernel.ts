@@ -13,6 +13,7 @@ import type { Tier } from "../session/options.ts";
 import { printType } from "../types/print.ts";
 import { fn as functionType } from "../types/type.ts";
 import { shownError } from "./errors.ts";
+import { inOwnMemory } from "./own-memory.ts";
 import { arraysOf, checkApart, fill, overlap, type Target } from "./targets.ts";
 import { toKleis } from "./to-kleis.ts";
 import { type DataTypes, fromKleis, type KleisValue } from "./values.ts";
@@ -22,7 +23,10 @@ export interface Kernel<Arguments extends readonly unknown[] = readonly unknown[
   (...args: Arguments): Result;
   /** Writes the result into `out`, an array or (for a tuple) one for each part; gives `out`. */
   into<Out extends Target>(out: Out, ...args: Arguments): Out;
-  /** On another thread. The arguments may not be changed until it is done. */
+  /**
+   * On another thread. Arrays of the arguments are copied first, but for those over a `SharedArrayBuffer`. Closing the session ends
+   * it, and so does its time limit; a `Worker` that is terminated waits for it.
+   */
   async(...args: Arguments): Promise<Result>;
   /** Parameters and result: `(Vector(3, ℝ), ℝ) → ℝ`. */
   readonly type: string;
@@ -103,7 +107,7 @@ export function createKernel({ core, machine, built, sources, known }: KernelPar
       return out;
     },
     async: async (...args: readonly unknown[]): Promise<KleisValue> => {
-      const values = encode(args);
+      const values = encode(args).map(inOwnMemory);
       const value = await callAside(values).catch((failure: unknown) => {
         throw shownError(failure, sources);
       });

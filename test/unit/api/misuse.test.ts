@@ -142,6 +142,26 @@ for (const backend of (["interp", "c"] as const).filter((b) => b === "interp" ||
     assert.is(both(new Float64Array(4000), [1, 2]), 1);
   });
 
+  test(`memory that goes during a call aside (${backend})`, async () => {
+    const total = await compile(
+      "define total(x : List(ℝ), n : ℕ) = list_fold(λ s k . 0.5 * s + list_fold(λ a t . 0.5 * a + t, 0.0, x), 0.0, range(n))",
+      { fn: "total", ...options },
+    );
+    const [length, rounds] = backend === "c" ? [2 ** 18, 100] : [2 ** 10, 10];
+    const ones = (buffer: ArrayBufferLike) => new Float64Array(buffer).fill(1);
+    const [shrunk, gone, shared] = [
+      ones(resizable(8 * length, 8 * length)),
+      ones(new ArrayBuffer(8 * length)),
+      ones(new SharedArrayBuffer(8 * length)),
+    ];
+    const running = [shrunk, gone, shared].map((x) => total.async(x, rounds));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    resize(shrunk.buffer, 0);
+    structuredClone(gone.buffer, { transfer: [gone.buffer as ArrayBuffer] });
+    const expected = total(shared, rounds);
+    assert.equal(await Promise.all(running), [expected, expected, expected]);
+  });
+
   test(`parts of a result do not share memory (${backend})`, async () => {
     const parts = await compile("define parts(x : Vector(5)) = (2 * x, x + x + x)", {
       fn: "parts",
