@@ -145,22 +145,36 @@ function rotateAll(columns: readonly Float64Array[], turns: readonly Float64Arra
       const c = 1 / Math.hypot(1, t);
       rotate(x, y, c, c * t);
       rotate(turns[p] ?? x, turns[q] ?? y, c, c * t);
-      squares[p] = inner(x, x);
-      squares[q] = inner(y, y);
+      squares[p] = changed(alpha, -t * gamma, x);
+      squares[q] = changed(beta, t * gamma, y);
     }
   return rotated;
 }
 
+/** The square of a column's length after a rotation; computed anew where little is left of it. Each sweep begins with new ones. */
+function changed(before: number, by: number, column: Float64Array): number {
+  const after = before + by;
+  return after > before / 4 ? after : inner(column, column);
+}
+
+/** In four sums, which do not wait for each other. */
 function inner(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += (x[i] ?? 0) * (y[i] ?? 0);
-  return sum;
+  const whole = x.length - (x.length % 4);
+  let [p, q, r, s] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    p += (x[i] as number) * (y[i] as number);
+    q += (x[i + 1] as number) * (y[i + 1] as number);
+    r += (x[i + 2] as number) * (y[i + 2] as number);
+    s += (x[i + 3] as number) * (y[i + 3] as number);
+  }
+  for (let i = whole; i < x.length; i++) p += (x[i] as number) * (y[i] as number);
+  return p + q + (r + s);
 }
 
 function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {
   for (let i = 0; i < x.length; i++) {
-    const a = x[i] ?? 0;
-    const b = y[i] ?? 0;
+    const a = x[i] as number;
+    const b = y[i] as number;
     x[i] = c * a - s * b;
     y[i] = s * a + c * b;
   }
