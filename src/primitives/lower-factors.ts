@@ -12,6 +12,7 @@ import {
   pullArray,
   scalar,
 } from "../loop/arrays.ts";
+import { fixedFactors } from "../loop/budget.ts";
 import { add, compare, constIndex, div, f64, i64, index, mul, select } from "../loop/expr.ts";
 import type { Layout } from "../loop/layout.ts";
 import type { LocalId, LoopExpr, Operand } from "../loop/loop.ts";
@@ -50,6 +51,11 @@ function reflections(build: LoopBuilder, a: BufferedArray, k: LoopExpr, columns:
   const [m, n] = sizesOf(a);
   const q = build.allocate("q", "f64", build.atom(mul(m, columns)));
   const r = build.allocate("r", "f64", build.atom(mul(k, n)));
+  const [rows = 0, all = 0, kept] = [m, n, columns].map(constIndex);
+  if (rows >= 1 && rows <= fixedFactors && all >= 1 && all <= fixedFactors && kept === Math.min(rows, all)) {
+    build.template("qr_fixed_f64", { m: rows, n: all }, arrays(firstBuffer(a), q, r), rows * rows * all);
+    return { q, r };
+  }
   const wide = add(add(mul(n, index(2)), columns), index(64));
   const work = build.allocate("work", "f64", build.atom(add(mul(add(m, index(96)), wide), index(8192))));
   const size = constIndex(k);

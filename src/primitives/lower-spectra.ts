@@ -1,6 +1,7 @@
 /** Native eigenvalues and eigenvectors of real matrices whose sizes are known, by the templates of symmetric and of general ones. */
 import { layoutFor } from "../loop/activation.ts";
 import { type ArrayLayout, bufferArray } from "../loop/arrays.ts";
+import { fixedFactors } from "../loop/budget.ts";
 import { compare, constIndex, index, load } from "../loop/expr.ts";
 import type { LocalId } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, Lowering, LoweringCall } from "../loop/lowering.ts";
@@ -39,8 +40,10 @@ function symmetric(build: LoopBuilder, value: Lowered, vectors: 0 | 1): Symmetri
   const { a, n } = squareOf(build, value);
   const values = build.allocate("w", "f64", index(n));
   const q = build.allocate("q", "f64", index(vectors * n * n));
-  const work = build.allocate("work", "f64", index((n + 40) * (n + 64)));
-  build.template("eigh_f64", { vectors }, [
+  const few = n <= fixedFactors ? n : 0;
+  const room = few > 0 ? 24 * n + 176 : (n + 40) * (n + 64);
+  const work = build.allocate("work", "f64", index(room));
+  build.template("eigh_f64", { vectors, few }, [
     ...arrays(a, values, q, work),
     { kind: "scalar", value: index(n) },
   ]);
@@ -65,8 +68,10 @@ function general(build: LoopBuilder, value: Lowered, form: 0 | 1 | 2): General {
   const [re, im] = [build.allocate("re", "f64", index(n)), build.allocate("im", "f64", index(n))];
   const count = index(form === 0 ? 0 : n * n);
   const parts = [build.allocate("x", "f64", count), build.allocate("y", "f64", count)] as const;
-  const work = build.allocate("work", "f64", index((2 * n + 64) * (n + 40)));
-  build.template("eig_f64", { form }, [
+  const few = n <= fixedFactors ? n : 0;
+  const room = few > 0 ? 16 * n + 208 : (2 * n + 64) * (n + 40);
+  const work = build.allocate("work", "f64", index(room));
+  build.template("eig_f64", { form, few }, [
     ...arrays(a, re, im, ...parts, work),
     { kind: "scalar", value: index(n) },
   ]);

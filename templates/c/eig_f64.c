@@ -1,12 +1,13 @@
 /*
  * eig_f64: eigenvalues, Schur form or eigenvectors of a square matrix of doubles of any size.
  *
- * Version     1
+ * Version     2
  * Parameters  (a, re, im, x, y, work, n, cancel): the eigenvalues re + i·im of a (n × n, row-major and contiguous), of a pair the
  *             one above the real axis first. `form` 0: no more, x and y are not touched. 1: a = x · y · transpose(x), x orthogonal,
  *             y triangular but for a block of two rows per pair, with equal diagonal entries. 2: row k of x and y holds the real
  *             and the imaginary parts of an eigenvector for the value k, of length 1, the largest entry of a complex one real.
- *             work has room for (2·n + 64)·(n + 40) doubles
+ *             `few` is n where that is at most 8 and known, else 0; work has room for 16·n + 208 doubles then, else for
+ *             (2·n + 64)·(n + 40)
  * Requires    8-byte alignment; re, im, x, y and work overlap nothing; n ≥ 0
  * Error       ‖a − x·y·transpose(x)‖ ≤ 10·n·u·‖a‖, ‖transpose(x)·x − 1‖ ≤ 10·n·u·√n, ‖a·v − λ·v‖ ≤ 10·n·u·‖a‖ for each vector,
  *             σ(a − λ) ≤ 10·n·u·‖a‖ for the least singular value, in the Frobenius norm, barring overflow; all NaN where an entry is
@@ -21,6 +22,7 @@ typedef __UINT64_TYPE__ eig_f64_bits;
 typedef __INT32_TYPE__ eig_f64_word;
 
 enum { eig_f64_form = 2 }; // hole form: integer 0..2
+enum { eig_f64_few = 0 }; // hole few: integer 0..8
 enum { eig_f64_lanes = 2 }; // hole lanes: integer 1..16
 
 enum { eig_f64_width = eig_f64_lanes >= 8 ? 8 : eig_f64_lanes >= 4 ? 4 : 2 };
@@ -56,7 +58,15 @@ struct eig_f64_state {
   eig_f64_int n, wide, ld;
 };
 
-static double eig_f64_modulus(double x) { return x < 0 ? -x : x; }
+eig_f64_inline double eig_f64_modulus(double x) { return x < 0 ? -x : x; }
+
+/* Sizes that are known make loops of vectors single steps. */
+/* Doubles from one row to the next where there are few. */
+enum { eig_f64_whole = 8 };
+#define eig_f64_n(s) (eig_f64_few ? (eig_f64_int)eig_f64_few : (s)->n)
+#define eig_f64_up(n) (((n) + eig_f64_width - 1) / eig_f64_width * eig_f64_width)
+#define eig_f64_wide(s) (eig_f64_few ? (eig_f64_int)eig_f64_up(eig_f64_few) : (s)->wide)
+#define eig_f64_ld(s) (eig_f64_few ? (eig_f64_int)eig_f64_whole : (s)->ld)
 
 /* The sum of the lanes, by halves. */
 eig_f64_inline double eig_f64_total(eig_f64_vector sum) {
@@ -105,7 +115,7 @@ eig_f64_inline double eig_f64_reflect(double *x, eig_f64_int n, double *result) 
 
 /* Columns j … j + group − 1: subtracts what is left to, then adds up their products with the vector `u` from both sides. */
 eig_f64_apart void eig_f64_columns(const struct eig_f64_state *s, const double *u, eig_f64_int j) {
-  const eig_f64_int ld = s->ld;
+  const eig_f64_int ld = eig_f64_ld(s);
   double *const x = s->x + j * ld;
   double across[eig_f64_group], along[eig_f64_group], weights[eig_f64_group];
   eig_f64_vector dots[eig_f64_group] = {{0}};
@@ -116,7 +126,7 @@ eig_f64_apart void eig_f64_columns(const struct eig_f64_state *s, const double *
     weights[c] = u[j + c];
   }
 #pragma GCC unroll 1
-  for (eig_f64_int i = 0; i < s->wide; i += eig_f64_width) {
+  for (eig_f64_int i = 0; i < eig_f64_wide(s); i += eig_f64_width) {
     const eig_f64_vector left = eig_f64_from(s->left + i), right = eig_f64_from(s->right + i), by = eig_f64_from(u + i);
     eig_f64_vector sum = eig_f64_from(s->sum + i);
 #pragma GCC unroll 8
@@ -134,18 +144,18 @@ eig_f64_apart void eig_f64_columns(const struct eig_f64_state *s, const double *
 
 /* To Hessenberg form: 0 where it was cancelled. */
 eig_f64_apart int eig_f64_reduce(struct eig_f64_state *s, const volatile eig_f64_word *cancel) {
-  const eig_f64_int n = s->n, ld = s->ld;
+  const eig_f64_int n = eig_f64_n(s), ld = eig_f64_ld(s);
   for (eig_f64_int k = 0; k < n; k += 1) {
     if (*cancel) return 0;
     double *const x = s->x + k * ld, *const u = eig_f64_form ? s->v + k * ld : s->columns;
     const double across = s->across[k], along = s->along[k];
     double dot = 0;
-    for (eig_f64_int i = 0; i < s->wide; i += eig_f64_width) {
+    for (eig_f64_int i = 0; i < eig_f64_wide(s); i += eig_f64_width) {
       eig_f64_at(x + i) -= eig_f64_from(s->left + i) * across + eig_f64_from(s->right + i) * along;
       eig_f64_at(s->sum + i) = (eig_f64_vector){0};
     }
     if (k >= n - 2) continue;
-    for (eig_f64_int i = 0; i < s->wide; i += 1) u[i] = i > k ? x[i] : 0;
+    for (eig_f64_int i = 0; i < eig_f64_wide(s); i += 1) u[i] = i > k ? x[i] : 0;
     for (eig_f64_int i = k + 2; i < n; i += 1) x[i] = 0;
     const double beta = s->betas[k] = eig_f64_reflect(u + k + 1, n - k - 1, x + k + 1);
     /* Finished columns stay as they are. */
@@ -153,7 +163,7 @@ eig_f64_apart int eig_f64_reduce(struct eig_f64_state *s, const volatile eig_f64
     for (eig_f64_int j = (k + 1) / eig_f64_group * eig_f64_group; j < n; j += eig_f64_group) eig_f64_columns(s, u, j);
     for (eig_f64_int i = k + 1; i < n; i += 1) dot += s->sum[i] * u[i];
     dot *= beta * beta;
-    for (eig_f64_int i = 0; i < s->wide; i += 1) {
+    for (eig_f64_int i = 0; i < eig_f64_wide(s); i += 1) {
       s->right[i] = beta * s->sum[i] - dot * u[i];
       s->left[i] = u[i];
       s->across[i] = i > k ? beta * s->dots[i] : 0;
@@ -188,14 +198,14 @@ eig_f64_inline struct eig_f64_mirror eig_f64_small(double x, double y, double z)
 /* Rows k, k + 1, k + 2 in the columns `from` up to `to`. */
 eig_f64_apart void eig_f64_rows(const struct eig_f64_state *s, struct eig_f64_mirror by, eig_f64_int k, eig_f64_int from,
                                 eig_f64_int to) {
-  double *at = s->x + from * s->ld + k;
+  double *at = s->x + from * eig_f64_ld(s) + k;
 #pragma GCC unroll 2
   for (eig_f64_int j = from; j < to; j += 1) {
     const double sum = by.beta * (at[0] + by.v1 * at[1] + by.v2 * at[2]);
     at[0] -= sum;
     at[1] -= by.v1 * sum;
     at[2] -= by.v2 * sum;
-    at += s->ld;
+    at += eig_f64_ld(s);
   }
 }
 
@@ -220,7 +230,7 @@ struct eig_f64_shifts {
  * The eigenvalues of the corner [a b; c d]; where they are real, twice the one nearer to d. Both at once would annihilate a matrix
  * with these two eigenvalues alone.
  */
-eig_f64_calm struct eig_f64_shifts eig_f64_corner(double a, double b, double c, double d) {
+eig_f64_inline struct eig_f64_shifts eig_f64_corner(double a, double b, double c, double d) {
   const double half = (a - d) / 2, square = half * half + b * c;
   if (square < 0) return (struct eig_f64_shifts){d + half, square};
   const double away = eig_f64_modulus(half) + __builtin_sqrt(square);
@@ -228,13 +238,15 @@ eig_f64_calm struct eig_f64_shifts eig_f64_corner(double a, double b, double c, 
 }
 
 /* A multiple of the first column of (H − σ₁)(H − σ₂), as a reflection. */
-eig_f64_calm struct eig_f64_mirror eig_f64_begin(const struct eig_f64_state *s, eig_f64_int first, eig_f64_int last,
+eig_f64_apart struct eig_f64_mirror eig_f64_begin(const struct eig_f64_state *s, eig_f64_int first, eig_f64_int last,
                                                  eig_f64_int round) {
-  const eig_f64_int ld = s->ld;
+  const eig_f64_int ld = eig_f64_ld(s);
   const double *const h = s->x + first * ld + first, *const e = s->x + (last - 1) * ld + last - 1;
   double all[9] = {h[0], h[1], h[ld], h[ld + 1], h[ld + 2], e[0], e[ld + 1], e[ld], e[1]}, size = 0;
   for (int i = 0; i < 9; i += 1) size = eig_f64_modulus(all[i]) > size ? eig_f64_modulus(all[i]) : size;
-  for (int i = 0; i < 9; i += 1) all[i] = size == 0 ? 0 : all[i] / size;
+  /* Smaller ones have squares whose squares vanish. */
+  if (!(size > 0x1p-200))
+    for (int i = 0; i < 9; i += 1) all[i] = size == 0 ? 0 : all[i] / size;
   const double p = all[0], q = all[1], r = all[2], t = all[3], w = all[4], d = all[6], c = all[8];
   struct eig_f64_shifts by = {0.75 * eig_f64_modulus(c) + d, -0.4375 * c * c};
   if (round % eig_f64_exceptional != 0)
@@ -246,7 +258,7 @@ eig_f64_calm struct eig_f64_mirror eig_f64_begin(const struct eig_f64_state *s, 
 
 /* The `round`th sweep on the block first … last since there was a deflation. */
 eig_f64_apart void eig_f64_sweep(const struct eig_f64_state *s, eig_f64_int first, eig_f64_int last, eig_f64_int round) {
-  const eig_f64_int ld = s->ld, right = eig_f64_form ? s->n : last + 1;
+  const eig_f64_int ld = eig_f64_ld(s), right = eig_f64_form ? eig_f64_n(s) : last + 1;
   struct eig_f64_mirror by = eig_f64_begin(s, first, last, round);
   for (eig_f64_int k = first; k < last; k += 1) {
     double *const x = s->x + k * ld, *const before = x - ld;
@@ -256,14 +268,14 @@ eig_f64_apart void eig_f64_sweep(const struct eig_f64_state *s, eig_f64_int firs
       /* A pair has nothing of its own in the third row or column: it stays as it is. */
       eig_f64_rows(s, by, k, k > first ? k - 1 : k, right);
       eig_f64_sides(x, ld, by, eig_f64_form ? 0 : first, k + 4 < last + 1 ? k + 4 : last + 1);
-      if (eig_f64_form) eig_f64_sides(s->v + k * ld, ld, by, 0, s->n);
+      if (eig_f64_form) eig_f64_sides(s->v + k * ld, ld, by, 0, eig_f64_n(s));
     }
     if (k > first) before[k + 1] = 0;
     if (k > first && !pair) before[k + 2] = 0;
   }
 }
 
-static double eig_f64_sign(double x) { return x < 0 ? -1 : 1; }
+eig_f64_inline double eig_f64_sign(double x) { return x < 0 ? -1 : 1; }
 
 /* √(x² + y²). */
 eig_f64_calm double eig_f64_size(double x, double y) {
@@ -328,26 +340,26 @@ eig_f64_apart void eig_f64_rotate(double *x, eig_f64_int ld, double c, double t,
 
 /* The block of two rows at k to its standard form. */
 eig_f64_apart void eig_f64_split(const struct eig_f64_state *s, eig_f64_int k) {
-  const eig_f64_int ld = s->ld;
+  const eig_f64_int ld = eig_f64_ld(s);
   double *const x = s->x + k * ld + k, c, t;
   double m[4] = {x[0], x[ld], x[1], x[ld + 1]};
   eig_f64_standard(m, &c, &t);
   x[0] = m[0], x[ld] = m[1], x[1] = m[2], x[ld + 1] = m[3];
   if (!eig_f64_form) return;
-  for (eig_f64_int j = k + 2; j < s->n; j += 1) {
+  for (eig_f64_int j = k + 2; j < eig_f64_n(s); j += 1) {
     double *const at = s->x + j * ld + k;
     const double one = at[0], other = at[1];
     at[0] = c * one + t * other;
     at[1] = c * other - t * one;
   }
   eig_f64_rotate(s->x + k * ld, ld, c, t, k);
-  eig_f64_rotate(s->v + k * ld, ld, c, t, s->n);
+  eig_f64_rotate(s->v + k * ld, ld, c, t, eig_f64_n(s));
 }
 
 /* Where the unreduced block that ends at `last` begins; the entry above it becomes 0. */
-eig_f64_calm eig_f64_int eig_f64_block(const struct eig_f64_state *s, eig_f64_int last, double size, int stagnates) {
+eig_f64_inline eig_f64_int eig_f64_block(const struct eig_f64_state *s, eig_f64_int last, double size, int stagnates) {
   for (eig_f64_int l = last; l > 0; l -= 1) {
-    double *const x = s->x + (l - 1) * s->ld + l - 1, beside = eig_f64_modulus(x[0]) + eig_f64_modulus(x[s->ld + 1]);
+    double *const x = s->x + (l - 1) * eig_f64_ld(s) + l - 1, beside = eig_f64_modulus(x[0]) + eig_f64_modulus(x[eig_f64_ld(s) + 1]);
     if (eig_f64_modulus(x[1]) <= 0x1p-52 * (beside == 0 || stagnates ? size : beside)) {
       x[1] = 0;
       return l;
@@ -357,10 +369,16 @@ eig_f64_calm eig_f64_int eig_f64_block(const struct eig_f64_state *s, eig_f64_in
 }
 
 /* Sweeps until blocks of one or two rows are left: 0 where it was cancelled, −1 where it does not converge. */
-eig_f64_calm int eig_f64_iterate(const struct eig_f64_state *s, const volatile eig_f64_word *cancel) {
+eig_f64_apart int eig_f64_iterate(const struct eig_f64_state *s, const volatile eig_f64_word *cancel) {
+  eig_f64_vector most = {0};
   double size = 0;
-  for (eig_f64_int i = 0; i < s->n * s->ld; i += 1) size = eig_f64_modulus(s->x[i]) > size ? eig_f64_modulus(s->x[i]) : size;
-  eig_f64_int last = s->n - 1, round = 0, left = eig_f64_patience * (s->n > 10 ? s->n : 10);
+  for (eig_f64_int i = 0; i < eig_f64_n(s) * eig_f64_ld(s); i += eig_f64_width) {
+    const eig_f64_vector entry = (eig_f64_vector)((eig_f64_signs)eig_f64_from(s->x + i) & 0x7fffffffffffffff);
+    const eig_f64_signs above = entry > most;
+    most = (eig_f64_vector)(((eig_f64_signs)entry & above) | ((eig_f64_signs)most & ~above));
+  }
+  for (int l = 0; l < eig_f64_width; l += 1) size = most[l] > size ? most[l] : size;
+  eig_f64_int last = eig_f64_n(s) - 1, round = 0, left = eig_f64_patience * (eig_f64_n(s) > 10 ? eig_f64_n(s) : 10);
   while (last >= 0) {
     const eig_f64_int first = eig_f64_block(s, last, size, round > 3 * eig_f64_exceptional);
     if (last - first <= 1) {
@@ -380,7 +398,7 @@ eig_f64_calm int eig_f64_iterate(const struct eig_f64_state *s, const volatile e
 
 /* Reflections k … 0 on the group of columns: each pass subtracts one and multiplies with the next. */
 eig_f64_apart void eig_f64_product(const struct eig_f64_state *s, eig_f64_int k) {
-  const eig_f64_int ld = s->ld, end = s->wide;
+  const eig_f64_int ld = eig_f64_ld(s), end = eig_f64_wide(s);
   double *const q = s->columns, size[eig_f64_group] = {0};
   eig_f64_vector dots[eig_f64_group];
   const double *v = s->v + k * ld;
@@ -410,10 +428,10 @@ eig_f64_apart void eig_f64_product(const struct eig_f64_state *s, eig_f64_int k)
  * identity alone, so columns are made from the last on.
  */
 eig_f64_calm void eig_f64_factor(const struct eig_f64_state *s) {
-  const eig_f64_int ld = s->ld, group = eig_f64_group;
-  for (eig_f64_int j = (s->n - 1) / group * group; j >= 0; j -= group) {
+  const eig_f64_int ld = eig_f64_ld(s), group = eig_f64_group;
+  for (eig_f64_int j = (eig_f64_n(s) - 1) / group * group; j >= 0; j -= group) {
     for (eig_f64_int i = 0; i < group * ld; i += 1) s->columns[i] = 0;
-    for (eig_f64_int c = 0; c < group && j + c < s->n; c += 1) s->columns[c * ld + j + c] = 1;
+    for (eig_f64_int c = 0; c < group && j + c < eig_f64_n(s); c += 1) s->columns[c * ld + j + c] = 1;
     eig_f64_product(s, j + group - 2);
     for (eig_f64_int i = 0; i < group * ld; i += 1) s->v[j * ld + i] = s->columns[i];
   }
@@ -433,15 +451,15 @@ eig_f64_calm struct eig_f64_complex eig_f64_over(struct eig_f64_complex a, struc
   return (struct eig_f64_complex){(a.re * ratio + a.im) / size, (a.im * ratio - a.re) / size};
 }
 
-static struct eig_f64_complex eig_f64_minus(struct eig_f64_complex a, struct eig_f64_complex b) {
+eig_f64_inline struct eig_f64_complex eig_f64_minus(struct eig_f64_complex a, struct eig_f64_complex b) {
   return (struct eig_f64_complex){a.re - b.re, a.im - b.im};
 }
 
-static struct eig_f64_complex eig_f64_times(struct eig_f64_complex a, struct eig_f64_complex b) {
+eig_f64_inline struct eig_f64_complex eig_f64_times(struct eig_f64_complex a, struct eig_f64_complex b) {
   return (struct eig_f64_complex){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 
-static struct eig_f64_complex eig_f64_least(struct eig_f64_complex z, double least) {
+eig_f64_inline struct eig_f64_complex eig_f64_least(struct eig_f64_complex z, double least) {
   return eig_f64_size(z.re, z.im) < least ? (struct eig_f64_complex){least, 0} : z;
 }
 
@@ -456,16 +474,16 @@ eig_f64_apart void eig_f64_known(const struct eig_f64_state *s, eig_f64_int l, s
   double *const re = s->left, *const im = s->right;
   re[l] = z.re;
   im[l] = z.im;
-  eig_f64_add(s->across, s->x + l * s->ld, -z.re, l);
-  if (both) eig_f64_add(s->along, s->x + l * s->ld, -z.im, l);
+  eig_f64_add(s->across, s->x + l * eig_f64_ld(s), -z.re, l);
+  if (both) eig_f64_add(s->along, s->x + l * eig_f64_ld(s), -z.im, l);
 }
 
 /* Two entries at a block of two rows, by elimination with complete pivoting. */
 eig_f64_calm void eig_f64_pair(const struct eig_f64_state *s, eig_f64_int j, struct eig_f64_complex value, double least,
                                struct eig_f64_complex found[2]) {
-  const double *const x = s->x + j * s->ld + j;
-  const struct eig_f64_complex m[2][2] = {{{x[0] - value.re, -value.im}, {x[s->ld], 0}},
-                                          {{x[1], 0}, {x[s->ld + 1] - value.re, -value.im}}};
+  const double *const x = s->x + j * eig_f64_ld(s) + j;
+  const struct eig_f64_complex m[2][2] = {{{x[0] - value.re, -value.im}, {x[eig_f64_ld(s)], 0}},
+                                          {{x[1], 0}, {x[eig_f64_ld(s) + 1] - value.re, -value.im}}};
   int row = 0, column = 0;
   for (int place = 1; place < 4; place += 1) {
     const struct eig_f64_complex here = m[place >> 1][place & 1], held = m[row][column];
@@ -487,7 +505,7 @@ eig_f64_calm void eig_f64_pair(const struct eig_f64_state *s, eig_f64_int j, str
 /* Keeps entries that grow towards overflow in range: only the direction counts. */
 eig_f64_calm void eig_f64_limit(const struct eig_f64_state *s, struct eig_f64_complex z) {
   if (!(eig_f64_modulus(z.re) > 0x1p400 || eig_f64_modulus(z.im) > 0x1p400)) return;
-  for (eig_f64_int i = 0; i < s->n; i += 1) {
+  for (eig_f64_int i = 0; i < eig_f64_n(s); i += 1) {
     s->left[i] *= 0x1p-400;
     s->right[i] *= 0x1p-400;
     s->across[i] *= 0x1p-400;
@@ -497,16 +515,16 @@ eig_f64_calm void eig_f64_limit(const struct eig_f64_state *s, struct eig_f64_co
 
 /* The vector of the triangular form for the value of the block at k, which has `size` rows, in left + i·right. */
 eig_f64_apart void eig_f64_solve(const struct eig_f64_state *s, eig_f64_int k, int size, struct eig_f64_complex value, double least) {
-  for (eig_f64_int i = 0; i < s->wide; i += 1) s->left[i] = s->right[i] = s->across[i] = s->along[i] = 0;
+  for (eig_f64_int i = 0; i < eig_f64_wide(s); i += 1) s->left[i] = s->right[i] = s->across[i] = s->along[i] = 0;
   const int both = size == 2;
   if (both) {
     /* λ = t + i·√|bc|: the second row says c·x₁ = (λ − t)·x₂. */
-    eig_f64_known(s, k + 1, (struct eig_f64_complex){s->x[k * s->ld + k + 1], 0}, 1);
+    eig_f64_known(s, k + 1, (struct eig_f64_complex){s->x[k * eig_f64_ld(s) + k + 1], 0}, 1);
     eig_f64_known(s, k, (struct eig_f64_complex){0, value.im}, 1);
   } else
     eig_f64_known(s, k, (struct eig_f64_complex){1, 0}, 0);
   for (eig_f64_int j = k - 1; j >= 0; j -= 1) {
-    if (j > 0 && s->x[(j - 1) * s->ld + j] != 0) {
+    if (j > 0 && s->x[(j - 1) * eig_f64_ld(s) + j] != 0) {
       struct eig_f64_complex found[2];
       j -= 1;
       eig_f64_pair(s, j, value, least, found);
@@ -516,7 +534,7 @@ eig_f64_apart void eig_f64_solve(const struct eig_f64_state *s, eig_f64_int k, i
       eig_f64_limit(s, found[0]);
       continue;
     }
-    const struct eig_f64_complex pivot = {s->x[j * s->ld + j] - value.re, -value.im}, right = {s->across[j], s->along[j]};
+    const struct eig_f64_complex pivot = {s->x[j * eig_f64_ld(s) + j] - value.re, -value.im}, right = {s->across[j], s->along[j]};
     const struct eig_f64_complex by = eig_f64_least(pivot, least);
     const struct eig_f64_complex z = both ? eig_f64_over(right, by) : (struct eig_f64_complex){right.re / by.re, 0};
     eig_f64_known(s, j, z, both);
@@ -526,15 +544,15 @@ eig_f64_apart void eig_f64_solve(const struct eig_f64_state *s, eig_f64_int k, i
 
 /* The orthogonal factor times a vector of `count` entries and zeros. */
 eig_f64_apart void eig_f64_image(const struct eig_f64_state *s, const double *x, double *y, eig_f64_int count) {
-  for (eig_f64_int i = 0; i < s->wide; i += 1) y[i] = 0;
+  for (eig_f64_int i = 0; i < eig_f64_wide(s); i += 1) y[i] = 0;
 #pragma GCC unroll 1
   for (eig_f64_int l = 0; l < count; l += eig_f64_group) {
-    const double *const v = s->v + l * s->ld, *const by = x + l;
+    const double *const v = s->v + l * eig_f64_ld(s), *const by = x + l;
 #pragma GCC unroll 1
-    for (eig_f64_int i = 0; i < s->wide; i += eig_f64_width) {
+    for (eig_f64_int i = 0; i < eig_f64_wide(s); i += eig_f64_width) {
       eig_f64_vector sum = eig_f64_from(y + i);
 #pragma GCC unroll 8
-      for (int c = 0; c < eig_f64_group; c += 1) sum += eig_f64_from(v + c * s->ld + i) * by[c];
+      for (int c = 0; c < eig_f64_group; c += 1) sum += eig_f64_from(v + c * eig_f64_ld(s) + i) * by[c];
       eig_f64_at(y + i) = sum;
     }
   }
@@ -574,11 +592,11 @@ eig_f64_apart void eig_f64_normalise(double *re, double *im, eig_f64_int n, int 
 /* Eigenvectors as rows of x and y: 0 where it was cancelled. */
 eig_f64_apart int eig_f64_vectors(const struct eig_f64_state *s, const double *re, const double *im, double *x, double *y,
                                   const volatile eig_f64_word *cancel) {
-  const eig_f64_int n = s->n;
+  const eig_f64_int n = eig_f64_n(s);
   double most = 0;
   for (eig_f64_int j = 0; j < n; j += 1)
     for (eig_f64_int i = 0; i < n; i += 1)
-      most = eig_f64_modulus(s->x[j * s->ld + i]) > most ? eig_f64_modulus(s->x[j * s->ld + i]) : most;
+      most = eig_f64_modulus(s->x[j * eig_f64_ld(s) + i]) > most ? eig_f64_modulus(s->x[j * eig_f64_ld(s) + i]) : most;
   const double least = 0x1p-52 * most > 0x1p-1022 ? 0x1p-52 * most : 0x1p-1022;
   for (eig_f64_int k = 0; k < n; k += 1) {
     if (*cancel) return 0;
@@ -630,7 +648,7 @@ eig_f64_apart double eig_f64_unit(const double *a, eig_f64_int count) {
 
 /* The matrix, scaled and column by column. */
 eig_f64_apart void eig_f64_start(struct eig_f64_state *s, const double *a, double *work, double power) {
-  const eig_f64_int n = s->n, ld = s->ld, line = ld + 8, tile = 8;
+  const eig_f64_int n = eig_f64_n(s), ld = eig_f64_ld(s), line = ld + 8, tile = 8;
   s->x = work;
   s->v = s->x + (n + eig_f64_group) * ld;
   s->columns = s->v + (eig_f64_form ? (n + eig_f64_group) * ld : 0);
@@ -641,7 +659,7 @@ eig_f64_apart void eig_f64_start(struct eig_f64_state *s, const double *a, doubl
   s->sum = s->along + line;
   s->dots = s->sum + line;
   s->betas = s->dots + line;
-  for (double *at = work; at < s->betas + line; at += 1) *at = 0;
+  for (double *at = work; at < s->betas + line; at += eig_f64_width) eig_f64_at(at) = (eig_f64_vector){0};
   for (eig_f64_int start = 0; start < n; start += tile)
     for (eig_f64_int i = 0; i < n; i += 1)
       for (eig_f64_int j = start; j < start + tile && j < n; j += 1) s->x[j * ld + i] = a[i * n + j] * power;
@@ -649,12 +667,12 @@ eig_f64_apart void eig_f64_start(struct eig_f64_state *s, const double *a, doubl
 
 /* Of the blocks on the diagonal. */
 eig_f64_calm void eig_f64_values(const struct eig_f64_state *s, double *re, double *im) {
-  for (eig_f64_int k = 0; k < s->n; k += 1) {
-    const double *const x = s->x + k * s->ld + k;
+  for (eig_f64_int k = 0; k < eig_f64_n(s); k += 1) {
+    const double *const x = s->x + k * eig_f64_ld(s) + k;
     re[k] = x[0];
     im[k] = 0;
-    if (k + 1 == s->n || x[1] == 0) continue;
-    im[k] = __builtin_sqrt(eig_f64_modulus(x[s->ld])) * __builtin_sqrt(eig_f64_modulus(x[1]));
+    if (k + 1 == eig_f64_n(s) || x[1] == 0) continue;
+    im[k] = __builtin_sqrt(eig_f64_modulus(x[eig_f64_ld(s)])) * __builtin_sqrt(eig_f64_modulus(x[1]));
     re[k + 1] = re[k];
     im[k + 1] = -im[k];
     k += 1;
@@ -663,19 +681,19 @@ eig_f64_calm void eig_f64_values(const struct eig_f64_state *s, double *re, doub
 
 /* The orthogonal factor and the triangular one, row by row. */
 eig_f64_apart void eig_f64_store(const struct eig_f64_state *s, double *x, double *y, double power) {
-  const eig_f64_int n = s->n, tile = 8;
+  const eig_f64_int n = eig_f64_n(s), tile = 8;
   for (eig_f64_int start = 0; start < n; start += tile)
     for (eig_f64_int i = 0; i < n; i += 1)
       for (eig_f64_int j = start; j < start + tile && j < n; j += 1) {
-        x[i * n + j] = s->v[j * s->ld + i];
-        y[i * n + j] = j + 1 < i ? 0 : s->x[j * s->ld + i] / power;
+        x[i * n + j] = s->v[j * eig_f64_ld(s) + i];
+        y[i * n + j] = j + 1 < i ? 0 : s->x[j * eig_f64_ld(s) + i] / power;
       }
 }
 
 static __attribute__((noinline, unused, optimize("O1"))) void eig_f64(const double *a, double *re, double *im, double *x, double *y,
                                                                       double *work, eig_f64_int n,
                                                                       const volatile eig_f64_word *cancel) {
-  struct eig_f64_state t = {.n = n, .wide = (n + eig_f64_width - 1) / eig_f64_width * eig_f64_width, .ld = (n + 15) / 16 * 16};
+  struct eig_f64_state t = {.n = n, .wide = eig_f64_up(n), .ld = eig_f64_few ? eig_f64_whole : (n + 15) / 16 * 16};
   if (t.ld % 64 == 0) t.ld += 16;
   const double power = eig_f64_unit(a, n * n);
   int state = -1;

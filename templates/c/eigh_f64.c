@@ -1,10 +1,11 @@
 /*
  * eigh_f64: eigenvalues and eigenvectors of a symmetric matrix of doubles of any size.
  *
- * Version     1
+ * Version     2
  * Parameters  (a, w, q, work, n, cancel): (a + transpose(a)) / 2 = q · diag(w) · transpose(q), n × n, row-major and contiguous; w
  *             rises; in each column of q the first entry whose square is above 1/(10·n) is positive; q is not touched where
- *             `vectors` is 0; work has room for (n + 40)·(n + 64) doubles
+ *             `vectors` is 0. `few` is n where that is at most 8 and known, else 0; work has room for 24·n + 176 doubles then, else
+ *             for (n + 40)·(n + 64)
  * Requires    8-byte alignment; w, q and work overlap nothing; n ≥ 0
  * Error       ‖a − q·diag(w)·transpose(q)‖ ≤ 8·n·u·‖a‖, ‖transpose(q)·q − 1‖ ≤ 8·n·u·√n in the Frobenius norm, |w − λ| ≤ 8·n·u·‖a‖,
  *             barring overflow; all NaN where an entry is not finite, or a differs from its transpose by more than 2⁻²⁶ of its
@@ -20,6 +21,7 @@ typedef __UINT64_TYPE__ eigh_f64_bits;
 typedef __INT32_TYPE__ eigh_f64_word;
 
 enum { eigh_f64_vectors = 1 }; // hole vectors: integer 0..1
+enum { eigh_f64_few = 0 }; // hole few: integer 0..8
 enum { eigh_f64_lanes = 2 }; // hole lanes: integer 1..16
 
 enum { eigh_f64_width = eigh_f64_lanes >= 8 ? 8 : eigh_f64_lanes >= 4 ? 4 : 2 };
@@ -28,7 +30,7 @@ enum { eigh_f64_group = 4 };
 /* Blocks of this side on the diagonal are kept whole, of the rest the lower triangle. */
 enum { eigh_f64_tile = 8 };
 /* Vectors of a row that turn together: as many as hide the time that one turn waits for the one before. */
-enum { eigh_f64_strip = 2 };
+enum { eigh_f64_strip = eigh_f64_few && eigh_f64_width == 8 ? 1 : 2 };
 /* Sweeps that are kept before their turns are applied. */
 enum { eigh_f64_kept = 8 };
 /* Sweeps for each value, in all; two are usual. */
@@ -60,7 +62,12 @@ struct eigh_f64_state {
   eigh_f64_int first[eigh_f64_kept], last[eigh_f64_kept];
 };
 
-static double eigh_f64_modulus(double x) { return x < 0 ? -x : x; }
+eigh_f64_inline double eigh_f64_modulus(double x) { return x < 0 ? -x : x; }
+
+/* Sizes that are known make loops of vectors single steps. */
+#define eigh_f64_n(s) (eigh_f64_few ? (eigh_f64_int)eigh_f64_few : (s)->n)
+#define eigh_f64_wide(s) (eigh_f64_few ? (eigh_f64_int)eigh_f64_tile : (s)->wide)
+#define eigh_f64_ld(s) (eigh_f64_few ? (eigh_f64_int)eigh_f64_tile : (s)->ld)
 
 /* The sum of the lanes, by halves. */
 eigh_f64_inline double eigh_f64_total(eigh_f64_vector sum) {
@@ -94,19 +101,36 @@ eigh_f64_apart double eigh_f64_length(double head, const double *x, eigh_f64_int
   return most * __builtin_sqrt(sum);
 }
 
-/* x becomes v, v[0] = 1, with (1 − factor·v·transpose(v))·x = (result, 0, …): the factor, 0 where nothing is to be done. */
-eigh_f64_inline double eigh_f64_reflect(double *x, eigh_f64_int n, double *result) {
-  const double head = x[0], size = eigh_f64_length(head, x + 1, n - 1);
-  *result = head;
-  x[0] = 1;
-  if (size < 0) return 0;
-  *result = head < 0 ? size : -size;
-  const double first = head - *result, inverse = 1 / first;
-  if (eigh_f64_modulus(inverse) < 0x1p1000)
-    for (eigh_f64_int i = 1; i < n; i += 1) x[i] *= inverse;
-  else
-    for (eigh_f64_int i = 1; i < n; i += 1) x[i] /= first;
-  return first / (head < 0 ? -size : size);
+/* Those of the lanes from `at` on that are above k, others 0; by masks, since vectors wait long for what was stored one by one. */
+eigh_f64_inline eigh_f64_vector eigh_f64_above(eigh_f64_int k, eigh_f64_int at, eigh_f64_vector x) {
+  const eigh_f64_int first[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+  return (eigh_f64_vector)((eigh_f64_signs)x & (*(const eigh_f64_signs *)first > k - at));
+}
+
+/*
+ * u becomes v, 0 up to k, v[k + 1] = 1, with (1 − factor·v·transpose(v))·u = (…, result, 0, …) from there on: the factor, 0 where
+ * nothing is to be done.
+ */
+eigh_f64_inline double eigh_f64_reflect(double *u, eigh_f64_int k, eigh_f64_int n, eigh_f64_int start, eigh_f64_int wide,
+                                        double *result) {
+  const eigh_f64_vector one = (eigh_f64_vector){0} + 1;
+  const double head = u[k + 1];
+  eigh_f64_vector sums = {0};
+  for (eigh_f64_int i = start; i < wide; i += eigh_f64_width) {
+    const eigh_f64_vector entry = eigh_f64_above(k + 1, i, eigh_f64_from(u + i));
+    sums += entry * entry;
+  }
+  const double sum = eigh_f64_total(sums);
+  const double size = sum > 1e-270 ? __builtin_sqrt(sum + head * head) : eigh_f64_length(head, u + k + 2, n - k - 2);
+  const double there = size < 0 ? head : head < 0 ? size : -size, first = head - there, inverse = 1 / first;
+  *result = there;
+  if (size >= 0 && !(eigh_f64_modulus(inverse) < 0x1p1000))
+    for (eigh_f64_int i = k + 2; i < n; i += 1) u[i] /= first;
+  const double by = size >= 0 && eigh_f64_modulus(inverse) < 0x1p1000 ? inverse : 1;
+  for (eigh_f64_int i = start; i < wide; i += eigh_f64_width)
+    eigh_f64_at(u + i) =
+      eigh_f64_above(k + 1, i, eigh_f64_from(u + i)) * by + (eigh_f64_above(k, i, one) - eigh_f64_above(k + 1, i, one));
+  return size < 0 ? 0 : -first / there;
 }
 
 /*
@@ -114,7 +138,7 @@ eigh_f64_inline double eigh_f64_reflect(double *x, eigh_f64_int n, double *resul
  * columns in `dots` and, below the block on the diagonal, of the rows that they are by symmetry in `sum`.
  */
 eigh_f64_apart void eigh_f64_columns(const struct eigh_f64_state *s, const double *u, eigh_f64_int j) {
-  const eigh_f64_int ld = s->ld, start = j / eigh_f64_tile * eigh_f64_tile, below = start + eigh_f64_tile;
+  const eigh_f64_int ld = eigh_f64_ld(s), start = j / eigh_f64_tile * eigh_f64_tile, below = start + eigh_f64_tile;
   double *const x = s->x + j * ld;
   double across[eigh_f64_group], along[eigh_f64_group], weights[eigh_f64_group];
   eigh_f64_vector dots[eigh_f64_group] = {{0}};
@@ -125,7 +149,7 @@ eigh_f64_apart void eigh_f64_columns(const struct eigh_f64_state *s, const doubl
     weights[c] = u[j + c];
   }
 #pragma GCC unroll 1
-  for (eigh_f64_int i = start; i < s->wide; i += eigh_f64_width) {
+  for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += eigh_f64_width) {
     const eigh_f64_vector left = eigh_f64_from(s->left + i), right = eigh_f64_from(s->right + i), by = eigh_f64_from(u + i);
     eigh_f64_vector sum = {0};
 #pragma GCC unroll 8
@@ -144,34 +168,35 @@ eigh_f64_apart void eigh_f64_columns(const struct eigh_f64_state *s, const doubl
 /* Reflections until only d and, beside it, e are left: 0 where it was cancelled. */
 eigh_f64_apart int eigh_f64_reduce(struct eigh_f64_state *s,
                                                          const volatile eigh_f64_word *cancel) {
-  const eigh_f64_int n = s->n, ld = s->ld;
+  const eigh_f64_int n = eigh_f64_n(s), ld = eigh_f64_ld(s);
   for (eigh_f64_int k = 0; k < n; k += 1) {
     if (*cancel) return 0;
     const eigh_f64_int start = k / eigh_f64_tile * eigh_f64_tile;
     double *const u = s->x + k * ld, dot = 0;
     const double across = s->right[k], along = s->left[k];
-    for (eigh_f64_int i = start; i < s->wide; i += eigh_f64_width) {
+    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += eigh_f64_width) {
       eigh_f64_at(u + i) -= eigh_f64_from(s->left + i) * across + eigh_f64_from(s->right + i) * along;
       eigh_f64_at(s->sum + i) = (eigh_f64_vector){0};
     }
     s->d[k] = u[k];
     if (k == n - 1) break;
-    const double beta = s->betas[k] = eigh_f64_reflect(u + k + 1, n - k - 1, s->e + k);
-    for (eigh_f64_int i = start; i <= k; i += 1) u[i] = 0;
+    const double beta = s->betas[k] = eigh_f64_reflect(u, k, n, start, eigh_f64_wide(s), s->e + k);
     /* Finished columns and rows stay as they are. */
-    s->left[k] = s->right[k] = 0;
+    for (eigh_f64_int i = start; i < start + eigh_f64_tile; i += eigh_f64_width) {
+      eigh_f64_at(s->left + i) = eigh_f64_above(k, i, eigh_f64_from(s->left + i));
+      eigh_f64_at(s->right + i) = eigh_f64_above(k, i, eigh_f64_from(s->right + i));
+    }
     for (eigh_f64_int j = (k + 1) / eigh_f64_group * eigh_f64_group; j < n;
          j += eigh_f64_group)
       eigh_f64_columns(s, u, j);
-    for (eigh_f64_int j = start; j <= k; j += 1) s->dots[j] = s->sum[j] = 0;
     eigh_f64_vector dots = {0};
-    for (eigh_f64_int i = start; i < s->wide; i += eigh_f64_width) {
-      const eigh_f64_vector product = eigh_f64_from(s->dots + i) + eigh_f64_from(s->sum + i);
+    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += eigh_f64_width) {
+      const eigh_f64_vector product = eigh_f64_above(k, i, eigh_f64_from(s->dots + i) + eigh_f64_from(s->sum + i));
       eigh_f64_at(s->sum + i) = product;
       dots += product * eigh_f64_from(u + i);
     }
     dot = beta * beta / 2 * eigh_f64_total(dots);
-    for (eigh_f64_int i = start; i < s->wide; i += eigh_f64_width) {
+    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += eigh_f64_width) {
       const eigh_f64_vector by = eigh_f64_from(u + i);
       eigh_f64_at(s->right + i) = eigh_f64_from(s->sum + i) * beta - by * dot;
       eigh_f64_at(s->left + i) = by;
@@ -197,10 +222,11 @@ eigh_f64_calm double eigh_f64_tiny(double f, double g, double *c, double *s) {
 eigh_f64_inline double eigh_f64_turn(double f, double g, double *c, double *s) {
   const double square = f * f + g * g;
   if (!(square > 0x1p-900)) return eigh_f64_tiny(f, g, c, s);
-  const double inverse = 1 / __builtin_sqrt(square);
+  /* Root and quotient side by side: the next turn waits for this one. */
+  const double size = __builtin_sqrt(square), inverse = size * (1 / square);
   *c = f * inverse;
   *s = g * inverse;
-  return square * inverse;
+  return size;
 }
 
 /*
@@ -208,14 +234,15 @@ eigh_f64_inline double eigh_f64_turn(double f, double g, double *c, double *s) {
  * turned i and i + 1, so a row is read and written once for both.
  */
 eigh_f64_apart void eigh_f64_strips(const struct eigh_f64_state *s, eigh_f64_int at) {
+  const eigh_f64_int ld = eigh_f64_ld(s);
   for (eigh_f64_int k = 0; k < s->kept; k += 2) {
-    const eigh_f64_int first = s->first[k], last = s->last[k], apart = 2 * s->n;
-    double *x = s->x + first * s->ld + at;
+    const eigh_f64_int first = s->first[k], last = s->last[k], apart = 2 * eigh_f64_n(s);
+    double *x = s->x + first * ld + at;
     const double *turn = s->turns + k * apart + 2 * first;
     eigh_f64_vector one[eigh_f64_strip], other[eigh_f64_strip];
 #pragma GCC unroll 8
     for (int l = 0; l < eigh_f64_strip; l += 1) {
-      const eigh_f64_vector here = eigh_f64_from(x + l * eigh_f64_width), next = eigh_f64_from(x + s->ld + l * eigh_f64_width);
+      const eigh_f64_vector here = eigh_f64_from(x + l * eigh_f64_width), next = eigh_f64_from(x + ld + l * eigh_f64_width);
       other[l] = here * turn[0] + next * turn[1];
       one[l] = next * turn[0] - here * turn[1];
     }
@@ -225,18 +252,18 @@ eigh_f64_apart void eigh_f64_strips(const struct eigh_f64_state *s, eigh_f64_int
       turn += 2;
 #pragma GCC unroll 8
       for (int l = 0; l < eigh_f64_strip; l += 1) {
-        const eigh_f64_vector next = eigh_f64_from(x + 2 * s->ld + l * eigh_f64_width), here = one[l] * turn[0] + next * turn[1];
+        const eigh_f64_vector next = eigh_f64_from(x + 2 * ld + l * eigh_f64_width), here = one[l] * turn[0] + next * turn[1];
         one[l] = next * turn[0] - one[l] * turn[1];
         eigh_f64_at(x + l * eigh_f64_width) = other[l] * then[0] + here * then[1];
         other[l] = here * then[0] - other[l] * then[1];
       }
-      x += s->ld;
+      x += ld;
     }
     const double c = turn[apart], t = turn[apart + 1];
 #pragma GCC unroll 8
     for (int l = 0; l < eigh_f64_strip; l += 1) {
       eigh_f64_at(x + l * eigh_f64_width) = other[l] * c + one[l] * t;
-      eigh_f64_at(x + s->ld + l * eigh_f64_width) = one[l] * c - other[l] * t;
+      eigh_f64_at(x + ld + l * eigh_f64_width) = one[l] * c - other[l] * t;
     }
   }
 }
@@ -245,8 +272,8 @@ eigh_f64_apart void eigh_f64_strips(const struct eigh_f64_state *s, eigh_f64_int
 eigh_f64_calm void eigh_f64_extend(const struct eigh_f64_state *s, eigh_f64_int k, eigh_f64_int first, eigh_f64_int last) {
   for (eigh_f64_int i = first; i < last; i += 1)
     if (i < s->first[k] || i >= s->last[k]) {
-      s->turns[2 * (k * s->n + i)] = 1;
-      s->turns[2 * (k * s->n + i) + 1] = 0;
+      s->turns[2 * (k * eigh_f64_n(s) + i)] = 1;
+      s->turns[2 * (k * eigh_f64_n(s) + i) + 1] = 0;
     }
 }
 
@@ -260,14 +287,14 @@ eigh_f64_calm void eigh_f64_apply(struct eigh_f64_state *s) {
     s->first[k] = first;
     s->last[k] = last;
   }
-  for (eigh_f64_int at = 0; at < s->n; at += eigh_f64_strip * eigh_f64_width) eigh_f64_strips(s, at);
+  for (eigh_f64_int at = 0; at < eigh_f64_n(s); at += eigh_f64_strip * eigh_f64_width) eigh_f64_strips(s, at);
   s->kept = 0;
 }
 
 /* One sweep over the block first … last, its turns kept. */
 eigh_f64_apart void eigh_f64_sweep(struct eigh_f64_state *s, eigh_f64_int first,
                                                          eigh_f64_int last, double shift) {
-  double *const d = s->d, *const e = s->e, *turn = s->turns + 2 * (s->kept * s->n + first);
+  double *const d = s->d, *const e = s->e, *turn = s->turns + 2 * (s->kept * eigh_f64_n(s) + first);
   double g = d[first] - shift, c = 1, t = 1, moved = 0;
   for (eigh_f64_int i = first; i < last; i += 1) {
     const double beside = c * e[i], r = eigh_f64_turn(g, t * e[i], &c, &t), here = d[i] - moved;
@@ -319,7 +346,7 @@ eigh_f64_apart void eigh_f64_rootless(struct eigh_f64_state *s, eigh_f64_int fir
 }
 
 /* Where the unreduced block that ends at `last` begins; the entry above it becomes 0. */
-eigh_f64_calm eigh_f64_int eigh_f64_block(const struct eigh_f64_state *s,
+eigh_f64_inline eigh_f64_int eigh_f64_block(const struct eigh_f64_state *s,
                                                                            eigh_f64_int last, double least) {
   const double *const d = s->d;
   for (eigh_f64_int i = last; i > 0; i -= 1) {
@@ -334,17 +361,17 @@ eigh_f64_calm eigh_f64_int eigh_f64_block(const struct eigh_f64_state *s,
 }
 
 /* Sweeps until nothing is left of e: 0 where it was cancelled. */
-eigh_f64_calm int eigh_f64_iterate(struct eigh_f64_state *s,
+eigh_f64_apart int eigh_f64_iterate(struct eigh_f64_state *s,
                                                          const volatile eigh_f64_word *cancel) {
   double *const d = s->d, *const e = s->e, size = 0;
-  for (eigh_f64_int i = 0; i < s->n; i += 1) {
+  for (eigh_f64_int i = 0; i < eigh_f64_n(s); i += 1) {
     const double one = eigh_f64_modulus(d[i]), other = eigh_f64_modulus(e[i]);
     size = one > size ? one : size;
     size = other > size ? other : size;
     if (!eigh_f64_vectors) e[i] *= e[i];
   }
   const double least = 0x1p-108 * size * size;
-  eigh_f64_int last = s->n - 1, left = eigh_f64_patience * (s->n + 1);
+  eigh_f64_int last = eigh_f64_n(s) - 1, left = eigh_f64_patience * (eigh_f64_n(s) + 1);
   while (last > 0 && left > 0) {
     const eigh_f64_int first = eigh_f64_block(s, last, least);
     if (first == last) {
@@ -367,7 +394,7 @@ eigh_f64_calm int eigh_f64_iterate(struct eigh_f64_state *s,
 
 /* Reflections k … 0 on the group of columns: each pass subtracts one and multiplies with the next. */
 eigh_f64_apart void eigh_f64_mirror(const struct eigh_f64_state *s, eigh_f64_int k) {
-  const eigh_f64_int ld = s->ld, end = s->wide;
+  const eigh_f64_int ld = eigh_f64_ld(s), end = eigh_f64_wide(s);
   double *const q = s->columns, size[eigh_f64_group] = {0};
   eigh_f64_vector dots[eigh_f64_group];
   const double *v = s->x + k * ld;
@@ -398,10 +425,10 @@ eigh_f64_apart void eigh_f64_mirror(const struct eigh_f64_state *s, eigh_f64_int
  * identity alone, so columns are made from the last on.
  */
 eigh_f64_calm void eigh_f64_factor(const struct eigh_f64_state *s) {
-  const eigh_f64_int ld = s->ld, group = eigh_f64_group;
-  for (eigh_f64_int j = (s->n - 1) / group * group; j >= 0; j -= group) {
+  const eigh_f64_int ld = eigh_f64_ld(s), group = eigh_f64_group;
+  for (eigh_f64_int j = (eigh_f64_n(s) - 1) / group * group; j >= 0; j -= group) {
     for (eigh_f64_int i = 0; i < group * ld; i += 1) s->columns[i] = 0;
-    for (eigh_f64_int c = 0; c < group && j + c < s->n; c += 1) s->columns[c * ld + j + c] = 1;
+    for (eigh_f64_int c = 0; c < group && j + c < eigh_f64_n(s); c += 1) s->columns[c * ld + j + c] = 1;
     eigh_f64_mirror(s, j + group - 2);
     for (eigh_f64_int i = 0; i < group * ld; i += 1) s->x[j * ld + i] = s->columns[i];
   }
@@ -435,7 +462,7 @@ eigh_f64_apart double eigh_f64_unit(const double *a, eigh_f64_int count) {
 /* The places of the values, the least first. */
 eigh_f64_calm void eigh_f64_sort(const struct eigh_f64_state *s) {
   double *const order = s->sum;
-  for (eigh_f64_int j = 0; j < s->n; j += 1) {
+  for (eigh_f64_int j = 0; j < eigh_f64_n(s); j += 1) {
     eigh_f64_int place = j;
     for (; place > 0 && s->d[(eigh_f64_int)order[place - 1]] > s->d[j]; place -= 1) order[place] = order[place - 1];
     order[place] = (double)j;
@@ -444,20 +471,20 @@ eigh_f64_calm void eigh_f64_sort(const struct eigh_f64_state *s) {
 
 /* Half the sum of the matrix and its transpose, tile by tile: 0 where they differ by more than rounding. */
 eigh_f64_apart int eigh_f64_load(struct eigh_f64_state *s, const double *a, double power) {
-  const eigh_f64_int n = s->n, tile = eigh_f64_tile;
+  const eigh_f64_int n = eigh_f64_n(s), tile = eigh_f64_tile;
   int differ = 0;
   for (eigh_f64_int start = 0; start < n; start += tile)
     for (eigh_f64_int i = start; i < n; i += 1)
       for (eigh_f64_int j = start; j < start + tile && j < n; j += 1) {
         const double one = a[i * n + j] * power, other = a[j * n + i] * power;
-        s->x[j * s->ld + i] = (one + other) / 2;
+        s->x[j * eigh_f64_ld(s) + i] = (one + other) / 2;
         differ |= eigh_f64_modulus(one - other) > 0x1p-26;
       }
   return !differ;
 }
 
-eigh_f64_calm void eigh_f64_start(struct eigh_f64_state *s, double *work) {
-  const eigh_f64_int n = s->n, ld = s->ld, line = ld + 8;
+eigh_f64_apart void eigh_f64_start(struct eigh_f64_state *s, double *work) {
+  const eigh_f64_int n = eigh_f64_n(s), ld = eigh_f64_ld(s), line = ld + 8;
   s->x = work;
   s->columns = s->x + (n + eigh_f64_group) * ld;
   s->d = s->columns + (eigh_f64_vectors ? eigh_f64_group * ld : 0);
@@ -468,18 +495,18 @@ eigh_f64_calm void eigh_f64_start(struct eigh_f64_state *s, double *work) {
   s->dots = s->sum + line;
   s->betas = s->dots + line;
   s->turns = s->betas + line;
-  for (double *at = work; at < s->turns; at += 1) *at = 0;
+  for (double *at = work; at < s->turns; at += eigh_f64_width) eigh_f64_at(at) = (eigh_f64_vector){0};
 }
 
 /* Eigenvectors are rows of x: a tile of them at a time becomes columns. The first entry that counts is to be positive. */
 eigh_f64_apart void eigh_f64_store(const struct eigh_f64_state *s, double *q) {
-  const eigh_f64_int n = s->n, tile = eigh_f64_tile;
+  const eigh_f64_int n = eigh_f64_n(s), tile = eigh_f64_tile;
   const double *rows[eigh_f64_tile];
   double signs[eigh_f64_tile];
   for (eigh_f64_int start = 0; start < n; start += tile) {
     const eigh_f64_int count = n - start < tile ? n - start : tile;
     for (eigh_f64_int c = 0; c < count; c += 1) {
-      const double *const row = rows[c] = s->x + (eigh_f64_int)s->sum[start + c] * s->ld;
+      const double *const row = rows[c] = s->x + (eigh_f64_int)s->sum[start + c] * eigh_f64_ld(s);
       eigh_f64_int i = 0;
       while (i < n - 1 && row[i] * row[i] * (double)n < 0.1) i += 1;
       signs[c] = row[i] < 0 ? -1 : 1;
@@ -493,7 +520,7 @@ static __attribute__((noinline, unused, optimize("O1"))) void eigh_f64(const dou
                                                                                   eigh_f64_int n,
                                                                                   const volatile eigh_f64_word *cancel) {
   const eigh_f64_int tile = eigh_f64_tile;
-  struct eigh_f64_state t = {.n = n, .wide = (n + tile - 1) / tile * tile, .ld = (n + 15) / 16 * 16};
+  struct eigh_f64_state t = {.n = n, .wide = (n + tile - 1) / tile * tile, .ld = eigh_f64_few ? tile : (n + 15) / 16 * 16};
   if (t.ld % 64 == 0) t.ld += 16;
   const double power = eigh_f64_unit(a, n * n);
   if (n == 0) return;

@@ -1,7 +1,7 @@
 /*
  * fft_f64: the discrete Fourier transform of a list of complex numbers of any length, forward or backward.
  *
- * Version     1
+ * Version     2
  * Parameters  (re, im, out_re, out_im, work, length, cancel): out[k] = Σ_j in[j]·exp(∓2πi jk/n), divided by n where `inverse` is 1.
  *             `n` is the length where it is known, else 0 and `length` is it. im is not read where `real` is 1: then n is known and
  *             even. work has room for 2n doubles, 16n + 1024 where a prime factor of n is above 13 (for real numbers of half their
@@ -27,7 +27,10 @@ enum { fft_f64_lanes = 2 }; // hole lanes: integer 1..16
 enum { fft_f64_width = fft_f64_lanes >= 8 ? 8 : fft_f64_lanes >= 4 ? 4 : 2 };
 
 #define fft_f64_inline static inline __attribute__((always_inline, unused))
+/* Passes, where the time goes. */
 #define fft_f64_apart static __attribute__((noinline, unused))
+/* What gains nothing from the later optimisations but what its arguments are: compiled in three quarters of the time. */
+#define fft_f64_calm static __attribute__((noinline, unused, optimize("O1", "ipa-cp", "ipa-sra")))
 /* Runs once: compiled for size, which is compiled faster. */
 #define fft_f64_once static __attribute__((noinline, cold, unused))
 #define fft_f64_min(x, y) ((x) < (y) ? (x) : (y))
@@ -105,6 +108,12 @@ fft_f64_pass(0, ) fft_f64_pass(1, 0) fft_f64_pass(2, 1) fft_f64_pass(3, 2) fft_f
 fft_f64_pass(6, 5) fft_f64_pass(7, 6) fft_f64_pass(8, 7) fft_f64_pass(9, 8) fft_f64_pass(10, 9) fft_f64_pass(11, 10);
 fft_f64_pass(12, 11) fft_f64_pass(13, 12) fft_f64_pass(14, 13) fft_f64_pass(15, 14);
 #define fft_f64_needs(kind, radix) (fft_f64_known ? fft_f64_##kind##15 >> (radix) & 1 : (radix) <= 8)
+/* Whether any pass takes it: compilers need not carry the other butterflies into each pass before they drop them. */
+#define fft_f64_uses(radix) (fft_f64_needs(narrow, radix) || fft_f64_needs(wide, radix) || fft_f64_needs(last, radix))
+
+enum {
+  fft_f64_odd_uses = fft_f64_uses(3) || fft_f64_uses(5) || fft_f64_uses(7) || fft_f64_uses(11) || fft_f64_uses(13)
+};
 
 /* The only narrow pass is the first, and all it stores are whole vectors. */
 enum { fft_f64_whole = fft_f64_known && fft_f64_radix0 % fft_f64_width == 0 && fft_f64_rest0 >= (int)fft_f64_width };
@@ -335,13 +344,13 @@ fft_f64_inline void fft_f64_odd(const int radix, fft_f64_v *re, fft_f64_v *im) {
 }
 
 fft_f64_inline void fft_f64_butterfly(const int radix, fft_f64_v *re, fft_f64_v *im) {
-  if (radix == 16) fft_f64_sixteen(re, im);
-  else if (radix == 8) fft_f64_eight(re, im);
-  else if (radix == 4) fft_f64_four(1, re, im);
-  else if (radix == 2) {
+  if (fft_f64_uses(16) && radix == 16) fft_f64_sixteen(re, im);
+  else if (fft_f64_uses(8) && radix == 8) fft_f64_eight(re, im);
+  else if (fft_f64_uses(4) && radix == 4) fft_f64_four(1, re, im);
+  else if (fft_f64_uses(2) && radix == 2) {
     const fft_f64_v a = re[1], b = im[1];
     re[1] = re[0] - a, im[1] = im[0] - b, re[0] += a, im[0] += b;
-  } else fft_f64_odd(radix, re, im);
+  } else if (fft_f64_odd_uses && radix % 2 == 1) fft_f64_odd(radix, re, im);
 }
 
 // ── passes ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -375,7 +384,7 @@ fft_f64_once void fft_f64_gather(fft_f64_int radix, const double *x, fft_f64_int
 }
 
 /* Elements one by one to where they belong. */
-fft_f64_apart void fft_f64_scatter(fft_f64_int radix, const double *parts, double *y, fft_f64_int first, fft_f64_int count,
+fft_f64_calm void fft_f64_scatter(fft_f64_int radix, const double *parts, double *y, fft_f64_int first, fft_f64_int count,
                                   fft_f64_int s) {
   fft_f64_int q = first % s, p = first / s;
   for (fft_f64_int l = 0; l < count; l += 1) {
@@ -486,9 +495,9 @@ fft_f64_inline void fft_f64_last_pass(const int radix, const struct fft_f64_step
 }
 
 #define fft_f64_passes(RADIX)                                                                                           \
-  fft_f64_apart void fft_f64_narrow_by##RADIX(const struct fft_f64_step *step, const double *xr, const double *xi,      \
-                                              double *yr, double *yi, double scale,                                     \
-                                              const volatile fft_f64_word *cancel) {                                    \
+  fft_f64_calm void fft_f64_narrow_by##RADIX(const struct fft_f64_step *step, const double *xr, const double *xi,       \
+                                             double *yr, double *yi, double scale,                                      \
+                                             const volatile fft_f64_word *cancel) {                                    \
     fft_f64_narrow_pass(RADIX, step, xr, xi, yr, yi, scale, cancel);                                                    \
   }                                                                                                                     \
   fft_f64_apart void fft_f64_wide_by##RADIX(const struct fft_f64_step *step, const double *xr, const double *xi,        \
@@ -509,8 +518,8 @@ struct fft_f64_plan {
 };
 
 /* y = the transform of x, by way of `other`. A scale of 0 leaves results as they are. */
-fft_f64_apart void fft_f64_run(const struct fft_f64_plan *plan, const double *xr, const double *xi, double *yr, double *yi,
-                               double *other, fft_f64_int size, double scale, const volatile fft_f64_word *cancel) {
+fft_f64_calm void fft_f64_run(const struct fft_f64_plan *plan, const double *xr, const double *xi, double *yr, double *yi,
+                              double *other, fft_f64_int size, double scale, const volatile fft_f64_word *cancel) {
   const fft_f64_int count = plan->count;
   if (count == 0) *yr = *xr, *yi = *xi;
   for (fft_f64_int k = 0; k < count; k += 1) {
@@ -756,9 +765,8 @@ fft_f64_once void fft_f64_spread(const double *re, const double *im, double *out
   for (j = 0; j < n; j += 1) out_re[j] = out_im[j] = __builtin_nan("");
 }
 
-static __attribute__((noinline, unused)) void fft_f64(const double *re, const double *im, double *out_re, double *out_im,
-                                                      double *work, fft_f64_int length,
-                                                      const volatile fft_f64_word *cancel) {
+fft_f64_calm void fft_f64(const double *re, const double *im, double *out_re, double *out_im, double *work, fft_f64_int length,
+                          const volatile fft_f64_word *cancel) {
   const fft_f64_int n = fft_f64_known ? fft_f64_n : length, points = fft_f64_real ? n / 2 : n;
   struct fft_f64_tables own;
   const struct fft_f64_tables *tables = &own;

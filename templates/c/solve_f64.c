@@ -1,7 +1,7 @@
 /*
  * solve_f64: a linear system of doubles of any size, and the determinant of its matrix.
  *
- * Version     4
+ * Version     5
  * Parameters  (a, b, x, lu, info, n, r, cancel): a (n × n) · x (n × r) = b (n × r), row-major and contiguous; b is the identity
  *             and not read where `inverse` is 1 (then r = n); b and x are not touched where r = 0; lu has room for n·n doubles;
  *             info[0] is the determinant, info[1] is 1 where a pivot is exactly 0, else 0; x is undefined where it is 1
@@ -28,7 +28,7 @@ enum { solve_f64_band = 32 };
 
 typedef double solve_f64_vector __attribute__((vector_size(solve_f64_width * 8), aligned(8), may_alias));
 
-/* What pays in vectors is written in them but for the elimination: compilers need not look for more. */
+/* What pays in vectors is written in them: compilers need not look for more. */
 #define solve_f64_quick optimize("O2", "no-tree-vectorize")
 #define solve_f64_inline static inline __attribute__((always_inline, solve_f64_quick))
 #define solve_f64_apart static __attribute__((noinline, noclone, solve_f64_quick))
@@ -103,8 +103,8 @@ solve_f64_apart solve_f64_int solve_f64_largest(const double *lu, solve_f64_int 
 }
 
 /* Columns k to `end` below the diagonal: 0 where a pivot is. Rows are exchanged as a whole. */
-static __attribute__((noinline, noclone)) int solve_f64_eliminate(double *lu, double *x, solve_f64_int n, solve_f64_int r,
-                                                                  solve_f64_int k, solve_f64_int end, double *determinant) {
+solve_f64_apart int solve_f64_eliminate(double *lu, double *x, solve_f64_int n, solve_f64_int r, solve_f64_int k,
+                                        solve_f64_int end, double *determinant) {
   for (; k < end; k += 1) {
     const solve_f64_int place = solve_f64_largest(lu, n, k);
     double *const top = lu + k * n;
@@ -120,7 +120,12 @@ static __attribute__((noinline, noclone)) int solve_f64_eliminate(double *lu, do
       double *const row = lu + i * n;
       const double factor = row[k] / head;
       row[k] = factor;
-      for (solve_f64_int j = k + 1; j < end; j += 1) row[j] -= factor * top[j];
+      solve_f64_int j = k + 1;
+#pragma GCC unroll 1
+      for (; j + solve_f64_width <= end; j += solve_f64_width)
+        *(solve_f64_vector *)(row + j) -= factor * *(const solve_f64_vector *)(top + j);
+#pragma GCC unroll 1
+      for (; j < end; j += 1) row[j] -= factor * top[j];
     }
   }
   return 1;

@@ -1,7 +1,7 @@
 /*
  * svd_f64: singular values and vectors of a square matrix of doubles of any size.
  *
- * Version     1
+ * Version     2
  * Parameters  (a, s, u, vt, work, n, cancel): a (n × n) = u · diag(s) · vt, row-major and contiguous; s falls; u and vt are not
  *             touched where `vectors` is 0; work has room for (2·n + 64)·(n + 40) doubles
  * Requires    8-byte alignment; s, u, vt and work overlap nothing; n ≥ 0
@@ -60,7 +60,7 @@ struct svd_f64_state {
   svd_f64_int first[svd_f64_kept], last[svd_f64_kept];
 };
 
-static double svd_f64_modulus(double x) { return x < 0 ? -x : x; }
+svd_f64_inline double svd_f64_modulus(double x) { return x < 0 ? -x : x; }
 
 /* The sum of the lanes, by halves. */
 svd_f64_inline double svd_f64_total(svd_f64_vector sum) {
@@ -417,7 +417,7 @@ svd_f64_calm void svd_f64_sort(struct svd_f64_state *s) {
 }
 
 /* Rows of the matrix are columns of its transpose, whose factors are those of the matrix exchanged. */
-svd_f64_calm void svd_f64_start(struct svd_f64_state *s, const double *a, double *work, double power) {
+svd_f64_apart void svd_f64_start(struct svd_f64_state *s, const double *a, double *work, double power) {
   const svd_f64_int n = s->n, ld = s->ld, line = ld + 16;
   s->x = work;
   s->v = s->x + (n + svd_f64_group) * ld;
@@ -435,9 +435,12 @@ svd_f64_calm void svd_f64_start(struct svd_f64_state *s, const double *a, double
   s->sides[0].turns = s->factors + line;
   s->sides[1].rows = s->v;
   s->sides[1].turns = s->sides[0].turns + 2 * svd_f64_kept * n;
-  for (double *at = s->x + n * ld; at < s->sides[0].turns; at += 1) *at = 0;
-  for (svd_f64_int i = 0; i < n; i += 1)
-    for (svd_f64_int j = 0; j < ld; j += 1) s->x[i * ld + j] = j < n ? a[i * n + j] * power : 0;
+  for (double *at = s->x; at < s->sides[0].turns; at += svd_f64_width) svd_f64_at(at) = (svd_f64_vector){0};
+  for (svd_f64_int i = 0; i < n; i += 1) {
+    svd_f64_int j = 0;
+    for (; j + svd_f64_width <= n; j += svd_f64_width) svd_f64_at(s->x + i * ld + j) = svd_f64_from(a + i * n + j) * power;
+    for (; j < n; j += 1) s->x[i * ld + j] = a[i * n + j] * power;
+  }
 }
 
 static __attribute__((noinline, unused, optimize("O1"))) void svd_f64(const double *a, double *s, double *u, double *vt,

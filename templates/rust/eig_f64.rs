@@ -1,11 +1,12 @@
 //! eig_f64: eigenvalues, Schur form or eigenvectors of a square matrix of doubles of any size.
 //!
-//! Version     1
+//! Version     2
 //! Parameters  (a, re, im, x, y, work, n, cancel): the eigenvalues re + i·im of a (n × n, row-major and contiguous), of a pair the
 //!             one above the real axis first. `form` 0: no more, x and y are not touched. 1: a = x · y · transpose(x), x
 //!             orthogonal, y triangular but for a block of two rows per pair, with equal diagonal entries. 2: row k of x and y
 //!             holds the real and the imaginary parts of an eigenvector for the value k, of length 1, the largest entry of a
-//!             complex one real. work has room for (2·n + 64)·(n + 40) doubles
+//!             complex one real. `few` is n where that is at most 8 and known, else 0; work has room for 16·n + 208 doubles
+//!             then, else for (2·n + 64)·(n + 40)
 //! Requires    8-byte alignment; re, im, x, y and work overlap nothing; n ≥ 0
 //! Error       ‖a − x·y·transpose(x)‖ ≤ 10·n·u·‖a‖, ‖transpose(x)·x − 1‖ ≤ 10·n·u·√n, ‖a·v − λ·v‖ ≤ 10·n·u·‖a‖ for each vector,
 //!             σ(a − λ) ≤ 10·n·u·‖a‖ for the least singular value, in the Frobenius norm, barring overflow; all NaN where an entry
@@ -15,6 +16,7 @@
 //!             vectors by substitution in the triangular form
 
 const FORM: usize = 2; // hole form: integer 0..2
+const FEW: usize = 0; // hole few: integer 0..8
 const LANES: usize = 2; // hole lanes: integer 1..16
 
 const WIDTH: usize = if LANES >= 8 {
@@ -30,6 +32,9 @@ const GROUP: usize = 4;
 const PATIENCE: usize = 30;
 /// Sweeps without a deflation after which a shift is made up.
 const EXCEPTIONAL: usize = 10;
+
+/// Doubles from one row to the next where there are few.
+const WHOLE: usize = 8;
 
 type Vector = [f64; WIDTH];
 
@@ -131,6 +136,22 @@ struct State {
     ld: usize,
 }
 
+/// Sizes that are known make loops of vectors single steps.
+impl State {
+    #[inline(always)]
+    fn n(&self) -> usize {
+        if FEW > 0 { FEW } else { self.n }
+    }
+    #[inline(always)]
+    fn wide(&self) -> usize {
+        if FEW > 0 { (FEW + WIDTH - 1) / WIDTH * WIDTH } else { self.wide }
+    }
+    #[inline(always)]
+    fn ld(&self) -> usize {
+        if FEW > 0 { WHOLE } else { self.ld }
+    }
+}
+
 /// √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0.
 #[inline(never)]
 unsafe fn length(head: f64, x: *const f64, n: usize) -> f64 {
@@ -188,7 +209,7 @@ unsafe fn reflect(x: *mut f64, n: usize, result: *mut f64) -> f64 {
 /// Columns j … j + GROUP − 1: subtracts what is left to, then adds up their products with the vector `u` from both sides.
 #[inline(never)]
 unsafe fn columns(s: &State, u: *const f64, j: usize) {
-    let ld = s.ld;
+    let ld = s.ld();
     let x = s.x.add(j * ld);
     let mut dots = [[0.0; WIDTH]; GROUP];
     let (mut across, mut along, mut weights) = (dots, dots, dots);
@@ -198,7 +219,7 @@ unsafe fn columns(s: &State, u: *const f64, j: usize) {
         weights[c] = [*u.add(j + c); WIDTH];
     }
     let mut i = 0;
-    while i < s.wide {
+    while i < s.wide() {
         let (left, right, by) = (get(s.left.add(i)), get(s.right.add(i)), get(u.add(i)));
         let mut sum = get(s.sum.add(i));
         for c in 0..GROUP {
@@ -218,7 +239,7 @@ unsafe fn columns(s: &State, u: *const f64, j: usize) {
 /// To Hessenberg form: false where it was cancelled.
 #[inline(never)]
 unsafe fn reduce(s: &State, cancel: *const i32) -> bool {
-    let (n, ld) = (s.n, s.ld);
+    let (n, ld) = (s.n(), s.ld());
     for k in 0..n {
         if cancel.read_volatile() != 0 {
             return false;
@@ -227,7 +248,7 @@ unsafe fn reduce(s: &State, cancel: *const i32) -> bool {
         let u = if FORM != 0 { s.v.add(k * ld) } else { s.columns };
         let (across, along) = ([-*s.across.add(k); WIDTH], [-*s.along.add(k); WIDTH]);
         let mut i = 0;
-        while i < s.wide {
+        while i < s.wide() {
             put(x.add(i), fused(get(s.left.add(i)), across, fused(get(s.right.add(i)), along, get(x.add(i)))));
             put(s.sum.add(i), [0.0; WIDTH]);
             i += WIDTH;
@@ -235,7 +256,7 @@ unsafe fn reduce(s: &State, cancel: *const i32) -> bool {
         if k + 2 >= n {
             continue;
         }
-        for i in 0..s.wide {
+        for i in 0..s.wide() {
             *u.add(i) = if i > k { *x.add(i) } else { 0.0 };
         }
         for i in k + 2..n {
@@ -256,7 +277,7 @@ unsafe fn reduce(s: &State, cancel: *const i32) -> bool {
             dot += *s.sum.add(i) * *u.add(i);
         }
         dot *= beta * beta;
-        for i in 0..s.wide {
+        for i in 0..s.wide() {
             let by = *u.add(i);
             *s.right.add(i) = beta * *s.sum.add(i) - dot * by;
             *s.left.add(i) = by;
@@ -299,13 +320,13 @@ fn small(mut x: f64, mut y: f64, mut z: f64) -> Mirror {
 /// Rows k, k + 1, k + 2 in the columns `from` up to `to`.
 #[inline(never)]
 unsafe fn rows(s: &State, by: Mirror, k: usize, from: usize, to: usize) {
-    let mut at = s.x.add(from * s.ld + k);
+    let mut at = s.x.add(from * s.ld() + k);
     for _ in from..to {
         let sum = by.beta * fused1(by.v2, *at.add(2), fused1(by.v1, *at.add(1), *at));
         *at -= sum;
         *at.add(1) = fused1(-by.v1, sum, *at.add(1));
         *at.add(2) = fused1(-by.v2, sum, *at.add(2));
-        at = at.wrapping_add(s.ld);
+        at = at.wrapping_add(s.ld());
     }
 }
 
@@ -349,15 +370,18 @@ fn made_up(diagonal: f64, below: f64) -> Shifts {
 /// A multiple of the first column of (H − σ₁)(H − σ₂), as a reflection.
 #[inline(never)]
 unsafe fn first_of(s: &State, first: usize, last: usize, round: usize) -> Mirror {
-    let ld = s.ld;
+    let ld = s.ld();
     let (h, e) = (s.x.add(first * ld + first), s.x.add((last - 1) * ld + last - 1));
     let mut all = [*h, *h.add(1), *h.add(ld), *h.add(ld + 1), *h.add(ld + 2), *e, *e.add(ld + 1), *e.add(ld), *e.add(1)];
     let mut size = 0.0;
     for entry in all {
         size = if modulus(entry) > size { modulus(entry) } else { size };
     }
-    for entry in &mut all {
-        *entry = if size == 0.0 { 0.0 } else { *entry / size };
+    // Smaller ones have squares whose squares vanish.
+    if !(size > 1e-60) {
+        for entry in &mut all {
+            *entry = if size == 0.0 { 0.0 } else { *entry / size };
+        }
     }
     let [p, q, r, t, w, a, d, b, c] = all;
     let by = if round % EXCEPTIONAL != 0 {
@@ -373,7 +397,7 @@ unsafe fn first_of(s: &State, first: usize, last: usize, round: usize) -> Mirror
 /// The `round`th sweep on the block first … last since there was a deflation.
 #[inline(never)]
 unsafe fn sweep(s: &State, first: usize, last: usize, round: usize) {
-    let (ld, right) = (s.ld, if FORM != 0 { s.n } else { last + 1 });
+    let (ld, right) = (s.ld(), if FORM != 0 { s.n() } else { last + 1 });
     let mut by = first_of(s, first, last, round);
     for k in first..last {
         let pair = k + 1 == last;
@@ -388,7 +412,7 @@ unsafe fn sweep(s: &State, first: usize, last: usize, round: usize) {
             let to = if k + 4 < last + 1 { k + 4 } else { last + 1 };
             sides(s.x.add(k * ld), ld, by, if FORM != 0 { 0 } else { first }, to);
             if FORM != 0 {
-                sides(s.v.add(k * ld), ld, by, 0, s.n);
+                sides(s.v.add(k * ld), ld, by, 0, s.n());
             }
         }
         if k > first {
@@ -486,7 +510,7 @@ unsafe fn rotate(x: *mut f64, ld: usize, c: f64, t: f64, to: usize) {
 /// The block of two rows at k to its standard form.
 #[inline(never)]
 unsafe fn split(s: &State, k: usize) {
-    let ld = s.ld;
+    let ld = s.ld();
     let x = s.x.add(k * ld + k);
     let Block { m, cosine: c, sine: t } = standard(*x, *x.add(ld), *x.add(1), *x.add(ld + 1));
     *x = m[0];
@@ -496,21 +520,21 @@ unsafe fn split(s: &State, k: usize) {
     if FORM == 0 {
         return;
     }
-    for j in k + 2..s.n {
+    for j in k + 2..s.n() {
         let at = s.x.add(j * ld + k);
         let (one, other) = (*at, *at.add(1));
         *at = c * one + t * other;
         *at.add(1) = c * other - t * one;
     }
     rotate(s.x.add(k * ld), ld, c, t, k);
-    rotate(s.v.add(k * ld), ld, c, t, s.n);
+    rotate(s.v.add(k * ld), ld, c, t, s.n());
 }
 
 /// Where the unreduced block that ends at `last` begins; the entry above it becomes 0.
 unsafe fn block(s: &State, last: usize, size: f64, stagnates: bool) -> usize {
     for l in (1..last + 1).rev() {
-        let x = s.x.add((l - 1) * s.ld + l - 1);
-        let beside = modulus(*x) + modulus(*x.add(s.ld + 1));
+        let x = s.x.add((l - 1) * s.ld() + l - 1);
+        let beside = modulus(*x) + modulus(*x.add(s.ld() + 1));
         if modulus(*x.add(1)) <= f64::EPSILON * if beside == 0.0 || stagnates { size } else { beside } {
             *x.add(1) = 0.0;
             return l;
@@ -530,7 +554,7 @@ enum Outcome {
 #[inline(never)]
 unsafe fn iterate(s: &State, cancel: *const i32) -> Outcome {
     let size = largest(s);
-    let (mut end, mut round, mut left) = (s.n, 0, PATIENCE * if s.n > 10 { s.n } else { 10 });
+    let (mut end, mut round, mut left) = (s.n(), 0, PATIENCE * if s.n() > 10 { s.n() } else { 10 });
     while end > 0 {
         let last = end - 1;
         let first = block(s, last, size, round > 3 * EXCEPTIONAL);
@@ -557,7 +581,7 @@ unsafe fn iterate(s: &State, cancel: *const i32) -> Outcome {
 
 unsafe fn largest(s: &State) -> f64 {
     let mut size = 0.0;
-    for i in 0..s.n * s.ld {
+    for i in 0..s.n() * s.ld() {
         size = if modulus(*s.x.add(i)) > size { modulus(*s.x.add(i)) } else { size };
     }
     size
@@ -566,7 +590,7 @@ unsafe fn largest(s: &State) -> f64 {
 /// Reflections before `count` on the group of columns, the last first: each pass subtracts one and multiplies with the next.
 #[inline(never)]
 unsafe fn product(s: &State, count: usize) {
-    let (ld, end, q) = (s.ld, s.wide, s.columns);
+    let (ld, end, q) = (s.ld(), s.wide(), s.columns);
     let mut sizes = [[0.0; WIDTH]; GROUP];
     let mut v = s.v.add((count - 1) * ld);
     for left in (0..count + 1).rev() {
@@ -594,7 +618,7 @@ unsafe fn product(s: &State, count: usize) {
 /// identity alone, so columns are made from the last on.
 #[inline(never)]
 unsafe fn factor(s: &State) {
-    let (n, ld) = (s.n, s.ld);
+    let (n, ld) = (s.n(), s.ld());
     for group in (0..(n + GROUP - 1) / GROUP).rev() {
         let j = group * GROUP;
         for i in 0..GROUP * ld {
@@ -658,19 +682,19 @@ unsafe fn add(y: *mut f64, x: *const f64, factor: f64, n: usize) {
 unsafe fn known(s: &State, l: usize, z: Complex, both: bool) {
     *s.left.add(l) = z.re;
     *s.right.add(l) = z.im;
-    add(s.across, s.x.add(l * s.ld), -z.re, l);
+    add(s.across, s.x.add(l * s.ld()), -z.re, l);
     if both {
-        add(s.along, s.x.add(l * s.ld), -z.im, l);
+        add(s.along, s.x.add(l * s.ld()), -z.im, l);
     }
 }
 
 /// Two entries at a block of two rows, by elimination with complete pivoting.
 #[inline(never)]
 unsafe fn pair(s: &State, j: usize, value: Complex, least: f64) -> (Complex, Complex) {
-    let x = s.x.add(j * s.ld + j);
+    let x = s.x.add(j * s.ld() + j);
     let real = |re: f64| Complex { re, im: 0.0 };
     let shifted = |entry: f64| Complex { re: entry - value.re, im: -value.im };
-    let (a, b, c, d) = (shifted(*x), real(*x.add(s.ld)), real(*x.add(1)), shifted(*x.add(s.ld + 1)));
+    let (a, b, c, d) = (shifted(*x), real(*x.add(s.ld())), real(*x.add(1)), shifted(*x.add(s.ld() + 1)));
     let rows = [
         Complex { re: *s.across.add(j), im: *s.along.add(j) },
         Complex { re: *s.across.add(j + 1), im: *s.along.add(j + 1) },
@@ -708,7 +732,7 @@ unsafe fn limit(s: &State, z: Complex) {
     }
     // 2⁻⁴⁰⁰.
     let unit = f64::from_bits((1023 - 400) << 52);
-    for i in 0..s.n {
+    for i in 0..s.n() {
         *s.left.add(i) *= unit;
         *s.right.add(i) *= unit;
         *s.across.add(i) *= unit;
@@ -719,7 +743,7 @@ unsafe fn limit(s: &State, z: Complex) {
 /// The vector of the triangular form for the value of the block at k, of a pair's two rows or one, in left + i·right.
 #[inline(never)]
 unsafe fn solve(s: &State, k: usize, both: bool, value: Complex, least: f64) {
-    for i in 0..s.wide {
+    for i in 0..s.wide() {
         *s.left.add(i) = 0.0;
         *s.right.add(i) = 0.0;
         *s.across.add(i) = 0.0;
@@ -727,7 +751,7 @@ unsafe fn solve(s: &State, k: usize, both: bool, value: Complex, least: f64) {
     }
     if both {
         // λ = t + i·√|bc|: the second row says c·x₁ = (λ − t)·x₂.
-        known(s, k + 1, Complex { re: *s.x.add(k * s.ld + k + 1), im: 0.0 }, true);
+        known(s, k + 1, Complex { re: *s.x.add(k * s.ld() + k + 1), im: 0.0 }, true);
         known(s, k, Complex { re: 0.0, im: value.im }, true);
     } else {
         known(s, k, Complex { re: 1.0, im: 0.0 }, false);
@@ -735,7 +759,7 @@ unsafe fn solve(s: &State, k: usize, both: bool, value: Complex, least: f64) {
     let mut end = k;
     while end > 0 {
         let j = end - 1;
-        if j > 0 && *s.x.add((j - 1) * s.ld + j) != 0.0 {
+        if j > 0 && *s.x.add((j - 1) * s.ld() + j) != 0.0 {
             let (first, second) = pair(s, j - 1, value, least);
             known(s, j, second, both);
             known(s, j - 1, first, both);
@@ -743,7 +767,7 @@ unsafe fn solve(s: &State, k: usize, both: bool, value: Complex, least: f64) {
             end = j - 1;
             continue;
         }
-        let pivot = at_least(Complex { re: *s.x.add(j * s.ld + j) - value.re, im: -value.im }, least);
+        let pivot = at_least(Complex { re: *s.x.add(j * s.ld() + j) - value.re, im: -value.im }, least);
         let right = Complex { re: *s.across.add(j), im: *s.along.add(j) };
         let z = if both { over(right, pivot) } else { Complex { re: right.re / pivot.re, im: 0.0 } };
         known(s, j, z, both);
@@ -755,17 +779,17 @@ unsafe fn solve(s: &State, k: usize, both: bool, value: Complex, least: f64) {
 /// The orthogonal factor times a vector of `count` entries and zeros.
 #[inline(never)]
 unsafe fn image(s: &State, x: *const f64, y: *mut f64, count: usize) {
-    for i in 0..s.wide {
+    for i in 0..s.wide() {
         *y.add(i) = 0.0;
     }
     let mut l = 0;
     while l < count {
-        let (v, by) = (s.v.add(l * s.ld), x.add(l));
+        let (v, by) = (s.v.add(l * s.ld()), x.add(l));
         let mut i = 0;
-        while i < s.wide {
+        while i < s.wide() {
             let mut sum = get(y.add(i));
             for c in 0..GROUP {
-                sum = fused(get(v.add(c * s.ld + i)), [*by.add(c); WIDTH], sum);
+                sum = fused(get(v.add(c * s.ld() + i)), [*by.add(c); WIDTH], sum);
             }
             put(y.add(i), sum);
             i += WIDTH;
@@ -810,7 +834,7 @@ unsafe fn normalise(re: *mut f64, im: *mut f64, n: usize, both: bool) {
 /// Eigenvectors as rows of x and y: false where it was cancelled.
 #[inline(never)]
 unsafe fn eigenvectors(s: &State, values: [*const f64; 2], x: *mut f64, y: *mut f64, cancel: *const i32) -> bool {
-    let n = s.n;
+    let n = s.n();
     let most = f64::EPSILON * largest(s);
     let least = if most > f64::MIN_POSITIVE { most } else { f64::MIN_POSITIVE };
     let mut k = 0;
@@ -862,7 +886,13 @@ unsafe fn unit(a: *const f64, count: usize) -> f64 {
 #[inline(never)]
 unsafe fn begin(a: *const f64, work: *mut f64, n: usize, power: f64) -> State {
     let even = (n + 15) / 16 * 16;
-    let ld = if even % 64 == 0 { even + 16 } else { even };
+    let ld = if FEW > 0 {
+        WHOLE
+    } else if even % 64 == 0 {
+        even + 16
+    } else {
+        even
+    };
     let line = ld + 8;
     let v = work.add((n + GROUP) * ld);
     let columns = if FORM != 0 { v.add((n + GROUP) * ld) } else { v };
@@ -901,13 +931,13 @@ unsafe fn begin(a: *const f64, work: *mut f64, n: usize, power: f64) -> State {
 #[inline(never)]
 unsafe fn values_of(s: &State, re: *mut f64, im: *mut f64) {
     let mut k = 0;
-    while k < s.n {
-        let x = s.x.add(k * s.ld + k);
+    while k < s.n() {
+        let x = s.x.add(k * s.ld() + k);
         *re.add(k) = *x;
         *im.add(k) = 0.0;
         k += 1;
-        if k < s.n && *x.add(1) != 0.0 {
-            *im.add(k - 1) = root(modulus(*x.add(s.ld))) * root(modulus(*x.add(1)));
+        if k < s.n() && *x.add(1) != 0.0 {
+            *im.add(k - 1) = root(modulus(*x.add(s.ld()))) * root(modulus(*x.add(1)));
             *re.add(k) = *x;
             *im.add(k) = -*im.add(k - 1);
             k += 1;
@@ -918,14 +948,14 @@ unsafe fn values_of(s: &State, re: *mut f64, im: *mut f64) {
 /// The orthogonal factor and the triangular one, row by row.
 #[inline(never)]
 unsafe fn store(s: &State, x: *mut f64, y: *mut f64, power: f64) {
-    let n = s.n;
+    let n = s.n();
     let mut start = 0;
     while start < n {
         let stop = if n < start + 8 { n } else { start + 8 };
         for i in 0..n {
             for j in start..stop {
-                *x.add(i * n + j) = *s.v.add(j * s.ld + i);
-                *y.add(i * n + j) = if j + 1 < i { 0.0 } else { *s.x.add(j * s.ld + i) / power };
+                *x.add(i * n + j) = *s.v.add(j * s.ld() + i);
+                *y.add(i * n + j) = if j + 1 < i { 0.0 } else { *s.x.add(j * s.ld() + i) / power };
             }
         }
         start += 8;

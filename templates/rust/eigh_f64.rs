@@ -1,9 +1,10 @@
 //! eigh_f64: eigenvalues and eigenvectors of a symmetric matrix of doubles of any size.
 //!
-//! Version     1
+//! Version     2
 //! Parameters  (a, w, q, work, n, cancel): (a + transpose(a)) / 2 = q · diag(w) · transpose(q), n × n, row-major and contiguous;
 //!             w rises; in each column of q the first entry whose square is above 1/(10·n) is positive; q is not touched where
-//!             `vectors` is 0; work has room for (n + 40)·(n + 64) doubles
+//!             `vectors` is 0. `few` is n where that is at most 8 and known, else 0; work has room for 24·n + 176 doubles
+//!             then, else for (n + 40)·(n + 64)
 //! Requires    8-byte alignment; w, q and work overlap nothing; n ≥ 0
 //! Error       ‖a − q·diag(w)·transpose(q)‖ ≤ 8·n·u·‖a‖, ‖transpose(q)·q − 1‖ ≤ 8·n·u·√n in the Frobenius norm,
 //!             |w − λ| ≤ 8·n·u·‖a‖, barring overflow; all NaN where an entry is not finite, or a differs from its transpose by more
@@ -14,6 +15,7 @@
 //!             many sweeps at a time, two in one pass
 
 const VECTORS: usize = 1; // hole vectors: integer 0..1
+const FEW: usize = 0; // hole few: integer 0..8
 const LANES: usize = 2; // hole lanes: integer 1..16
 
 const WIDTH: usize = if LANES >= 8 {
@@ -28,7 +30,7 @@ const GROUP: usize = 4;
 /// Blocks of this side on the diagonal are kept whole, of the rest the lower triangle.
 const TILE: usize = 8;
 /// Vectors of a row that turn together: as many as hide the time that one turn waits for the one before.
-const STRIP: usize = 2;
+const STRIP: usize = if FEW > 0 && WIDTH == 8 { 1 } else { 2 };
 /// Sweeps that are kept before their turns are applied.
 const KEPT: usize = 8;
 /// Sweeps for each value, in all; two are usual.
@@ -146,6 +148,22 @@ struct State {
     last: [usize; KEPT],
 }
 
+/// Sizes that are known make loops of vectors single steps.
+impl State {
+    #[inline(always)]
+    fn n(&self) -> usize {
+        if FEW > 0 { FEW } else { self.n }
+    }
+    #[inline(always)]
+    fn wide(&self) -> usize {
+        if FEW > 0 { TILE } else { self.wide }
+    }
+    #[inline(always)]
+    fn ld(&self) -> usize {
+        if FEW > 0 { TILE } else { self.ld }
+    }
+}
+
 /// √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0.
 #[inline(never)]
 unsafe fn length(head: f64, x: *const f64, n: usize) -> f64 {
@@ -204,7 +222,7 @@ unsafe fn reflect(x: *mut f64, n: usize, result: *mut f64) -> f64 {
 /// columns in `dots` and, below the block on the diagonal, of the rows that they are by symmetry in `sum`.
 #[inline(never)]
 unsafe fn columns(s: &State, u: *const f64, j: usize) {
-    let (ld, start) = (s.ld, j / TILE * TILE);
+    let (ld, start) = (s.ld(), j / TILE * TILE);
     let x = s.x.add(j * ld);
     let mut dots = [[0.0; WIDTH]; GROUP];
     let (mut across, mut along, mut weights) = (dots, dots, dots);
@@ -214,7 +232,7 @@ unsafe fn columns(s: &State, u: *const f64, j: usize) {
         weights[c] = [*u.add(j + c); WIDTH];
     }
     let mut i = start;
-    while i < s.wide {
+    while i < s.wide() {
         let (left, right, by) = (get(s.left.add(i)), get(s.right.add(i)), get(u.add(i)));
         let mut sum = get(s.sum.add(i));
         for c in 0..GROUP {
@@ -238,7 +256,7 @@ unsafe fn columns(s: &State, u: *const f64, j: usize) {
 unsafe fn remainder(s: &State, u: *const f64, start: usize, beta: f64) {
     let mut dots = [0.0; WIDTH];
     let mut i = start;
-    while i < s.wide {
+    while i < s.wide() {
         let product = plus(get(s.dots.add(i)), get(s.sum.add(i)));
         put(s.sum.add(i), product);
         dots = fused(product, get(u.add(i)), dots);
@@ -246,7 +264,7 @@ unsafe fn remainder(s: &State, u: *const f64, start: usize, beta: f64) {
     }
     let dot = -beta * beta / 2.0 * total(dots);
     i = start;
-    while i < s.wide {
+    while i < s.wide() {
         let by = get(u.add(i));
         put(s.right.add(i), fused(by, [dot; WIDTH], times(get(s.sum.add(i)), beta)));
         put(s.left.add(i), by);
@@ -257,7 +275,7 @@ unsafe fn remainder(s: &State, u: *const f64, start: usize, beta: f64) {
 /// Reflections until only d and, beside it, e are left: false where it was cancelled.
 #[inline(never)]
 unsafe fn reduce(s: &State, cancel: *const i32) -> bool {
-    let (n, ld) = (s.n, s.ld);
+    let (n, ld) = (s.n(), s.ld());
     for k in 0..n {
         if cancel.read_volatile() != 0 {
             return false;
@@ -266,7 +284,7 @@ unsafe fn reduce(s: &State, cancel: *const i32) -> bool {
         let u = s.x.add(k * ld);
         let (across, along) = ([-*s.right.add(k); WIDTH], [-*s.left.add(k); WIDTH]);
         let mut i = start;
-        while i < s.wide {
+        while i < s.wide() {
             put(u.add(i), fused(get(s.left.add(i)), across, fused(get(s.right.add(i)), along, get(u.add(i)))));
             put(s.sum.add(i), [0.0; WIDTH]);
             i += WIDTH;
@@ -318,15 +336,17 @@ fn turn(f: f64, g: f64) -> (f64, f64, f64) {
     if !(square > 1e-270) {
         return tiny(f, g);
     }
-    let inverse = 1.0 / root(square);
-    (square * inverse, f * inverse, g * inverse)
+    // Root and quotient side by side: the next turn waits for this one.
+    let size = root(square);
+    let inverse = size * (1.0 / square);
+    (size, f * inverse, g * inverse)
 }
 
 /// The kept sweeps on the strip of the rows from column `at` on, two at a time: the second turns rows i − 1 and i when the first has
 /// turned i and i + 1, so a row is read and written once for both.
 #[inline(never)]
 unsafe fn strips(s: &State, at: usize) {
-    let (ld, apart) = (s.ld, 2 * s.n);
+    let (ld, apart) = (s.ld(), 2 * s.n());
     let mut k = 0;
     while k < s.kept {
         let (first, last) = (*s.first.get_unchecked(k), *s.last.get_unchecked(k));
@@ -371,8 +391,8 @@ fn turned(x: Vector, y: Vector, c: f64, t: f64) -> (Vector, Vector) {
 unsafe fn extend(s: &State, k: usize, first: usize, last: usize) {
     for i in first..last {
         if i < *s.first.get_unchecked(k) || i >= *s.last.get_unchecked(k) {
-            *s.turns.add(2 * (k * s.n + i)) = 1.0;
-            *s.turns.add(2 * (k * s.n + i) + 1) = 0.0;
+            *s.turns.add(2 * (k * s.n() + i)) = 1.0;
+            *s.turns.add(2 * (k * s.n() + i) + 1) = 0.0;
         }
     }
 }
@@ -397,7 +417,7 @@ unsafe fn apply(s: &mut State) {
         k += 2;
     }
     let mut at = 0;
-    while at < s.n {
+    while at < s.n() {
         strips(s, at);
         at += STRIP * WIDTH;
     }
@@ -408,7 +428,7 @@ unsafe fn apply(s: &mut State) {
 #[inline(never)]
 unsafe fn sweep(s: &mut State, first: usize, last: usize, shift: f64) {
     let (d, e) = (s.d, s.e);
-    let mut kept = s.turns.add(2 * (s.kept * s.n + first));
+    let mut kept = s.turns.add(2 * (s.kept * s.n() + first));
     let (mut g, mut c, mut t, mut moved) = (*d.add(first) - shift, 1.0, 1.0, 0.0);
     for i in first..last {
         let beside = c * *e.add(i);
@@ -488,7 +508,7 @@ unsafe fn block(s: &State, last: usize, least: f64) -> usize {
 unsafe fn iterate(s: &mut State, cancel: *const i32) -> bool {
     let (d, e) = (s.d, s.e);
     let mut size = 0.0;
-    for i in 0..s.n {
+    for i in 0..s.n() {
         for entry in [modulus(*d.add(i)), modulus(*e.add(i))] {
             size = if entry > size { entry } else { size };
         }
@@ -498,7 +518,7 @@ unsafe fn iterate(s: &mut State, cancel: *const i32) -> bool {
     }
     let unit = 0.25 * f64::EPSILON;
     let least = unit * unit * size * size;
-    let (mut last, mut left) = (s.n - 1, PATIENCE * (s.n + 1));
+    let (mut last, mut left) = (s.n() - 1, PATIENCE * (s.n() + 1));
     while last > 0 && left > 0 {
         let first = block(s, last, least);
         if first == last {
@@ -526,7 +546,7 @@ unsafe fn iterate(s: &mut State, cancel: *const i32) -> bool {
 /// Reflections before `count` on the group of columns, the last first: each pass subtracts one and multiplies with the next.
 #[inline(never)]
 unsafe fn mirror(s: &State, count: usize) {
-    let (ld, end, q) = (s.ld, s.wide, s.columns);
+    let (ld, end, q) = (s.ld(), s.wide(), s.columns);
     let mut sizes = [[0.0; WIDTH]; GROUP];
     let mut v = s.x.add((count - 1) * ld);
     for left in (0..count + 1).rev() {
@@ -554,7 +574,7 @@ unsafe fn mirror(s: &State, count: usize) {
 /// identity alone, so columns are made from the last on.
 #[inline(never)]
 unsafe fn factor(s: &State) {
-    let (n, ld) = (s.n, s.ld);
+    let (n, ld) = (s.n(), s.ld());
     for group in (0..(n + GROUP - 1) / GROUP).rev() {
         let j = group * GROUP;
         for i in 0..GROUP * ld {
@@ -595,7 +615,7 @@ unsafe fn unit(a: *const f64, count: usize) -> f64 {
 /// The places of the values, the least first.
 #[inline(never)]
 unsafe fn sort(s: &State) {
-    for j in 0..s.n {
+    for j in 0..s.n() {
         let value = *s.d.add(j);
         let mut place = j;
         while place > 0 && *s.d.add(*s.sum.add(place - 1) as usize) > value {
@@ -609,7 +629,7 @@ unsafe fn sort(s: &State) {
 /// Half the sum of the matrix and its transpose, tile by tile: false where they differ by more than rounding.
 #[inline(never)]
 unsafe fn load(s: &State, a: *const f64, power: f64) -> bool {
-    let n = s.n;
+    let n = s.n();
     let mut differ = false;
     for tile in 0..(n + TILE - 1) / TILE {
         let start = tile * TILE;
@@ -617,7 +637,7 @@ unsafe fn load(s: &State, a: *const f64, power: f64) -> bool {
         for i in start..n {
             for j in start..end {
                 let (one, other) = (*a.add(i * n + j) * power, *a.add(j * n + i) * power);
-                *s.x.add(j * s.ld + i) = (one + other) / 2.0;
+                *s.x.add(j * s.ld() + i) = (one + other) / 2.0;
                 // 2⁻²⁶.
                 differ |= modulus(one - other) > 1.0 / 67108864.0;
             }
@@ -629,7 +649,13 @@ unsafe fn load(s: &State, a: *const f64, power: f64) -> bool {
 #[inline(never)]
 unsafe fn begin(work: *mut f64, n: usize) -> State {
     let even = (n + 15) / 16 * 16;
-    let ld = if even % 64 == 0 { even + 16 } else { even };
+    let ld = if FEW > 0 {
+        TILE
+    } else if even % 64 == 0 {
+        even + 16
+    } else {
+        even
+    };
     let line = ld + 8;
     let columns = work.add((n + GROUP) * ld);
     let lines = columns.add(GROUP * ld * VECTORS);
@@ -660,14 +686,14 @@ unsafe fn begin(work: *mut f64, n: usize) -> State {
 /// Eigenvectors are rows of x: a tile of them at a time becomes columns. The first entry that counts is to be positive.
 #[inline(never)]
 unsafe fn store(s: &State, q: *mut f64) {
-    let n = s.n;
+    let n = s.n();
     let mut rows = [s.x as *const f64; TILE];
     let mut signs = [1.0; TILE];
     for tile in 0..(n + TILE - 1) / TILE {
         let start = tile * TILE;
         let count = if n - start < TILE { n - start } else { TILE };
         for c in 0..count {
-            let row = s.x.add(*s.sum.add(start + c) as usize * s.ld);
+            let row = s.x.add(*s.sum.add(start + c) as usize * s.ld());
             let mut i = 0;
             while i + 1 < n && *row.add(i) * *row.add(i) * (n as f64) < 0.1 {
                 i += 1;

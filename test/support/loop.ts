@@ -73,7 +73,13 @@ export function template(
     return;
   }
   if (name === "qr_f64") {
-    reflectionsMeaning(args);
+    const [a = 0, q = 0, r = 0, , m, n, c] = args;
+    reflectionsMeaning([a, q, r], [m, n, c].map(Number));
+    return;
+  }
+  if (name === "qr_fixed_f64") {
+    const [m, n] = [Number(holes["m"]), Number(holes["n"])];
+    reflectionsMeaning(args, [m, n, Math.min(m, n)]);
     return;
   }
   if (name === "svd_f64") {
@@ -153,9 +159,8 @@ const itemsOf = (value: LoopValue | undefined): LoopScalar[] =>
   typeof value === "object" ? value.items : [];
 
 /** Orthogonal factors, as templates/c/qr_f64.c is to leave them. */
-function reflectionsMeaning(args: readonly LoopValue[]): void {
+function reflectionsMeaning(args: readonly LoopValue[], [m = 0, n = 0, c = 0]: readonly number[]): void {
   const [a, q, r] = args.slice(0, 3).map(itemsOf);
-  const [m = 0, n = 0, c = 0] = args.slice(4).map(Number);
   const work = dense(m, n, (i, j) => Number(a?.[i * n + j]));
   const mirrors = Array.from({ length: Math.min(m, n) }, (_, k) => {
     const mirror = reflection(columnOf(work, k, k, m));

@@ -1,7 +1,7 @@
 /*
  * qr_f64 against what it states: shapes around the width of vectors and the bands of reflections, matrices that begin anywhere,
  * memory that ends where they do. TEMPLATE is the C template with its holes filled, or declares the same function of a Rust library;
- * SMALL is the value of the hole. Prints what is wrong; exit code 1 then.
+ * SMALL is the value of the hole. Where M and N are not 0 it is qr_fixed_f64 of that size. Prints what is wrong; exit code 1 then.
  */
 #include "factors.h"
 #include TEMPLATE
@@ -13,7 +13,11 @@ static void check(long m, long n, int kind) {
   double *const work = array((m + 96) * (2 * n + c + 64) + 8192, odd);
   for (long i = 0; i < m; i++)
     for (long j = 0; j < n; j++) a[i * n + j] = entry(kind, i, j, k);
+#if M
+  qr_fixed_f64(a, q, r, &never);
+#else
   qr_f64(a, q, r, work, m, n, c, &never);
+#endif
   const double unit = largest(a, m * n), size = norm(a, m * n, unit), rounding = 4 * (double)larger * 0x1p-53;
   for (long i = 0; i < k; i++)
     for (long j = 0; j < n && j < i; j++) within("below the diagonal", m, n, kind, fabs(r[i * n + j]), 0);
@@ -34,6 +38,8 @@ static void check(long m, long n, int kind) {
 }
 
 int main(void) {
+  for (int kind = 0; M && kind < KINDS; kind++) check(M, N, kind);
+  if (M) return wrong;
   for (long m = 0; m <= 26; m++)
     for (long n = 0; n <= 26; n++)
       if (!SMALL || m <= 12 || n <= 12) check(m, n, (int)(m * 5 + n) % KINDS);

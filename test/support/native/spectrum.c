@@ -1,7 +1,7 @@
 /*
  * eig_f64 against what it states: sizes around the width of vectors and groups of columns, matrices that begin anywhere, memory that
- * ends where they do. TEMPLATE is the C template with its holes filled, or declares the same function of a Rust library; FORM is the
- * value of the hole. Prints what is wrong; exit code 1 then.
+ * ends where they do. TEMPLATE is the C template with its holes filled, or declares the same function of a Rust library; FORM and FEW
+ * are the values of the holes. Prints what is wrong; exit code 1 then.
  */
 #include "factors.h"
 #include TEMPLATE
@@ -68,7 +68,7 @@ static void check(long n, int kind) {
   const int shift = (int)(n % 2), odd = !shift;
   const long count = FORM > 0 ? n * n : 0;
   double *const a = array(n * n, shift), *const re = array(n, odd), *const im = array(n, shift), *const x = array(count, shift);
-  double *const y = array(count, odd), *const work = array((2 * n + 64) * (n + 40), shift);
+  double *const y = array(count, odd), *const work = array(FEW ? 16 * n + 208 : (2 * n + 64) * (n + 40), shift);
   for (long i = 0; i < n; i++)
     for (long j = 0; j < n; j++) a[i * n + j] = general(kind, i, j, n);
   eig_f64(a, re, im, x, y, work, n, &never);
@@ -93,10 +93,10 @@ static void check(long n, int kind) {
 }
 
 int main(void) {
-  for (long n = 0; n <= 36; n++)
+  for (long n = FEW; n <= (FEW ? FEW : 36); n++)
     for (int kind = 0; kind < ALL; kind++) check(n, kind);
   static const long more[] = {48, 63, 65};
-  for (unsigned i = 0; i < sizeof more / sizeof *more; i++)
+  for (unsigned i = 0; !FEW && i < sizeof more / sizeof *more; i++)
     for (int kind = 0; kind < ALL; kind += 2) check(more[i], kind);
   return wrong;
 }

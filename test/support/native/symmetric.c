@@ -1,7 +1,7 @@
 /*
  * eigh_f64 against what it states: sizes around the width of vectors and the tiles, matrices that begin anywhere, memory that ends
- * where they do. TEMPLATE is the C template with its holes filled, or declares the same function of a Rust library; VECTORS is the
- * value of the hole. Prints what is wrong; exit code 1 then.
+ * where they do. TEMPLATE is the C template with its holes filled, or declares the same function of a Rust library; VECTORS and
+ * FEW are the values of the holes. Prints what is wrong; exit code 1 then.
  */
 #include "factors.h"
 #include TEMPLATE
@@ -26,7 +26,7 @@ static double symmetric(int kind, long i, long j, long n) {
 static void check(long n, int kind) {
   const int shift = (int)(n % 2), odd = !shift;
   double *const a = array(n * n, shift), *const w = array(n, odd), *const q = array(VECTORS * n * n, shift);
-  double *const work = array((n + 40) * (n + 64), odd);
+  double *const work = array(FEW ? 24 * n + 176 : (n + 40) * (n + 64), odd);
   for (long i = 0; i < n; i++)
     for (long j = 0; j < n; j++) a[i * n + j] = symmetric(kind, i, j, n);
   eigh_f64(a, w, q, work, n, &never);
@@ -65,10 +65,10 @@ static void check(long n, int kind) {
 }
 
 int main(void) {
-  for (long n = 0; n <= 36; n++)
+  for (long n = FEW; n <= (FEW ? FEW : 36); n++)
     for (int kind = 0; kind < ALL; kind++) check(n, kind);
   static const long more[] = {48, 63, 65, 100};
-  for (unsigned i = 0; i < sizeof more / sizeof *more; i++)
+  for (unsigned i = 0; !FEW && i < sizeof more / sizeof *more; i++)
     for (int kind = 0; kind < ALL; kind += more[i] > 64 ? 2 : 1) check(more[i], kind);
   return wrong;
 }

@@ -16,7 +16,13 @@ const reflections = new TemplateDriver({
   template: "qr_f64",
   driver: "reflections.c",
   parameters: `${pointers("a", "q", "r", "work")}, m: i64, n: i64, c: i64, cancel: *const i32`,
-  definitions: (holes) => [value(holes, "small")],
+  definitions: (holes) => [value(holes, "small"), "M=0", "N=0"],
+});
+const fixedReflections = new TemplateDriver({
+  template: "qr_fixed_f64",
+  driver: "reflections.c",
+  parameters: `${pointers("a", "q", "r")}, cancel: *const i32`,
+  definitions: (holes) => ["SMALL=1", value(holes, "m"), value(holes, "n")],
 });
 const sweeps = new TemplateDriver({
   template: "svd_f64",
@@ -40,7 +46,7 @@ const transforms = new TemplateDriver({
 });
 const [cholesky, systems] = [triangles("cholesky_f64"), triangles("solve_f64")];
 test.after(() => {
-  for (const driver of [reflections, sweeps, transforms, cholesky, systems]) driver.close();
+  for (const driver of [reflections, fixedReflections, sweeps, transforms, cholesky, systems]) driver.close();
 });
 
 const forms: readonly (readonly [string, TemplateDriver, Holes])[] = [
@@ -49,6 +55,19 @@ const forms: readonly (readonly [string, TemplateDriver, Holes])[] = [
   ["singular values", sweeps, { vectors: 0 }],
   ["singular values and vectors", sweeps, { vectors: 1 }],
 ];
+
+/** Every width of vectors, tall, square and wide. */
+const fixedShapes = [
+  [1, 1],
+  [2, 2],
+  [1, 4],
+  [4, 4],
+  [5, 3],
+  [3, 5],
+  [8, 1],
+  [7, 7],
+  [8, 8],
+] as const;
 
 for (const language of ["c", "rust"] as const) {
   if (!hasCompiler(language)) {
@@ -60,10 +79,17 @@ for (const language of ["c", "rust"] as const) {
     for (const isa of availableIsas)
       if (language === "c" || isa === ownIsa)
         test(`${what} (${language}, ${isa})`, () => assert.is(driver.run(language, isa, holes), ""));
+  for (const isa of availableIsas)
+    if (language === "c" || isa === ownIsa)
+      test(`orthogonal factors of known small sizes (${language}, ${isa})`, () => {
+        for (const [m, n] of fixedShapes)
+          assert.is(fixedReflections.run(language, isa, { m, n }), "", `${m} × ${n}`);
+      });
 }
 
 const checked: readonly (readonly [string, TemplateDriver, Holes])[] = [
   ...forms,
+  ["orthogonal factors of known small sizes", fixedReflections, { m: 7, n: 5 }],
   ["Cholesky factors", cholesky, {}],
   ["linear systems", systems, {}],
   ["transforms", transforms, { n: 360 }],

@@ -24,6 +24,7 @@ const programs: Readonly<Record<string, readonly [body: string, ...types: Type[]
   cholesky_f64: ["cholesky(x)", square(100)],
   cholesky_fixed_f64: ["cholesky(x)", square(5)],
   qr_f64: ["qr(x)", square(40)],
+  qr_fixed_f64: ["qr(x)", square(5)],
   svd_f64: ["svd(x)", square(10)],
   eig_f64: ["schur(x)", square(10)],
   eigh_f64: ["eigh(x)", square(10)],
