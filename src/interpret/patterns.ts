@@ -10,7 +10,7 @@ import type { Type } from "../types/type.ts";
 import { type Builder, bindAt } from "./builder.ts";
 import { type Conversion, compact, entering, expand, isCompact, leaving } from "./compact.ts";
 import { equalValues } from "./equal.ts";
-import { at, tail } from "./list.ts";
+import { at, listOf, tail } from "./list.ts";
 import type { Frame } from "./thread.ts";
 import { unitValue, type Value } from "./value.ts";
 
@@ -65,7 +65,9 @@ function matcher(b: Builder, pattern: CorePattern, top: number): Matcher {
     case "term": {
       const parts = matchers(b, pattern.args, top);
       const name = pattern.kind === "construct" ? pattern.constructor : pattern.name;
-      return { matches: partsTest(appliedTo(name, pattern.args.length), parts.tests), top: parts.top };
+      const wanted = pattern.args.length;
+      const found = shapeOf(name, wanted) ?? appliedTo(name, wanted);
+      return { matches: partsTest(found, parts.tests), top: parts.top };
     }
     case "tuple": {
       const parts = matchers(b, pattern.items, top);
@@ -156,6 +158,24 @@ function appliedTo(name: string, count: number): Parts {
       return value.name === name && value.args.length === count ? value.args : undefined;
     return value.kind === "symbol" && value.name === name && count === 0 ? none : undefined;
   };
+}
+
+/** What `Matrix(m, n, xs)`, `Vector(n, xs)` and `Complex(re, im)` build: values of their own, which the patterns take apart. */
+function shapeOf(name: string, count: number): Parts | undefined {
+  const term = appliedTo(name, count);
+  const shaped =
+    (parts: (value: Exclude<Value, bigint | number | string | boolean>) => ReturnType<Parts>): Parts =>
+    (value) =>
+      (typeof value === "object" ? parts(value) : undefined) ?? term(value);
+  if (name === "Matrix" && count === 3)
+    return shaped((v) =>
+      v.kind === "matrix" ? [BigInt(v.rows), BigInt(v.columns), listOf(v.items)] : undefined,
+    );
+  if (name === "Vector" && count === 2)
+    return shaped((v) => (v.kind === "list" ? [BigInt(v.length), v] : undefined));
+  if (name === "Complex" && count === 2)
+    return shaped((v) => (v.kind === "complex" ? [v.re, v.im] : undefined));
+  return undefined;
 }
 
 function tupleItems(count: number): Parts {

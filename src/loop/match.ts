@@ -5,7 +5,7 @@
 import type { CoreCase, CoreExpr, CorePattern, Literal } from "../core/core.ts";
 import { failures } from "../primitives/failures.ts";
 import { type Activation, bind, type LowerExpr, layoutFor } from "./activation.ts";
-import { type ArrayLayout, bufferArray, force, pullArray, scalarOf, sizeOf } from "./arrays.ts";
+import { type ArrayLayout, bufferArray, force, pullArray, scalar, scalarOf, sizeOf } from "./arrays.ts";
 import { halvedConstructors } from "./budget.ts";
 import { isDataLayout, tagOf } from "./data.ts";
 import { isConstructor } from "./data-values.ts";
@@ -199,9 +199,16 @@ function testPattern(build: LoopBuilder, pattern: CorePattern, value: Lowered): 
   }
 }
 
+/** `Complex(re, im)`, `Matrix(m, n, xs)`, `Vector(n, xs)` where they are built: they take apart what is no data value. */
+function isShape(pattern: { readonly data: string; readonly constructor: string }): boolean {
+  const { data } = pattern;
+  return data === pattern.constructor && (data === "Complex" || data === "Matrix" || data === "Vector");
+}
+
 /** Tuples of another length, constructors of another type: such a pattern fits no value of the type it is tried on. */
 function isOfOtherForm({ type, ...pattern }: CorePattern): boolean {
   if (pattern.kind === "tuple") return type.kind !== "tuple" || type.items.length !== pattern.items.length;
+  if (pattern.kind === "construct" && isShape(pattern)) return false;
   if (pattern.kind === "construct") return type.kind !== "con" || type.name !== pattern.data;
   if (pattern.kind === "list" || pattern.kind === "cons") return type.kind === "tuple";
   return false;
@@ -263,6 +270,8 @@ function testConstruct(
     return { ok: wanted ? value.value : not(value.value), bindings: [] };
   }
   if (value.kind === "unit") return always;
+  if (value.kind === "complex" && pattern.data === "Complex")
+    return testAll(build, pattern.args, [scalar(value.re), scalar(value.im)]);
   const layout = value.kind === "tuple" ? layoutFor(build, pattern.type) : undefined;
   if (layout !== undefined && isSparseLayout(layout))
     return testAll(build, pattern.args, [triplesOf(build, sparseView(build, layout, value))]);

@@ -17,7 +17,7 @@ import { typeOfCall } from "./signature.ts";
 import type { Solver } from "./solver.ts";
 import { sparseShape } from "./sparse.ts";
 import type { OperationInstance } from "./structures.ts";
-import { mentionsAny, substituteType } from "./traverse.ts";
+import { mentionsAny, substituteType, typeParts } from "./traverse.ts";
 import { any, type Type } from "./type.ts";
 
 export type Verdict =
@@ -171,7 +171,11 @@ export function createOperations(env: Environment, table: PrimitiveTable, solver
     const match = matchTypes(signature.params, args, "exact");
     if (match.kind !== "clash") return undefined;
     const notes = [...match.notes, `${operation} takes ${printTypes(signature.params).join(" and ")}`];
-    return { kind: "mismatch", title: `the dimensions of the arguments of \`${operation}\` differ`, notes };
+    // Numbers of a wider type would fit by a test while running, which overloads do not make: no dimension is wrong then.
+    const title = signature.params.some(mentionsDims)
+      ? `the dimensions of the arguments of \`${operation}\` differ`
+      : `no implementation of \`${operation}\` takes these arguments`;
+    return { kind: "mismatch", title, notes };
   }
 
   function typingContext(
@@ -247,4 +251,8 @@ function joinOpen(a: Type, b: Type, applied: { open: boolean }): Type {
 /** Variables that no argument decided stand for nothing known. */
 export function closeType(type: Type): Type {
   return substituteType(type, { type: () => any, dim: () => unknownDim });
+}
+
+function mentionsDims(type: Type): boolean {
+  return type.kind === "dim" || typeParts(type).some(mentionsDims);
 }
