@@ -24,6 +24,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { buildGrammar } from "./build-grammar.js";
 import { lateModules } from "./late-modules.js";
+import { nodeModules } from "./node-modules.js";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const workshop = path.join(root, "node_modules", ".cache", `kleis-build-${process.pid}`);
@@ -82,6 +83,7 @@ const commonJs = {
   plugins: [
     processes,
     plots,
+    nodeModules(["node:fs", "node:path"]),
     lateModules([
       "node:crypto",
       "node:child_process",

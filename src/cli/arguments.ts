@@ -19,16 +19,7 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   const take = (next: Invocation): void => {
     invocation = next;
   };
-  addRepl(program, take);
-  addEval(program, take);
-  addTest(program, take);
-  addCheck(program, take);
-  addCompile(program, take);
-  addExplain(program, take);
-  addCache(program, take);
-  addBatch(program, take);
-  addBench(program, take);
-  addDoctor(program, take);
+  for (const add of wanted(argv[0])) add(program, take);
   for (const command of program.commands)
     command.showHelpAfterError(`(kleis ${command.name()} --help shows its arguments and options)`);
   try {
@@ -39,6 +30,28 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
     return { command: "done", exitCode: asked ? 0 : 2 };
   }
   return invocation;
+}
+
+type Add = (program: Command, take: (next: Invocation) => void) => void;
+
+const commands: Readonly<Record<string, Add>> = {
+  repl: addRepl,
+  eval: addEval,
+  test: addTest,
+  check: addCheck,
+  compile: addCompile,
+  explain: addExplain,
+  cache: addCache,
+  batch: addBatch,
+  bench: addBench,
+  doctor: addDoctor,
+};
+
+/** The command that is named; all of them where none is, to be listed or to find the one that was meant. */
+function wanted(first: string | undefined): readonly Add[] {
+  const name = first === "run" ? "eval" : (first ?? "");
+  const named = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return named === undefined ? Object.values(commands) : [named];
 }
 
 /** `kleis a.kleis` and `kleis --compile a.kleis` lack only their command. */

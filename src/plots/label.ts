@@ -3,12 +3,21 @@
  * else stays as it is.
  */
 
-export const exponentForms: Readonly<Record<string, string>> = Object.fromEntries(
-  [..."0123456789+-=()ni"].map((c, i) => [c, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"][i] ?? c]),
+export const exponentForms: Readonly<Record<string, string>> = forms(
+  "0123456789+-=()ni",
+  "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ",
 );
-export const indexForms: Readonly<Record<string, string>> = Object.fromEntries(
-  [..."0123456789+-=()aehijklmnoprstuvx"].map((c, i) => [c, [..."₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"][i] ?? c]),
+export const indexForms: Readonly<Record<string, string>> = forms(
+  "0123456789+-=()aehijklmnoprstuvx",
+  "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
 );
+
+/** None of these characters takes more than one unit of a string. */
+function forms(plain: string, formed: string): Readonly<Record<string, string>> {
+  const table: Record<string, string> = {};
+  for (let i = 0; i < plain.length; i += 1) table[plain.charAt(i)] = formed.charAt(i);
+  return table;
+}
 
 export const greek: Readonly<Record<string, string>> = {
   alpha: "α",

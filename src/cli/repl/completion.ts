@@ -39,8 +39,9 @@ export function complete(line: string, { workspace, commands, files }: Completio
 
 /** The symbol itself where the name is one, or the only one that begins so; else the names. */
 function completeSymbol(name: string): Completion {
-  const names = beginning(name, [...symbols.keys()]);
-  const exact = symbols.get(name) ?? (names.length === 1 ? symbols.get(names[0] ?? "") : undefined);
+  const known = symbols();
+  const names = beginning(name, [...known.keys()]);
+  const exact = known.get(name) ?? (names.length === 1 ? known.get(names[0] ?? "") : undefined);
   return [exact === undefined ? names.map((n) => `\\${n}`) : [exact], `\\${name}`];
 }
 

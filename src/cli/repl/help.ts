@@ -24,7 +24,7 @@ function line({ name, short, argument, summary }: Command): string {
 
 export function symbolLines(part: string): readonly string[] {
   const asked = part.replace(/^\\/, "");
-  const found = [...symbols].filter(([name, symbol]) => name.startsWith(asked) || symbol === asked);
+  const found = [...symbols()].filter(([name, symbol]) => name.startsWith(asked) || symbol === asked);
   if (found.length === 0) return [`No symbol begins with \\${asked}.`];
   const perLine = 6;
   const cells = found.map(([name, symbol]) => `${symbol} \\${name}`.padEnd(16));

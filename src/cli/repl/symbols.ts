@@ -13,13 +13,14 @@ const operators =
 
 const sets = "N:ℕ Z:ℤ Q:ℚ R:ℝ C:ℂ nat:ℕ rat:ℚ real:ℝ complex:ℂ hbar:ℏ infty:∞";
 
-const digits = [..."₀₁₂₃₄₅₆₇₈₉"].map((symbol, i) => `_${i}:${symbol}`).join(" ");
+const digits = (): string => [..."₀₁₂₃₄₅₆₇₈₉"].map((symbol, i) => `_${i}:${symbol}`).join(" ");
 
-export const symbols: ReadonlyMap<string, string> = new Map(
-  [greek, logic, relations, operators, sets, digits].flatMap((row) =>
-    row.split(" ").map((entry): [string, string] => {
-      const [name = "", symbol = ""] = entry.split(":");
-      return [name, symbol];
-    }),
-  ),
-);
+export const symbols = (): ReadonlyMap<string, string> =>
+  new Map(
+    [greek, logic, relations, operators, sets, digits()].flatMap((row) =>
+      row.split(" ").map((entry): [string, string] => {
+        const [name = "", symbol = ""] = entry.split(":");
+        return [name, symbol];
+      }),
+    ),
+  );
