@@ -1,6 +1,6 @@
 /**
  * What computes an elementary function in native code, by the name of its row: the C library where it stays within the row's
- * bound, else our own (c/elementary.ts, rust/elementary.ts).
+ * bound, else our own (loop/elementary/reproducible.ts).
  */
 import { CompilerBug } from "../base/outcome.ts";
 import { reproducibleName, rowOf } from "../loop/elementary/names.ts";
@@ -10,7 +10,7 @@ import { visitExpr } from "../loop/walk.ts";
 import type { Lines } from "./text.ts";
 
 const unary: ReadonlyMap<string, string> = new Map([
-  ..."exp expm1 log2 log10 log1p cbrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp2"
+  ..."exp exp2 expm1 log2 log1p sin cos tan asin acos atan"
     .split(" ")
     .map((name): [string, string] => [name, name]),
   ["ln", "log"],
@@ -22,25 +22,13 @@ const unary: ReadonlyMap<string, string> = new Map([
 
 const binary = new Set(["pow", "fmod", "atan2", "hypot"]);
 
-/** Measured beyond 1 ULP in glibc. */
-const own: ReadonlySet<string> = new Set([
-  "sinh",
-  "cosh",
-  "tanh",
-  "asinh",
-  "acosh",
-  "atanh",
-  "cbrt",
-  "log10",
-]);
-
 /** The function that computes row `name` on `arity` doubles. */
 export function elementarySymbol(name: string, arity: number): string {
   if (name.startsWith(reproducibleName(""))) return `kleis_${name}`;
   if (alwaysOwn.has(name)) return `kleis_${reproducibleName(name)}`;
   const symbol = arity === 1 ? unary.get(name) : binary.has(name) ? name : undefined;
   if (symbol === undefined) throw new CompilerBug(`no elementary function ${name} of ${arity} arguments`);
-  return own.has(symbol) ? `kleis_${symbol}` : symbol;
+  return symbol;
 }
 
 /** What prints expressions: the names of locals, which are all scalars. */

@@ -6,7 +6,6 @@ import { largestArena, statusCode } from "../abi.ts";
 import { type FunctionStyle, librarySymbols, reproducibleText } from "../elementary.ts";
 import type { LibraryNeeds } from "../needs.ts";
 import { bare, type Lines } from "../text.ts";
-import { elementaryPieces } from "./elementary.ts";
 import { cExpression, cScalar } from "./expression.ts";
 import { cLaneSupport } from "./lanes.ts";
 import { cSharing } from "./parallel.ts";
@@ -206,7 +205,6 @@ static inline _Bool kleis_from_f64(double x, i64 *result) {
   return (double)whole != x;
 }`,
   },
-  ...elementaryPieces,
 ];
 
 const style: FunctionStyle = {

@@ -7,7 +7,6 @@ import { type FunctionStyle, librarySymbols, reproducibleText } from "../element
 import type { LibraryNeeds } from "../needs.ts";
 import { type Loader, systemLibraries } from "../system-libraries.ts";
 import { bare, type Lines } from "../text.ts";
-import { elementaryPieces } from "./elementary.ts";
 import { rustExpression, rustScalar } from "./expression.ts";
 import { rustLaneSupport } from "./lanes.ts";
 import { rustSharing } from "./parallel.ts";
@@ -291,7 +290,6 @@ fn kleis_stack_address() -> u64 {
   address
 }`,
   },
-  ...elementaryPieces,
 ];
 
 const style: FunctionStyle = {

@@ -59,6 +59,8 @@ export const ln2ForPowers = { high: 0.6931471675634384, low: 1.2996506893889889e
 /** The first part has 42 bits, as that of ln 2. */
 export const log10of2 = { high: 0.30102999566395283, low: 2.8363394551044964e-14 };
 
+export const twoThirds = { high: 2 / 3, low: 2 ** -54 * (2 / 3) };
+
 /** Multiples of π as sums of two doubles. */
 export const quarterTurn = { high: Math.PI / 2, low: 6.123233995736766e-17 };
 

@@ -5,7 +5,8 @@
 import { add, div, f64, mul, neg, sub, unary } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
 import { real } from "../passes/range.ts";
-import { scaled as exponentOf, log1p } from "./logarithm.ts";
+import { powerLogarithm, twoThirds } from "./coefficients.ts";
+import { scaled as exponentOf } from "./logarithm.ts";
 import { choose, compare, exactFma, fma, type Let, nearest, polynomial, powerOfTwo } from "./writing.ts";
 
 export interface Pair {
@@ -130,12 +131,15 @@ export function expm1Pair(name: Let, x: LoopExpr, halvings = 0): Pair {
   return sum(name, scaled(name, less1, power), twoSum(name, power, f64(-(2 ** -halvings))));
 }
 
-/** ln(1 + a) for 1 + a between √½ and √2: a Newton step on what `first` is of it. */
-export function log1pPair(name: Let, a: Pair, first: LoopExpr): Pair {
-  const e = expm1Pair(name, name(neg(first)));
-  // (1 + a)·e^(−first) − 1, which is the correction up to its square.
-  const correction = sum(name, sum(name, a, e), product(name, a, e));
-  return sum(name, single(first), correction);
+const twoThirdsPair: Pair = pairOf(twoThirds);
+
+/** ln(1 + a) for 1 + a between √½ and √2, to some 64 bits of its size: with s = a/(a + 2), 2s + ⅔s·(s² + s⁴·what follows). */
+export function log1pPair(name: Let, a: Pair): Pair {
+  const s = quotient(name, a, sum(name, single(f64(2)), a));
+  const square = product(name, s, s);
+  const following = polynomial(powerLogarithm, square.high);
+  const w = quickSum(name, square.high, name(fma(mul(square.high, square.high), following, square.low)));
+  return sum(name, scaled(name, s, f64(2)), product(name, product(name, s, w), twoThirdsPair));
 }
 
 /** ln(u·2^more) of a positive normal u that is no larger than a quarter of the largest number. */
@@ -144,7 +148,7 @@ export function logarithmPair(name: Let, u: Pair, more: LoopExpr): Pair {
   const m = scaled(name, u, name(powerOfTwo(sub(f64(0), k))));
   const a = sum(name, m, single(f64(-1)));
   const whole = product(name, ln2Pair, single(name(add(k, more))));
-  return sum(name, whole, log1pPair(name, a, name(log1p(name, a.high))));
+  return sum(name, whole, log1pPair(name, a));
 }
 
 /** ln(1 + a) of an a from 0 to 2. */
@@ -154,5 +158,5 @@ export function log1pOf(name: Let, a: Pair): Pair {
   const halved = sum(name, scaled(name, above, name(powerOfTwo(sub(f64(0), k)))), single(f64(-1)));
   const rest = choosePair(name, compare("eq", k, f64(0)), a, halved);
   const whole = product(name, ln2Pair, single(k));
-  return sum(name, whole, log1pPair(name, rest, name(log1p(name, rest.high))));
+  return sum(name, whole, log1pPair(name, rest));
 }
