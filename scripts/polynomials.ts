@@ -94,16 +94,19 @@ function scaledComplement(x: Fixed): Fixed {
 const twoOverRootPi =
   (2n * one * one) /
   integerRoot(16n * inverseTangent(5n, 2n * precision) - 4n * inverseTangent(239n, 2n * precision));
-/** (1 + 2x)·e^x²·erfc x in t = (x − 4)/(x + 4), ½ ≤ x ≤ 28. */
-const scaledErrorFunction = interpolant(
-  (t) => {
-    const x = divide(4n * (one + t), one - t);
-    return multiply(one + 2n * x, scaledComplement(x));
-  },
-  -7 / 9 - 2 ** -10,
-  24 / 32 + 2 ** -10,
-  22,
-);
+/** (1 + 2x)·e^x²·erfc x in t = (x − middle)/(x + middle). */
+const scaledComplementIn = (middle: bigint, from: number, to: number, degree: number): readonly Fixed[] =>
+  interpolant(
+    (t) => {
+      const x = divide(middle * (one + t), one - t);
+      return multiply(one + 2n * x, scaledComplement(x));
+    },
+    from,
+    to,
+    degree,
+  );
+/** 0 ≤ x ≤ 28. */
+const scaledErrorFunction = scaledComplementIn(4n, -1, 24 / 32 + 2 ** -10, 23);
 
 // ── the gamma function ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -145,6 +148,11 @@ const betweenThreeAndEight = (f: (v: Fixed) => Fixed): readonly number[] =>
 const fromEight = (f: (v: Fixed) => Fixed): readonly number[] =>
   interpolate((z) => f(divide(one, special.sqrt(z))), 0, 1 / 64 + 2 ** -14, 7);
 
+/** ln((1 + s)/(1 − s))/s in z = s². */
+const mantissaLogarithm = (z: Fixed): Fixed => series((k) => (2n * one) / BigInt(2 * k + 1), z);
+/** Of z, where (1 + s)/(1 − s) is √2. */
+const mantissaEnd = (Math.SQRT2 - 1) ** 4 + 2 ** -12;
+
 const families = {
   /** (eʳ − 1 − r)/r² for |r| ≤ ln 2/2. */
   exponential: interpolate((r) => series((k) => one / factorial(k + 2), r), -halfLn2, halfLn2, 9),
@@ -156,12 +164,10 @@ const families = {
     7,
   ),
   /** (ln((1 + s)/(1 − s))/s − 2)/s² in z = s², 1 ≤ (1 + s)/(1 − s) ≤ √2. */
-  logarithm: interpolate(
-    (z) => series((k) => (2n * one) / BigInt(2 * k + 3), z),
-    0,
-    (Math.SQRT2 - 1) ** 4 + 2 ** -12,
-    6,
-  ),
+  logarithm: interpolate((z) => series((k) => (2n * one) / BigInt(2 * k + 3), z), 0, mantissaEnd, 6),
+  /** ln((1 + s)/(1 − s))/(s·ln 2), and to the base 10, in z = s², as above. */
+  mantissaLog2: interpolate((z) => divide(mantissaLogarithm(z), ln(2n * one)), 0, mantissaEnd, 7),
+  mantissaLog10: interpolate((z) => divide(mantissaLogarithm(z), ln(10n * one)), 0, mantissaEnd, 7),
   /** (cos r − 1 + u/2)/u² in u = r², |r| ≤ π/4. */
   cosine: interpolate(
     (u) => series((k) => ((k % 2 === 0 ? 1n : -1n) * one) / factorial(2 * k + 4), u),
@@ -179,13 +185,8 @@ const families = {
   /** (asin t/t − 1)/u in u = t², |t| ≤ ½. */
   arcsine: interpolate((u) => series((k) => arcsineTerm(k + 1), u), 0, 0.25 + 2 ** -12, 12),
   /** 3·(ln((1 + s)/(1 − s))/(2s) − 1 − z/3)/z² in z = s², 1 ≤ (1 + s)/(1 − s) ≤ √2. */
-  powerLogarithm: interpolate(
-    (z) => series((k) => (3n * one) / BigInt(2 * k + 5), z),
-    0,
-    (Math.SQRT2 - 1) ** 4 + 2 ** -12,
-    7,
-  ),
-  /** (erf x/x − 2/√π)/u in u = x², |x| ≤ ½. */
+  powerLogarithm: interpolate((z) => series((k) => (3n * one) / BigInt(2 * k + 5), z), 0, mantissaEnd, 7),
+  /** (erf x/x − 2/√π)/u in u = x², |x| ≤ 1. */
   errorFunction: interpolate(
     (u) =>
       multiply(
@@ -193,10 +194,12 @@ const families = {
         series((k) => ((k % 2 === 0 ? -1n : 1n) * one) / (factorial(k + 1) * BigInt(2 * k + 3)), u),
       ),
     0,
-    0.25 + 2 ** -12,
+    1 + 2 ** -10,
     10,
   ),
   scaledErrorFunction: scaledErrorFunction.map(real),
+  /** Where 1 less the complement is wanted, from 1 on: beyond 3½ far fewer digits are. */
+  scaledNearOne: scaledComplementIn(3n, -1 / 2 - 2 ** -10, 1 / 13, 12).map(real),
   /** ln Γ(r + 2)/((r + 1)·r), |r| ≤ 1. */
   logGammaNear: logGammaNear.map(real),
   stirlingBetween: betweenThreeAndEight(binet),

@@ -1,6 +1,6 @@
 /**
- * The error function: an odd polynomial up to ½, and from there e^(−x²)·G(t)/(1 + 2x) of its complement, with a G between 1.1 and 1.3 on
- * all of it, t = (x − 4)/(x + 4) (the arrangement of Shepherd and Laframboise 1981). The square is taken in two parts.
+ * The error function: an odd polynomial up to ½ or 1, and beyond 1 less its complement, which is e^(−x²)·G(t)/(1 + 2x) with a G between 1
+ * and 1.3 from 0 on, t = (x − 4)/(x + 4) (the arrangement of Shepherd and Laframboise 1981).
  */
 import { add, div, f64, mul, neg, sub, unary } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
@@ -9,6 +9,7 @@ import {
   ln2,
   scaledErrorFunction,
   scaledErrorFunctionRest,
+  scaledNearOne,
   twoOverRootPi,
 } from "./coefficients.ts";
 import { near, raised } from "./exponential.ts";
@@ -24,17 +25,76 @@ import {
   twoSum,
 } from "./pairs.ts";
 import {
+  bits,
   choose,
   clamp,
   compare,
   cut,
   fma,
+  fromBits,
   type Let,
   nearest,
   polynomial,
   powerOfTwo,
+  shiftLeft,
   withSignOf,
 } from "./writing.ts";
+
+// ── in lanes, within 4 ULP, with and without a fused multiply-add ───────────────────────────────────────────────────
+
+/** G/(1 + 2x), of coefficients for t = (x − middle)/(x + middle), which is nearest to what it stands for where x is small as 2x/(x + middle) − 1. */
+function scaledComplement(name: Let, x: LoopExpr, coefficients: readonly number[], middle: number): LoopExpr {
+  const t = name(fma(f64(2), div(x, add(x, f64(middle))), f64(-1)));
+  return name(div(polynomial(coefficients, t), fma(f64(2), x, f64(1))));
+}
+
+/** Where erf is 1. */
+const one = 6;
+
+/** erfc to some 2⁻⁵⁵ of 1, of a number from 1 to `one`. */
+function roughComplement(name: Let, x: LoopExpr): LoopExpr {
+  const square = name(mul(x, x));
+  const { whole: k, shifted } = nearest(name, square, -Math.LOG2E, 1023);
+  const less1 = name(near(name, name(fma(k, f64(-Math.LN2), neg(square)))));
+  const factor = scaledComplement(name, x, scaledNearOne, 3);
+  return mul(fma(factor, less1, factor), fromBits(shiftLeft(bits(shifted), 52n)));
+}
+
+/** Beyond, the complement is 0; up to here 2^64·e^(−x²) is a normal number. */
+const vanishing = 27.25;
+
+/** erfc of a number from 0 to `vanishing`; the square in two parts. */
+function complement(name: Let, x: LoopExpr): LoopExpr {
+  const head = name(cut(x, 26));
+  const square = name(mul(head, head));
+  const { whole: k, shifted } = nearest(name, square, -Math.LOG2E, 1023 + 64);
+  const reduced = fma(k, f64(-ln2.low), fma(k, f64(-ln2.high), neg(square)));
+  const less1 = name(near(name, name(fma(sub(head, x), add(x, head), reduced))));
+  const factor = scaledComplement(name, x, scaledErrorFunction, 4);
+  return mul(mul(fma(factor, less1, factor), fromBits(shiftLeft(bits(shifted), 52n))), f64(2 ** -64));
+}
+
+export function erf(name: Let, x: LoopExpr): LoopExpr {
+  const square = name(mul(x, x));
+  const inside = mul(x, fma(square, polynomial(errorFunction, square), f64(twoOverRootPi.high)));
+  const size = name(unary("abs", x));
+  const held = name(choose(name, compare("gt", size, f64(one)), f64(one), size));
+  const outside = withSignOf(x, sub(f64(1), roughComplement(name, held)));
+  return choose(name, name(compare("lt", size, f64(1))), inside, outside);
+}
+
+export function erfc(name: Let, x: LoopExpr): LoopExpr {
+  const size = name(unary("abs", x));
+  const held = name(choose(name, compare("gt", size, f64(vanishing)), f64(vanishing), size));
+  return ofSign(name, x, complement(name, held));
+}
+
+function ofSign(name: Let, x: LoopExpr, value: LoopExpr): LoopExpr {
+  const right = name(value);
+  return choose(name, compare("lt", x, f64(0)), sub(f64(2), right), right);
+}
+
+// ── everywhere else, within 1 ULP ───────────────────────────────────────────────────────────────────────────────────
 
 /** Up to here the polynomial. */
 const small = 0.5;
@@ -52,48 +112,10 @@ function beside(name: Let, x: LoopExpr): LoopExpr {
 
 const [constant = 0, ...others] = scaledErrorFunction;
 
-/** (x − 4)/(x + 4)·(what follows the constant of G). */
-function varying(name: Let, x: LoopExpr): LoopExpr {
-  const t = name(div(sub(x, f64(4)), add(x, f64(4))));
-  return mul(t, polynomial(others, t));
-}
-
-// ── in lanes, within 4 ULP, with and without a fused multiply-add ───────────────────────────────────────────────────
-
-/** erfc of a number from ½ to 28. */
-function complement(name: Let, x: LoopExpr): LoopExpr {
-  const head = name(cut(x, 26));
-  const square = name(mul(head, head));
-  const rest = mul(add(x, head), sub(x, head));
-  const { whole: k, shifted } = nearest(name, name(neg(square)), Math.LOG2E, 2 * 1023);
-  const reduced = fma(k, f64(-ln2.low), fma(k, f64(-ln2.high), neg(square)));
-  const less1 = name(near(name, name(sub(reduced, rest))));
-  const factor = name(div(add(f64(constant), varying(name, x)), fma(f64(2), x, f64(1))));
-  return raised(name, fma(factor, less1, factor), { k, shifted });
-}
-
-export function erf(name: Let, x: LoopExpr): LoopExpr {
-  const inside = fma(x, f64(twoOverRootPi.high), beside(name, x));
-  const outside = withSignOf(x, sub(f64(1), complement(name, heldSize(name, x))));
-  return choose(name, isSmall(name, x), inside, outside);
-}
-
-export function erfc(name: Let, x: LoopExpr): LoopExpr {
-  const inside = sub(f64(1), fma(x, f64(twoOverRootPi.high), beside(name, x)));
-  return choose(name, isSmall(name, x), inside, ofSign(name, x, complement(name, heldSize(name, x))));
-}
-
-function ofSign(name: Let, x: LoopExpr, value: LoopExpr): LoopExpr {
-  const right = name(value);
-  return choose(name, compare("lt", x, f64(0)), sub(f64(2), right), right);
-}
-
-// ── everywhere else, within 1 ULP ───────────────────────────────────────────────────────────────────────────────────
-
 /** Of G's derivative, as many terms as what the quotient loses needs. */
 const slope = others.slice(0, 9).map((c, k) => (k + 1) * c);
 
-/** `varying`, with what the constant and the quotient t lose. */
+/** What of G follows its constant, with what that and the quotient t lose. */
 function tightVarying(name: Let, x: LoopExpr): LoopExpr {
   const [above, below] = [twoSum(name, x, f64(-4)), twoSum(name, x, f64(4))];
   const t = name(div(above.high, below.high));

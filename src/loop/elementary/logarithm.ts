@@ -5,7 +5,7 @@
 import { add, and, div, f64, i64, mul, neg, sub } from "../expr.ts";
 import type { LoopExpr } from "../loop.ts";
 import type { RealRange } from "../passes/range.ts";
-import { ln2, log2e, log10e, log10of2, logarithm } from "./coefficients.ts";
+import { ln2, log2e, log10e, log10of2, logarithm, mantissaLog2, mantissaLog10 } from "./coefficients.ts";
 import {
   bits,
   choose,
@@ -59,7 +59,7 @@ const isNormal = (known: RealRange | undefined): boolean => known !== undefined 
 export function scaled(name: Let, x: LoopExpr, known?: RealRange): Scaled {
   if (isNormal(known)) return scaledNormal(name, x, f64(biased));
   const subnormal = name(compare("lt", x, f64(leastNormal)));
-  const normal = choose(name, subnormal, mul(x, f64(2 ** 54)), x);
+  const normal = name(mul(x, choose(name, subnormal, f64(2 ** 54), f64(1))));
   return scaledNormal(name, normal, choose(name, subnormal, f64(biased + 54), f64(biased)));
 }
 
@@ -129,20 +129,35 @@ export function tightLog10(name: Let, x: LoopExpr): LoopExpr {
   return guarded(name, x, undefined, (parts) => toBase(name, parts, log10e, log10of2));
 }
 
-/** ln m, to a rounding or two: where k is not 0, nothing cancels. */
-function lnOfMantissa({ f, square, rest }: Split): LoopExpr {
-  return sub(f, sub(square, rest));
+/**
+ * k·unit, or k itself, + log m by one polynomial, in lanes: whatever its bits, m is between √½ and √2, so that nothing needs to be held before what
+ * has no logarithm is told from the rest.
+ */
+function inLanes(
+  name: Let,
+  x: LoopExpr,
+  known: RealRange | undefined,
+  mantissa: readonly number[],
+  unit?: Parts,
+): LoopExpr {
+  const { k, f } = scaled(name, x, known);
+  const s = name(div(f, add(f, f64(2))));
+  const leading = polynomial(mantissa, name(mul(s, s)));
+  const value =
+    unit === undefined ? fma(s, leading, k) : fma(k, f64(unit.high), fma(k, f64(unit.low), mul(s, leading)));
+  const finite = choose(name, isBelowInfinity(x), value, x);
+  if (isNormal(known)) return finite;
+  const zero = compare("eq", x, f64(0));
+  const outside = choose(name, zero, f64(Number.NEGATIVE_INFINITY), f64(Number.NaN));
+  return choose(name, isPositive(x), name(finite), outside);
 }
 
 export function log2(name: Let, x: LoopExpr, known?: RealRange): LoopExpr {
-  return guarded(name, x, known, (parts) => fma(lnOfMantissa(parts), f64(Math.LOG2E), parts.k));
+  return inLanes(name, x, known, mantissaLog2);
 }
 
 export function log10(name: Let, x: LoopExpr, known?: RealRange): LoopExpr {
-  return guarded(name, x, known, (parts) => {
-    const small = fma(parts.k, f64(log10of2.low), mul(lnOfMantissa(parts), f64(Math.LOG10E)));
-    return fma(parts.k, f64(log10of2.high), small);
-  });
+  return inLanes(name, x, known, mantissaLog10, log10of2);
 }
 
 // ── ln(1 + v) ───────────────────────────────────────────────────────────────────────────────────────────────────────
