@@ -129,10 +129,7 @@ export function tightLog10(name: Let, x: LoopExpr): LoopExpr {
   return guarded(name, x, undefined, (parts) => toBase(name, parts, log10e, log10of2));
 }
 
-/**
- * k·unit, or k itself, + log m by one polynomial, in lanes: whatever its bits, m is between √½ and √2, so that nothing needs to be held before what
- * has no logarithm is told from the rest.
- */
+/** k·unit, or k itself, + log m by one polynomial, in lanes: of numbers ≤ 0 it is something, and chosen away at the end. */
 function inLanes(
   name: Let,
   x: LoopExpr,
@@ -140,12 +137,13 @@ function inLanes(
   mantissa: readonly number[],
   unit?: Parts,
 ): LoopExpr {
-  const { k, f } = scaled(name, x, known);
+  const isFinite = name(isBelowInfinity(x));
+  const { k, f } = scaled(name, name(choose(name, isFinite, x, f64(1))), known);
   const s = name(div(f, add(f, f64(2))));
   const leading = polynomial(mantissa, name(mul(s, s)));
   const value =
     unit === undefined ? fma(s, leading, k) : fma(k, f64(unit.high), fma(k, f64(unit.low), mul(s, leading)));
-  const finite = choose(name, isBelowInfinity(x), value, x);
+  const finite = choose(name, isFinite, value, x);
   if (isNormal(known)) return finite;
   const zero = compare("eq", x, f64(0));
   const outside = choose(name, zero, f64(Number.NEGATIVE_INFINITY), f64(Number.NaN));
