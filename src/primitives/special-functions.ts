@@ -144,9 +144,10 @@ export function lgamma(x: number): number {
 function logGammaFrom1(v: dd.Double2): dd.Double2 {
   if (v.hi < 3) {
     const r = dd.add(v, dd.of(-2));
-    const [constant = 0, ...others] = logGammaNear;
-    const rest = others.reduceRight((sum, c) => sum * r.hi + c, 0) * r.hi;
-    const factor = dd.add(dd.of(constant), dd.of(rest + logGammaNearRest));
+    const [constant = 0, slope = 0, ...others] = logGammaNear;
+    // Beside 1, where r is −1, the slope is a quarter of the sum: it loses nothing either.
+    const rest = dd.twoSum(slope, others.reduceRight((sum, c) => sum * r.hi + c, 0) * r.hi);
+    const factor = dd.add(dd.twoSum(constant, logGammaNearRest), dd.multiply(rest, r));
     return dd.multiply(dd.multiply(r, dd.add(r, dd.one)), factor);
   }
   let product = dd.one;
