@@ -202,7 +202,9 @@ function inert(
   const { environment, table, symbolic } = frame.world;
   const known =
     table.has(name) || environment.isStructureOperation(name) || environment.instancesOf(name).length > 0;
-  if (known && args.some((arg) => mentionsAny(arg.type))) return dynamicCall(frame, name, args, span);
+  const isOpen = args.some((arg) => mentionsAny(arg.type));
+  if (known && isOpen && (symbolic || !isMiscounted(frame, name, args.length)))
+    return dynamicCall(frame, name, args, span);
   const types = args.map((arg) => arg.type);
   const unmet = symbolic ? undefined : unmetMember(frame, name, types);
   if (unmet !== undefined) {
@@ -213,6 +215,18 @@ function inert(
   if (symbolic || isUpperCase(name) || (declared && !table.has(name))) return inertTerm(name, args, span);
   if (!known) return failWith(frame, undeclared(frame, name, span), span);
   return failWith(frame, refused(frame, name, args, span, answer), span);
+}
+
+/** No value of the arguments makes so many of them fit the built-in, and nothing else has its name. */
+function isMiscounted({ world }: Frame, name: string, count: number): boolean {
+  const { environment, table } = world;
+  const arity = table.get(name)?.type.arity;
+  if (arity === undefined || (arity.least <= count && count <= arity.most)) return false;
+  return (
+    !isUpperCase(name) &&
+    !environment.isStructureOperation(name) &&
+    environment.instancesOf(name).length === 0
+  );
 }
 
 export function inertTerm(name: string, args: readonly CoreExpr[], span: Span): CoreExpr {
