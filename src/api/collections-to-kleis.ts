@@ -142,7 +142,7 @@ function compressedRows(
   if (pointers === undefined || columns === undefined || !isArrayLike(values)) return undefined;
   const numbers =
     values instanceof Float64Array
-      ? values.slice()
+      ? new Float64Array(values)
       : packed(Array.from(values, (value) => toKleis(value, entry, known)));
   if (pointers[0] !== 0 || pointers.at(-1) !== columns.length || columns.length !== numbers.length)
     throw new TypeError(

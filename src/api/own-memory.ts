@@ -27,5 +27,5 @@ export function inOwnMemory(value: Value): Value {
 
 function ownItems(items: readonly Value[] | Float64Array): readonly Value[] | Float64Array {
   if (!(items instanceof Float64Array)) return items.map(inOwnMemory);
-  return items.buffer instanceof ArrayBuffer ? items.slice() : items;
+  return items.buffer instanceof ArrayBuffer ? new Float64Array(items) : items;
 }
