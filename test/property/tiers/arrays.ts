@@ -1,6 +1,6 @@
 /**
- * Random well-typed programs over vectors, matrices, lists of lists, complex numbers, strings and data types, from a list of
- * numbers: each choice takes the next, and where they have run out the simplest thing is written. Lengths lie around those of
+ * Random well-typed programs over vectors, matrices (complex ones and their eigenvalues among them), lists of lists, complex numbers,
+ * maps, sets, strings and data types, from a list of numbers: each choice takes the next, and where they have run out the simplest thing is written. Lengths lie around those of
  * vector registers. Numbers are small multiples of a quarter, so that sums are exact in any order, beside −0, ∞ and NaN.
  */
 import type { RandomProgram } from "./programs.ts";
@@ -379,10 +379,26 @@ class Writer {
     }
   }
 
+  /** From integers, out of a list and a few changes. */
+  #map(of: Scalar, scope: readonly Variable[], depth: number): string {
+    const e = (kind: Kind, more: readonly Variable[] = []) =>
+      this.expression(kind, [...scope, ...more], depth - 1);
+    const m = this.#fresh("m");
+    const k: Variable = { name: this.#fresh("k"), type: int };
+    const key = this.#one([`mod(${k.name}, 5)`, k.name]);
+    const change = this.#one([
+      `insert(${m}, ${key}, ${e({ kind: of }, [k])})`,
+      `(if has_key(${m}, ${key}) then remove(${m}, ${key}) else insert(${m}, ${key}, ${e({ kind: of }, [k])}))`,
+    ]);
+    return `list_fold(λ ${m} ${k.name} . ${change}, map_from([(1, ${e({ kind: of })})]), ${e(this.#sequence("int"))})`;
+  }
+
   /** Taken out of something that holds several. */
   #element(kind: Scalar, scope: readonly Variable[], depth: number): string {
     const e = (of: Kind) => this.expression(of, scope, depth - 1);
-    switch (this.below(6)) {
+    switch (this.below(7)) {
+      case 6:
+        return `lookup(${this.#map(kind, scope, depth)}, ${e(int)}, ${e({ kind })})`;
       case 0:
         return `nth(${e(this.#sequence(kind))}, ${this.below(3)})`;
       case 1:
@@ -417,6 +433,11 @@ class Writer {
       () => `${this.#one(["sum", "product"])}(${e(this.#sequence("int"))})`,
       () => `${this.#one(["floor", "ceil", "round", "trunc", "sign"])}(${e(real)})`,
       () => `trace(${e(matrix("int", n, n))})`,
+      // Their sum is the trace, a multiple of a quarter, however ill-conditioned each of them may be.
+      () => `round(1000 * re(sum(eigenvalues(${this.#built(matrix("real", n, n), scope, 0)}))))`,
+      () => `length(keys(${this.#map(this.#one(scalars), scope, depth)}))`,
+      () =>
+        `length(set_elements(${this.#one(["union", "intersect", "difference"])}(set_of(${e(this.#sequence("int"))}), set_of(${e(this.#sequence("int"))}))))`,
       () => `dot(${e(vector("int", n))}, ${e(vector("int", n))})`,
     ])();
   }
@@ -570,6 +591,21 @@ class Writer {
           ? `hstack(${e(matrix(of, m, n - 1))}, ${e(matrix(of, m, 1))})`
           : this.#built(type, scope, depth),
       () => `(-${e()})`,
+      () => `(${e(matrix(of, m, k))} * ${e(matrix(of, k, n))} + ${e()})`,
+      () => `(${e()} - ${e({ kind: of })} * ${e(matrix(of, m, k))} * ${e(matrix(of, k, n))})`,
+      () => `(diag_matrix(${e(vector(of, m))}) * ${e()})`,
+      () => `(${e()} * transpose(diag_matrix(${e(vector(of, n))})))`,
+      () => {
+        if (of === "int") return `(${e()} + ${e()})`;
+        const parts = (rows: number, columns: number): string =>
+          `[${e(matrix(of, rows, columns))}, ${e(matrix(of, rows, columns))}]`;
+        const product = this.#one([
+          `cmat_mul(${parts(m, k)}, ${parts(k, n)})`,
+          `cmat_dagger(${parts(n, m)})`,
+          `cmat_sub(${parts(m, n)}, cmat_conj(${parts(m, n)}))`,
+        ]);
+        return `${this.#one(["cmat_real", "cmat_imag"])}(${product})`;
+      },
     ];
     return this.#one(m === n ? [...general, () => `(${e()} ^ ${this.below(4)})`] : general)();
   }
