@@ -22,10 +22,14 @@ define summed(A : Matrix(37, 41), B : Matrix(41, 43), C : Matrix(37, 43)) = A * 
 define less(A : Matrix(150, 170), B : Matrix(170, 41), C : Matrix(150, 41)) = sum(row_sums(2 * C - A * B))
 define row_sums(A) = list_map(λ i . sum(list_map(λ j . A[i][j], range(41))), range(150))
 define subtracted(A : Matrix(12, 11), B : Matrix(11, 13), C : Matrix(12, 13)) = transpose(A * B - 0.5 * C)
+define times_number(A : Matrix(37, 41), B : Matrix(41, 43), s) = s * A * B
+define times_number_small(A : Matrix(7, 5), B : Matrix(5, 9), s) = A * (s * B)
 define scaled(v : Vector(19), A : Matrix(19, 23), w : Vector(23)) = diag_matrix(v) * A * diag_matrix(w)
 define between(A : Matrix(23, 19), v : Vector(19), B : Matrix(19, 3)) = A * diag_matrix(v) * transpose(diag_matrix(v)) * B
 gram(entries(37, 21))
 summed(entries(37, 41), entries(41, 43), entries(37, 43))
+times_number(entries(37, 41), entries(41, 43), 0.375)
+times_number_small(entries(7, 5), entries(5, 9), 0 - 1.5)
 less(entries(150, 170), entries(170, 41), entries(150, 41))
 subtracted(entries(12, 11), entries(11, 13), entries(12, 13))
 scaled(list_map(λ k . cos(k), range(0, 19)), entries(19, 23), list_map(λ k . sin(k), range(0, 23)))

@@ -57,6 +57,7 @@ def products():
     _numpy("multiply_add", f"multiply_add({x}, {y}, {z})", p @ q + r)
     _numpy("multiply_subtract", f"multiply_subtract({x}, {y}, {z})", p @ q - r)
     _numpy("negated_multiply_add", f"negated_multiply_add({x}, {y}, {z})", r - p @ q)
+    _numpy("scaled_product", f"scaled_product(1.75, {x}, {y})", 1.75 * (p @ q))
     _numpy("scale_rows", f"scale_rows([2, -3, 0.5], {x})", np.diag([2, -3, 0.5]) @ p)
     _numpy("scale_columns", f"scale_columns({x}, [2, -3, 0.5, 7])", p @ np.diag([2, -3, 0.5, 7]))
     _numpy("trace_product", f"trace_product({x}, {listed(p.T.tolist())})", np.trace(p @ p.T))

@@ -26,7 +26,7 @@ import type { LoopExpr } from "../loop/loop.ts";
 import type { LoopBuilder, Lowered, LoweredArray, Lowering, LoweringCall } from "../loop/lowering.ts";
 import { failures } from "./failures.ts";
 import { combine, combineNumbers } from "./lower-numbers.ts";
-import { type Addend, templateColumn, templateProduct } from "./lower-real-products.ts";
+import { type Addend, type Factor, templateColumn, templateProduct } from "./lower-real-products.ts";
 import { reduce } from "./lower-reductions.ts";
 
 const nothing: Lowered = { kind: "unit" };
@@ -82,13 +82,13 @@ function forced(build: LoopBuilder, a: LoweredArray): LoweredArray {
   return arrayOf(build, force(build, a));
 }
 
-/** The product, with the matrix that it is added to or that is subtracted from it, where there is one. */
+/** The product, with the matrix that it is added to or that is subtracted from it, or the number that it is multiplied by. */
 export function multiplyMatrices(
   build: LoopBuilder,
   layout: ArrayLayout,
   a: LoweredArray,
   b: LoweredArray,
-  addend?: Addend,
+  addend?: Addend | Factor,
 ): LoweredArray {
   const [m, inside] = extentsOf(a);
   const [rows, n] = extentsOf(b);
@@ -119,8 +119,10 @@ function joined(
   build: LoopBuilder,
   layout: ArrayLayout,
   product: LoweredArray,
-  { sum, matrix }: Addend,
+  beside: Addend | Factor,
 ): LoweredArray {
+  if (beside.sum === "s * P") return arrayOf(build, combine(build, "times", layout, beside.scalar, product));
+  const { sum, matrix } = beside;
   const [first, second] = sum === "C - P" ? [matrix, product] : [product, matrix];
   return arrayOf(build, combine(build, sum === "P + C" ? "plus" : "minus", layout, first, second));
 }

@@ -11,12 +11,13 @@ import {
   bufferArray,
   fromStart,
   isInMemory,
+  writeElement,
 } from "../loop/arrays.ts";
 import { fixedProduct, productWork, shortProduct } from "../loop/budget.ts";
 import { conform } from "../loop/convert.ts";
 import { and, compare, constIndex, convert, f64, index, mul, or, select } from "../loop/expr.ts";
 import type { LocalId, LoopExpr, Operand } from "../loop/loop.ts";
-import type { LoopBuilder, LoweredArray } from "../loop/lowering.ts";
+import type { LoopBuilder, Lowered, LoweredArray } from "../loop/lowering.ts";
 
 /** How a product P and a matrix C are joined. */
 export type ProductSum = "P + C" | "C - P" | "P - C";
@@ -26,8 +27,14 @@ export interface Addend {
   readonly matrix: LoweredArray;
 }
 
+/** A number that a product is multiplied by. */
+export interface Factor {
+  readonly sum: "s * P";
+  readonly scalar: Lowered;
+}
+
 /** What the templates call it. */
-const adds = { "P + C": 1, "C - P": 2, "P - C": 3 } as const;
+const adds = { "P + C": 1, "C - P": 2, "P - C": 3, "s * P": 4 } as const;
 
 export function templateProduct(
   build: LoopBuilder,
@@ -35,13 +42,13 @@ export function templateProduct(
   a: LoweredArray,
   b: LoweredArray,
   sizes: readonly [LoopExpr, LoopExpr, LoopExpr],
-  addend?: Addend,
+  addend?: Addend | Factor,
 ): LoweredArray {
   const [m, , n] = sizes;
   const fixed = fixedSizes(sizes);
   const [x, y] = fixed === undefined ? [factor(a), factor(b)] : [asItIs(a), asItIs(b)];
   const [left, right] = [operandOf(build, layout, x.array), operandOf(build, layout, y.array)];
-  const before = addend && operandOf(build, layout, addend.matrix);
+  const before = addend && besideOf(build, layout, addend);
   const out = allocateFor(build, layout, build.atom(mul(m, n)));
   // Where nothing is added any array may stand there.
   const arrays = [left, right, ...resultOf(out), before ?? left];
@@ -107,17 +114,26 @@ export function templateColumn(
   return bufferArray(layout, [m], out);
 }
 
+/** The matrix, or the number, in memory. */
+function besideOf(build: LoopBuilder, layout: ArrayLayout, beside: Addend | Factor): Operand {
+  if (beside.sum !== "s * P") return operandOf(build, layout, beside.matrix);
+  const one: ArrayLayout = { ...layout, extents: [1] };
+  const buffers = allocateFor(build, one, index(1));
+  writeElement(build, layout.element, buffers, index(0), conform(build, beside.scalar, layout.element));
+  return operandOf(build, one, bufferArray(one, [index(1)], buffers));
+}
+
 /** A matrix, or the one that lies in memory and whose transpose it is. */
-interface Factor {
+interface Operated {
   readonly array: LoweredArray;
   readonly transposed: boolean;
 }
 
-function asItIs(array: LoweredArray): Factor {
+function asItIs(array: LoweredArray): Operated {
   return { array, transposed: false };
 }
 
-function factor(array: LoweredArray): Factor {
+function factor(array: LoweredArray): Operated {
   const { transposed } = array;
   return transposed !== undefined && isInMemory(transposed)
     ? { array: transposed, transposed: true }

@@ -1,6 +1,6 @@
 /**
- * Native products with a matrix that is added or subtracted, which the templates read where they write, and by a diagonal matrix:
- * a rule for each entry.
+ * Native products with a matrix that is added or subtracted, which the templates read where they write, or with a number, and by
+ * a diagonal matrix: a rule for each entry.
  */
 import { layoutFor } from "../loop/activation.ts";
 import { type ArrayLayout, arrayOf, cellArray, cellAt, force, sizeOf } from "../loop/arrays.ts";
@@ -41,6 +41,13 @@ export function lowerProductSum(sum: ProductSum): Lowering {
     return multiplyMatrices(build, layout, a, b, { sum, matrix: c });
   };
 }
+
+export const lowerScaledProduct: Lowering = (call) => {
+  const { args, build } = call;
+  const [s = nothing, left = nothing, right = nothing] = args;
+  const [a, b] = [matrixOf(build, left), matrixOf(build, right)];
+  return multiplyMatrices(build, arrayLayout(call), a, b, { sum: "s * P", scalar: force(build, s) });
+};
 
 /** Whether the diagonal matrix stands on the left of a matrix, and scales its rows, or on the right. */
 export type ScaledLines = "rows" | "columns";

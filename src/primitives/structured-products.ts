@@ -9,7 +9,12 @@ import { definePrimitive } from "./define.ts";
 import { elementwise } from "./elementwise.ts";
 import { failures, failWith } from "./failures.ts";
 import type { ProductSum } from "./lower-real-products.ts";
-import { lowerProductSum, lowerScaling, type ScaledLines } from "./lower-structured-products.ts";
+import {
+  lowerProductSum,
+  lowerScaledProduct,
+  lowerScaling,
+  type ScaledLines,
+} from "./lower-structured-products.ts";
 import {
   declined,
   type ErrorBound,
@@ -94,6 +99,53 @@ function productSum(name: string, sum: ProductSum, summary: string, example: str
     },
   );
 }
+
+// -------------------------------------------------------------------------------------- a number and a product
+
+const scaledProduct = definePrimitive(
+  {
+    name: "scaled_product",
+    yields: true,
+    arity: 3,
+    overloads: [
+      "∀(m k n : Nat)(s a b). s × Matrix(m, k, a) × Matrix(k, n, b) → Matrix(m, n, times(s, times(a, b)))",
+    ],
+    rule: ([s, a, b], context) => {
+      const [x, y] = [a, b].map((type) => matrixShape(type, context));
+      if (s === undefined || x === undefined || y === undefined) return notAccepted;
+      if (!agree(x.columns, y.rows).ok)
+        return mismatch("these matrices cannot be multiplied", [
+          `they are a ${shapeText(x)} and a ${shapeText(y)}`,
+        ]);
+      const product = productOfEntries(x.element, y.element, context)?.result;
+      const result = product && operation("times", [s, product], context)?.result;
+      if (result === undefined || !isNumeric(result)) return notAccepted;
+      return typed(
+        [result, matrixParam(x, result), matrixParam(y, result)],
+        matrixOf(x.rows, y.columns, result),
+      );
+    },
+    doc: {
+      summary: "s*A*B, without a matrix s*A.",
+      example: "scaled_product(2, [[1, 2]], [[3], [4]]) = [[22]]",
+      shapes: "s: number, a: (m, k), b: (k, n) → (m, n)",
+      raises: "sizes that do not fit: KL0301 while compiling, KL0505 at run time",
+      source: "Higham 2002, §3.5",
+    },
+    lower: lowerScaledProduct,
+    samples: () =>
+      matricesToMultiply().map(([a, b]) => [1.5, ...[a, b].flatMap((x) => (x === undefined ? [] : [x]))]),
+    bound: { kind: "gamma", terms: "k + 1" },
+  },
+  ([s, a, b], context) => {
+    const [x, y] = [asMatrix(a), asMatrix(b)];
+    if (s === undefined || x === undefined || y === undefined) return declined;
+    const product = multiplyMatrices(x, y, context);
+    return buildMatrix(product.rows, product.columns, (i, j) =>
+      context.operate("times", [s, entry(product, i * product.columns + j)]),
+    );
+  },
+);
 
 // --------------------------------------------------------------------------------------- by a diagonal matrix
 
@@ -215,6 +267,7 @@ export const structuredProducts: readonly Primitive[] = [
     "C - A*B, without a matrix A*B.",
     "negated_multiply_add([[1, 2]], [[3], [4]], [[5]]) = [[-6]]",
   ),
+  scaledProduct,
   scaling("rows", "scale_rows([2, 3], [[1, 1], [1, 1]]) = [[2, 2], [3, 3]]"),
   scaling("columns", "scale_columns([[1, 1], [1, 1]], [2, 3]) = [[2, 3], [2, 3]]"),
 ];

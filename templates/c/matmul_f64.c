@@ -1,10 +1,11 @@
 /*
  * matmul_f64: the product of two matrices of doubles.
  *
- * Version     6
+ * Version     7
  * Parameters  (a, b, c, d, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say, with d (m × n);
  *             all row-major and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or a lies
- *             transposed, m > 512 and m·k·n is at least 2²¹; it is not used else, nor is d where `adds` is 0
+ *             transposed, m > 512 and m·k·n is at least 2²¹; it is not used else, nor is d where `adds` is 0; d is one
+ *             double where it is 4
  * Requires    8-byte alignment; c and work overlap nothing; every size ≥ 0
  * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow, and u |c| more for
  *             every 128 steps of the inner product where there is d; order of summation fixed for given sizes and holes
@@ -30,8 +31,9 @@ enum { matmul_f64_n = 0 }; // hole n: integer 0..1000000000
 /* A factor that lies transposed: a is k × m, b is n × k. */
 enum { matmul_f64_left = 0 }; // hole left: integer 0..1
 enum { matmul_f64_right = 0 }; // hole right: integer 0..1
-/* c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3). */
-enum { matmul_f64_adds = 0 }; // hole adds: integer 0..3
+/* c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3), a·b times the number d (4). */
+enum { matmul_f64_adds = 0 }; // hole adds: integer 0..4
+enum { matmul_f64_joins = matmul_f64_adds > 0 && matmul_f64_adds < 4 };
 /* The factors are each other's transposes, so that c is symmetric: half of it is computed, the rest copied from there. */
 enum { matmul_f64_symmetric = 0 }; // hole symmetric: integer 0..1
 /* A factor, as it stands in the product, has zeros above (1) or below (2) its diagonal: they are not multiplied. */
@@ -117,12 +119,14 @@ struct matmul_f64_steps {
   matmul_f64_int depth, across, down, ldb;
   /* Which step of the whole inner product is the first. */
   matmul_f64_int at;
+  /* What the products are multiplied by, where `adds` says so. */
+  double scale;
 };
 
 static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_tile(
     const int rows, const int vectors, const int half, const struct matmul_f64_steps *s, const double *restrict a,
     const double *restrict b, double *c, const matmul_f64_int ldc, const double *before) {
-  const int first = matmul_f64_once && matmul_f64_adds == 0 ? 1 : before == 0;
+  const int first = matmul_f64_once && !matmul_f64_joins ? 1 : before == 0;
   matmul_f64_vector sum[matmul_f64_rows][3];
   matmul_f64_short rest[matmul_f64_rows];
 #pragma GCC unroll 8
@@ -161,6 +165,13 @@ static inline __attribute__((always_inline, matmul_f64_fast)) void matmul_f64_ti
     a += down;
     b += ldb;
   }
+  if (matmul_f64_adds == 4)
+#pragma GCC unroll 8
+    for (int i = 0; i < rows; i += 1) {
+#pragma GCC unroll 3
+      for (int j = 0; j < vectors; j += 1) sum[i][j] *= s->scale;
+      rest[i] *= s->scale;
+    }
   /* The addresses are counted up, for there are no registers to hold them all. */
   const double sign = matmul_f64_sign(before, c);
   if (!first)
@@ -340,7 +351,7 @@ matmul_f64_apart void matmul_f64_rest(const struct matmul_f64_steps *s, const st
       for (matmul_f64_int p = 0; p < s->depth; p += 1)
         for (matmul_f64_int i = 0; i < fewer; i += 1)
           copy[p * fewer + i] = a[matmul_f64_min(i, now - 1) * s->across + p * s->down];
-      const struct matmul_f64_steps steps = {s->depth, 1, fewer, s->ldb, s->at};
+      const struct matmul_f64_steps steps = {s->depth, 1, fewer, s->ldb, s->at, s->scale};
       matmul_f64_part(1, &steps, copy, b, target, row, 0, now);
     } else if (target->whole)
       matmul_f64_compute(low, target->columns, s, a - more * s->across, b, target->c + (row - more) * target->ldc,
@@ -476,7 +487,7 @@ matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *r
       const int own = moves || (!matmul_f64_even && columns > n);
       const matmul_f64_int skip = own ? 0 : columns - width, at = j - skip;
       struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_near_depth), across, down,
-                                       matmul_f64_right ? 1 : n, p};
+                                       matmul_f64_right ? 1 : n, p, matmul_f64_adds == 4 ? *d : 1};
       const double *from = matmul_f64_right ? b + j * k + p : b + p * n + at, *first = a + sizes->from * across + p * down;
       matmul_f64_narrow_columns(&steps, &first, &from, at, at + columns);
       if (matmul_f64_right_zeros && steps.depth == 0 && p > 0) continue;
@@ -485,7 +496,7 @@ matmul_f64_inline void matmul_f64_near(const double *restrict a, const double *r
       steps.ldb = own ? matmul_f64_width : ldb;
       /* On the first stretch what is written twice is the same both times. */
       const matmul_f64_int place = sizes->from * n + at;
-      const double *const before = p > 0 ? c + place : matmul_f64_adds > 0 ? d + place : 0;
+      const double *const before = p > 0 ? c + place : matmul_f64_joins ? d + place : 0;
       const struct matmul_f64_target target = {c + place, before, n, columns, skip, width, p == 0 && !own};
       matmul_f64_panel(&steps, &band, matmul_f64_start(at, sizes->from), own ? panel : from, &target);
     }
@@ -502,7 +513,7 @@ matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *re
     for (matmul_f64_int p = 0; p < k; p += matmul_f64_depth) {
       const matmul_f64_int columns = matmul_f64_min(n - left, matmul_f64_stretch);
       const struct matmul_f64_steps steps = {matmul_f64_min(k - p, matmul_f64_depth), 1, matmul_f64_rows, matmul_f64_width,
-                                             p};
+                                             p, matmul_f64_adds == 4 ? *d : 1};
       matmul_f64_move(matmul_f64_right ? b + left * k + p : b + p * n + left, matmul_f64_right ? k : n, columns, steps.depth,
                       panels);
       for (matmul_f64_int i = sizes->from; i < sizes->to; i += matmul_f64_band) {
@@ -518,7 +529,7 @@ matmul_f64_inline void matmul_f64_far(const double *restrict a, const double *re
           if (*cancel) return;
           const matmul_f64_int width = matmul_f64_min(columns - j, matmul_f64_width);
           const matmul_f64_int place = i * n + left + j;
-          const double *const before = p > 0 ? c + place : matmul_f64_adds > 0 ? d + place : 0;
+          const double *const before = p > 0 ? c + place : matmul_f64_joins ? d + place : 0;
           const struct matmul_f64_target target = {c + place, before, n, matmul_f64_covered(width), 0, width, 0};
           struct matmul_f64_steps some = steps;
           const double *panel = panels + j * steps.depth;
@@ -586,7 +597,7 @@ static inline __attribute__((unused)) void matmul_f64(const double *restrict a, 
   const struct matmul_f64_team *const team = threads;
   if (k == 0)
     for (matmul_f64_int i = 0; i < m * n; i += 1)
-      c[i] = matmul_f64_adds == 0 ? 0 : matmul_f64_adds == 3 ? 0 - d[i] : d[i];
+      c[i] = !matmul_f64_joins ? 0 : matmul_f64_adds == 3 ? 0 - d[i] : d[i];
   /* A part is some rows of tiles at least, or copying b again for each is what takes the time. */
   const matmul_f64_int most = !matmul_f64_alone && team && m * k * n >= matmul_f64_shared_from ? m / (4 * matmul_f64_rows) : 0;
   if (most > 1) {

@@ -1,9 +1,9 @@
 /*
  * matmul_fixed_f64: the product of two matrices of doubles whose sizes are known.
  *
- * Version     4
+ * Version     5
  * Parameters  (a, b, c, d, cancel): c (m × n) = a (m × k) · b (k × n), or what `adds` says, with d (m × n); all row-major and
- *             contiguous; d is not used where `adds` is 0
+ *             contiguous; d is not used where `adds` is 0, and is one double where it is 4
  * Requires    8-byte alignment; c overlaps nothing
  * Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow, and u |c| more where there
  *             is d, which comes last; each entry is summed in the order of k
@@ -18,8 +18,10 @@ typedef __INT32_TYPE__ matmul_fixed_f64_word;
 enum { matmul_fixed_f64_m = 5 }; // hole m: integer 1..4096
 enum { matmul_fixed_f64_k = 6 }; // hole k: integer 1..4096
 enum { matmul_fixed_f64_n = 7 }; // hole n: integer 1..4096
-/* c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3). */
-enum { matmul_fixed_f64_adds = 0 }; // hole adds: integer 0..3
+/* c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3), a·b times the number d (4). */
+enum { matmul_fixed_f64_adds = 0 }; // hole adds: integer 0..4
+/* d, so many places on; a number stays where it is. */
+#define matmul_fixed_f64_on(d, places) ((d) + (matmul_fixed_f64_adds == 4 ? 0 : (places)))
 enum { matmul_fixed_f64_lanes = 2 }; // hole lanes: integer 1..16
 enum { matmul_fixed_f64_registers = 16 }; // hole registers: integer 8..64
 
@@ -149,7 +151,8 @@ enum { matmul_fixed_f64_keeps = matmul_fixed_f64_unrolled && matmul_fixed_f64_re
 
 /* An entry of the product, or a vector of them, with those of d. Where d is large, sums that began with it would all be as coarse. */
 #define matmul_fixed_f64_join(W, before, entries)                                                                       \
-  if (matmul_fixed_f64_adds > 0) {                                                                                      \
+  if (matmul_fixed_f64_adds == 4) entries = *(before) * entries;                                                        \
+  if (matmul_fixed_f64_adds > 0 && matmul_fixed_f64_adds < 4) {                                                         \
     const matmul_fixed_f64_v##W old = *(const matmul_fixed_f64_v##W *)(before);                                         \
     if (matmul_fixed_f64_adds == 1) entries = old + entries;                                                            \
     if (matmul_fixed_f64_adds == 2) entries = old - entries;                                                            \
@@ -241,15 +244,15 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
 #pragma GCC unroll 64
   for (int i = 0; i < height; i += 1) {
     double *const row = c + i * matmul_fixed_f64_n;
-    const double *const before = d + i * matmul_fixed_f64_n;
+    const double *const before = matmul_fixed_f64_on(d, i * matmul_fixed_f64_n);
     (void)before;
 #define matmul_fixed_f64_write(W, column)                                                                               \
-  matmul_fixed_f64_join(W, before + (column), sum[i].v##W[j])                                                           \
+  matmul_fixed_f64_join(W, matmul_fixed_f64_on(before, column), sum[i].v##W[j])                                         \
   *(matmul_fixed_f64_v##W *)(row + (column)) = sum[i].v##W[j];
     if (matmul_fixed_f64_wide3 && final && i == height - 1)
       for (int j = 0; j < 3; j += 1) {
         matmul_fixed_f64_v1 entry = sum[i].v4[0][j];
-        matmul_fixed_f64_join(1, before + j, entry)
+        matmul_fixed_f64_join(1, matmul_fixed_f64_on(before, j), entry)
         row[j] = entry;
       }
     else {
@@ -265,15 +268,15 @@ static inline __attribute__((always_inline, matmul_fixed_f64_quickly)) void matm
 #pragma GCC unroll 512
     for (int i = 0; i < whole; i += 1)
       matmul_fixed_f64_block(height, 0, a + i * height * matmul_fixed_f64_k, b, c + i * height * matmul_fixed_f64_n,
-                             d + i * height * matmul_fixed_f64_n);
+                             matmul_fixed_f64_on(d, i * height * matmul_fixed_f64_n));
   } else {
 #pragma GCC unroll 1
     for (matmul_fixed_f64_int i = 0; i < whole; i += 1)
       matmul_fixed_f64_block(height, 0, a + i * height * matmul_fixed_f64_k, b, c + i * height * matmul_fixed_f64_n,
-                             d + i * height * matmul_fixed_f64_n);
+                             matmul_fixed_f64_on(d, i * height * matmul_fixed_f64_n));
   }
   matmul_fixed_f64_block(matmul_fixed_f64_m - whole * height, 1, a + whole * height * matmul_fixed_f64_k, b,
-                         c + whole * height * matmul_fixed_f64_n, d + whole * height * matmul_fixed_f64_n);
+                         c + whole * height * matmul_fixed_f64_n, matmul_fixed_f64_on(d, whole * height * matmul_fixed_f64_n));
 }
 
 /*
@@ -306,7 +309,7 @@ static inline __attribute__((always_inline, unused, matmul_fixed_f64_quickly)) v
   }
 #pragma GCC unroll 2
   for (int i = 0; i < rows; i += 1) {
-    matmul_fixed_f64_join(4, d + 4 * i, sum[i])
+    matmul_fixed_f64_join(4, matmul_fixed_f64_on(d, 4 * i), sum[i])
     *(matmul_fixed_f64_v4 *)(c + 4 * i) = sum[i];
   }
 }
@@ -322,13 +325,13 @@ static inline __attribute__((always_inline, unused, matmul_fixed_f64_quickly)) v
   }
 #pragma GCC unroll 1
   for (matmul_fixed_f64_int i = 0; i < 4 * whole; i += 16) {
-    matmul_fixed_f64_some_fours(2, 1, a + i, line, c + i, d + i);
-    matmul_fixed_f64_some_fours(2, 0, a + i + 8, line, c + i + 8, d + i + 8);
+    matmul_fixed_f64_some_fours(2, 1, a + i, line, c + i, matmul_fixed_f64_on(d, i));
+    matmul_fixed_f64_some_fours(2, 0, a + i + 8, line, c + i + 8, matmul_fixed_f64_on(d, i + 8));
   }
-  if (rest >= 2) matmul_fixed_f64_some_fours(2, 0, a + 4 * whole, line, c + 4 * whole, d + 4 * whole);
+  if (rest >= 2) matmul_fixed_f64_some_fours(2, 0, a + 4 * whole, line, c + 4 * whole, matmul_fixed_f64_on(d, 4 * whole));
   if (rest % 2 == 1) {
     enum { last = 4 * (matmul_fixed_f64_m - 1) };
-    matmul_fixed_f64_some_fours(1, 0, a + last, line, c + last, d + last);
+    matmul_fixed_f64_some_fours(1, 0, a + last, line, c + last, matmul_fixed_f64_on(d, last));
   }
 }
 

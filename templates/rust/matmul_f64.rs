@@ -1,9 +1,10 @@
 //! matmul_f64: the product of two matrices of doubles.
 //!
-//! Version     6
+//! Version     7
 //! Parameters  (a, b, c, d, m, k, n, work, cancel, team): c (m × n) = a (m × k) · b (k × n), or what the holes say, with
 //!             d (m × n); all row-major and contiguous; `work` has room for 325,632 doubles where m·k·n is at least 2²⁶, or
-//!             a lies transposed, m > 512 and m·k·n is at least 2²¹; it is not used else, nor is d where `adds` is 0
+//!             a lies transposed, m > 512 and m·k·n is at least 2²¹; it is not used else, nor is d where `adds` is 0; d is
+//!             one double where it is 4
 //! Requires    8-byte alignment; c and work overlap nothing; every size ≥ 0
 //! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow, and u |c| more for
 //!             every 128 steps of the inner product where there is d; order of summation fixed for given sizes and holes
@@ -26,8 +27,9 @@ const N: usize = 0; // hole n: integer 0..1000000000
 /// A factor that lies transposed: a is k × m, b is n × k.
 const LEFT: u8 = 0; // hole left: integer 0..1
 const RIGHT: u8 = 0; // hole right: integer 0..1
-/// c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3).
-const ADDS: u8 = 0; // hole adds: integer 0..3
+/// c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3), a·b times the number d (4).
+const ADDS: u8 = 0; // hole adds: integer 0..4
+const JOINS: bool = ADDS > 0 && ADDS < 4;
 /// The factors are each other's transposes, so that c is symmetric: half of it is computed, the rest copied from there.
 const SYMMETRIC: u8 = 0; // hole symmetric: integer 0..1
 /// A factor, as it stands in the product, has zeros above (1) or below (2) its diagonal: they are not multiplied.
@@ -164,6 +166,15 @@ unsafe fn joined<const W: usize>(product: [f64; W], before: *const f64, sign: f6
 }
 
 #[inline(always)]
+fn scaled<const W: usize>(product: [f64; W], scale: f64) -> [f64; W] {
+    let mut all = product;
+    for l in 0..W {
+        all[l] = product[l] * scale;
+    }
+    all
+}
+
+#[inline(always)]
 fn sign(before: *const f64, c: *const f64) -> f64 {
     if ADDS == 3 && before != c {
         -1.0
@@ -201,6 +212,8 @@ struct Steps {
     ldb: usize,
     /// Which step of the whole inner product is the first.
     at: usize,
+    /// What the products are multiplied by, where `adds` says so.
+    scale: f64,
 }
 
 impl Steps {
@@ -299,6 +312,16 @@ unsafe fn tile<const HEIGHT: usize, const VECTORS: usize, const PART: usize>(
         });
         x = x.wrapping_add(down);
         y = y.wrapping_add(ldb);
+    }
+    if ADDS == 4 {
+        rows!(HEIGHT, i => {
+            for j in 0..VECTORS {
+                sum[i][j] = scaled(sum[i][j], s.scale);
+            }
+            for j in 0..PART {
+                rest[i][j] = scaled(rest[i][j], s.scale);
+            }
+        });
     }
     if !before.is_null() {
         let sign = sign(before, c);
@@ -624,7 +647,7 @@ struct Call {
 fn added(c: *const f64, d: *const f64, p: usize, place: usize) -> *const f64 {
     if p > 0 {
         c.wrapping_add(place)
-    } else if ADDS > 0 {
+    } else if JOINS {
         d.wrapping_add(place)
     } else {
         core::ptr::null()
@@ -635,6 +658,7 @@ fn added(c: *const f64, d: *const f64, p: usize, place: usize) -> *const f64 {
 #[inline(always)]
 unsafe fn near(call: &Call, begin: usize, end: usize) {
     let Call { a, b, c, d, m, k, n, .. } = *call;
+    let scale = if ADDS == 4 { *d } else { 1.0 };
     let rows = end - begin;
     let ldb = if RIGHT == 1 { k } else { n };
     let mut copy = core::mem::MaybeUninit::<[f64; NEAR_DEPTH * WIDTH]>::uninit();
@@ -663,7 +687,7 @@ unsafe fn near(call: &Call, begin: usize, end: usize) {
             let skip = if own { 0 } else { columns - width };
             let mut from = b.wrapping_add(if RIGHT == 1 { j * k + p } else { p * n + j - skip });
             let mut first = a.wrapping_add(begin * across + p * down);
-            let mut steps = Steps { depth, across, down, ldb: if RIGHT == 1 { 1 } else { n }, at: p };
+            let mut steps = Steps { depth, across, down, ldb: if RIGHT == 1 { 1 } else { n }, at: p, scale };
             steps.narrow_columns(&mut first, &mut from, j - skip, j - skip + columns);
             if RIGHT_ZEROS > 0 && steps.depth == 0 && p > 0 {
                 j += width;
@@ -695,6 +719,7 @@ unsafe fn near(call: &Call, begin: usize, end: usize) {
 #[inline(always)]
 unsafe fn far(call: &Call, work: *mut f64, begin: usize, end: usize) {
     let Call { a, b, c, d, m, k, n, .. } = *call;
+    let scale = if ADDS == 4 { *d } else { 1.0 };
     let panels = work.wrapping_add(BAND * DEPTH);
     let mut left = 0;
     while left < n {
@@ -702,7 +727,7 @@ unsafe fn far(call: &Call, work: *mut f64, begin: usize, end: usize) {
         let mut p = 0;
         while p < k {
             let depth = least(k - p, DEPTH);
-            let steps = Steps { depth, across: 1, down: ROWS, ldb: WIDTH, at: p };
+            let steps = Steps { depth, across: 1, down: ROWS, ldb: WIDTH, at: p, scale };
             let (from, ldb) = if RIGHT == 1 { (left * k + p, k) } else { (p * n + left, n) };
             copy_panels(b.add(from), ldb, columns, depth, panels);
             let mut i = begin;
@@ -826,7 +851,7 @@ pub unsafe fn matmul_f64(
     if k == 0 {
         for i in 0..call.m * call.n {
             *c.add(i) = match ADDS {
-                0 => 0.0,
+                0 | 4 => 0.0,
                 3 => 0.0 - *d.add(i),
                 _ => *d.add(i),
             };

@@ -1,8 +1,8 @@
 //! matmul_fixed_f64: the product of two matrices of doubles whose sizes are known.
 //!
-//! Version     4
+//! Version     5
 //! Parameters  (a, b, c, d, cancel): c (m × n) = a (m × k) · b (k × n), or what `adds` says, with d (m × n); all row-major and
-//!             contiguous; d is not used where `adds` is 0
+//!             contiguous; d is not used where `adds` is 0, and is one double where it is 4
 //! Requires    8-byte alignment; c overlaps nothing
 //! Error       |c − exact| ≤ γ_k (|a| |b|), γ_k = k·u / (1 − k·u), barring overflow and underflow, and u |c| more where there
 //!             is d, which comes last; each entry is summed in the order of k
@@ -12,8 +12,8 @@
 const M: usize = 5; // hole m: integer 1..4096
 const K: usize = 6; // hole k: integer 1..4096
 const N: usize = 7; // hole n: integer 1..4096
-/// c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3).
-const ADDS: u8 = 0; // hole adds: integer 0..3
+/// c = a·b (0), d + a·b (1), d − a·b (2), a·b − d (3), a·b times the number d (4).
+const ADDS: u8 = 0; // hole adds: integer 0..4
 const LANES: usize = 2; // hole lanes: integer 1..16
 const REGISTERS: usize = 16; // hole registers: integer 8..64
 
@@ -104,6 +104,16 @@ fn times<const W: usize>(x: f64, y: [f64; W]) -> [f64; W] {
     product
 }
 
+/// d, so many places on; a number stays where it is.
+#[inline(always)]
+fn on(d: *const f64, places: usize) -> *const f64 {
+    if ADDS == 4 {
+        d
+    } else {
+        d.wrapping_add(places)
+    }
+}
+
 #[inline(always)]
 fn joined<const W: usize>(d: [f64; W], product: [f64; W]) -> [f64; W] {
     let mut all = product;
@@ -111,6 +121,7 @@ fn joined<const W: usize>(d: [f64; W], product: [f64; W]) -> [f64; W] {
         all[l] = match ADDS {
             1 => d[l] + product[l],
             2 => d[l] - product[l],
+            4 => d[l] * product[l],
             _ => product[l] - d[l],
         };
     }
@@ -204,6 +215,15 @@ impl Line {
             line.v1[j] = [*b.add(column1(j))];
         }
         line
+    }
+
+    /// What is joined with a row of the product: a row of d, or the number in every place.
+    #[inline(always)]
+    unsafe fn beside(d: *const f64, last: bool) -> Line {
+        if ADDS != 4 {
+            return Line::read(d, last);
+        }
+        Line { v8: [[*d; 8]; COUNT8], v4: [[*d; 4]; COUNT4], v2: [[*d; 2]; COUNT2], v1: [[*d; 1]; COUNT1] }
     }
 
     #[inline(always)]
@@ -361,7 +381,7 @@ unsafe fn block<const HEIGHT: usize>(
         add_all::<HEIGHT>(&mut sum, false, a.add(p), twin.add(p), &line);
     }
     if ADDS > 0 {
-        rows!(HEIGHT, i => sum[i].join(&Line::read(d.add(i * N), last && i == HEIGHT - 1)));
+        rows!(HEIGHT, i => sum[i].join(&Line::beside(on(d, i * N), last && i == HEIGHT - 1)));
     }
     rows!(HEIGHT, i => sum[i].write(c.add(i * N), last && i == HEIGHT - 1));
 }
@@ -370,10 +390,10 @@ unsafe fn block<const HEIGHT: usize>(
 unsafe fn all(a: *const f64, b: *const f64, c: *mut f64, d: *const f64) {
     for i in 0..WHOLE {
         let place = i * ROWS * N;
-        block::<ROWS>(false, a.add(i * ROWS * K), b, c.add(place), d.wrapping_add(place));
+        block::<ROWS>(false, a.add(i * ROWS * K), b, c.add(place), on(d, place));
     }
     let place = WHOLE * ROWS * N;
-    block::<REST>(true, a.add(WHOLE * ROWS * K), b, c.add(place), d.wrapping_add(place));
+    block::<REST>(true, a.add(WHOLE * ROWS * K), b, c.add(place), on(d, place));
 }
 
 /// By 4 × 4: b stays in four registers, and loads, of which there are two in a cycle, are what takes the time. One row of a in
@@ -413,7 +433,11 @@ unsafe fn add_four(p: usize, factor: f64, line: &[[f64; 4]; 4], sum: [f64; 4]) -
 
 #[inline(always)]
 unsafe fn write_four(sum: [f64; 4], c: *mut f64, d: *const f64) {
-    let all = if ADDS > 0 { joined((d as *const [f64; 4]).read_unaligned(), sum) } else { sum };
+    let all = match ADDS {
+        0 => sum,
+        4 => joined([*d; 4], sum),
+        _ => joined((d as *const [f64; 4]).read_unaligned(), sum),
+    };
     (c as *mut [f64; 4]).write_unaligned(all);
 }
 
@@ -447,7 +471,7 @@ unsafe fn some_fours<const ROWS: usize>(
         }
     }
     for i in 0..ROWS {
-        write_four(sum[i], c.add(4 * i), d.wrapping_add(4 * i));
+        write_four(sum[i], c.add(4 * i), on(d, 4 * i));
     }
 }
 
@@ -459,17 +483,17 @@ unsafe fn all_fours(a: *const f64, b: *const f64, c: *mut f64, d: *const f64) {
     }
     for i in 0..M / 4 {
         let place = 16 * i;
-        some_fours::<2>(true, a.add(place), &line, c.add(place), d.wrapping_add(place));
+        some_fours::<2>(true, a.add(place), &line, c.add(place), on(d, place));
         let place = 16 * i + 8;
-        some_fours::<2>(false, a.add(place), &line, c.add(place), d.wrapping_add(place));
+        some_fours::<2>(false, a.add(place), &line, c.add(place), on(d, place));
     }
     let place = M / 4 * 16;
     if M % 4 >= 2 {
-        some_fours::<2>(false, a.add(place), &line, c.add(place), d.wrapping_add(place));
+        some_fours::<2>(false, a.add(place), &line, c.add(place), on(d, place));
     }
     if M % 2 == 1 {
         let place = 4 * (M - 1);
-        some_fours::<1>(false, a.add(place), &line, c.add(place), d.wrapping_add(place));
+        some_fours::<1>(false, a.add(place), &line, c.add(place), on(d, place));
     }
 }
 

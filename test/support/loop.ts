@@ -115,8 +115,9 @@ export function template(
         sum +=
           Number(a[holes["left"] === 1 ? p * m + i : i * k + p]) *
           Number(b[holes["right"] === 1 ? j * k + p : p * n + j]);
-      const before = Number(d[i * n + j]);
-      c[i * n + j] = [sum, before + sum, before - sum, sum - before][Number(holes["adds"] ?? 0)] ?? sum;
+      const [before, factor] = [Number(d[i * n + j]), Number(d[0])];
+      const results = [sum, before + sum, before - sum, sum - before, factor * sum];
+      c[i * n + j] = results[Number(holes["adds"] ?? 0)] ?? sum;
     }
 }
 

@@ -10,13 +10,13 @@
  *             product in turn): the bound is that of the order as written. Barring overflow and underflow.
  * Source      Cormen et al., Introduction to Algorithms, §14.2.
  */
-import { equalTypes } from "../../types/traverse.ts";
 import type { Type } from "../../types/type.ts";
 import { prim } from "../build.ts";
 import type { CoreExpr } from "../core.ts";
 import { diagonalOf } from "./diagonal.ts";
 import { matrixProduct } from "./products.ts";
 import type { Rewrite, Scene } from "./rewrite.ts";
+import { scaling } from "./scaling.ts";
 import { listType, matrixType, type Shape, shapeOf } from "./shapes.ts";
 
 /** Longer chains stay as written: the search takes the cube of their length. */
@@ -95,20 +95,6 @@ function workOf(m: number, k: number, n: number, left: boolean, right: boolean):
 function standsHere(left: Shape, right: Shape, place: Place): boolean {
   if (place === "left") return right.form === "matrix";
   return place === "alone" || left.form === "matrix";
-}
-
-/** s·M or M·s with a number of the entries' own kind that always arrives. */
-function scaling(
-  node: CoreExpr,
-  scene: Scene,
-): { readonly scalar: CoreExpr; readonly matrix: CoreExpr } | undefined {
-  const [a, b] = node.kind === "prim" ? node.args : [];
-  const shape = shapeOf(node.type);
-  if (scene.rowOf(node) !== "times" || a === undefined || b === undefined || shape?.form !== "matrix")
-    return undefined;
-  const isScalar = (x: CoreExpr): boolean => equalTypes(x.type, shape.element) && scene.isTotal(x);
-  if (isScalar(a) && equalTypes(b.type, node.type)) return { scalar: a, matrix: b };
-  return isScalar(b) && equalTypes(a.type, node.type) ? { scalar: b, matrix: a } : undefined;
 }
 
 /** d₀, d₁, …: factor i is a dᵢ × dᵢ₊₁ matrix. */

@@ -126,6 +126,7 @@ const sharedRows: ReadonlySet<string> = new Set([
   "multiply_add",
   "multiply_subtract",
   "negated_multiply_add",
+  "scaled_product",
   "trace_product",
   "det",
   "dot",

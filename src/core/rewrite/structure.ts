@@ -34,6 +34,7 @@ const opposite = { lower: "upper", upper: "lower" } as const;
 
 /** Sums with a product, whose first two arguments are its factors. */
 const sums: ReadonlySet<string> = new Set(["multiply_add", "multiply_subtract", "negated_multiply_add"]);
+const scaled = "scaled_product";
 
 export function structuredProducts(root: CoreExpr, rowOf: Scene["rowOf"]): readonly Applied[] {
   const triangles = new Map<VarId, Triangle>();
@@ -65,11 +66,12 @@ export function structuredProducts(root: CoreExpr, rowOf: Scene["rowOf"]): reado
     if (upper?.kind === "bind") triangles.set(upper.bound.id, "upper");
   };
   const factorsOf = (node: CoreExpr): readonly [CoreExpr, CoreExpr] | undefined => {
-    const [left, right] = node.kind === "prim" ? node.args : [];
+    const [left, right] = node.kind === "prim" ? node.args.slice(rowOf(node) === scaled ? 1 : 0) : [];
     const shape = shapeOf(node.type);
     if (left === undefined || right === undefined || shape?.form !== "matrix") return undefined;
     if (!equalTypes(shape.element, real)) return undefined;
-    const isProduct = matrixProduct(node, { rowOf }) !== undefined || sums.has(rowOf(node) ?? "");
+    const row = rowOf(node) ?? "";
+    const isProduct = matrixProduct(node, { rowOf }) !== undefined || sums.has(row) || row === scaled;
     return isProduct ? [left, right] : undefined;
   };
   const areTransposes = (a: CoreExpr, b: CoreExpr): boolean => {

@@ -5,6 +5,7 @@ import { identityFactor, transposedTwice, zeroTerm } from "./identities.ts";
 import { solveForInverse } from "./inverse-solve.ts";
 import { productSum } from "./product-sum.ts";
 import type { Rewrite } from "./rewrite.ts";
+import { scaledProduct } from "./scaled-product.ts";
 import { traceOfProduct } from "./trace-product.ts";
 
 export const rewrites: readonly Rewrite[] = [
@@ -19,4 +20,4 @@ export const rewrites: readonly Rewrite[] = [
 ];
 
 /** Those that come when what is computed twice is shared: a product that another place needs too is not hidden in a sum. */
-export const lastRewrites: readonly Rewrite[] = [productSum];
+export const lastRewrites: readonly Rewrite[] = [productSum, scaledProduct];

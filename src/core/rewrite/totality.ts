@@ -21,6 +21,7 @@ const totalRows: ReadonlySet<string> = new Set([
   "multiply_add",
   "multiply_subtract",
   "negated_multiply_add",
+  "scaled_product",
   "scale_rows",
   "scale_columns",
   "diag_matrix",

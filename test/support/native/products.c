@@ -56,7 +56,7 @@ static void check(long m, long k, long n, int kind) {
   if (SYMMETRIC)
     for (long i = 0; i < m; i++)
       for (long p = 0; p < k; p++) b[RIGHT ? i * k + p : p * n + i] = left_entry(a, m, k, i, p);
-  for (long i = 0; i < m * n; i++) c[i] = NAN, d[i] = (double)(i % 5);
+  for (long i = 0; i < m * n; i++) c[i] = NAN, d[i] = (double)((i + (ADDS == 4 ? 3 : 0)) % 5);
   matmul_f64(a, b, c, d, m, k, n, work, &never, TEAM);
   const double unit = 0x1p-53, gamma = (double)(k + 1) * unit / (1 - (double)(k + 1) * unit);
   for (long i = 0; i < m; i++)
@@ -68,9 +68,9 @@ static void check(long m, long k, long n, int kind) {
         sizes += fabs(x);
       }
       const double before = (double)((i * n + j) % 5);
-      const double want = ADDS == 0 ? sum : ADDS == 1 ? before + sum : ADDS == 2 ? before - sum : sum - before, got = c[i * n + j];
+      const double want = ADDS == 0 ? sum : ADDS == 1 ? before + sum : ADDS == 2 ? before - sum : ADDS == 3 ? sum - before : d[0] * sum, got = c[i * n + j];
       /* Two sums, each within the bound. */
-      const double bound = kind == ENTRIES_REAL ? 2 * gamma * (sizes + before) : 0;
+      const double bound = kind == ENTRIES_REAL ? 2 * gamma * (sizes * (ADDS == 4 ? 3 : 1) + before) : 0;
       if (got == want || (isnan(got) && isnan(want)) || fabs(got - want) <= bound) continue;
       if (!wrong) printf("%ld x %ld by %ld x %ld, kind %d: entry %ld, %ld is %.17g, not %.17g\n", m, k, k, n, kind, i, j, got, want);
       wrong = 1;

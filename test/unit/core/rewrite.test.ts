@@ -217,6 +217,16 @@ test("a product that is needed anyway is not joined with a sum", () => {
   assert.equal(ofMatrices("A * B + transpose(A * B)").applied, ["common subexpression"]);
 });
 
+test("a number is multiplied in where a product is written", () => {
+  assert.is(ofMatrices("2 * A * B").body, "scaled_product(2.0, A, B)");
+  assert.is(ofMatrices("2 * (A * B)").body, "scaled_product(2.0, A, B)");
+  assert.is(ofMatrices("A * (B * 2)").body, "scaled_product(2.0, A, B)");
+  assert.is(ofMatrices("let S = 2 * A in S * B").body, "scaled_product(2.0, A, B)");
+  unchanged(ofMatrices("let S = 2 * A in S * B * S"), "S is used twice");
+  unchanged(ofMatrices("2 * A * B", true), "--reproducible");
+  unchanged(ofIntegers("2 * A * B"), "exact numbers have no template");
+});
+
 test("products of other numbers and of lists, and sums in a fixed order, stay", () => {
   unchanged(ofIntegers("A * B + A"), "exact numbers have no template");
   unchanged(ofMatrices("A * B + A", true), "--reproducible");

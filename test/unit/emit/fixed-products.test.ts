@@ -46,12 +46,13 @@ const rests: readonly ProductSizes[] = [
 const a = Float64Array.from({ length: 4096 }, (_, i) => ((i * 7) % 23) - 11);
 const b = Float64Array.from({ length: 4096 }, (_, i) => ((i * 5) % 19) - 9);
 
-/** By what `adds` means: the product alone, and with the entries of the left side, in three ways. */
+/** By what `adds` means: the product alone, with the entries of the left side in three ways, and times the first of them. */
 const sums: readonly ((before: number, product: number) => number)[] = [
   (_, product) => product,
   (before, product) => before + product,
   (before, product) => before - product,
   (before, product) => product - before,
+  (first, product) => first * product,
 ];
 
 function definition(left: Float64Array, right: Float64Array, of = sizes, adds = 0): Float64Array {
@@ -61,7 +62,7 @@ function definition(left: Float64Array, right: Float64Array, of = sizes, adds = 
       for (let j = 0; j < n; j += 1) {
         let sum = 0;
         for (let p = 0; p < k; p += 1) sum += (left[i * k + p] ?? 0) * (right[p * n + j] ?? 0);
-        all.push(sums[adds]?.(left[i * n + j] ?? 0, sum) ?? sum);
+        all.push(sums[adds]?.(left[adds === 4 ? 0 : i * n + j] ?? 0, sum) ?? sum);
       }
   return Float64Array.from(all);
 }
@@ -99,7 +100,7 @@ for (const language of ["c", "rust"] as const)
 for (const language of ["c", "rust"] as const)
   test(`products of known sizes with what they are added to (${language}, ${ownIsa})`, () => {
     if (!hasCompiler(language)) return;
-    for (const adds of [1, 2, 3])
+    for (const adds of [1, 2, 3, 4])
       assert.equal(compute(ownIsa, language, a, b, rests, adds), definition(a, b, rests, adds));
   });
 
