@@ -28,19 +28,22 @@ typedef double qr_fixed_f64_loose __attribute__((vector_size(qr_fixed_f64_width 
 qr_fixed_f64_inline double qr_fixed_f64_modulus(double x) { return x < 0 ? -x : x; }
 
 /* A row of `count` entries: whole vectors where what follows them in memory is the matrix's own. */
-qr_fixed_f64_inline qr_fixed_f64_vector qr_fixed_f64_load(const double *a, const int row, const int rows, const int count) {
-  if ((row * count) + qr_fixed_f64_width <= rows * count) return *(const qr_fixed_f64_loose *)(a + row * count);
-  qr_fixed_f64_vector x = {0};
-  qr_fixed_f64_unrolled for (int j = 0; j < count; j += 1) x[j] = a[row * count + j];
-  return x;
+qr_fixed_f64_inline void qr_fixed_f64_load(const double *a, const int row, const int rows, const int count,
+                                           qr_fixed_f64_vector *x) {
+  *x = (qr_fixed_f64_vector){0};
+  if (row * count + qr_fixed_f64_width <= rows * count)
+    *x = *(const qr_fixed_f64_loose *)(a + row * count);
+  else
+    qr_fixed_f64_unrolled for (int j = 0; j < count; j += 1) (*x)[j] = a[row * count + j];
 }
 
 /* Likewise: the row after it is written later. */
-qr_fixed_f64_inline void qr_fixed_f64_store(double *a, const int row, const int rows, const int count, qr_fixed_f64_vector x) {
-  if ((row * count) + qr_fixed_f64_width <= rows * count)
-    *(qr_fixed_f64_loose *)(a + row * count) = x;
+qr_fixed_f64_inline void qr_fixed_f64_store(double *a, const int row, const int rows, const int count,
+                                            const qr_fixed_f64_vector *x) {
+  if (row * count + qr_fixed_f64_width <= rows * count)
+    *(qr_fixed_f64_loose *)(a + row * count) = *x;
   else
-    qr_fixed_f64_unrolled for (int j = 0; j < count; j += 1) a[row * count + j] = x[j];
+    qr_fixed_f64_unrolled for (int j = 0; j < count; j += 1) a[row * count + j] = (*x)[j];
 }
 
 /* A reflection 1 − beta·v·transpose(v) with v = (0, …, 0, 1, v[j + 1], …), which leaves `result` on the diagonal. */
@@ -110,7 +113,7 @@ static __attribute__((noinline, unused, qr_fixed_f64_quick)) void qr_fixed_f64(c
   struct qr_fixed_f64_mirror by[k];
   double all = 0, unit = 1;
   qr_fixed_f64_unrolled for (int i = 0; i < m; i += 1) {
-    row[i] = qr_fixed_f64_load(a, i, m, n);
+    qr_fixed_f64_load(a, i, m, n, row + i);
     squares += row[i] * row[i];
   }
   qr_fixed_f64_unrolled for (int j = 0; j < qr_fixed_f64_width; j += 1) all += squares[j];
@@ -131,7 +134,7 @@ static __attribute__((noinline, unused, qr_fixed_f64_quick)) void qr_fixed_f64(c
     if (j + 1 < m) qr_fixed_f64_reflect(j, row, by + j);
     qr_fixed_f64_vector kept = row[j] * unit;
     qr_fixed_f64_unrolled for (int l = 0; l < j; l += 1) kept[l] = 0;
-    qr_fixed_f64_store(r, j, k, n, kept);
+    qr_fixed_f64_store(r, j, k, n, &kept);
   }
   qr_fixed_f64_unrolled for (int i = 0; i < m; i += 1) {
     row[i] = (qr_fixed_f64_vector){0};
@@ -139,5 +142,5 @@ static __attribute__((noinline, unused, qr_fixed_f64_quick)) void qr_fixed_f64(c
   }
   qr_fixed_f64_unrolled for (int j = k - 1; j >= 0; j -= 1)
     if (j + 1 < m) qr_fixed_f64_turn(j, row, by + j);
-  qr_fixed_f64_unrolled for (int i = 0; i < m; i += 1) qr_fixed_f64_store(q, i, m, k, row[i]);
+  qr_fixed_f64_unrolled for (int i = 0; i < m; i += 1) qr_fixed_f64_store(q, i, m, k, row + i);
 }
