@@ -5,6 +5,8 @@
  * A hole is a line that defines a constant and says what may stand there:
  *
  *     enum { matmul_f64_lanes = 2 }; // hole lanes: integer 1..16
+ *
+ * A part that several templates have stands in a file of its own and is included by name; compilers find it beside the template.
  */
 import { CompilerBug } from "../base/outcome.ts";
 import type { TemplateInstance } from "./plan.ts";
@@ -24,6 +26,12 @@ export const teamTemplates: ReadonlySet<string> = new Set(["matmul_f64"]);
 
 const extensions = { c: "c", rust: "rs" } as const;
 
+const includes = {
+  c: /^#include "parts\/(\w+)\.h"$/gm,
+  rust: /^include!\("parts\/(\w+)\.rs"\);$/gm,
+} as const;
+const partExtensions = { c: "h", rust: "rs" } as const;
+
 export function instantiateTemplate(
   instance: TemplateInstance,
   language: "c" | "rust",
@@ -31,21 +39,43 @@ export function instantiateTemplate(
   library: TemplateLibrary,
 ): InstantiatedTemplate {
   const path = `${language}/${instance.template}.${extensions[language]}`;
-  const source = library.get(path);
-  if (source === undefined) throw new CompilerBug(`there is no template ${path}`);
+  const file = textOf(path, library);
+  const parts = [...file.matchAll(includes[language])].map(([, name = ""]) => name);
+  const partOf = (name: string): string =>
+    textOf(`${language}/parts/${name}.${partExtensions[language]}`, library).trimEnd();
+  const source = file.replaceAll(includes[language], (_, name: string) => partOf(name));
   const holes = { ...targetHoles(target), ...instance.holes };
   const filled = fillHoles(source, holes, path);
   const unknown = Object.keys(instance.holes).filter((name) => !filled.names.has(name));
   if (unknown.length > 0) throw new CompilerBug(`template ${path} has no hole ${unknown.join(", ")}`);
-  const text = rename(filled.text, instance, language).trimEnd();
+  const text = rename(filled.text, instance, language, parts).trimEnd();
   const values = [...filled.names].map(([name, value]) => `${name}=${value}`).join(",");
-  return { text, identity: `${path}@${versionOf(source, path)}(${values})` };
+  const versions = [
+    versionOf(file, path),
+    ...parts.map((name) => `${name}@${versionOf(partOf(name), name)}`),
+  ];
+  return { text, identity: `${path}@${versions.join("+")}(${values})` };
 }
 
-/** C has one name space, so its templates prefix all they define; Rust has modules. */
-function rename(text: string, instance: TemplateInstance, language: "c" | "rust"): string {
+function textOf(path: string, library: TemplateLibrary): string {
+  const text = library.get(path);
+  if (text === undefined) throw new CompilerBug(`there is no template ${path}`);
+  return text;
+}
+
+/** C has one name space, so its templates and their parts prefix all they define; Rust has modules. */
+function rename(
+  text: string,
+  instance: TemplateInstance,
+  language: "c" | "rust",
+  parts: readonly string[],
+): string {
   const { template, name } = instance;
-  if (language === "c") return text.replaceAll(new RegExp(`\\b${template}(?=\\b|_)`, "g"), name);
+  if (language === "c")
+    return parts.reduce(
+      (renamed, part) => renamed.replaceAll(new RegExp(`\\b${part}_(?=\\w)`, "g"), `${name}_${part}_`),
+      text.replaceAll(new RegExp(`\\b${template}(?=\\b|_)`, "g"), name),
+    );
   const inner = text.trimEnd().replaceAll(/^(?=.)/gm, "  ");
   return `mod ${name}_module {\n${inner}\n}\nuse ${name}_module::${template} as ${name};`;
 }

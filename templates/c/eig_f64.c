@@ -1,7 +1,7 @@
 /*
  * eig_f64: eigenvalues, Schur form or eigenvectors of a square matrix of doubles of any size.
  *
- * Version     2
+ * Version     3
  * Parameters  (a, re, im, x, y, work, n, cancel): the eigenvalues re + i·im of a (n × n, row-major and contiguous), of a pair the
  *             one above the real axis first. `form` 0: no more, x and y are not touched. 1: a = x · y · transpose(x), x orthogonal,
  *             y triangular but for a block of two rows per pair, with equal diagonal entries. 2: row k of x and y holds the real
@@ -18,34 +18,20 @@
  *             4th ed., §7.4 to 7.6). Shifts, order and signs are those of src/primitives/schur.ts.
  */
 typedef __INT64_TYPE__ eig_f64_int;
-typedef __UINT64_TYPE__ eig_f64_bits;
 typedef __INT32_TYPE__ eig_f64_word;
 
 enum { eig_f64_form = 2 }; // hole form: integer 0..2
 enum { eig_f64_few = 0 }; // hole few: integer 0..8
-enum { eig_f64_lanes = 2 }; // hole lanes: integer 1..16
 
-enum { eig_f64_width = eig_f64_lanes >= 8 ? 8 : eig_f64_lanes >= 4 ? 4 : 2 };
+#include "parts/lanes.h"
+#include "parts/scaling.h"
+
 /* Columns that are updated together: each vector of a reflection is loaded once for all of them. */
 enum { eig_f64_group = 4 };
 /* Sweeps for each row, in all; two or three for an eigenvalue are usual. */
 enum { eig_f64_patience = 30 };
 /* Sweeps without a deflation after which a shift is made up. */
 enum { eig_f64_exceptional = 10 };
-
-typedef double eig_f64_vector __attribute__((vector_size(eig_f64_width * 8), aligned(8), may_alias));
-typedef eig_f64_int eig_f64_signs __attribute__((vector_size(eig_f64_width * 8), aligned(8), may_alias));
-typedef double eig_f64_v8 __attribute__((vector_size(64))), eig_f64_v4 __attribute__((vector_size(32)));
-typedef double eig_f64_v2 __attribute__((vector_size(16)));
-
-/* What pays in vectors is written in them: compilers need not look for more. */
-#define eig_f64_quick optimize("fp-contract=fast", "no-tree-vectorize")
-/* What runs once, or a few times for each value: quickly compiled. */
-#define eig_f64_calm static __attribute__((noinline, noclone, optimize("O1")))
-#define eig_f64_inline static inline __attribute__((always_inline, eig_f64_quick))
-#define eig_f64_apart static __attribute__((noinline, noclone, eig_f64_quick))
-#define eig_f64_at(place) (*(eig_f64_vector *)(place))
-#define eig_f64_from(place) (*(const eig_f64_vector *)(place))
 
 /*
  * Column j of the matrix is row j of `x`, in the end of the triangular form; row j of `v` is the vector of reflection j, of which
@@ -58,55 +44,23 @@ struct eig_f64_state {
   eig_f64_int n, wide, ld;
 };
 
-eig_f64_inline double eig_f64_modulus(double x) { return x < 0 ? -x : x; }
-
-/* Sizes that are known make loops of vectors single steps. */
 /* Doubles from one row to the next where there are few. */
 enum { eig_f64_whole = 8 };
+/* Sizes that are known make loops of vectors single steps. */
 #define eig_f64_n(s) (eig_f64_few ? (eig_f64_int)eig_f64_few : (s)->n)
-#define eig_f64_up(n) (((n) + eig_f64_width - 1) / eig_f64_width * eig_f64_width)
+#define eig_f64_up(n) (((n) + lanes_width - 1) / lanes_width * lanes_width)
 #define eig_f64_wide(s) (eig_f64_few ? (eig_f64_int)eig_f64_up(eig_f64_few) : (s)->wide)
 #define eig_f64_ld(s) (eig_f64_few ? (eig_f64_int)eig_f64_whole : (s)->ld)
 
-/* The sum of the lanes, by halves. */
-eig_f64_inline double eig_f64_total(eig_f64_vector sum) {
-  eig_f64_v8 all = {0};
-  __builtin_memcpy(&all, &sum, sizeof sum);
-  const eig_f64_v4 four = eig_f64_width < 8 ? __builtin_shufflevector(all, all, 0, 1, 2, 3)
-                                            : __builtin_shufflevector(all, all, 0, 1, 2, 3) +
-                                                __builtin_shufflevector(all, all, 4, 5, 6, 7);
-  const eig_f64_v2 two = eig_f64_width < 4 ? __builtin_shufflevector(four, four, 0, 1)
-                                           : __builtin_shufflevector(four, four, 0, 1) +
-                                               __builtin_shufflevector(four, four, 2, 3);
-  return two[0] + two[1];
-}
-
-/* √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0. */
-eig_f64_apart double eig_f64_length(double head, const double *x, eig_f64_int n) {
-  eig_f64_vector sums = {0};
-  eig_f64_int i = 0;
-  for (; i + eig_f64_width <= n; i += eig_f64_width) sums += eig_f64_from(x + i) * eig_f64_from(x + i);
-  double sum = eig_f64_total(sums), most = 0;
-  for (; i < n; i += 1) sum += x[i] * x[i];
-  if (sum > 1e-270) return __builtin_sqrt(sum + head * head);
-  for (i = 0; i < n; i += 1)
-    if (eig_f64_modulus(x[i]) > most) most = eig_f64_modulus(x[i]);
-  if (most == 0) return -1;
-  if (eig_f64_modulus(head) > most) most = eig_f64_modulus(head);
-  sum = head / most * (head / most);
-  for (i = 0; i < n; i += 1) sum += x[i] / most * (x[i] / most);
-  return most * __builtin_sqrt(sum);
-}
-
 /* x becomes v, v[0] = 1, with (1 − factor·v·transpose(v))·x = (result, 0, …): the factor, 0 where nothing is to be done. */
-eig_f64_inline double eig_f64_reflect(double *x, eig_f64_int n, double *result) {
-  const double head = x[0], size = eig_f64_length(head, x + 1, n - 1);
+lanes_inline double eig_f64_reflect(double *x, eig_f64_int n, double *result) {
+  const double head = x[0], size = scaling_length(head, x + 1, n - 1);
   *result = head;
   x[0] = 1;
   if (size < 0) return 0;
   *result = head < 0 ? size : -size;
   const double first = head - *result, inverse = 1 / first;
-  if (eig_f64_modulus(inverse) < 0x1p1000)
+  if (lanes_modulus(inverse) < 0x1p1000)
     for (eig_f64_int i = 1; i < n; i += 1) x[i] *= inverse;
   else
     for (eig_f64_int i = 1; i < n; i += 1) x[i] /= first;
@@ -114,11 +68,11 @@ eig_f64_inline double eig_f64_reflect(double *x, eig_f64_int n, double *result) 
 }
 
 /* Columns j … j + group − 1: subtracts what is left to, then adds up their products with the vector `u` from both sides. */
-eig_f64_apart void eig_f64_columns(const struct eig_f64_state *s, const double *u, eig_f64_int j) {
+lanes_apart void eig_f64_columns(const struct eig_f64_state *s, const double *u, eig_f64_int j) {
   const eig_f64_int ld = eig_f64_ld(s);
   double *const x = s->x + j * ld;
   double across[eig_f64_group], along[eig_f64_group], weights[eig_f64_group];
-  eig_f64_vector dots[eig_f64_group] = {{0}};
+  lanes_vector dots[eig_f64_group] = {{0}};
 #pragma GCC unroll 8
   for (int c = 0; c < eig_f64_group; c += 1) {
     across[c] = s->across[j + c];
@@ -126,33 +80,33 @@ eig_f64_apart void eig_f64_columns(const struct eig_f64_state *s, const double *
     weights[c] = u[j + c];
   }
 #pragma GCC unroll 1
-  for (eig_f64_int i = 0; i < eig_f64_wide(s); i += eig_f64_width) {
-    const eig_f64_vector left = eig_f64_from(s->left + i), right = eig_f64_from(s->right + i), by = eig_f64_from(u + i);
-    eig_f64_vector sum = eig_f64_from(s->sum + i);
+  for (eig_f64_int i = 0; i < eig_f64_wide(s); i += lanes_width) {
+    const lanes_vector left = lanes_from(s->left + i), right = lanes_from(s->right + i), by = lanes_from(u + i);
+    lanes_vector sum = lanes_from(s->sum + i);
 #pragma GCC unroll 8
     for (int c = 0; c < eig_f64_group; c += 1) {
-      const eig_f64_vector next = eig_f64_from(x + c * ld + i) - left * across[c] - right * along[c];
-      eig_f64_at(x + c * ld + i) = next;
+      const lanes_vector next = lanes_from(x + c * ld + i) - left * across[c] - right * along[c];
+      lanes_at(x + c * ld + i) = next;
       dots[c] += next * by;
       sum += next * weights[c];
     }
-    eig_f64_at(s->sum + i) = sum;
+    lanes_at(s->sum + i) = sum;
   }
 #pragma GCC unroll 8
-  for (int c = 0; c < eig_f64_group; c += 1) s->dots[j + c] = eig_f64_total(dots[c]);
+  for (int c = 0; c < eig_f64_group; c += 1) s->dots[j + c] = lanes_total(dots[c]);
 }
 
 /* To Hessenberg form: 0 where it was cancelled. */
-eig_f64_apart int eig_f64_reduce(struct eig_f64_state *s, const volatile eig_f64_word *cancel) {
+lanes_apart int eig_f64_reduce(struct eig_f64_state *s, const volatile eig_f64_word *cancel) {
   const eig_f64_int n = eig_f64_n(s), ld = eig_f64_ld(s);
   for (eig_f64_int k = 0; k < n; k += 1) {
     if (*cancel) return 0;
     double *const x = s->x + k * ld, *const u = eig_f64_form ? s->v + k * ld : s->columns;
     const double across = s->across[k], along = s->along[k];
     double dot = 0;
-    for (eig_f64_int i = 0; i < eig_f64_wide(s); i += eig_f64_width) {
-      eig_f64_at(x + i) -= eig_f64_from(s->left + i) * across + eig_f64_from(s->right + i) * along;
-      eig_f64_at(s->sum + i) = (eig_f64_vector){0};
+    for (eig_f64_int i = 0; i < eig_f64_wide(s); i += lanes_width) {
+      lanes_at(x + i) -= lanes_from(s->left + i) * across + lanes_from(s->right + i) * along;
+      lanes_at(s->sum + i) = (lanes_vector){0};
     }
     if (k >= n - 2) continue;
     for (eig_f64_int i = 0; i < eig_f64_wide(s); i += 1) u[i] = i > k ? x[i] : 0;
@@ -179,12 +133,12 @@ struct eig_f64_mirror {
 };
 
 /* Of the entries x, y, z. */
-eig_f64_inline struct eig_f64_mirror eig_f64_small(double x, double y, double z) {
-  const double most = eig_f64_modulus(y) > eig_f64_modulus(z) ? eig_f64_modulus(y) : eig_f64_modulus(z);
+lanes_inline struct eig_f64_mirror eig_f64_small(double x, double y, double z) {
+  const double most = lanes_modulus(y) > lanes_modulus(z) ? lanes_modulus(y) : lanes_modulus(z);
   if (most == 0) return (struct eig_f64_mirror){0, 0, 0};
   double unit = 1, sum = x * x + y * y + z * z;
   if (!(sum > 0x1p-900 && most > 0x1p-450)) {
-    unit = eig_f64_modulus(x) > most ? eig_f64_modulus(x) : most;
+    unit = lanes_modulus(x) > most ? lanes_modulus(x) : most;
     x /= unit;
     y /= unit;
     z /= unit;
@@ -196,8 +150,8 @@ eig_f64_inline struct eig_f64_mirror eig_f64_small(double x, double y, double z)
 }
 
 /* Rows k, k + 1, k + 2 in the columns `from` up to `to`. */
-eig_f64_apart void eig_f64_rows(const struct eig_f64_state *s, struct eig_f64_mirror by, eig_f64_int k, eig_f64_int from,
-                                eig_f64_int to) {
+lanes_apart void eig_f64_rows(const struct eig_f64_state *s, struct eig_f64_mirror by, eig_f64_int k, eig_f64_int from,
+                              eig_f64_int to) {
   double *at = s->x + from * eig_f64_ld(s) + k;
 #pragma GCC unroll 2
   for (eig_f64_int j = from; j < to; j += 1) {
@@ -210,14 +164,14 @@ eig_f64_apart void eig_f64_rows(const struct eig_f64_state *s, struct eig_f64_mi
 }
 
 /* Columns k, k + 1, k + 2 of a factor in the rows `from` up to `to`, and zeros beyond. */
-eig_f64_apart void eig_f64_sides(double *x, eig_f64_int ld, struct eig_f64_mirror by, eig_f64_int from, eig_f64_int to) {
+lanes_apart void eig_f64_sides(double *x, eig_f64_int ld, struct eig_f64_mirror by, eig_f64_int from, eig_f64_int to) {
 #pragma GCC unroll 1
-  for (eig_f64_int i = from / eig_f64_width * eig_f64_width; i < to; i += eig_f64_width) {
-    const eig_f64_vector one = eig_f64_from(x + i), two = eig_f64_from(x + ld + i), three = eig_f64_from(x + 2 * ld + i);
-    const eig_f64_vector sum = (one + two * by.v1 + three * by.v2) * by.beta;
-    eig_f64_at(x + i) = one - sum;
-    eig_f64_at(x + ld + i) = two - sum * by.v1;
-    eig_f64_at(x + 2 * ld + i) = three - sum * by.v2;
+  for (eig_f64_int i = from / lanes_width * lanes_width; i < to; i += lanes_width) {
+    const lanes_vector one = lanes_from(x + i), two = lanes_from(x + ld + i), three = lanes_from(x + 2 * ld + i);
+    const lanes_vector sum = (one + two * by.v1 + three * by.v2) * by.beta;
+    lanes_at(x + i) = one - sum;
+    lanes_at(x + ld + i) = two - sum * by.v1;
+    lanes_at(x + 2 * ld + i) = three - sum * by.v2;
   }
 }
 
@@ -230,34 +184,34 @@ struct eig_f64_shifts {
  * The eigenvalues of the corner [a b; c d]; where they are real, twice the one nearer to d. Both at once would annihilate a matrix
  * with these two eigenvalues alone.
  */
-eig_f64_inline struct eig_f64_shifts eig_f64_corner(double a, double b, double c, double d) {
+lanes_inline struct eig_f64_shifts eig_f64_corner(double a, double b, double c, double d) {
   const double half = (a - d) / 2, square = half * half + b * c;
   if (square < 0) return (struct eig_f64_shifts){d + half, square};
-  const double away = eig_f64_modulus(half) + __builtin_sqrt(square);
+  const double away = lanes_modulus(half) + __builtin_sqrt(square);
   return (struct eig_f64_shifts){away == 0 ? d : d - (half < 0 ? -1 : 1) * (b * c / away), 0};
 }
 
 /* A multiple of the first column of (H − σ₁)(H − σ₂), as a reflection. */
-eig_f64_apart struct eig_f64_mirror eig_f64_begin(const struct eig_f64_state *s, eig_f64_int first, eig_f64_int last,
-                                                 eig_f64_int round) {
+lanes_apart struct eig_f64_mirror eig_f64_begin(const struct eig_f64_state *s, eig_f64_int first, eig_f64_int last,
+                                                eig_f64_int round) {
   const eig_f64_int ld = eig_f64_ld(s);
   const double *const h = s->x + first * ld + first, *const e = s->x + (last - 1) * ld + last - 1;
   double all[9] = {h[0], h[1], h[ld], h[ld + 1], h[ld + 2], e[0], e[ld + 1], e[ld], e[1]}, size = 0;
-  for (int i = 0; i < 9; i += 1) size = eig_f64_modulus(all[i]) > size ? eig_f64_modulus(all[i]) : size;
+  for (int i = 0; i < 9; i += 1) size = lanes_modulus(all[i]) > size ? lanes_modulus(all[i]) : size;
   /* Smaller ones have squares whose squares vanish. */
   if (!(size > 0x1p-200))
     for (int i = 0; i < 9; i += 1) all[i] = size == 0 ? 0 : all[i] / size;
   const double p = all[0], q = all[1], r = all[2], t = all[3], w = all[4], d = all[6], c = all[8];
-  struct eig_f64_shifts by = {0.75 * eig_f64_modulus(c) + d, -0.4375 * c * c};
+  struct eig_f64_shifts by = {0.75 * lanes_modulus(c) + d, -0.4375 * c * c};
   if (round % eig_f64_exceptional != 0)
     by = eig_f64_corner(all[5], all[7], c, d);
   else if (round % (2 * eig_f64_exceptional) != 0)
-    by = (struct eig_f64_shifts){0.75 * eig_f64_modulus(q) + p, -0.4375 * q * q};
+    by = (struct eig_f64_shifts){0.75 * lanes_modulus(q) + p, -0.4375 * q * q};
   return eig_f64_small((p - by.re) * (p - by.re) - by.square + r * q, q * (p - by.re + (t - by.re)), q * w);
 }
 
 /* The `round`th sweep on the block first … last since there was a deflation. */
-eig_f64_apart void eig_f64_sweep(const struct eig_f64_state *s, eig_f64_int first, eig_f64_int last, eig_f64_int round) {
+lanes_apart void eig_f64_sweep(const struct eig_f64_state *s, eig_f64_int first, eig_f64_int last, eig_f64_int round) {
   const eig_f64_int ld = eig_f64_ld(s), right = eig_f64_form ? eig_f64_n(s) : last + 1;
   struct eig_f64_mirror by = eig_f64_begin(s, first, last, round);
   for (eig_f64_int k = first; k < last; k += 1) {
@@ -275,17 +229,17 @@ eig_f64_apart void eig_f64_sweep(const struct eig_f64_state *s, eig_f64_int firs
   }
 }
 
-eig_f64_inline double eig_f64_sign(double x) { return x < 0 ? -1 : 1; }
+lanes_inline double eig_f64_sign(double x) { return x < 0 ? -1 : 1; }
 
 /* √(x² + y²). */
-eig_f64_calm double eig_f64_size(double x, double y) {
-  const double one = eig_f64_modulus(x), other = eig_f64_modulus(y), most = one > other ? one : other;
+lanes_calm double eig_f64_size(double x, double y) {
+  const double one = lanes_modulus(x), other = lanes_modulus(y), most = one > other ? one : other;
   if (most == 0) return 0;
   return most * __builtin_sqrt(one / most * (one / most) + other / most * (other / most));
 }
 
 /* [a b; c d] becomes upper triangular, or gets equal diagonal entries, by the rotation (cosine, sine) (LAPACK's dlanv2). */
-eig_f64_calm void eig_f64_standard(double m[4], double *cosine, double *sine) {
+lanes_calm void eig_f64_standard(double m[4], double *cosine, double *sine) {
   const double a = m[0], b = m[1], c = m[2], d = m[3], p = (a - d) / 2;
   *cosine = 1;
   *sine = 0;
@@ -297,9 +251,9 @@ eig_f64_calm void eig_f64_standard(double m[4], double *cosine, double *sine) {
     return;
   }
   if (a == d && eig_f64_sign(b) != eig_f64_sign(c)) return;
-  const double one = eig_f64_modulus(b), other = eig_f64_modulus(c), more = one > other ? one : other;
+  const double one = lanes_modulus(b), other = lanes_modulus(c), more = one > other ? one : other;
   const double product = (one > other ? other : one) * eig_f64_sign(b) * eig_f64_sign(c);
-  const double scale = eig_f64_modulus(p) > more ? eig_f64_modulus(p) : more, z = p / scale * p + more / scale * product;
+  const double scale = lanes_modulus(p) > more ? lanes_modulus(p) : more, z = p / scale * p + more / scale * product;
   if (z >= 0x1p-50) {
     const double far = p + eig_f64_sign(p) * __builtin_sqrt(scale) * __builtin_sqrt(z), size = eig_f64_size(c, far);
     *cosine = far / size;
@@ -308,7 +262,7 @@ eig_f64_calm void eig_f64_standard(double m[4], double *cosine, double *sine) {
     return;
   }
   /* Eigenvalues that are complex, or real and almost one: the diagonal entries are made equal first. */
-  const double sigma = b + c, size = eig_f64_size(sigma, a - d), cs = __builtin_sqrt((1 + eig_f64_modulus(sigma) / size) / 2);
+  const double sigma = b + c, size = eig_f64_size(sigma, a - d), cs = __builtin_sqrt((1 + lanes_modulus(sigma) / size) / 2);
   const double sn = -(p / (size * cs)) * eig_f64_sign(sigma);
   const double aa = a * cs + b * sn, bb = b * cs - a * sn, cc = c * cs + d * sn, dd = d * cs - c * sn;
   const double upper = bb * cs + dd * sn, lower = cc * cs - aa * sn, middle = (aa * cs + cc * sn + dd * cs - bb * sn) / 2;
@@ -321,8 +275,8 @@ eig_f64_calm void eig_f64_standard(double m[4], double *cosine, double *sine) {
     *sine = cs;
     m[1] = -lower, m[2] = 0;
   } else if (eig_f64_sign(upper) == eig_f64_sign(lower)) {
-    const double root = __builtin_sqrt(eig_f64_modulus(upper)), rest = __builtin_sqrt(eig_f64_modulus(lower));
-    const double apart = eig_f64_sign(lower) * root * rest, tau = 1 / __builtin_sqrt(eig_f64_modulus(upper + lower));
+    const double root = __builtin_sqrt(lanes_modulus(upper)), rest = __builtin_sqrt(lanes_modulus(lower));
+    const double apart = eig_f64_sign(lower) * root * rest, tau = 1 / __builtin_sqrt(lanes_modulus(upper + lower));
     m[0] = middle + apart, m[1] = upper - lower, m[2] = 0, m[3] = middle - apart;
     *cosine = cs * root * tau - sn * rest * tau;
     *sine = cs * rest * tau + sn * root * tau;
@@ -330,7 +284,7 @@ eig_f64_calm void eig_f64_standard(double m[4], double *cosine, double *sine) {
 }
 
 /* Columns k and k + 1 of a factor, below row `to`. */
-eig_f64_apart void eig_f64_rotate(double *x, eig_f64_int ld, double c, double t, eig_f64_int to) {
+lanes_apart void eig_f64_rotate(double *x, eig_f64_int ld, double c, double t, eig_f64_int to) {
   for (eig_f64_int i = 0; i < to; i += 1) {
     const double one = x[i], other = x[ld + i];
     x[i] = c * one + t * other;
@@ -339,7 +293,7 @@ eig_f64_apart void eig_f64_rotate(double *x, eig_f64_int ld, double c, double t,
 }
 
 /* The block of two rows at k to its standard form. */
-eig_f64_apart void eig_f64_split(const struct eig_f64_state *s, eig_f64_int k) {
+lanes_apart void eig_f64_split(const struct eig_f64_state *s, eig_f64_int k) {
   const eig_f64_int ld = eig_f64_ld(s);
   double *const x = s->x + k * ld + k, c, t;
   double m[4] = {x[0], x[ld], x[1], x[ld + 1]};
@@ -357,10 +311,10 @@ eig_f64_apart void eig_f64_split(const struct eig_f64_state *s, eig_f64_int k) {
 }
 
 /* Where the unreduced block that ends at `last` begins; the entry above it becomes 0. */
-eig_f64_inline eig_f64_int eig_f64_block(const struct eig_f64_state *s, eig_f64_int last, double size, int stagnates) {
+lanes_inline eig_f64_int eig_f64_block(const struct eig_f64_state *s, eig_f64_int last, double size, int stagnates) {
   for (eig_f64_int l = last; l > 0; l -= 1) {
-    double *const x = s->x + (l - 1) * eig_f64_ld(s) + l - 1, beside = eig_f64_modulus(x[0]) + eig_f64_modulus(x[eig_f64_ld(s) + 1]);
-    if (eig_f64_modulus(x[1]) <= 0x1p-52 * (beside == 0 || stagnates ? size : beside)) {
+    double *const x = s->x + (l - 1) * eig_f64_ld(s) + l - 1, beside = lanes_modulus(x[0]) + lanes_modulus(x[eig_f64_ld(s) + 1]);
+    if (lanes_modulus(x[1]) <= 0x1p-52 * (beside == 0 || stagnates ? size : beside)) {
       x[1] = 0;
       return l;
     }
@@ -369,15 +323,15 @@ eig_f64_inline eig_f64_int eig_f64_block(const struct eig_f64_state *s, eig_f64_
 }
 
 /* Sweeps until blocks of one or two rows are left: 0 where it was cancelled, −1 where it does not converge. */
-eig_f64_apart int eig_f64_iterate(const struct eig_f64_state *s, const volatile eig_f64_word *cancel) {
-  eig_f64_vector most = {0};
+lanes_apart int eig_f64_iterate(const struct eig_f64_state *s, const volatile eig_f64_word *cancel) {
+  lanes_vector most = {0};
   double size = 0;
-  for (eig_f64_int i = 0; i < eig_f64_n(s) * eig_f64_ld(s); i += eig_f64_width) {
-    const eig_f64_vector entry = (eig_f64_vector)((eig_f64_signs)eig_f64_from(s->x + i) & 0x7fffffffffffffff);
-    const eig_f64_signs above = entry > most;
-    most = (eig_f64_vector)(((eig_f64_signs)entry & above) | ((eig_f64_signs)most & ~above));
+  for (eig_f64_int i = 0; i < eig_f64_n(s) * eig_f64_ld(s); i += lanes_width) {
+    const lanes_vector entry = (lanes_vector)((lanes_signs)lanes_from(s->x + i) & 0x7fffffffffffffff);
+    const lanes_signs above = entry > most;
+    most = (lanes_vector)(((lanes_signs)entry & above) | ((lanes_signs)most & ~above));
   }
-  for (int l = 0; l < eig_f64_width; l += 1) size = most[l] > size ? most[l] : size;
+  for (int l = 0; l < lanes_width; l += 1) size = most[l] > size ? most[l] : size;
   eig_f64_int last = eig_f64_n(s) - 1, round = 0, left = eig_f64_patience * (eig_f64_n(s) > 10 ? eig_f64_n(s) : 10);
   while (last >= 0) {
     const eig_f64_int first = eig_f64_block(s, last, size, round > 3 * eig_f64_exceptional);
@@ -397,28 +351,28 @@ eig_f64_apart int eig_f64_iterate(const struct eig_f64_state *s, const volatile 
 }
 
 /* Reflections k … 0 on the group of columns: each pass subtracts one and multiplies with the next. */
-eig_f64_apart void eig_f64_product(const struct eig_f64_state *s, eig_f64_int k) {
+lanes_apart void eig_f64_product(const struct eig_f64_state *s, eig_f64_int k) {
   const eig_f64_int ld = eig_f64_ld(s), end = eig_f64_wide(s);
   double *const q = s->columns, size[eig_f64_group] = {0};
-  eig_f64_vector dots[eig_f64_group];
+  lanes_vector dots[eig_f64_group];
   const double *v = s->v + k * ld;
   for (; k >= -1; k -= 1) {
     const eig_f64_int place = k < 0 ? 0 : k;
     const double *const next = s->v + place * ld;
 #pragma GCC unroll 8
-    for (int c = 0; c < eig_f64_group; c += 1) dots[c] = (eig_f64_vector){0};
+    for (int c = 0; c < eig_f64_group; c += 1) dots[c] = (lanes_vector){0};
 #pragma GCC unroll 1
-    for (eig_f64_int i = (place + 1) / eig_f64_width * eig_f64_width; i < end; i += eig_f64_width) {
-      const eig_f64_vector by = eig_f64_from(v + i), then = eig_f64_from(next + i);
+    for (eig_f64_int i = (place + 1) / lanes_width * lanes_width; i < end; i += lanes_width) {
+      const lanes_vector by = lanes_from(v + i), then = lanes_from(next + i);
 #pragma GCC unroll 8
       for (int c = 0; c < eig_f64_group; c += 1) {
-        const eig_f64_vector left = eig_f64_from(q + c * ld + i) - by * size[c];
-        eig_f64_at(q + c * ld + i) = left;
+        const lanes_vector left = lanes_from(q + c * ld + i) - by * size[c];
+        lanes_at(q + c * ld + i) = left;
         dots[c] += left * then;
       }
     }
 #pragma GCC unroll 8
-    for (int c = 0; c < eig_f64_group; c += 1) size[c] = eig_f64_total(dots[c]) * s->betas[place];
+    for (int c = 0; c < eig_f64_group; c += 1) size[c] = lanes_total(dots[c]) * s->betas[place];
     v = next;
   }
 }
@@ -427,7 +381,7 @@ eig_f64_apart void eig_f64_product(const struct eig_f64_state *s, eig_f64_int k)
  * The product of the reflections: its columns take the place of the vectors. Reflection k leaves the first k + 1 columns of the
  * identity alone, so columns are made from the last on.
  */
-eig_f64_calm void eig_f64_factor(const struct eig_f64_state *s) {
+lanes_calm void eig_f64_factor(const struct eig_f64_state *s) {
   const eig_f64_int ld = eig_f64_ld(s), group = eig_f64_group;
   for (eig_f64_int j = (eig_f64_n(s) - 1) / group * group; j >= 0; j -= group) {
     for (eig_f64_int i = 0; i < group * ld; i += 1) s->columns[i] = 0;
@@ -442,8 +396,8 @@ struct eig_f64_complex {
 };
 
 /* Smith 1962: no overflow on the way. */
-eig_f64_calm struct eig_f64_complex eig_f64_over(struct eig_f64_complex a, struct eig_f64_complex b) {
-  if (eig_f64_modulus(b.re) >= eig_f64_modulus(b.im)) {
+lanes_calm struct eig_f64_complex eig_f64_over(struct eig_f64_complex a, struct eig_f64_complex b) {
+  if (lanes_modulus(b.re) >= lanes_modulus(b.im)) {
     const double ratio = b.im / b.re, size = b.re + b.im * ratio;
     return (struct eig_f64_complex){(a.re + a.im * ratio) / size, (a.im - a.re * ratio) / size};
   }
@@ -451,26 +405,26 @@ eig_f64_calm struct eig_f64_complex eig_f64_over(struct eig_f64_complex a, struc
   return (struct eig_f64_complex){(a.re * ratio + a.im) / size, (a.im * ratio - a.re) / size};
 }
 
-eig_f64_inline struct eig_f64_complex eig_f64_minus(struct eig_f64_complex a, struct eig_f64_complex b) {
+lanes_inline struct eig_f64_complex eig_f64_minus(struct eig_f64_complex a, struct eig_f64_complex b) {
   return (struct eig_f64_complex){a.re - b.re, a.im - b.im};
 }
 
-eig_f64_inline struct eig_f64_complex eig_f64_times(struct eig_f64_complex a, struct eig_f64_complex b) {
+lanes_inline struct eig_f64_complex eig_f64_times(struct eig_f64_complex a, struct eig_f64_complex b) {
   return (struct eig_f64_complex){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 
-eig_f64_inline struct eig_f64_complex eig_f64_least(struct eig_f64_complex z, double least) {
+lanes_inline struct eig_f64_complex eig_f64_least(struct eig_f64_complex z, double least) {
   return eig_f64_size(z.re, z.im) < least ? (struct eig_f64_complex){least, 0} : z;
 }
 
 /* y += x · factor in the first n entries, and zeros beyond. */
-eig_f64_inline void eig_f64_add(double *y, const double *x, double factor, eig_f64_int n) {
+lanes_inline void eig_f64_add(double *y, const double *x, double factor, eig_f64_int n) {
 #pragma GCC unroll 1
-  for (eig_f64_int i = 0; i < n; i += eig_f64_width) eig_f64_at(y + i) += eig_f64_from(x + i) * factor;
+  for (eig_f64_int i = 0; i < n; i += lanes_width) lanes_at(y + i) += lanes_from(x + i) * factor;
 }
 
 /* Entry `l` of the vector is known: it goes to the sums of the rows above `top`. */
-eig_f64_apart void eig_f64_known(const struct eig_f64_state *s, eig_f64_int l, struct eig_f64_complex z, int both) {
+lanes_apart void eig_f64_known(const struct eig_f64_state *s, eig_f64_int l, struct eig_f64_complex z, int both) {
   double *const re = s->left, *const im = s->right;
   re[l] = z.re;
   im[l] = z.im;
@@ -479,8 +433,8 @@ eig_f64_apart void eig_f64_known(const struct eig_f64_state *s, eig_f64_int l, s
 }
 
 /* Two entries at a block of two rows, by elimination with complete pivoting. */
-eig_f64_calm void eig_f64_pair(const struct eig_f64_state *s, eig_f64_int j, struct eig_f64_complex value, double least,
-                               struct eig_f64_complex found[2]) {
+lanes_calm void eig_f64_pair(const struct eig_f64_state *s, eig_f64_int j, struct eig_f64_complex value, double least,
+                             struct eig_f64_complex found[2]) {
   const double *const x = s->x + j * eig_f64_ld(s) + j;
   const struct eig_f64_complex m[2][2] = {{{x[0] - value.re, -value.im}, {x[eig_f64_ld(s)], 0}},
                                           {{x[1], 0}, {x[eig_f64_ld(s) + 1] - value.re, -value.im}}};
@@ -503,8 +457,8 @@ eig_f64_calm void eig_f64_pair(const struct eig_f64_state *s, eig_f64_int j, str
 }
 
 /* Keeps entries that grow towards overflow in range: only the direction counts. */
-eig_f64_calm void eig_f64_limit(const struct eig_f64_state *s, struct eig_f64_complex z) {
-  if (!(eig_f64_modulus(z.re) > 0x1p400 || eig_f64_modulus(z.im) > 0x1p400)) return;
+lanes_calm void eig_f64_limit(const struct eig_f64_state *s, struct eig_f64_complex z) {
+  if (!(lanes_modulus(z.re) > 0x1p400 || lanes_modulus(z.im) > 0x1p400)) return;
   for (eig_f64_int i = 0; i < eig_f64_n(s); i += 1) {
     s->left[i] *= 0x1p-400;
     s->right[i] *= 0x1p-400;
@@ -514,7 +468,7 @@ eig_f64_calm void eig_f64_limit(const struct eig_f64_state *s, struct eig_f64_co
 }
 
 /* The vector of the triangular form for the value of the block at k, which has `size` rows, in left + i·right. */
-eig_f64_apart void eig_f64_solve(const struct eig_f64_state *s, eig_f64_int k, int size, struct eig_f64_complex value, double least) {
+lanes_apart void eig_f64_solve(const struct eig_f64_state *s, eig_f64_int k, int size, struct eig_f64_complex value, double least) {
   for (eig_f64_int i = 0; i < eig_f64_wide(s); i += 1) s->left[i] = s->right[i] = s->across[i] = s->along[i] = 0;
   const int both = size == 2;
   if (both) {
@@ -543,27 +497,27 @@ eig_f64_apart void eig_f64_solve(const struct eig_f64_state *s, eig_f64_int k, i
 }
 
 /* The orthogonal factor times a vector of `count` entries and zeros. */
-eig_f64_apart void eig_f64_image(const struct eig_f64_state *s, const double *x, double *y, eig_f64_int count) {
+lanes_apart void eig_f64_image(const struct eig_f64_state *s, const double *x, double *y, eig_f64_int count) {
   for (eig_f64_int i = 0; i < eig_f64_wide(s); i += 1) y[i] = 0;
 #pragma GCC unroll 1
   for (eig_f64_int l = 0; l < count; l += eig_f64_group) {
     const double *const v = s->v + l * eig_f64_ld(s), *const by = x + l;
 #pragma GCC unroll 1
-    for (eig_f64_int i = 0; i < eig_f64_wide(s); i += eig_f64_width) {
-      eig_f64_vector sum = eig_f64_from(y + i);
+    for (eig_f64_int i = 0; i < eig_f64_wide(s); i += lanes_width) {
+      lanes_vector sum = lanes_from(y + i);
 #pragma GCC unroll 8
-      for (int c = 0; c < eig_f64_group; c += 1) sum += eig_f64_from(v + c * eig_f64_ld(s) + i) * by[c];
-      eig_f64_at(y + i) = sum;
+      for (int c = 0; c < eig_f64_group; c += 1) sum += lanes_from(v + c * eig_f64_ld(s) + i) * by[c];
+      lanes_at(y + i) = sum;
     }
   }
 }
 
 /* To length 1 and, where it is complex, with its largest entry real: the first that is largest but for rounding. */
-eig_f64_apart void eig_f64_normalise(double *re, double *im, eig_f64_int n, int both) {
+lanes_apart void eig_f64_normalise(double *re, double *im, eig_f64_int n, int both) {
   double most = 0, sum = 0;
   eig_f64_int top = 0;
   for (eig_f64_int i = 0; i < n; i += 1) {
-    const double size = both ? eig_f64_size(re[i], im[i]) : eig_f64_modulus(re[i]);
+    const double size = both ? eig_f64_size(re[i], im[i]) : lanes_modulus(re[i]);
     if (size > most * (1 + 0x1p-30)) {
       most = size;
       top = i;
@@ -590,13 +544,13 @@ eig_f64_apart void eig_f64_normalise(double *re, double *im, eig_f64_int n, int 
 }
 
 /* Eigenvectors as rows of x and y: 0 where it was cancelled. */
-eig_f64_apart int eig_f64_vectors(const struct eig_f64_state *s, const double *re, const double *im, double *x, double *y,
-                                  const volatile eig_f64_word *cancel) {
+lanes_apart int eig_f64_vectors(const struct eig_f64_state *s, const double *re, const double *im, double *x, double *y,
+                                const volatile eig_f64_word *cancel) {
   const eig_f64_int n = eig_f64_n(s);
   double most = 0;
   for (eig_f64_int j = 0; j < n; j += 1)
     for (eig_f64_int i = 0; i < n; i += 1)
-      most = eig_f64_modulus(s->x[j * eig_f64_ld(s) + i]) > most ? eig_f64_modulus(s->x[j * eig_f64_ld(s) + i]) : most;
+      most = lanes_modulus(s->x[j * eig_f64_ld(s) + i]) > most ? lanes_modulus(s->x[j * eig_f64_ld(s) + i]) : most;
   const double least = 0x1p-52 * most > 0x1p-1022 ? 0x1p-52 * most : 0x1p-1022;
   for (eig_f64_int k = 0; k < n; k += 1) {
     if (*cancel) return 0;
@@ -621,33 +575,8 @@ eig_f64_apart int eig_f64_vectors(const struct eig_f64_state *s, const double *r
   return 1;
 }
 
-/* A power of 2 that brings the largest entry to about 1; NaN where one is not finite. */
-eig_f64_apart double eig_f64_unit(const double *a, eig_f64_int count) {
-  eig_f64_vector largest = {0}, rests = {0};
-  eig_f64_int i = 0;
-  for (; i + eig_f64_width <= count; i += eig_f64_width) {
-    const eig_f64_signs entry = (eig_f64_signs)eig_f64_from(a + i) & 0x7fffffffffffffff, held = (eig_f64_signs)largest;
-    const eig_f64_signs above = entry > held;
-    largest = (eig_f64_vector)((entry & above) | (held & ~above));
-    rests += eig_f64_from(a + i) * 0;
-  }
-  double most = 0, rest = eig_f64_total(rests);
-  for (int l = 0; l < eig_f64_width; l += 1) most = largest[l] > most ? largest[l] : most;
-  for (; i < count; i += 1) {
-    rest += a[i] * 0;
-    if (eig_f64_modulus(a[i]) > most) most = eig_f64_modulus(a[i]);
-  }
-  if (rest != 0 || most == 0) return 1 + rest;
-  eig_f64_bits bits;
-  __builtin_memcpy(&bits, &most, sizeof bits);
-  const eig_f64_bits exponent = 2046 - (bits >> 52);
-  bits = (exponent < 2045 ? exponent : 2045) << 52;
-  __builtin_memcpy(&most, &bits, sizeof bits);
-  return exponent == 0 ? 0x1p-1022 : most;
-}
-
 /* The matrix, scaled and column by column. */
-eig_f64_apart void eig_f64_start(struct eig_f64_state *s, const double *a, double *work, double power) {
+lanes_apart void eig_f64_start(struct eig_f64_state *s, const double *a, double *work, double power) {
   const eig_f64_int n = eig_f64_n(s), ld = eig_f64_ld(s), line = ld + 8, tile = 8;
   s->x = work;
   s->v = s->x + (n + eig_f64_group) * ld;
@@ -659,20 +588,20 @@ eig_f64_apart void eig_f64_start(struct eig_f64_state *s, const double *a, doubl
   s->sum = s->along + line;
   s->dots = s->sum + line;
   s->betas = s->dots + line;
-  for (double *at = work; at < s->betas + line; at += eig_f64_width) eig_f64_at(at) = (eig_f64_vector){0};
+  for (double *at = work; at < s->betas + line; at += lanes_width) lanes_at(at) = (lanes_vector){0};
   for (eig_f64_int start = 0; start < n; start += tile)
     for (eig_f64_int i = 0; i < n; i += 1)
       for (eig_f64_int j = start; j < start + tile && j < n; j += 1) s->x[j * ld + i] = a[i * n + j] * power;
 }
 
 /* Of the blocks on the diagonal. */
-eig_f64_calm void eig_f64_values(const struct eig_f64_state *s, double *re, double *im) {
+lanes_calm void eig_f64_values(const struct eig_f64_state *s, double *re, double *im) {
   for (eig_f64_int k = 0; k < eig_f64_n(s); k += 1) {
     const double *const x = s->x + k * eig_f64_ld(s) + k;
     re[k] = x[0];
     im[k] = 0;
     if (k + 1 == eig_f64_n(s) || x[1] == 0) continue;
-    im[k] = __builtin_sqrt(eig_f64_modulus(x[eig_f64_ld(s)])) * __builtin_sqrt(eig_f64_modulus(x[1]));
+    im[k] = __builtin_sqrt(lanes_modulus(x[eig_f64_ld(s)])) * __builtin_sqrt(lanes_modulus(x[1]));
     re[k + 1] = re[k];
     im[k + 1] = -im[k];
     k += 1;
@@ -680,7 +609,7 @@ eig_f64_calm void eig_f64_values(const struct eig_f64_state *s, double *re, doub
 }
 
 /* The orthogonal factor and the triangular one, row by row. */
-eig_f64_apart void eig_f64_store(const struct eig_f64_state *s, double *x, double *y, double power) {
+lanes_apart void eig_f64_store(const struct eig_f64_state *s, double *x, double *y, double power) {
   const eig_f64_int n = eig_f64_n(s), tile = 8;
   for (eig_f64_int start = 0; start < n; start += tile)
     for (eig_f64_int i = 0; i < n; i += 1)
@@ -695,7 +624,7 @@ static __attribute__((noinline, unused, optimize("O1"))) void eig_f64(const doub
                                                                       const volatile eig_f64_word *cancel) {
   struct eig_f64_state t = {.n = n, .wide = eig_f64_up(n), .ld = eig_f64_few ? eig_f64_whole : (n + 15) / 16 * 16};
   if (t.ld % 64 == 0) t.ld += 16;
-  const double power = eig_f64_unit(a, n * n);
+  const double power = scaling_unit(a, n * n);
   int state = -1;
   if (power == power && n > 0) {
     eig_f64_start(&t, a, work, power);

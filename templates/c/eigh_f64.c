@@ -1,7 +1,7 @@
 /*
  * eigh_f64: eigenvalues and eigenvectors of a symmetric matrix of doubles of any size.
  *
- * Version     2
+ * Version     3
  * Parameters  (a, w, q, work, n, cancel): (a + transpose(a)) / 2 = q · diag(w) · transpose(q), n × n, row-major and contiguous; w
  *             rises; in each column of q the first entry whose square is above 1/(10·n) is positive; q is not touched where
  *             `vectors` is 0. `few` is n where that is at most 8 and known, else 0; work has room for 24·n + 176 doubles then, else
@@ -17,39 +17,24 @@
  *             (Van Zee, van de Geijn and Quintana-Ortí 2014).
  */
 typedef __INT64_TYPE__ eigh_f64_int;
-typedef __UINT64_TYPE__ eigh_f64_bits;
 typedef __INT32_TYPE__ eigh_f64_word;
 
 enum { eigh_f64_vectors = 1 }; // hole vectors: integer 0..1
 enum { eigh_f64_few = 0 }; // hole few: integer 0..8
-enum { eigh_f64_lanes = 2 }; // hole lanes: integer 1..16
 
-enum { eigh_f64_width = eigh_f64_lanes >= 8 ? 8 : eigh_f64_lanes >= 4 ? 4 : 2 };
+#include "parts/lanes.h"
+#include "parts/scaling.h"
+
 /* Columns that are updated together: each vector of a reflection is loaded once for all of them. */
 enum { eigh_f64_group = 4 };
 /* Blocks of this side on the diagonal are kept whole, of the rest the lower triangle. */
 enum { eigh_f64_tile = 8 };
 /* Vectors of a row that turn together: as many as hide the time that one turn waits for the one before. */
-enum { eigh_f64_strip = eigh_f64_few && eigh_f64_width == 8 ? 1 : 2 };
+enum { eigh_f64_strip = eigh_f64_few && lanes_width == 8 ? 1 : 2 };
 /* Sweeps that are kept before their turns are applied. */
 enum { eigh_f64_kept = 8 };
 /* Sweeps for each value, in all; two are usual. */
 enum { eigh_f64_patience = 40 };
-
-typedef double eigh_f64_vector
-  __attribute__((vector_size(eigh_f64_width * 8), aligned(8), may_alias));
-typedef eigh_f64_int eigh_f64_signs __attribute__((vector_size(eigh_f64_width * 8), aligned(8), may_alias));
-typedef double eigh_f64_v8 __attribute__((vector_size(64))), eigh_f64_v4 __attribute__((vector_size(32)));
-typedef double eigh_f64_v2 __attribute__((vector_size(16)));
-
-/* What pays in vectors is written in them: compilers need not look for more. */
-#define eigh_f64_quick optimize("fp-contract=fast", "no-tree-vectorize")
-/* What runs once, or a few times for each value: quickly compiled. */
-#define eigh_f64_calm static __attribute__((noinline, noclone, optimize("O1")))
-#define eigh_f64_inline static inline __attribute__((always_inline, eigh_f64_quick))
-#define eigh_f64_apart static __attribute__((noinline, noclone, eigh_f64_quick))
-#define eigh_f64_at(place) (*(eigh_f64_vector *)(place))
-#define eigh_f64_from(place) (*(const eigh_f64_vector *)(place))
 
 /*
  * Column j of the matrix is row j of `x`, in the end the vector of reflection j, of which the first j + 1 entries are 0. What the
@@ -62,74 +47,40 @@ struct eigh_f64_state {
   eigh_f64_int first[eigh_f64_kept], last[eigh_f64_kept];
 };
 
-eigh_f64_inline double eigh_f64_modulus(double x) { return x < 0 ? -x : x; }
-
 /* Sizes that are known make loops of vectors single steps. */
 #define eigh_f64_n(s) (eigh_f64_few ? (eigh_f64_int)eigh_f64_few : (s)->n)
 #define eigh_f64_wide(s) (eigh_f64_few ? (eigh_f64_int)eigh_f64_tile : (s)->wide)
 #define eigh_f64_ld(s) (eigh_f64_few ? (eigh_f64_int)eigh_f64_tile : (s)->ld)
 
-/* The sum of the lanes, by halves. */
-eigh_f64_inline double eigh_f64_total(eigh_f64_vector sum) {
-  eigh_f64_v8 all = {0};
-  __builtin_memcpy(&all, &sum, sizeof sum);
-  const eigh_f64_v4 four = eigh_f64_width < 8
-                                        ? __builtin_shufflevector(all, all, 0, 1, 2, 3)
-                                        : __builtin_shufflevector(all, all, 0, 1, 2, 3) +
-                                            __builtin_shufflevector(all, all, 4, 5, 6, 7);
-  const eigh_f64_v2 two = eigh_f64_width < 4 ? __builtin_shufflevector(four, four, 0, 1)
-                                                                   : __builtin_shufflevector(four, four, 0, 1) +
-                                                                       __builtin_shufflevector(four, four, 2, 3);
-  return two[0] + two[1];
-}
-
-/* √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0. */
-eigh_f64_apart double eigh_f64_length(double head, const double *x, eigh_f64_int n) {
-  eigh_f64_vector sums = {0};
-  eigh_f64_int i = 0;
-  for (; i + eigh_f64_width <= n; i += eigh_f64_width)
-    sums += eigh_f64_from(x + i) * eigh_f64_from(x + i);
-  double sum = eigh_f64_total(sums), most = 0;
-  for (; i < n; i += 1) sum += x[i] * x[i];
-  if (sum > 1e-270) return __builtin_sqrt(sum + head * head);
-  for (i = 0; i < n; i += 1)
-    if (eigh_f64_modulus(x[i]) > most) most = eigh_f64_modulus(x[i]);
-  if (most == 0) return -1;
-  if (eigh_f64_modulus(head) > most) most = eigh_f64_modulus(head);
-  sum = head / most * (head / most);
-  for (i = 0; i < n; i += 1) sum += x[i] / most * (x[i] / most);
-  return most * __builtin_sqrt(sum);
-}
-
 /* Those of the lanes from `at` on that are above k, others 0; by masks, since vectors wait long for what was stored one by one. */
-eigh_f64_inline eigh_f64_vector eigh_f64_above(eigh_f64_int k, eigh_f64_int at, eigh_f64_vector x) {
+lanes_inline lanes_vector eigh_f64_above(eigh_f64_int k, eigh_f64_int at, lanes_vector x) {
   const eigh_f64_int first[8] = {0, 1, 2, 3, 4, 5, 6, 7};
-  return (eigh_f64_vector)((eigh_f64_signs)x & (*(const eigh_f64_signs *)first > k - at));
+  return (lanes_vector)((lanes_signs)x & (*(const lanes_signs *)first > k - at));
 }
 
 /*
  * u becomes v, 0 up to k, v[k + 1] = 1, with (1 − factor·v·transpose(v))·u = (…, result, 0, …) from there on: the factor, 0 where
  * nothing is to be done.
  */
-eigh_f64_inline double eigh_f64_reflect(double *u, eigh_f64_int k, eigh_f64_int n, eigh_f64_int start, eigh_f64_int wide,
-                                        double *result) {
-  const eigh_f64_vector one = (eigh_f64_vector){0} + 1;
+lanes_inline double eigh_f64_reflect(double *u, eigh_f64_int k, eigh_f64_int n, eigh_f64_int start, eigh_f64_int wide,
+                                     double *result) {
+  const lanes_vector one = (lanes_vector){0} + 1;
   const double head = u[k + 1];
-  eigh_f64_vector sums = {0};
-  for (eigh_f64_int i = start; i < wide; i += eigh_f64_width) {
-    const eigh_f64_vector entry = eigh_f64_above(k + 1, i, eigh_f64_from(u + i));
+  lanes_vector sums = {0};
+  for (eigh_f64_int i = start; i < wide; i += lanes_width) {
+    const lanes_vector entry = eigh_f64_above(k + 1, i, lanes_from(u + i));
     sums += entry * entry;
   }
-  const double sum = eigh_f64_total(sums);
-  const double size = sum > 1e-270 ? __builtin_sqrt(sum + head * head) : eigh_f64_length(head, u + k + 2, n - k - 2);
+  const double sum = lanes_total(sums);
+  const double size = sum > 1e-270 ? __builtin_sqrt(sum + head * head) : scaling_length(head, u + k + 2, n - k - 2);
   const double there = size < 0 ? head : head < 0 ? size : -size, first = head - there, inverse = 1 / first;
   *result = there;
-  if (size >= 0 && !(eigh_f64_modulus(inverse) < 0x1p1000))
+  if (size >= 0 && !(lanes_modulus(inverse) < 0x1p1000))
     for (eigh_f64_int i = k + 2; i < n; i += 1) u[i] /= first;
-  const double by = size >= 0 && eigh_f64_modulus(inverse) < 0x1p1000 ? inverse : 1;
-  for (eigh_f64_int i = start; i < wide; i += eigh_f64_width)
-    eigh_f64_at(u + i) =
-      eigh_f64_above(k + 1, i, eigh_f64_from(u + i)) * by + (eigh_f64_above(k, i, one) - eigh_f64_above(k + 1, i, one));
+  const double by = size >= 0 && lanes_modulus(inverse) < 0x1p1000 ? inverse : 1;
+  for (eigh_f64_int i = start; i < wide; i += lanes_width)
+    lanes_at(u + i) =
+      eigh_f64_above(k + 1, i, lanes_from(u + i)) * by + (eigh_f64_above(k, i, one) - eigh_f64_above(k + 1, i, one));
   return size < 0 ? 0 : -first / there;
 }
 
@@ -137,11 +88,11 @@ eigh_f64_inline double eigh_f64_reflect(double *u, eigh_f64_int k, eigh_f64_int 
  * Columns j … j + group − 1 from their tile on: subtracts what is left to, then adds up their products with the vector `u`, of the
  * columns in `dots` and, below the block on the diagonal, of the rows that they are by symmetry in `sum`.
  */
-eigh_f64_apart void eigh_f64_columns(const struct eigh_f64_state *s, const double *u, eigh_f64_int j) {
+lanes_apart void eigh_f64_columns(const struct eigh_f64_state *s, const double *u, eigh_f64_int j) {
   const eigh_f64_int ld = eigh_f64_ld(s), start = j / eigh_f64_tile * eigh_f64_tile, below = start + eigh_f64_tile;
   double *const x = s->x + j * ld;
   double across[eigh_f64_group], along[eigh_f64_group], weights[eigh_f64_group];
-  eigh_f64_vector dots[eigh_f64_group] = {{0}};
+  lanes_vector dots[eigh_f64_group] = {{0}};
 #pragma GCC unroll 8
   for (int c = 0; c < eigh_f64_group; c += 1) {
     across[c] = s->right[j + c];
@@ -149,64 +100,63 @@ eigh_f64_apart void eigh_f64_columns(const struct eigh_f64_state *s, const doubl
     weights[c] = u[j + c];
   }
 #pragma GCC unroll 1
-  for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += eigh_f64_width) {
-    const eigh_f64_vector left = eigh_f64_from(s->left + i), right = eigh_f64_from(s->right + i), by = eigh_f64_from(u + i);
-    eigh_f64_vector sum = {0};
+  for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += lanes_width) {
+    const lanes_vector left = lanes_from(s->left + i), right = lanes_from(s->right + i), by = lanes_from(u + i);
+    lanes_vector sum = {0};
 #pragma GCC unroll 8
     for (int c = 0; c < eigh_f64_group; c += 1) {
-      const eigh_f64_vector next = eigh_f64_from(x + c * ld + i) - left * across[c] - right * along[c];
-      eigh_f64_at(x + c * ld + i) = next;
+      const lanes_vector next = lanes_from(x + c * ld + i) - left * across[c] - right * along[c];
+      lanes_at(x + c * ld + i) = next;
       dots[c] += next * by;
       sum += next * weights[c];
     }
-    if (i >= below) eigh_f64_at(s->sum + i) += sum;
+    if (i >= below) lanes_at(s->sum + i) += sum;
   }
 #pragma GCC unroll 8
-  for (int c = 0; c < eigh_f64_group; c += 1) s->dots[j + c] = eigh_f64_total(dots[c]);
+  for (int c = 0; c < eigh_f64_group; c += 1) s->dots[j + c] = lanes_total(dots[c]);
 }
 
 /* Reflections until only d and, beside it, e are left: 0 where it was cancelled. */
-eigh_f64_apart int eigh_f64_reduce(struct eigh_f64_state *s,
-                                                         const volatile eigh_f64_word *cancel) {
+lanes_apart int eigh_f64_reduce(struct eigh_f64_state *s, const volatile eigh_f64_word *cancel) {
   const eigh_f64_int n = eigh_f64_n(s), ld = eigh_f64_ld(s);
   for (eigh_f64_int k = 0; k < n; k += 1) {
     if (*cancel) return 0;
     const eigh_f64_int start = k / eigh_f64_tile * eigh_f64_tile;
     double *const u = s->x + k * ld, dot = 0;
     const double across = s->right[k], along = s->left[k];
-    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += eigh_f64_width) {
-      eigh_f64_at(u + i) -= eigh_f64_from(s->left + i) * across + eigh_f64_from(s->right + i) * along;
-      eigh_f64_at(s->sum + i) = (eigh_f64_vector){0};
+    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += lanes_width) {
+      lanes_at(u + i) -= lanes_from(s->left + i) * across + lanes_from(s->right + i) * along;
+      lanes_at(s->sum + i) = (lanes_vector){0};
     }
     s->d[k] = u[k];
     if (k == n - 1) break;
     const double beta = s->betas[k] = eigh_f64_reflect(u, k, n, start, eigh_f64_wide(s), s->e + k);
     /* Finished columns and rows stay as they are. */
-    for (eigh_f64_int i = start; i < start + eigh_f64_tile; i += eigh_f64_width) {
-      eigh_f64_at(s->left + i) = eigh_f64_above(k, i, eigh_f64_from(s->left + i));
-      eigh_f64_at(s->right + i) = eigh_f64_above(k, i, eigh_f64_from(s->right + i));
+    for (eigh_f64_int i = start; i < start + eigh_f64_tile; i += lanes_width) {
+      lanes_at(s->left + i) = eigh_f64_above(k, i, lanes_from(s->left + i));
+      lanes_at(s->right + i) = eigh_f64_above(k, i, lanes_from(s->right + i));
     }
     for (eigh_f64_int j = (k + 1) / eigh_f64_group * eigh_f64_group; j < n;
          j += eigh_f64_group)
       eigh_f64_columns(s, u, j);
-    eigh_f64_vector dots = {0};
-    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += eigh_f64_width) {
-      const eigh_f64_vector product = eigh_f64_above(k, i, eigh_f64_from(s->dots + i) + eigh_f64_from(s->sum + i));
-      eigh_f64_at(s->sum + i) = product;
-      dots += product * eigh_f64_from(u + i);
+    lanes_vector dots = {0};
+    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += lanes_width) {
+      const lanes_vector product = eigh_f64_above(k, i, lanes_from(s->dots + i) + lanes_from(s->sum + i));
+      lanes_at(s->sum + i) = product;
+      dots += product * lanes_from(u + i);
     }
-    dot = beta * beta / 2 * eigh_f64_total(dots);
-    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += eigh_f64_width) {
-      const eigh_f64_vector by = eigh_f64_from(u + i);
-      eigh_f64_at(s->right + i) = eigh_f64_from(s->sum + i) * beta - by * dot;
-      eigh_f64_at(s->left + i) = by;
+    dot = beta * beta / 2 * lanes_total(dots);
+    for (eigh_f64_int i = start; i < eigh_f64_wide(s); i += lanes_width) {
+      const lanes_vector by = lanes_from(u + i);
+      lanes_at(s->right + i) = lanes_from(s->sum + i) * beta - by * dot;
+      lanes_at(s->left + i) = by;
     }
   }
   return 1;
 }
 
 /* Entries whose squares vanish: as below. */
-eigh_f64_calm double eigh_f64_tiny(double f, double g, double *c, double *s) {
+lanes_calm double eigh_f64_tiny(double f, double g, double *c, double *s) {
   *c = 1;
   *s = 0;
   if (g == 0) return f;
@@ -219,7 +169,7 @@ eigh_f64_calm double eigh_f64_tiny(double f, double g, double *c, double *s) {
 }
 
 /* A turn with c·f + s·g = r and c·g − s·f = 0. */
-eigh_f64_inline double eigh_f64_turn(double f, double g, double *c, double *s) {
+lanes_inline double eigh_f64_turn(double f, double g, double *c, double *s) {
   const double square = f * f + g * g;
   if (!(square > 0x1p-900)) return eigh_f64_tiny(f, g, c, s);
   /* Root and quotient side by side: the next turn waits for this one. */
@@ -233,16 +183,16 @@ eigh_f64_inline double eigh_f64_turn(double f, double g, double *c, double *s) {
  * The kept sweeps on the strip of the rows from column `at` on, two at a time: the second turns rows i − 1 and i when the first has
  * turned i and i + 1, so a row is read and written once for both.
  */
-eigh_f64_apart void eigh_f64_strips(const struct eigh_f64_state *s, eigh_f64_int at) {
+lanes_apart void eigh_f64_strips(const struct eigh_f64_state *s, eigh_f64_int at) {
   const eigh_f64_int ld = eigh_f64_ld(s);
   for (eigh_f64_int k = 0; k < s->kept; k += 2) {
     const eigh_f64_int first = s->first[k], last = s->last[k], apart = 2 * eigh_f64_n(s);
     double *x = s->x + first * ld + at;
     const double *turn = s->turns + k * apart + 2 * first;
-    eigh_f64_vector one[eigh_f64_strip], other[eigh_f64_strip];
+    lanes_vector one[eigh_f64_strip], other[eigh_f64_strip];
 #pragma GCC unroll 8
     for (int l = 0; l < eigh_f64_strip; l += 1) {
-      const eigh_f64_vector here = eigh_f64_from(x + l * eigh_f64_width), next = eigh_f64_from(x + ld + l * eigh_f64_width);
+      const lanes_vector here = lanes_from(x + l * lanes_width), next = lanes_from(x + ld + l * lanes_width);
       other[l] = here * turn[0] + next * turn[1];
       one[l] = next * turn[0] - here * turn[1];
     }
@@ -252,9 +202,9 @@ eigh_f64_apart void eigh_f64_strips(const struct eigh_f64_state *s, eigh_f64_int
       turn += 2;
 #pragma GCC unroll 8
       for (int l = 0; l < eigh_f64_strip; l += 1) {
-        const eigh_f64_vector next = eigh_f64_from(x + 2 * ld + l * eigh_f64_width), here = one[l] * turn[0] + next * turn[1];
+        const lanes_vector next = lanes_from(x + 2 * ld + l * lanes_width), here = one[l] * turn[0] + next * turn[1];
         one[l] = next * turn[0] - one[l] * turn[1];
-        eigh_f64_at(x + l * eigh_f64_width) = other[l] * then[0] + here * then[1];
+        lanes_at(x + l * lanes_width) = other[l] * then[0] + here * then[1];
         other[l] = here * then[0] - other[l] * then[1];
       }
       x += ld;
@@ -262,14 +212,14 @@ eigh_f64_apart void eigh_f64_strips(const struct eigh_f64_state *s, eigh_f64_int
     const double c = turn[apart], t = turn[apart + 1];
 #pragma GCC unroll 8
     for (int l = 0; l < eigh_f64_strip; l += 1) {
-      eigh_f64_at(x + l * eigh_f64_width) = other[l] * c + one[l] * t;
-      eigh_f64_at(x + ld + l * eigh_f64_width) = one[l] * c - other[l] * t;
+      lanes_at(x + l * lanes_width) = other[l] * c + one[l] * t;
+      lanes_at(x + ld + l * lanes_width) = one[l] * c - other[l] * t;
     }
   }
 }
 
 /* Sweep k turns nothing beyond its block. */
-eigh_f64_calm void eigh_f64_extend(const struct eigh_f64_state *s, eigh_f64_int k, eigh_f64_int first, eigh_f64_int last) {
+lanes_calm void eigh_f64_extend(const struct eigh_f64_state *s, eigh_f64_int k, eigh_f64_int first, eigh_f64_int last) {
   for (eigh_f64_int i = first; i < last; i += 1)
     if (i < s->first[k] || i >= s->last[k]) {
       s->turns[2 * (k * eigh_f64_n(s) + i)] = 1;
@@ -277,7 +227,7 @@ eigh_f64_calm void eigh_f64_extend(const struct eigh_f64_state *s, eigh_f64_int 
     }
 }
 
-eigh_f64_calm void eigh_f64_apply(struct eigh_f64_state *s) {
+lanes_calm void eigh_f64_apply(struct eigh_f64_state *s) {
   if (s->kept % 2 == 1) s->first[s->kept] = s->last[s->kept] = 0;
   for (eigh_f64_int k = 0; k < s->kept; k += 2) {
     const eigh_f64_int first = s->last[k + 1] > 0 && s->first[k + 1] < s->first[k] ? s->first[k + 1] : s->first[k];
@@ -287,13 +237,12 @@ eigh_f64_calm void eigh_f64_apply(struct eigh_f64_state *s) {
     s->first[k] = first;
     s->last[k] = last;
   }
-  for (eigh_f64_int at = 0; at < eigh_f64_n(s); at += eigh_f64_strip * eigh_f64_width) eigh_f64_strips(s, at);
+  for (eigh_f64_int at = 0; at < eigh_f64_n(s); at += eigh_f64_strip * lanes_width) eigh_f64_strips(s, at);
   s->kept = 0;
 }
 
 /* One sweep over the block first … last, its turns kept. */
-eigh_f64_apart void eigh_f64_sweep(struct eigh_f64_state *s, eigh_f64_int first,
-                                                         eigh_f64_int last, double shift) {
+lanes_apart void eigh_f64_sweep(struct eigh_f64_state *s, eigh_f64_int first, eigh_f64_int last, double shift) {
   double *const d = s->d, *const e = s->e, *turn = s->turns + 2 * (s->kept * eigh_f64_n(s) + first);
   double g = d[first] - shift, c = 1, t = 1, moved = 0;
   for (eigh_f64_int i = first; i < last; i += 1) {
@@ -319,8 +268,7 @@ eigh_f64_apart void eigh_f64_sweep(struct eigh_f64_state *s, eigh_f64_int first,
  * Likewise for values alone, with squares in e: gamma is the entry of the diagonal less the shift, p its square over the cosine's.
  * One quotient serves for 1/r and for the next p = gamma²/cosine², where LAPACK's dsterf waits for two.
  */
-eigh_f64_apart void eigh_f64_rootless(struct eigh_f64_state *s, eigh_f64_int first,
-                                                            eigh_f64_int last, double shift) {
+lanes_apart void eigh_f64_rootless(struct eigh_f64_state *s, eigh_f64_int first, eigh_f64_int last, double shift) {
   double *const d = s->d, *const e = s->e;
   double gamma = d[first] - shift, p = gamma * gamma, sine = 0, cosine = 1;
   for (eigh_f64_int i = first; i < last; i += 1) {
@@ -346,11 +294,10 @@ eigh_f64_apart void eigh_f64_rootless(struct eigh_f64_state *s, eigh_f64_int fir
 }
 
 /* Where the unreduced block that ends at `last` begins; the entry above it becomes 0. */
-eigh_f64_inline eigh_f64_int eigh_f64_block(const struct eigh_f64_state *s,
-                                                                           eigh_f64_int last, double least) {
+lanes_inline eigh_f64_int eigh_f64_block(const struct eigh_f64_state *s, eigh_f64_int last, double least) {
   const double *const d = s->d;
   for (eigh_f64_int i = last; i > 0; i -= 1) {
-    const double entry = eigh_f64_modulus(s->e[i - 1]), sides = eigh_f64_modulus(d[i - 1] * d[i]);
+    const double entry = lanes_modulus(s->e[i - 1]), sides = lanes_modulus(d[i - 1] * d[i]);
     const double square = eigh_f64_vectors ? entry * entry : entry;
     if (square <= least || square <= 0x1p-106 * sides) {
       s->e[i - 1] = 0;
@@ -361,11 +308,10 @@ eigh_f64_inline eigh_f64_int eigh_f64_block(const struct eigh_f64_state *s,
 }
 
 /* Sweeps until nothing is left of e: 0 where it was cancelled. */
-eigh_f64_apart int eigh_f64_iterate(struct eigh_f64_state *s,
-                                                         const volatile eigh_f64_word *cancel) {
+lanes_apart int eigh_f64_iterate(struct eigh_f64_state *s, const volatile eigh_f64_word *cancel) {
   double *const d = s->d, *const e = s->e, size = 0;
   for (eigh_f64_int i = 0; i < eigh_f64_n(s); i += 1) {
-    const double one = eigh_f64_modulus(d[i]), other = eigh_f64_modulus(e[i]);
+    const double one = lanes_modulus(d[i]), other = lanes_modulus(e[i]);
     size = one > size ? one : size;
     size = other > size ? other : size;
     if (!eigh_f64_vectors) e[i] *= e[i];
@@ -393,29 +339,29 @@ eigh_f64_apart int eigh_f64_iterate(struct eigh_f64_state *s,
 }
 
 /* Reflections k … 0 on the group of columns: each pass subtracts one and multiplies with the next. */
-eigh_f64_apart void eigh_f64_mirror(const struct eigh_f64_state *s, eigh_f64_int k) {
+lanes_apart void eigh_f64_mirror(const struct eigh_f64_state *s, eigh_f64_int k) {
   const eigh_f64_int ld = eigh_f64_ld(s), end = eigh_f64_wide(s);
   double *const q = s->columns, size[eigh_f64_group] = {0};
-  eigh_f64_vector dots[eigh_f64_group];
+  lanes_vector dots[eigh_f64_group];
   const double *v = s->x + k * ld;
   for (; k >= -1; k -= 1) {
     const eigh_f64_int place = k < 0 ? 0 : k;
     const double *const next = s->x + place * ld;
 #pragma GCC unroll 8
-    for (int c = 0; c < eigh_f64_group; c += 1) dots[c] = (eigh_f64_vector){0};
+    for (int c = 0; c < eigh_f64_group; c += 1) dots[c] = (lanes_vector){0};
 #pragma GCC unroll 1
-    for (eigh_f64_int i = (place + 1) / eigh_f64_width * eigh_f64_width; i < end;
-         i += eigh_f64_width) {
-      const eigh_f64_vector by = eigh_f64_from(v + i), then = eigh_f64_from(next + i);
+    for (eigh_f64_int i = (place + 1) / lanes_width * lanes_width; i < end;
+         i += lanes_width) {
+      const lanes_vector by = lanes_from(v + i), then = lanes_from(next + i);
 #pragma GCC unroll 8
       for (int c = 0; c < eigh_f64_group; c += 1) {
-        const eigh_f64_vector left = eigh_f64_from(q + c * ld + i) - by * size[c];
-        eigh_f64_at(q + c * ld + i) = left;
+        const lanes_vector left = lanes_from(q + c * ld + i) - by * size[c];
+        lanes_at(q + c * ld + i) = left;
         dots[c] += left * then;
       }
     }
 #pragma GCC unroll 8
-    for (int c = 0; c < eigh_f64_group; c += 1) size[c] = eigh_f64_total(dots[c]) * s->betas[place];
+    for (int c = 0; c < eigh_f64_group; c += 1) size[c] = lanes_total(dots[c]) * s->betas[place];
     v = next;
   }
 }
@@ -424,7 +370,7 @@ eigh_f64_apart void eigh_f64_mirror(const struct eigh_f64_state *s, eigh_f64_int
  * The product of the reflections: its columns take the place of the vectors. Reflection k leaves the first k + 1 columns of the
  * identity alone, so columns are made from the last on.
  */
-eigh_f64_calm void eigh_f64_factor(const struct eigh_f64_state *s) {
+lanes_calm void eigh_f64_factor(const struct eigh_f64_state *s) {
   const eigh_f64_int ld = eigh_f64_ld(s), group = eigh_f64_group;
   for (eigh_f64_int j = (eigh_f64_n(s) - 1) / group * group; j >= 0; j -= group) {
     for (eigh_f64_int i = 0; i < group * ld; i += 1) s->columns[i] = 0;
@@ -434,33 +380,8 @@ eigh_f64_calm void eigh_f64_factor(const struct eigh_f64_state *s) {
   }
 }
 
-/* A power of 2 that brings the largest entry to about 1; NaN where one is not finite. */
-eigh_f64_apart double eigh_f64_unit(const double *a, eigh_f64_int count) {
-  eigh_f64_vector largest = {0}, rests = {0};
-  eigh_f64_int i = 0;
-  for (; i + eigh_f64_width <= count; i += eigh_f64_width) {
-    const eigh_f64_signs entry = (eigh_f64_signs)eigh_f64_from(a + i) & 0x7fffffffffffffff, held = (eigh_f64_signs)largest;
-    const eigh_f64_signs above = entry > held;
-    largest = (eigh_f64_vector)((entry & above) | (held & ~above));
-    rests += eigh_f64_from(a + i) * 0;
-  }
-  double most = 0, rest = eigh_f64_total(rests);
-  for (int l = 0; l < eigh_f64_width; l += 1) most = largest[l] > most ? largest[l] : most;
-  for (; i < count; i += 1) {
-    rest += a[i] * 0;
-    if (eigh_f64_modulus(a[i]) > most) most = eigh_f64_modulus(a[i]);
-  }
-  if (rest != 0 || most == 0) return 1 + rest;
-  eigh_f64_bits bits;
-  __builtin_memcpy(&bits, &most, sizeof bits);
-  const eigh_f64_bits exponent = 2046 - (bits >> 52);
-  bits = (exponent < 2045 ? exponent : 2045) << 52;
-  __builtin_memcpy(&most, &bits, sizeof bits);
-  return exponent == 0 ? 0x1p-1022 : most;
-}
-
 /* The places of the values, the least first. */
-eigh_f64_calm void eigh_f64_sort(const struct eigh_f64_state *s) {
+lanes_calm void eigh_f64_sort(const struct eigh_f64_state *s) {
   double *const order = s->sum;
   for (eigh_f64_int j = 0; j < eigh_f64_n(s); j += 1) {
     eigh_f64_int place = j;
@@ -470,7 +391,7 @@ eigh_f64_calm void eigh_f64_sort(const struct eigh_f64_state *s) {
 }
 
 /* Half the sum of the matrix and its transpose, tile by tile: 0 where they differ by more than rounding. */
-eigh_f64_apart int eigh_f64_load(struct eigh_f64_state *s, const double *a, double power) {
+lanes_apart int eigh_f64_load(struct eigh_f64_state *s, const double *a, double power) {
   const eigh_f64_int n = eigh_f64_n(s), tile = eigh_f64_tile;
   int differ = 0;
   for (eigh_f64_int start = 0; start < n; start += tile)
@@ -478,12 +399,12 @@ eigh_f64_apart int eigh_f64_load(struct eigh_f64_state *s, const double *a, doub
       for (eigh_f64_int j = start; j < start + tile && j < n; j += 1) {
         const double one = a[i * n + j] * power, other = a[j * n + i] * power;
         s->x[j * eigh_f64_ld(s) + i] = (one + other) / 2;
-        differ |= eigh_f64_modulus(one - other) > 0x1p-26;
+        differ |= lanes_modulus(one - other) > 0x1p-26;
       }
   return !differ;
 }
 
-eigh_f64_apart void eigh_f64_start(struct eigh_f64_state *s, double *work) {
+lanes_apart void eigh_f64_start(struct eigh_f64_state *s, double *work) {
   const eigh_f64_int n = eigh_f64_n(s), ld = eigh_f64_ld(s), line = ld + 8;
   s->x = work;
   s->columns = s->x + (n + eigh_f64_group) * ld;
@@ -495,11 +416,11 @@ eigh_f64_apart void eigh_f64_start(struct eigh_f64_state *s, double *work) {
   s->dots = s->sum + line;
   s->betas = s->dots + line;
   s->turns = s->betas + line;
-  for (double *at = work; at < s->turns; at += eigh_f64_width) eigh_f64_at(at) = (eigh_f64_vector){0};
+  for (double *at = work; at < s->turns; at += lanes_width) lanes_at(at) = (lanes_vector){0};
 }
 
 /* Eigenvectors are rows of x: a tile of them at a time becomes columns. The first entry that counts is to be positive. */
-eigh_f64_apart void eigh_f64_store(const struct eigh_f64_state *s, double *q) {
+lanes_apart void eigh_f64_store(const struct eigh_f64_state *s, double *q) {
   const eigh_f64_int n = eigh_f64_n(s), tile = eigh_f64_tile;
   const double *rows[eigh_f64_tile];
   double signs[eigh_f64_tile];
@@ -522,7 +443,7 @@ static __attribute__((noinline, unused, optimize("O1"))) void eigh_f64(const dou
   const eigh_f64_int tile = eigh_f64_tile;
   struct eigh_f64_state t = {.n = n, .wide = (n + tile - 1) / tile * tile, .ld = eigh_f64_few ? tile : (n + 15) / 16 * 16};
   if (t.ld % 64 == 0) t.ld += 16;
-  const double power = eigh_f64_unit(a, n * n);
+  const double power = scaling_unit(a, n * n);
   if (n == 0) return;
   eigh_f64_start(&t, work);
   if (power != power || !eigh_f64_load(&t, a, power)) {

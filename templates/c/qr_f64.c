@@ -1,7 +1,7 @@
 /*
  * qr_f64: orthonormal columns times an upper triangular matrix, of doubles of any size.
  *
- * Version     3
+ * Version     4
  * Parameters  (a, q, r, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous; q has
  *             the first c columns of the orthogonal factor, 0 ≤ c ≤ m; work has room for (m + 96)·(2·n + c + 64) + 8192 doubles
  * Requires    8-byte alignment; q, r and work overlap nothing; sizes ≥ 0, and k ≤ 12 where `small` is 1
@@ -15,41 +15,29 @@ typedef __INT64_TYPE__ qr_f64_int;
 typedef __INT32_TYPE__ qr_f64_word;
 
 enum { qr_f64_small = 0 }; // hole small: integer 0..1
-enum { qr_f64_lanes = 2 }; // hole lanes: integer 1..16
 enum { qr_f64_registers = 16 }; // hole registers: integer 8..64
 
-enum { qr_f64_width = qr_f64_lanes >= 8 ? 8 : qr_f64_lanes >= 4 ? 4 : 2 };
+#include "parts/lanes.h"
+
 /* Two vectors wide; rows so that tile, one row of b and an element of a fill the registers. */
 enum { qr_f64_rows = qr_f64_registers >= 32 ? 8 : 4 };
-enum { qr_f64_pair = qr_f64_small ? 1 : 2, qr_f64_strip = qr_f64_pair * qr_f64_width };
+enum { qr_f64_pair = qr_f64_small ? 1 : 2, qr_f64_strip = qr_f64_pair * lanes_width };
 /* Reflections that are applied together to the columns on their right. */
 enum { qr_f64_band = 32, qr_f64_few = 12 };
 
-typedef double qr_f64_vector __attribute__((vector_size(qr_f64_width * 8), aligned(8), may_alias));
-typedef double qr_f64_v8 __attribute__((vector_size(64))), qr_f64_v4 __attribute__((vector_size(32)));
-typedef double qr_f64_v2 __attribute__((vector_size(16)));
-
-/* What pays in vectors is written in them: compilers need not look for more. */
-#define qr_f64_quick optimize("fp-contract=fast", "no-tree-vectorize")
-#define qr_f64_inline static inline __attribute__((always_inline, qr_f64_quick))
-#define qr_f64_apart static __attribute__((noinline, noclone, qr_f64_quick))
-/* What only copies: quickly compiled. */
-#define qr_f64_calm static __attribute__((noinline, noclone, unused, optimize("O1")))
 #define qr_f64_min(x, y) ((x) < (y) ? (x) : (y))
-#define qr_f64_at(place) (*(qr_f64_vector *)(place))
-#define qr_f64_from(place) (*(const qr_f64_vector *)(place))
 
 /* A tile of c, rows by two vectors, less a · b. */
-qr_f64_inline void qr_f64_tile(const int rows, qr_f64_int depth, const double *a, const qr_f64_int lda, const double *b,
-                               const qr_f64_int ldb, double *c, const qr_f64_int ldc) {
-  qr_f64_vector sum[qr_f64_rows][2];
+lanes_inline void qr_f64_tile(const int rows, qr_f64_int depth, const double *a, const qr_f64_int lda, const double *b,
+                              const qr_f64_int ldb, double *c, const qr_f64_int ldc) {
+  lanes_vector sum[qr_f64_rows][2];
 #pragma GCC unroll 8
   for (int i = 0; i < rows; i += 1)
 #pragma GCC unroll 2
-    for (int j = 0; j < 2; j += 1) sum[i][j] = qr_f64_at(c + i * ldc + j * qr_f64_width);
+    for (int j = 0; j < 2; j += 1) sum[i][j] = lanes_at(c + i * ldc + j * lanes_width);
 #pragma GCC unroll 1
   for (; depth > 0; depth -= 1) {
-    const qr_f64_vector left = qr_f64_from(b), right = qr_f64_from(b + qr_f64_width);
+    const lanes_vector left = lanes_from(b), right = lanes_from(b + lanes_width);
 #pragma GCC unroll 8
     for (int i = 0; i < rows; i += 1) {
       const double factor = a[i * lda];
@@ -62,12 +50,12 @@ qr_f64_inline void qr_f64_tile(const int rows, qr_f64_int depth, const double *a
 #pragma GCC unroll 8
   for (int i = 0; i < rows; i += 1)
 #pragma GCC unroll 2
-    for (int j = 0; j < 2; j += 1) qr_f64_at(c + i * ldc + j * qr_f64_width) = sum[i][j];
+    for (int j = 0; j < 2; j += 1) lanes_at(c + i * ldc + j * lanes_width) = sum[i][j];
 }
 
 /* c (m × n) −= a (m × depth) · b (depth × n), in columns up to the next multiple of two vectors. */
-qr_f64_apart void qr_f64_update(qr_f64_int m, qr_f64_int n, qr_f64_int depth, const double *a, qr_f64_int lda,
-                                const double *b, qr_f64_int ldb, double *c, qr_f64_int ldc) {
+lanes_apart void qr_f64_update(qr_f64_int m, qr_f64_int n, qr_f64_int depth, const double *a, qr_f64_int lda,
+                               const double *b, qr_f64_int ldb, double *c, qr_f64_int ldc) {
   for (; n > 0; n -= qr_f64_strip) {
     qr_f64_int i = 0;
     for (; i + qr_f64_rows <= m; i += qr_f64_rows)
@@ -78,48 +66,33 @@ qr_f64_apart void qr_f64_update(qr_f64_int m, qr_f64_int n, qr_f64_int depth, co
   }
 }
 
-/* The sum of the lanes, by halves. */
-qr_f64_inline double qr_f64_total(qr_f64_vector sum) {
-  qr_f64_v8 all = {0};
-  __builtin_memcpy(&all, &sum, sizeof sum);
-  const qr_f64_v4 four = qr_f64_width < 8 ? __builtin_shufflevector(all, all, 0, 1, 2, 3)
-                                          : __builtin_shufflevector(all, all, 0, 1, 2, 3) +
-                                              __builtin_shufflevector(all, all, 4, 5, 6, 7);
-  const qr_f64_v2 two = qr_f64_width < 4 ? __builtin_shufflevector(four, four, 0, 1)
-                                         : __builtin_shufflevector(four, four, 0, 1) +
-                                             __builtin_shufflevector(four, four, 2, 3);
-  return two[0] + two[1];
-}
-
 /* Σ x·y over whole strips. */
-qr_f64_inline double qr_f64_dot(const double *x, const double *y, qr_f64_int n) {
-  qr_f64_vector sum[2] = {{0}, {0}};
+lanes_inline double qr_f64_dot(const double *x, const double *y, qr_f64_int n) {
+  lanes_vector sum[2] = {{0}, {0}};
 #pragma GCC unroll 1
   for (; n > 0; n -= qr_f64_strip) {
 #pragma GCC unroll 2
-    for (int j = 0; j < qr_f64_pair; j += 1) sum[j] += qr_f64_from(x + j * qr_f64_width) * qr_f64_from(y + j * qr_f64_width);
+    for (int j = 0; j < qr_f64_pair; j += 1) sum[j] += lanes_from(x + j * lanes_width) * lanes_from(y + j * lanes_width);
     x += qr_f64_strip;
     y += qr_f64_strip;
   }
-  return qr_f64_total(sum[0] + sum[1]);
+  return lanes_total(sum[0] + sum[1]);
 }
 
-static double qr_f64_modulus(double x) { return x < 0 ? -x : x; }
-
 /* √(head² + Σx²) without overflow or underflow on the way; −1 where all of x is 0. */
-qr_f64_apart double qr_f64_length(double head, const double *x, qr_f64_int n) {
-  qr_f64_vector sums = {0};
+lanes_apart double qr_f64_length(double head, const double *x, qr_f64_int n) {
+  lanes_vector sums = {0};
   double most = 0;
   qr_f64_int at = 0;
-  for (; at + qr_f64_width <= n; at += qr_f64_width) sums += qr_f64_from(x + at) * qr_f64_from(x + at);
-  double sum = qr_f64_total(sums);
+  for (; at + lanes_width <= n; at += lanes_width) sums += lanes_from(x + at) * lanes_from(x + at);
+  double sum = lanes_total(sums);
   for (; at < n; at += 1) sum += x[at] * x[at];
   const double squares = sum + head * head;
   if (sum > 1e-270 && squares < 1e270) return __builtin_sqrt(squares);
   for (qr_f64_int i = 0; i < n; i += 1)
-    if (qr_f64_modulus(x[i]) > most) most = qr_f64_modulus(x[i]);
+    if (lanes_modulus(x[i]) > most) most = lanes_modulus(x[i]);
   if (most == 0) return -1;
-  if (qr_f64_modulus(head) > most) most = qr_f64_modulus(head);
+  if (lanes_modulus(head) > most) most = lanes_modulus(head);
   sum = head / most * (head / most);
   for (qr_f64_int i = 0; i < n; i += 1) sum += x[i] / most * (x[i] / most);
   return most * __builtin_sqrt(sum);
@@ -132,16 +105,16 @@ struct qr_f64_state {
 };
 
 /* The reflection that leaves nothing of column j below the diagonal; v is 0 before the diagonal, and where there is none. */
-qr_f64_apart void qr_f64_reflect(struct qr_f64_state *s, qr_f64_int j) {
-  const qr_f64_int start = j / qr_f64_width * qr_f64_width;
+lanes_apart void qr_f64_reflect(struct qr_f64_state *s, qr_f64_int j) {
+  const qr_f64_int start = j / lanes_width * lanes_width;
   double *const x = s->x + j * s->ld, *const v = s->v + j * s->ld;
-  for (qr_f64_int i = 0; i < s->ld; i += qr_f64_width) qr_f64_at(v + i) = (qr_f64_vector){0};
+  for (qr_f64_int i = 0; i < s->ld; i += lanes_width) lanes_at(v + i) = (lanes_vector){0};
   s->beta[j] = 0;
   const double head = x[j], size = qr_f64_length(head, x + j + 1, s->m - j - 1);
   if (size < 0) return;
   const double result = head < 0 ? size : -size, first = head - result, inverse = 1 / first;
-  if (qr_f64_modulus(inverse) < 0x1p1000)
-    for (qr_f64_int i = start; i < s->ld; i += qr_f64_width) qr_f64_at(v + i) = qr_f64_from(x + i) * inverse;
+  if (lanes_modulus(inverse) < 0x1p1000)
+    for (qr_f64_int i = start; i < s->ld; i += lanes_width) lanes_at(v + i) = lanes_from(x + i) * inverse;
   else
     for (qr_f64_int i = j + 1; i < s->m; i += 1) v[i] = x[i] / first;
   for (qr_f64_int i = j + 1; i < s->ld; i += 1) x[i] = 0;
@@ -152,19 +125,19 @@ qr_f64_apart void qr_f64_reflect(struct qr_f64_state *s, qr_f64_int j) {
 }
 
 /* Reflection j on `count` rows of x. */
-qr_f64_apart void qr_f64_mirror(struct qr_f64_state *s, qr_f64_int j, double *x, qr_f64_int count) {
+lanes_apart void qr_f64_mirror(struct qr_f64_state *s, qr_f64_int j, double *x, qr_f64_int count) {
   const qr_f64_int start = j / qr_f64_strip * qr_f64_strip;
   const double *const v = s->v + j * s->ld;
   for (; count > 0; count -= 1) {
     const double factor = s->beta[j] * qr_f64_dot(x + start, v + start, s->m - start);
-    for (qr_f64_int i = start; i < s->m; i += qr_f64_width) qr_f64_at(x + i) -= qr_f64_from(v + i) * factor;
+    for (qr_f64_int i = start; i < s->m; i += lanes_width) lanes_at(x + i) -= lanes_from(v + i) * factor;
     x += s->ld;
   }
 }
 
 /* Reflections from column `from` up to `to`, each applied to the columns before `end`: 0 where it was cancelled. */
-qr_f64_apart int qr_f64_columns(struct qr_f64_state *s, qr_f64_int from, qr_f64_int to, qr_f64_int end,
-                                const volatile qr_f64_word *cancel) {
+lanes_apart int qr_f64_columns(struct qr_f64_state *s, qr_f64_int from, qr_f64_int to, qr_f64_int end,
+                               const volatile qr_f64_word *cancel) {
   for (qr_f64_int j = from; j < to; j += 1) {
     if (*cancel) return 0;
     qr_f64_reflect(s, j);
@@ -177,7 +150,7 @@ qr_f64_apart int qr_f64_columns(struct qr_f64_state *s, qr_f64_int from, qr_f64_
  * t with 1 − transpose(v)·t·v the product of the reflections from `from` up to `to`, as a factor on the right of rows; of the
  * product in the opposite order where `back` is 0. Its rows are as many as `wide`.
  */
-qr_f64_apart void qr_f64_join(struct qr_f64_state *s, qr_f64_int from, qr_f64_int to, int back) {
+lanes_apart void qr_f64_join(struct qr_f64_state *s, qr_f64_int from, qr_f64_int to, int back) {
   const qr_f64_int count = to - from, wide = (count + qr_f64_strip - 1) / qr_f64_strip * qr_f64_strip;
   double *const gram = s->p;
   s->wide = wide;
@@ -188,8 +161,8 @@ qr_f64_apart void qr_f64_join(struct qr_f64_state *s, qr_f64_int from, qr_f64_in
   for (qr_f64_int j = 0; j < count; j += 1) {
     double *const row = s->t + j * wide;
     for (qr_f64_int l = 0; l < j; l += 1)
-      for (qr_f64_int i = 0; i <= l; i += qr_f64_width)
-        qr_f64_at(row + i) += qr_f64_from(s->t + l * wide + i) * (s->beta[from + j] * gram[l * wide + j]);
+      for (qr_f64_int i = 0; i <= l; i += lanes_width)
+        lanes_at(row + i) += lanes_from(s->t + l * wide + i) * (s->beta[from + j] * gram[l * wide + j]);
     row[j] = s->beta[from + j];
   }
   for (qr_f64_int i = 0; i < count && !back; i += 1)
@@ -200,7 +173,7 @@ qr_f64_apart void qr_f64_join(struct qr_f64_state *s, qr_f64_int from, qr_f64_in
 }
 
 /* The joined reflections on `count` columns of x. */
-qr_f64_apart void qr_f64_apply(struct qr_f64_state *s, double *x, qr_f64_int count, qr_f64_int from, qr_f64_int to) {
+lanes_apart void qr_f64_apply(struct qr_f64_state *s, double *x, qr_f64_int count, qr_f64_int from, qr_f64_int to) {
   const qr_f64_int wide = s->wide;
   double *const p = s->p, *const product = p + qr_f64_band * qr_f64_band;
   for (qr_f64_int l = 0; l < count; l += qr_f64_band) {
@@ -214,7 +187,7 @@ qr_f64_apart void qr_f64_apply(struct qr_f64_state *s, double *x, qr_f64_int cou
 }
 
 /* The columns of a, as rows; what its entries times 0 add up to. */
-qr_f64_calm double qr_f64_start(struct qr_f64_state *s, const double *a, qr_f64_int n) {
+lanes_calm double qr_f64_start(struct qr_f64_state *s, const double *a, qr_f64_int n) {
   double rest = 0;
   for (qr_f64_int j = 0; j < n; j += 1)
     for (qr_f64_int i = 0; i < s->ld; i += 1) s->x[j * s->ld + i] = i < s->m ? a[i * n + j] : 0;
@@ -223,14 +196,14 @@ qr_f64_calm double qr_f64_start(struct qr_f64_state *s, const double *a, qr_f64_
 }
 
 /* Row i of a result is what stands in places i of the columns, from `from` on; all `rest` where that is not 0. */
-qr_f64_calm void qr_f64_finish(double *to, const double *columns, qr_f64_int ld, qr_f64_int i, qr_f64_int from, qr_f64_int n,
-                               double rest) {
+lanes_calm void qr_f64_finish(double *to, const double *columns, qr_f64_int ld, qr_f64_int i, qr_f64_int from, qr_f64_int n,
+                              double rest) {
   for (qr_f64_int j = 0; j < n; j += 1) to[i * n + j] = j < from ? 0 : rest == 0 ? columns[j * ld + i] : rest;
 }
 
 /* Backwards, the reflections meet only the columns that are no longer those of the identity. Few are not worth joining. */
-qr_f64_calm int qr_f64_orthogonal(struct qr_f64_state *s, double *columns, qr_f64_int k, qr_f64_int c,
-                                  const volatile qr_f64_word *cancel) {
+lanes_calm int qr_f64_orthogonal(struct qr_f64_state *s, double *columns, qr_f64_int k, qr_f64_int c,
+                                 const volatile qr_f64_word *cancel) {
   if (qr_f64_small || k <= qr_f64_few) {
     for (qr_f64_int j = k - 1; j >= 0; j -= 1)
       if (j < c) qr_f64_mirror(s, j, columns + j * s->ld, c - j);
@@ -250,7 +223,7 @@ static __attribute__((noinline, unused, optimize("O1"))) void qr_f64(const doubl
                                                                      const volatile qr_f64_word *cancel) {
   const qr_f64_int k = qr_f64_min(m, n);
   struct qr_f64_state s = {.x = work, .m = m};
-  s.ld = qr_f64_small ? (m + qr_f64_width - 1) / qr_f64_width * qr_f64_width : (m + 31) / 16 * 16;
+  s.ld = qr_f64_small ? (m + lanes_width - 1) / lanes_width * lanes_width : (m + 31) / 16 * 16;
   if (s.ld % 64 == 0) s.ld += 16;
   s.v = s.x + n * s.ld;
   double *const columns = s.v + k * s.ld;

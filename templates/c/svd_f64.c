@@ -1,7 +1,7 @@
 /*
  * svd_f64: singular values and vectors of a square matrix of doubles of any size.
  *
- * Version     2
+ * Version     3
  * Parameters  (a, s, u, vt, work, n, cancel): a (n × n) = u · diag(s) · vt, row-major and contiguous; s falls; u and vt are not
  *             touched where `vectors` is 0; work has room for (2·n + 64)·(n + 40) doubles
  * Requires    8-byte alignment; s, u, vt and work overlap nothing; n ≥ 0
@@ -14,13 +14,13 @@
  *             at a time (Van Zee, van de Geijn and Quintana-Ortí 2014).
  */
 typedef __INT64_TYPE__ svd_f64_int;
-typedef __UINT64_TYPE__ svd_f64_bits;
 typedef __INT32_TYPE__ svd_f64_word;
 
 enum { svd_f64_vectors = 1 }; // hole vectors: integer 0..1
-enum { svd_f64_lanes = 2 }; // hole lanes: integer 1..16
 
-enum { svd_f64_width = svd_f64_lanes >= 8 ? 8 : svd_f64_lanes >= 4 ? 4 : 2 };
+#include "parts/lanes.h"
+#include "parts/scaling.h"
+
 /* Columns that are updated together: each vector of a reflection is loaded once for all of them. */
 enum { svd_f64_group = 4 };
 /* Vectors of a row that turn together: as many as hide the time that one turn waits for the one before. */
@@ -29,19 +29,6 @@ enum { svd_f64_strip = 2 };
 enum { svd_f64_kept = 8 };
 /* Sweeps for each value, in all; two are usual. */
 enum { svd_f64_patience = 40 };
-
-typedef double svd_f64_vector __attribute__((vector_size(svd_f64_width * 8), aligned(8), may_alias));
-typedef double svd_f64_v8 __attribute__((vector_size(64))), svd_f64_v4 __attribute__((vector_size(32)));
-typedef double svd_f64_v2 __attribute__((vector_size(16)));
-
-/* What pays in vectors is written in them: compilers need not look for more. */
-#define svd_f64_quick optimize("fp-contract=fast", "no-tree-vectorize")
-/* What runs once, or a few times for each value: quickly compiled. */
-#define svd_f64_calm static __attribute__((noinline, noclone, optimize("O1")))
-#define svd_f64_inline static inline __attribute__((always_inline, svd_f64_quick))
-#define svd_f64_apart static __attribute__((noinline, noclone, svd_f64_quick))
-#define svd_f64_at(place) (*(svd_f64_vector *)(place))
-#define svd_f64_from(place) (*(const svd_f64_vector *)(place))
 
 /* One side of the bidiagonal matrix: its transposed factor, `ld` doubles between rows, and the turns of the kept sweeps. */
 struct svd_f64_side {
@@ -60,44 +47,12 @@ struct svd_f64_state {
   svd_f64_int first[svd_f64_kept], last[svd_f64_kept];
 };
 
-svd_f64_inline double svd_f64_modulus(double x) { return x < 0 ? -x : x; }
-
-/* The sum of the lanes, by halves. */
-svd_f64_inline double svd_f64_total(svd_f64_vector sum) {
-  svd_f64_v8 all = {0};
-  __builtin_memcpy(&all, &sum, sizeof sum);
-  const svd_f64_v4 four = svd_f64_width < 8 ? __builtin_shufflevector(all, all, 0, 1, 2, 3)
-                                            : __builtin_shufflevector(all, all, 0, 1, 2, 3) +
-                                                __builtin_shufflevector(all, all, 4, 5, 6, 7);
-  const svd_f64_v2 two = svd_f64_width < 4 ? __builtin_shufflevector(four, four, 0, 1)
-                                           : __builtin_shufflevector(four, four, 0, 1) +
-                                               __builtin_shufflevector(four, four, 2, 3);
-  return two[0] + two[1];
-}
-
-/* √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0. */
-svd_f64_apart double svd_f64_length(double head, const double *x, svd_f64_int n) {
-  svd_f64_vector sums = {0};
-  svd_f64_int i = 0;
-  for (; i + svd_f64_width <= n; i += svd_f64_width) sums += svd_f64_from(x + i) * svd_f64_from(x + i);
-  double sum = svd_f64_total(sums), most = 0;
-  for (; i < n; i += 1) sum += x[i] * x[i];
-  if (sum > 1e-270) return __builtin_sqrt(sum + head * head);
-  for (i = 0; i < n; i += 1)
-    if (svd_f64_modulus(x[i]) > most) most = svd_f64_modulus(x[i]);
-  if (most == 0) return -1;
-  if (svd_f64_modulus(head) > most) most = svd_f64_modulus(head);
-  sum = head / most * (head / most);
-  for (i = 0; i < n; i += 1) sum += x[i] / most * (x[i] / most);
-  return most * __builtin_sqrt(sum);
-}
-
 /*
  * x becomes v, v[0] = 1, with (1 − factor·v·transpose(v))·x = (result, 0, …): the factor, 0 where nothing is to be done. `first` is
  * what the rest of x was divided by.
  */
-svd_f64_inline double svd_f64_reflect(double *x, svd_f64_int n, double *result, double *first) {
-  const double head = x[0], size = svd_f64_length(head, x + 1, n - 1);
+lanes_inline double svd_f64_reflect(double *x, svd_f64_int n, double *result, double *first) {
+  const double head = x[0], size = scaling_length(head, x + 1, n - 1);
   *result = head;
   *first = 1;
   x[0] = 1;
@@ -105,7 +60,7 @@ svd_f64_inline double svd_f64_reflect(double *x, svd_f64_int n, double *result, 
   *result = head < 0 ? size : -size;
   *first = head - *result;
   const double inverse = 1 / *first;
-  if (svd_f64_modulus(inverse) < 0x1p1000)
+  if (lanes_modulus(inverse) < 0x1p1000)
     for (svd_f64_int i = 1; i < n; i += 1) x[i] *= inverse;
   else
     for (svd_f64_int i = 1; i < n; i += 1) x[i] /= *first;
@@ -116,46 +71,46 @@ svd_f64_inline double svd_f64_reflect(double *x, svd_f64_int n, double *result, 
  * Columns j … j + group − 1: subtracts what is left to, then multiplies them by reflection k, which gives row k, and adds their
  * products with that row to the sum.
  */
-svd_f64_apart void svd_f64_columns(const struct svd_f64_state *s, svd_f64_int j, svd_f64_int k) {
-  const svd_f64_int ld = s->ld, start = k / svd_f64_width * svd_f64_width, end = s->wide;
+lanes_apart void svd_f64_columns(const struct svd_f64_state *s, svd_f64_int j, svd_f64_int k) {
+  const svd_f64_int ld = s->ld, start = k / lanes_width * lanes_width, end = s->wide;
   const double *const u = s->x + k * ld;
   double *const x = s->x + j * ld, row[svd_f64_group];
-  svd_f64_vector dots[svd_f64_group] = {{0}};
+  lanes_vector dots[svd_f64_group] = {{0}};
 #pragma GCC unroll 1
-  for (svd_f64_int i = start; i < end; i += svd_f64_width) {
-    const svd_f64_vector left = svd_f64_from(s->left + i), right = svd_f64_from(s->right + i), by = svd_f64_from(u + i);
+  for (svd_f64_int i = start; i < end; i += lanes_width) {
+    const lanes_vector left = lanes_from(s->left + i), right = lanes_from(s->right + i), by = lanes_from(u + i);
 #pragma GCC unroll 8
     for (int c = 0; c < svd_f64_group; c += 1) {
-      const svd_f64_vector next = svd_f64_from(x + c * ld + i) - left * s->across[j + c] - right * s->row[j + c];
-      svd_f64_at(x + c * ld + i) = next;
+      const lanes_vector next = lanes_from(x + c * ld + i) - left * s->across[j + c] - right * s->row[j + c];
+      lanes_at(x + c * ld + i) = next;
       dots[c] += next * by;
     }
   }
 #pragma GCC unroll 8
   for (int c = 0; c < svd_f64_group; c += 1) {
-    s->across[j + c] = s->betas[k] * svd_f64_total(dots[c]);
+    s->across[j + c] = s->betas[k] * lanes_total(dots[c]);
     row[c] = s->row[j + c] = x[c * ld + k] - s->across[j + c];
   }
 #pragma GCC unroll 1
-  for (svd_f64_int i = start; i < end; i += svd_f64_width) {
-    svd_f64_vector sum = svd_f64_from(s->sum + i);
+  for (svd_f64_int i = start; i < end; i += lanes_width) {
+    lanes_vector sum = lanes_from(s->sum + i);
 #pragma GCC unroll 8
-    for (int c = 0; c < svd_f64_group; c += 1) sum += svd_f64_from(x + c * ld + i) * row[c];
-    svd_f64_at(s->sum + i) = sum;
+    for (int c = 0; c < svd_f64_group; c += 1) sum += lanes_from(x + c * ld + i) * row[c];
+    lanes_at(s->sum + i) = sum;
   }
 }
 
 /* Reflections until only d and, beside it, e are left: 0 where it was cancelled. */
-svd_f64_apart int svd_f64_reduce(struct svd_f64_state *s, const volatile svd_f64_word *cancel) {
+lanes_apart int svd_f64_reduce(struct svd_f64_state *s, const volatile svd_f64_word *cancel) {
   const svd_f64_int n = s->n, ld = s->ld;
   for (svd_f64_int k = 0; k < n; k += 1) {
     if (*cancel) return 0;
-    const svd_f64_int start = k / svd_f64_width * svd_f64_width;
+    const svd_f64_int start = k / lanes_width * lanes_width;
     double *const u = s->x + k * ld, *const next = u + ld, *const row = s->row;
     double first, dot = 0;
-    for (svd_f64_int i = start; i < s->wide; i += svd_f64_width) {
-      svd_f64_at(u + i) -= svd_f64_from(s->left + i) * s->across[k] + svd_f64_from(s->right + i) * row[k];
-      svd_f64_at(s->sum + i) = (svd_f64_vector){0};
+    for (svd_f64_int i = start; i < s->wide; i += lanes_width) {
+      lanes_at(u + i) -= lanes_from(s->left + i) * s->across[k] + lanes_from(s->right + i) * row[k];
+      lanes_at(s->sum + i) = (lanes_vector){0};
     }
     s->betas[k] = svd_f64_reflect(u + k, n - k, s->d + k, &first);
     for (svd_f64_int i = 0; i < k; i += 1) u[i] = 0;
@@ -168,17 +123,17 @@ svd_f64_apart int svd_f64_reduce(struct svd_f64_state *s, const volatile svd_f64
     }
     /* The sum has the row itself as weights; the vector is that with another head, divided by `first` = head − e[k]. */
     const double by = factor / first, more = factor == 0 ? 0 : -s->e[k] * by, less = factor * dot;
-    for (svd_f64_int i = start; i < s->wide; i += svd_f64_width) {
-      const svd_f64_vector along = svd_f64_from(u + i);
-      svd_f64_at(s->right + i) = svd_f64_from(s->sum + i) * by + svd_f64_from(next + i) * more - along * less;
-      svd_f64_at(s->left + i) = along;
+    for (svd_f64_int i = start; i < s->wide; i += lanes_width) {
+      const lanes_vector along = lanes_from(u + i);
+      lanes_at(s->right + i) = lanes_from(s->sum + i) * by + lanes_from(next + i) * more - along * less;
+      lanes_at(s->left + i) = along;
     }
   }
   return 1;
 }
 
 /* Entries whose squares vanish: as below. */
-svd_f64_calm double svd_f64_tiny(double f, double g, double *c, double *s) {
+lanes_calm double svd_f64_tiny(double f, double g, double *c, double *s) {
   *c = 1;
   *s = 0;
   if (g == 0) return f;
@@ -191,7 +146,7 @@ svd_f64_calm double svd_f64_tiny(double f, double g, double *c, double *s) {
 }
 
 /* A turn with c·f + s·g = r and c·g − s·f = 0. */
-svd_f64_inline double svd_f64_turn(double f, double g, double *c, double *s) {
+lanes_inline double svd_f64_turn(double f, double g, double *c, double *s) {
   const double square = f * f + g * g;
   if (!(square > 0x1p-900)) return svd_f64_tiny(f, g, c, s);
   const double inverse = 1 / __builtin_sqrt(square);
@@ -201,32 +156,32 @@ svd_f64_inline double svd_f64_turn(double f, double g, double *c, double *s) {
 }
 
 /* The kept sweeps on the strip of a factor's rows from column `at` on. */
-svd_f64_apart void svd_f64_strips(const struct svd_f64_state *s, const struct svd_f64_side *side, svd_f64_int at) {
+lanes_apart void svd_f64_strips(const struct svd_f64_state *s, const struct svd_f64_side *side, svd_f64_int at) {
   for (svd_f64_int k = 0; k < s->kept; k += 1) {
     double *x = side->rows + s->first[k] * s->ld + at;
     const double *turn = side->turns + 2 * (k * s->n + s->first[k]);
-    svd_f64_vector held[svd_f64_strip];
+    lanes_vector held[svd_f64_strip];
 #pragma GCC unroll 8
-    for (int l = 0; l < svd_f64_strip; l += 1) held[l] = svd_f64_from(x + l * svd_f64_width);
+    for (int l = 0; l < svd_f64_strip; l += 1) held[l] = lanes_from(x + l * lanes_width);
 #pragma GCC unroll 1
     for (svd_f64_int i = s->first[k]; i < s->last[k]; i += 1) {
       const double c = turn[0], t = turn[1];
 #pragma GCC unroll 8
       for (int l = 0; l < svd_f64_strip; l += 1) {
-        const svd_f64_vector next = svd_f64_from(x + s->ld + l * svd_f64_width);
-        svd_f64_at(x + l * svd_f64_width) = held[l] * c + next * t;
+        const lanes_vector next = lanes_from(x + s->ld + l * lanes_width);
+        lanes_at(x + l * lanes_width) = held[l] * c + next * t;
         held[l] = next * c - held[l] * t;
       }
       x += s->ld;
       turn += 2;
     }
 #pragma GCC unroll 8
-    for (int l = 0; l < svd_f64_strip; l += 1) svd_f64_at(x + l * svd_f64_width) = held[l];
+    for (int l = 0; l < svd_f64_strip; l += 1) lanes_at(x + l * lanes_width) = held[l];
   }
 }
 
-svd_f64_calm void svd_f64_apply(struct svd_f64_state *s) {
-  for (svd_f64_int at = 0; at < s->n; at += svd_f64_strip * svd_f64_width) {
+lanes_calm void svd_f64_apply(struct svd_f64_state *s) {
+  for (svd_f64_int at = 0; at < s->n; at += svd_f64_strip * lanes_width) {
     svd_f64_strips(s, s->sides, at);
     svd_f64_strips(s, s->sides + 1, at);
   }
@@ -234,7 +189,7 @@ svd_f64_calm void svd_f64_apply(struct svd_f64_state *s) {
 }
 
 /* The turns of both sides between rows i and i + 1, kept for the vectors. */
-svd_f64_inline void svd_f64_keep(const struct svd_f64_state *s, svd_f64_int i, double c, double t, double lc, double lt) {
+lanes_inline void svd_f64_keep(const struct svd_f64_state *s, svd_f64_int i, double c, double t, double lc, double lt) {
   if (!svd_f64_vectors) return;
   const svd_f64_int at = 2 * (s->kept * s->n + i);
   s->sides[0].turns[at] = lc;
@@ -244,7 +199,7 @@ svd_f64_inline void svd_f64_keep(const struct svd_f64_state *s, svd_f64_int i, d
 }
 
 /* One sweep over the block first … last without shift: additions only of what has one sign. */
-svd_f64_apart void svd_f64_plain(struct svd_f64_state *s, svd_f64_int first, svd_f64_int last) {
+lanes_apart void svd_f64_plain(struct svd_f64_state *s, svd_f64_int first, svd_f64_int last) {
   double *const d = s->d, *const e = s->e;
   double c = 1, t = 0, lc = 1, lt = 0;
   for (svd_f64_int i = first; i < last; i += 1) {
@@ -259,10 +214,10 @@ svd_f64_apart void svd_f64_plain(struct svd_f64_state *s, svd_f64_int first, svd
 }
 
 /* One sweep with a shift. */
-svd_f64_apart void svd_f64_shifted(struct svd_f64_state *s, svd_f64_int first, svd_f64_int last, double shift) {
+lanes_apart void svd_f64_shifted(struct svd_f64_state *s, svd_f64_int first, svd_f64_int last, double shift) {
   double *const d = s->d, *const e = s->e;
   double here = d[first], beside = e[first], g = beside, c, t, lc, lt;
-  double f = (svd_f64_modulus(here) - shift) * ((here < 0 ? -1 : 1) + shift / here);
+  double f = (lanes_modulus(here) - shift) * ((here < 0 ? -1 : 1) + shift / here);
   for (svd_f64_int i = first; i < last; i += 1) {
     const double r = svd_f64_turn(f, g, &c, &t), below = d[i + 1];
     if (i > first) e[i - 1] = r;
@@ -281,10 +236,10 @@ svd_f64_apart void svd_f64_shifted(struct svd_f64_state *s, svd_f64_int first, s
 }
 
 /* The smaller singular value of [f g; 0 h]: no cancellation (LAPACK's dlas2). */
-svd_f64_calm double svd_f64_smaller(double f, double g, double h) {
-  f = svd_f64_modulus(f);
-  g = svd_f64_modulus(g);
-  h = svd_f64_modulus(h);
+lanes_calm double svd_f64_smaller(double f, double g, double h) {
+  f = lanes_modulus(f);
+  g = lanes_modulus(g);
+  h = lanes_modulus(h);
   const double least = f < h ? f : h, most = f < h ? h : f;
   if (least == 0) return 0;
   const double ratio = 1 + least / most, apart = (most - least) / most;
@@ -298,11 +253,11 @@ svd_f64_calm double svd_f64_smaller(double f, double g, double h) {
 }
 
 /* Sweeps until nothing is left of e: 0 where it was cancelled. */
-svd_f64_apart int svd_f64_iterate(struct svd_f64_state *s, const volatile svd_f64_word *cancel) {
+lanes_apart int svd_f64_iterate(struct svd_f64_state *s, const volatile svd_f64_word *cancel) {
   double *const d = s->d, *const e = s->e;
   double size = 0;
   for (svd_f64_int i = 0; i < s->n; i += 1) {
-    const double one = svd_f64_modulus(d[i]), other = i + 1 < s->n ? svd_f64_modulus(e[i]) : 0;
+    const double one = lanes_modulus(d[i]), other = i + 1 < s->n ? lanes_modulus(e[i]) : 0;
     size = one > size ? one : size;
     size = other > size ? other : size;
   }
@@ -310,12 +265,12 @@ svd_f64_apart int svd_f64_iterate(struct svd_f64_state *s, const volatile svd_f6
   svd_f64_int last = s->n - 1, left = svd_f64_patience * (s->n + 1);
   while (last > 0 && left > 0) {
     svd_f64_int first = last;
-    double most = svd_f64_modulus(d[last]);
+    double most = lanes_modulus(d[last]);
     if (most <= least) d[last] = 0;
     for (; first > 0; first -= 1) {
-      const double one = svd_f64_modulus(d[first - 1]), other = svd_f64_modulus(e[first - 1]);
+      const double one = lanes_modulus(d[first - 1]), other = lanes_modulus(e[first - 1]);
       if (one <= least) d[first - 1] = 0;
-      if (other <= least || other <= 0x1p-53 * (one < svd_f64_modulus(d[first]) ? one : svd_f64_modulus(d[first]))) {
+      if (other <= least || other <= 0x1p-53 * (one < lanes_modulus(d[first]) ? one : lanes_modulus(d[first]))) {
         e[first - 1] = 0;
         break;
       }
@@ -347,29 +302,29 @@ svd_f64_apart int svd_f64_iterate(struct svd_f64_state *s, const volatile svd_f6
 }
 
 /* Reflections k … 0 on the group of columns: each pass subtracts one and multiplies with the next. */
-svd_f64_apart void svd_f64_mirror(const struct svd_f64_state *s, const double *vectors, const double *factors, svd_f64_int k,
-                                  svd_f64_int offset) {
+lanes_apart void svd_f64_mirror(const struct svd_f64_state *s, const double *vectors, const double *factors, svd_f64_int k,
+                                svd_f64_int offset) {
   const svd_f64_int ld = s->ld, end = s->wide;
   double *const q = s->columns, size[svd_f64_group] = {0};
-  svd_f64_vector dots[svd_f64_group];
+  lanes_vector dots[svd_f64_group];
   const double *v = vectors + k * ld;
   for (; k >= -1; k -= 1) {
     const svd_f64_int place = k < 0 ? 0 : k;
     const double *const next = vectors + place * ld;
 #pragma GCC unroll 8
-    for (int c = 0; c < svd_f64_group; c += 1) dots[c] = (svd_f64_vector){0};
+    for (int c = 0; c < svd_f64_group; c += 1) dots[c] = (lanes_vector){0};
 #pragma GCC unroll 1
-    for (svd_f64_int i = (place + offset) / svd_f64_width * svd_f64_width; i < end; i += svd_f64_width) {
-      const svd_f64_vector by = svd_f64_from(v + i), then = svd_f64_from(next + i);
+    for (svd_f64_int i = (place + offset) / lanes_width * lanes_width; i < end; i += lanes_width) {
+      const lanes_vector by = lanes_from(v + i), then = lanes_from(next + i);
 #pragma GCC unroll 8
       for (int c = 0; c < svd_f64_group; c += 1) {
-        const svd_f64_vector left = svd_f64_from(q + c * ld + i) - by * size[c];
-        svd_f64_at(q + c * ld + i) = left;
+        const lanes_vector left = lanes_from(q + c * ld + i) - by * size[c];
+        lanes_at(q + c * ld + i) = left;
         dots[c] += left * then;
       }
     }
 #pragma GCC unroll 8
-    for (int c = 0; c < svd_f64_group; c += 1) size[c] = svd_f64_total(dots[c]) * factors[place];
+    for (int c = 0; c < svd_f64_group; c += 1) size[c] = lanes_total(dots[c]) * factors[place];
     v = next;
   }
 }
@@ -378,7 +333,7 @@ svd_f64_apart void svd_f64_mirror(const struct svd_f64_state *s, const double *v
  * The product of the reflections, of which k is the identity in the first k + offset places: its columns take the place of the
  * vectors. Reflection k leaves those columns of the identity alone that it begins behind, so columns are made from the last on.
  */
-svd_f64_calm void svd_f64_factor(const struct svd_f64_state *s, double *vectors, const double *factors, svd_f64_int offset) {
+lanes_calm void svd_f64_factor(const struct svd_f64_state *s, double *vectors, const double *factors, svd_f64_int offset) {
   const svd_f64_int ld = s->ld;
   for (svd_f64_int j = (s->n - 1) / svd_f64_group * svd_f64_group; j >= 0; j -= svd_f64_group) {
     for (svd_f64_int i = 0; i < svd_f64_group * ld; i += 1) s->columns[i] = 0;
@@ -388,36 +343,20 @@ svd_f64_calm void svd_f64_factor(const struct svd_f64_state *s, double *vectors,
   }
 }
 
-/* A power of 2 that brings the largest entry to about 1; NaN where one is not finite. */
-svd_f64_calm double svd_f64_unit(const double *a, svd_f64_int count) {
-  double most = 0, rest = 0;
-  for (svd_f64_int i = 0; i < count; i += 1) {
-    rest += a[i] * 0;
-    if (svd_f64_modulus(a[i]) > most) most = svd_f64_modulus(a[i]);
-  }
-  if (rest != 0 || most == 0) return 1 + rest;
-  svd_f64_bits bits;
-  __builtin_memcpy(&bits, &most, sizeof bits);
-  const svd_f64_bits exponent = 2046 - (bits >> 52);
-  bits = (exponent < 2045 ? exponent : 2045) << 52;
-  __builtin_memcpy(&most, &bits, sizeof bits);
-  return exponent == 0 ? 0x1p-1022 : most;
-}
-
 /* The places of the values, the largest first. */
-svd_f64_calm void svd_f64_sort(struct svd_f64_state *s) {
+lanes_calm void svd_f64_sort(struct svd_f64_state *s) {
   double *const order = s->row;
   for (svd_f64_int j = 0; j < s->n; j += 1) {
-    const double size = svd_f64_modulus(s->d[j]);
+    const double size = lanes_modulus(s->d[j]);
     svd_f64_int place = j;
-    for (; place > 0 && svd_f64_modulus(s->d[(svd_f64_int)order[place - 1]]) < size; place -= 1)
+    for (; place > 0 && lanes_modulus(s->d[(svd_f64_int)order[place - 1]]) < size; place -= 1)
       order[place] = order[place - 1];
     order[place] = (double)j;
   }
 }
 
 /* Rows of the matrix are columns of its transpose, whose factors are those of the matrix exchanged. */
-svd_f64_apart void svd_f64_start(struct svd_f64_state *s, const double *a, double *work, double power) {
+lanes_apart void svd_f64_start(struct svd_f64_state *s, const double *a, double *work, double power) {
   const svd_f64_int n = s->n, ld = s->ld, line = ld + 16;
   s->x = work;
   s->v = s->x + (n + svd_f64_group) * ld;
@@ -435,10 +374,10 @@ svd_f64_apart void svd_f64_start(struct svd_f64_state *s, const double *a, doubl
   s->sides[0].turns = s->factors + line;
   s->sides[1].rows = s->v;
   s->sides[1].turns = s->sides[0].turns + 2 * svd_f64_kept * n;
-  for (double *at = s->x; at < s->sides[0].turns; at += svd_f64_width) svd_f64_at(at) = (svd_f64_vector){0};
+  for (double *at = s->x; at < s->sides[0].turns; at += lanes_width) lanes_at(at) = (lanes_vector){0};
   for (svd_f64_int i = 0; i < n; i += 1) {
     svd_f64_int j = 0;
-    for (; j + svd_f64_width <= n; j += svd_f64_width) svd_f64_at(s->x + i * ld + j) = svd_f64_from(a + i * n + j) * power;
+    for (; j + lanes_width <= n; j += lanes_width) lanes_at(s->x + i * ld + j) = lanes_from(a + i * n + j) * power;
     for (; j < n; j += 1) s->x[i * ld + j] = a[i * n + j] * power;
   }
 }
@@ -446,9 +385,9 @@ svd_f64_apart void svd_f64_start(struct svd_f64_state *s, const double *a, doubl
 static __attribute__((noinline, unused, optimize("O1"))) void svd_f64(const double *a, double *s, double *u, double *vt,
                                                                       double *work, svd_f64_int n,
                                                                       const volatile svd_f64_word *cancel) {
-  struct svd_f64_state t = {.n = n, .wide = (n + svd_f64_width - 1) / svd_f64_width * svd_f64_width, .ld = (n + 15) / 16 * 16};
+  struct svd_f64_state t = {.n = n, .wide = (n + lanes_width - 1) / lanes_width * lanes_width, .ld = (n + 15) / 16 * 16};
   if (t.ld % 64 == 0) t.ld += 16;
-  const double power = svd_f64_unit(a, n * n);
+  const double power = scaling_unit(a, n * n);
   if (power != power || n == 0) {
     for (svd_f64_int i = 0; i < n; i += 1) s[i] = power;
     for (svd_f64_int i = 0; svd_f64_vectors && i < n * n; i += 1) u[i] = vt[i] = power;

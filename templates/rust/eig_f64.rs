@@ -1,6 +1,6 @@
 //! eig_f64: eigenvalues, Schur form or eigenvectors of a square matrix of doubles of any size.
 //!
-//! Version     2
+//! Version     3
 //! Parameters  (a, re, im, x, y, work, n, cancel): the eigenvalues re + i·im of a (n × n, row-major and contiguous), of a pair the
 //!             one above the real axis first. `form` 0: no more, x and y are not touched. 1: a = x · y · transpose(x), x
 //!             orthogonal, y triangular but for a block of two rows per pair, with equal diagonal entries. 2: row k of x and y
@@ -17,15 +17,7 @@
 
 const FORM: usize = 2; // hole form: integer 0..2
 const FEW: usize = 0; // hole few: integer 0..8
-const LANES: usize = 2; // hole lanes: integer 1..16
 
-const WIDTH: usize = if LANES >= 8 {
-    8
-} else if LANES >= 4 {
-    4
-} else {
-    2
-};
 /// Columns that are updated together: each vector of a reflection is loaded once for all of them.
 const GROUP: usize = 4;
 /// Sweeps for each row, in all; two or three for an eigenvalue are usual.
@@ -36,86 +28,8 @@ const EXCEPTIONAL: usize = 10;
 /// Doubles from one row to the next where there are few.
 const WHOLE: usize = 8;
 
-type Vector = [f64; WIDTH];
-
-#[inline(always)]
-unsafe fn get(from: *const f64) -> Vector {
-    (from as *const Vector).read_unaligned()
-}
-#[inline(always)]
-unsafe fn put(to: *mut f64, value: Vector) {
-    (to as *mut Vector).write_unaligned(value);
-}
-
-#[inline(always)]
-fn fused1(x: f64, y: f64, s: f64) -> f64 {
-    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
-    unsafe {
-        use core::arch::x86_64::*;
-        return _mm_cvtsd_f64(_mm_fmadd_sd(_mm_set_sd(x), _mm_set_sd(y), _mm_set_sd(s)));
-    }
-    #[cfg(not(all(target_arch = "x86_64", target_feature = "fma")))]
-    {
-        x * y + s
-    }
-}
-
-/// x·y + s, fused where the target can.
-#[inline(always)]
-fn fused(x: Vector, y: Vector, s: Vector) -> Vector {
-    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
-    unsafe {
-        use core::arch::x86_64::*;
-        use core::mem::transmute_copy;
-        #[cfg(target_feature = "avx512f")]
-        if WIDTH == 8 {
-            return transmute_copy(&_mm512_fmadd_pd(transmute_copy(&x), transmute_copy(&y), transmute_copy(&s)));
-        }
-        if WIDTH == 4 {
-            return transmute_copy(&_mm256_fmadd_pd(transmute_copy(&x), transmute_copy(&y), transmute_copy(&s)));
-        }
-    }
-    let mut sum = s;
-    for l in 0..WIDTH {
-        sum[l] = fused1(x[l], y[l], sum[l]);
-    }
-    sum
-}
-
-#[inline(always)]
-fn times(x: Vector, factor: f64) -> Vector {
-    let mut product = x;
-    for l in 0..WIDTH {
-        product[l] *= factor;
-    }
-    product
-}
-
-fn total(x: Vector) -> f64 {
-    let mut sum = 0.0;
-    for l in 0..WIDTH {
-        sum += x[l];
-    }
-    sum
-}
-
-fn modulus(x: f64) -> f64 {
-    f64::from_bits(x.to_bits() << 1 >> 1)
-}
-
-/// The root of a number that is not negative.
-#[inline(always)]
-fn root(x: f64) -> f64 {
-    #[cfg(target_arch = "x86_64")]
-    unsafe {
-        use core::arch::x86_64::*;
-        return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_setzero_pd(), _mm_set_sd(x)));
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        x.sqrt()
-    }
-}
+include!("parts/lanes.rs");
+include!("parts/scaling.rs");
 
 /// Column j of the matrix is row j of `x`, in the end of the triangular form; row j of `v` is the vector of reflection j, of which the
 /// first j + 1 entries are 0, in the end column j of the orthogonal factor. What the last reflection leaves to subtract from column
@@ -150,41 +64,6 @@ impl State {
     fn ld(&self) -> usize {
         if FEW > 0 { WHOLE } else { self.ld }
     }
-}
-
-/// √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0.
-#[inline(never)]
-unsafe fn length(head: f64, x: *const f64, n: usize) -> f64 {
-    let mut sums = [0.0; WIDTH];
-    let mut i = 0;
-    while i + WIDTH <= n {
-        sums = fused(get(x.add(i)), get(x.add(i)), sums);
-        i += WIDTH;
-    }
-    let (mut sum, mut most) = (total(sums), 0.0);
-    while i < n {
-        sum += *x.add(i) * *x.add(i);
-        i += 1;
-    }
-    if sum > 1e-270 {
-        return root(sum + head * head);
-    }
-    for i in 0..n {
-        if modulus(*x.add(i)) > most {
-            most = modulus(*x.add(i));
-        }
-    }
-    if most == 0.0 {
-        return -1.0;
-    }
-    if modulus(head) > most {
-        most = modulus(head);
-    }
-    sum = head / most * (head / most);
-    for i in 0..n {
-        sum += *x.add(i) / most * (*x.add(i) / most);
-    }
-    most * root(sum)
 }
 
 /// x becomes v, v[0] = 1, with (1 − factor·v·transpose(v))·x = (result, 0, …): the factor, 0 where nothing is to be done.
@@ -860,26 +739,6 @@ unsafe fn eigenvectors(s: &State, values: [*const f64; 2], x: *mut f64, y: *mut 
         k += size;
     }
     true
-}
-
-/// A power of 2 that brings the largest entry to about 1; NaN where one is not finite.
-#[inline(never)]
-unsafe fn unit(a: *const f64, count: usize) -> f64 {
-    let (mut most, mut rest) = (0.0, 0.0);
-    for i in 0..count {
-        rest += *a.add(i) * 0.0;
-        if modulus(*a.add(i)) > most {
-            most = modulus(*a.add(i));
-        }
-    }
-    if rest != 0.0 || most == 0.0 {
-        return 1.0 + rest;
-    }
-    let exponent = 2046 - (most.to_bits() >> 52);
-    if exponent == 0 {
-        return f64::MIN_POSITIVE;
-    }
-    f64::from_bits((if exponent < 2045 { exponent } else { 2045 }) << 52)
 }
 
 /// The matrix, scaled and column by column.

@@ -1,6 +1,6 @@
 //! eigh_f64: eigenvalues and eigenvectors of a symmetric matrix of doubles of any size.
 //!
-//! Version     2
+//! Version     3
 //! Parameters  (a, w, q, work, n, cancel): (a + transpose(a)) / 2 = q · diag(w) · transpose(q), n × n, row-major and contiguous;
 //!             w rises; in each column of q the first entry whose square is above 1/(10·n) is positive; q is not touched where
 //!             `vectors` is 0. `few` is n where that is at most 8 and known, else 0; work has room for 24·n + 176 doubles
@@ -16,15 +16,7 @@
 
 const VECTORS: usize = 1; // hole vectors: integer 0..1
 const FEW: usize = 0; // hole few: integer 0..8
-const LANES: usize = 2; // hole lanes: integer 1..16
 
-const WIDTH: usize = if LANES >= 8 {
-    8
-} else if LANES >= 4 {
-    4
-} else {
-    2
-};
 /// Columns that are updated together: each vector of a reflection is loaded once for all of them.
 const GROUP: usize = 4;
 /// Blocks of this side on the diagonal are kept whole, of the rest the lower triangle.
@@ -36,95 +28,8 @@ const KEPT: usize = 8;
 /// Sweeps for each value, in all; two are usual.
 const PATIENCE: usize = 40;
 
-type Vector = [f64; WIDTH];
-
-#[inline(always)]
-unsafe fn get(from: *const f64) -> Vector {
-    (from as *const Vector).read_unaligned()
-}
-#[inline(always)]
-unsafe fn put(to: *mut f64, value: Vector) {
-    (to as *mut Vector).write_unaligned(value);
-}
-
-#[inline(always)]
-fn fused1(x: f64, y: f64, s: f64) -> f64 {
-    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
-    unsafe {
-        use core::arch::x86_64::*;
-        return _mm_cvtsd_f64(_mm_fmadd_sd(_mm_set_sd(x), _mm_set_sd(y), _mm_set_sd(s)));
-    }
-    #[cfg(not(all(target_arch = "x86_64", target_feature = "fma")))]
-    {
-        x * y + s
-    }
-}
-
-/// x·y + s, fused where the target can.
-#[inline(always)]
-fn fused(x: Vector, y: Vector, s: Vector) -> Vector {
-    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
-    unsafe {
-        use core::arch::x86_64::*;
-        use core::mem::transmute_copy;
-        #[cfg(target_feature = "avx512f")]
-        if WIDTH == 8 {
-            return transmute_copy(&_mm512_fmadd_pd(transmute_copy(&x), transmute_copy(&y), transmute_copy(&s)));
-        }
-        if WIDTH == 4 {
-            return transmute_copy(&_mm256_fmadd_pd(transmute_copy(&x), transmute_copy(&y), transmute_copy(&s)));
-        }
-    }
-    let mut sum = s;
-    for l in 0..WIDTH {
-        sum[l] = fused1(x[l], y[l], sum[l]);
-    }
-    sum
-}
-
-#[inline(always)]
-fn times(x: Vector, factor: f64) -> Vector {
-    let mut product = x;
-    for l in 0..WIDTH {
-        product[l] *= factor;
-    }
-    product
-}
-
-#[inline(always)]
-fn plus(x: Vector, y: Vector) -> Vector {
-    let mut sum = x;
-    for l in 0..WIDTH {
-        sum[l] += y[l];
-    }
-    sum
-}
-
-fn total(x: Vector) -> f64 {
-    let mut sum = 0.0;
-    for l in 0..WIDTH {
-        sum += x[l];
-    }
-    sum
-}
-
-fn modulus(x: f64) -> f64 {
-    f64::from_bits(x.to_bits() << 1 >> 1)
-}
-
-/// The root of a number that is not negative.
-#[inline(always)]
-fn root(x: f64) -> f64 {
-    #[cfg(target_arch = "x86_64")]
-    unsafe {
-        use core::arch::x86_64::*;
-        return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_setzero_pd(), _mm_set_sd(x)));
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        x.sqrt()
-    }
-}
+include!("parts/lanes.rs");
+include!("parts/scaling.rs");
 
 /// Column j of the matrix is row j of `x`, in the end the vector of reflection j, of which the first j + 1 entries are 0. What the
 /// last reflection leaves to subtract from column j is left·right[j] + right·left[j]. Rows lie `ld` doubles apart and have zeros
@@ -162,41 +67,6 @@ impl State {
     fn ld(&self) -> usize {
         if FEW > 0 { TILE } else { self.ld }
     }
-}
-
-/// √(head² + Σx²) over n entries without overflow or underflow on the way; −1 where all of x is 0.
-#[inline(never)]
-unsafe fn length(head: f64, x: *const f64, n: usize) -> f64 {
-    let mut sums = [0.0; WIDTH];
-    let mut i = 0;
-    while i + WIDTH <= n {
-        sums = fused(get(x.add(i)), get(x.add(i)), sums);
-        i += WIDTH;
-    }
-    let (mut sum, mut most) = (total(sums), 0.0);
-    while i < n {
-        sum += *x.add(i) * *x.add(i);
-        i += 1;
-    }
-    if sum > 1e-270 {
-        return root(sum + head * head);
-    }
-    for i in 0..n {
-        if modulus(*x.add(i)) > most {
-            most = modulus(*x.add(i));
-        }
-    }
-    if most == 0.0 {
-        return -1.0;
-    }
-    if modulus(head) > most {
-        most = modulus(head);
-    }
-    sum = head / most * (head / most);
-    for i in 0..n {
-        sum += *x.add(i) / most * (*x.add(i) / most);
-    }
-    most * root(sum)
 }
 
 /// x becomes v, v[0] = 1, with (1 − factor·v·transpose(v))·x = (result, 0, …): the factor, 0 where nothing is to be done.
@@ -590,26 +460,6 @@ unsafe fn factor(s: &State) {
             *s.x.add(j * ld + i) = *s.columns.add(i);
         }
     }
-}
-
-/// A power of 2 that brings the largest entry to about 1; NaN where one is not finite.
-#[inline(never)]
-unsafe fn unit(a: *const f64, count: usize) -> f64 {
-    let (mut most, mut rest) = (0.0, 0.0);
-    for i in 0..count {
-        rest += *a.add(i) * 0.0;
-        if modulus(*a.add(i)) > most {
-            most = modulus(*a.add(i));
-        }
-    }
-    if rest != 0.0 || most == 0.0 {
-        return 1.0 + rest;
-    }
-    let exponent = 2046 - (most.to_bits() >> 52);
-    if exponent == 0 {
-        return f64::MIN_POSITIVE;
-    }
-    f64::from_bits((if exponent < 2045 { exponent } else { 2045 }) << 52)
 }
 
 /// The places of the values, the least first.

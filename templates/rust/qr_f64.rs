@@ -1,6 +1,6 @@
 //! qr_f64: orthonormal columns times an upper triangular matrix, of doubles of any size.
 //!
-//! Version     4
+//! Version     5
 //! Parameters  (a, q, r, work, m, n, c, cancel): a (m × n) = q (m × c) · r (k × n), k = min(m, n), row-major and contiguous;
 //!             q has the first c columns of the orthogonal factor, 0 ≤ c ≤ m; work has room for
 //!             (m + 96)·(2·n + c + 64) + 8192 doubles
@@ -11,16 +11,8 @@
 //! Method      as in qr_f64.c: Householder reflections, a band of them at a time; columns are the rows of copies
 
 const SMALL: usize = 0; // hole small: integer 0..1
-const LANES: usize = 2; // hole lanes: integer 1..16
 const REGISTERS: usize = 16; // hole registers: integer 8..64
 
-const WIDTH: usize = if LANES >= 8 {
-    8
-} else if LANES >= 4 {
-    4
-} else {
-    2
-};
 /// Two vectors wide; rows so that tile, one row of b and an element of a fill the registers.
 const ROWS: usize = if REGISTERS >= 32 { 8 } else { 4 };
 const PAIR: usize = 2 - SMALL;
@@ -29,75 +21,13 @@ const STRIP: usize = PAIR * WIDTH;
 const BAND: usize = 32;
 const FEW: usize = 12;
 
-type Vector = [f64; WIDTH];
-
-#[inline(always)]
-unsafe fn get(from: *const f64) -> Vector {
-    (from as *const Vector).read_unaligned()
-}
-#[inline(always)]
-unsafe fn put(to: *mut f64, value: Vector) {
-    (to as *mut Vector).write_unaligned(value);
-}
-
-#[inline(always)]
-fn fused1(x: f64, y: f64, s: f64) -> f64 {
-    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
-    unsafe {
-        use core::arch::x86_64::*;
-        return _mm_cvtsd_f64(_mm_fmadd_sd(_mm_set_sd(x), _mm_set_sd(y), _mm_set_sd(s)));
-    }
-    #[cfg(not(all(target_arch = "x86_64", target_feature = "fma")))]
-    {
-        x * y + s
-    }
-}
-
-/// x·y + s, fused where the target can.
-#[inline(always)]
-fn fused(x: Vector, y: Vector, s: Vector) -> Vector {
-    #[cfg(all(target_arch = "x86_64", target_feature = "fma"))]
-    unsafe {
-        use core::arch::x86_64::*;
-        use core::mem::transmute_copy;
-        #[cfg(target_feature = "avx512f")]
-        if WIDTH == 8 {
-            return transmute_copy(&_mm512_fmadd_pd(transmute_copy(&x), transmute_copy(&y), transmute_copy(&s)));
-        }
-        if WIDTH == 4 {
-            return transmute_copy(&_mm256_fmadd_pd(transmute_copy(&x), transmute_copy(&y), transmute_copy(&s)));
-        }
-    }
-    let mut sum = s;
-    for l in 0..WIDTH {
-        sum[l] = fused1(x[l], y[l], sum[l]);
-    }
-    sum
-}
+include!("parts/lanes.rs");
 
 fn smaller(x: usize, y: usize) -> usize {
     if x < y {
         x
     } else {
         y
-    }
-}
-
-fn modulus(x: f64) -> f64 {
-    f64::from_bits(x.to_bits() << 1 >> 1)
-}
-
-/// The root of a number that is not negative.
-#[inline(always)]
-fn root(x: f64) -> f64 {
-    #[cfg(target_arch = "x86_64")]
-    unsafe {
-        use core::arch::x86_64::*;
-        return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_setzero_pd(), _mm_set_sd(x)));
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        x.sqrt()
     }
 }
 

@@ -3,7 +3,7 @@
  * compiler or ffi-rs; tests then say so and pass.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { frameHeader, kernelSymbol } from "../../src/emit/abi.ts";
 import { emitC } from "../../src/emit/c/emit.ts";
@@ -46,7 +46,10 @@ export const availableIsas: readonly Isa[] = [
 
 /** The texts of templates by their paths, in C and in Rust. */
 export function templateTexts(...names: readonly string[]): ReadonlyMap<string, string> {
-  const paths = names.flatMap((name) => [`c/${name}.c`, `rust/${name}.rs`]);
+  const parts = ["c", "rust"].flatMap((language) =>
+    readdirSync(`templates/${language}/parts`).map((file) => `${language}/parts/${file}`),
+  );
+  const paths = [...names.flatMap((name) => [`c/${name}.c`, `rust/${name}.rs`]), ...parts];
   return new Map(paths.map((path) => [path, readFileSync(`templates/${path}`, "utf8")]));
 }
 

@@ -32,7 +32,9 @@ const programs: Readonly<Record<string, readonly [body: string, ...types: Type[]
 };
 
 const isas: readonly Isa[] = ["x86-64-v2", "x86-64-v3", "x86-64-v4"];
-const names = readdirSync("templates/c").map((file) => file.replace(".c", ""));
+const names = readdirSync("templates/c").flatMap((file) =>
+  file.endsWith(".c") ? file.replace(".c", "") : [],
+);
 const templates = templateTexts(...names);
 
 const holeLine = /^.*hole \w+: .*$/gm;

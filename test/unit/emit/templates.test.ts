@@ -1,6 +1,7 @@
 /** Every template compiles alone, keeps the contract of templates/README.md, and takes only what its holes allow. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { targetFromIsa } from "../../../src/emit/target.ts";
@@ -8,24 +9,35 @@ import { instantiateTemplate, teamTemplates } from "../../../src/emit/template.t
 import { hasCompiler } from "../../support/emitted.ts";
 
 const files = ["c", "rust"].flatMap((language) =>
-  readdirSync(`templates/${language}`).map((file) => `${language}/${file}`),
+  readdirSync(`templates/${language}`, { recursive: true, encoding: "utf8" })
+    .filter((file) => path.extname(file) !== "")
+    .map((file) => `${language}/${file}`),
 );
 const library = new Map(files.map((path) => [path, readFileSync(`templates/${path}`, "utf8")]));
 
-for (const [path, text] of library) {
-  const language = path.startsWith("c/") ? "c" : "rust";
-  const file = `templates/${path}`;
+for (const [file, text] of library)
+  if (file.includes("/parts/"))
+    test(`${file} states its version, and some template has it`, () => {
+      assert.match(text, /^(?: \*|\/\/) Version +\d/m);
+      const name = path.basename(file);
+      assert.ok([...library.values()].some((other) => other.includes(`parts/${name}"`)));
+    });
 
-  test(`${path} states its contract`, () => {
+for (const [template, text] of library) {
+  if (template.includes("/parts/")) continue;
+  const language = template.startsWith("c/") ? "c" : "rust";
+  const file = `templates/${template}`;
+
+  test(`${template} states its contract`, () => {
     for (const word of ["Version", "Parameters", "Requires", "Error", "Cancel", "Method"])
       assert.match(text, new RegExp(`^(?: \\*|//!) ${word} +\\S`, "m"), word);
-    const name = path.replace(/^\w+\/|\.\w+$/g, "");
+    const name = template.replace(/^\w+\/|\.\w+$/g, "");
     assert.is(/^(?: \*|\/\/!) Team +\S/m.test(text), teamTemplates.has(name), "Team");
   });
 
-  if (!hasCompiler(language)) test(`${path} compiles alone — skipped: no compiler`, () => undefined);
+  if (!hasCompiler(language)) test(`${template} compiles alone — skipped: no compiler`, () => undefined);
   else
-    test(`${path} compiles alone`, () => {
+    test(`${template} compiles alone`, () => {
       const command =
         language === "c"
           ? ["gcc", "-std=gnu11", "-c", "-Wall", "-Wextra", "-Werror", file, "-o", "/dev/null"]
