@@ -27,9 +27,14 @@ export function entry(a: MatrixValue, i: number): Value {
   return a.items[i] as Value;
 }
 function packed(items: readonly Value[]): readonly Value[] | Float64Array {
-  return items.length > 0 && items.every((v) => typeof v === "number")
-    ? Float64Array.from(items, Number)
-    : items;
+  if (typeof items[0] !== "number") return items;
+  const reals = new Float64Array(items.length);
+  for (let i = 0; i < reals.length; i++) {
+    const item = items[i];
+    if (typeof item !== "number") return items;
+    reals[i] = item;
+  }
+  return reals;
 }
 export function listFrom(items: readonly Value[]): ListValue {
   return { kind: "list", items: packed(items), start: 0, length: items.length };

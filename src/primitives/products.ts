@@ -7,6 +7,7 @@
 import type { MatrixValue, Value } from "../interpret/value.ts";
 import type { Type } from "../types/type.ts";
 import { asMatrix, asVector, buildMatrix, element, entry, isList, realItems, realMatrix } from "./arrays.ts";
+import { times as realProduct } from "./dense.ts";
 import { failures, failWith } from "./failures.ts";
 import {
   type Declined,
@@ -142,15 +143,6 @@ export function multiplyMatrices(a: MatrixValue, b: MatrixValue, context: Evalua
 }
 
 function multiplyReal(a: MatrixValue, x: Float64Array, b: MatrixValue, y: Float64Array): MatrixValue {
-  const { rows, columns: inner } = a;
-  const { columns } = b;
-  const out = new Float64Array(rows * columns);
-  // i-k-j: the inner loop runs along rows of both the right side and the result.
-  for (let i = 0; i < rows; i++)
-    for (let k = 0; k < inner; k++) {
-      const factor = x[i * inner + k] ?? 0;
-      for (let j = 0; j < columns; j++)
-        out[i * columns + j] = (out[i * columns + j] ?? 0) + factor * (y[k * columns + j] ?? 0);
-    }
-  return realMatrix(rows, columns, out);
+  const { items } = realProduct({ ...a, items: x }, { ...b, items: y });
+  return realMatrix(a.rows, b.columns, items);
 }

@@ -41,10 +41,33 @@ export function reflectRows(a: Dense, { v, beta }: Reflection, row: number, from
     for (let j = 0, at = (row + i) * a.columns + from; j < sums.length; j++, at++)
       sums[j] = (sums[j] as number) + x * (a.items[at] as number);
   }
-  for (let i = 0; i < v.length; i++) {
+  for (let i = 0; i < whole; i += 4) takeRows(sums, a, v, beta, i, (row + i) * a.columns + from);
+  for (let i = whole; i < v.length; i++) {
     const x = beta * (v[i] as number);
     for (let j = 0, at = (row + i) * a.columns + from; j < sums.length; j++, at++)
       a.items[at] = (a.items[at] as number) - x * (sums[j] as number);
+  }
+}
+
+/** Takes β·v[i …]·sums from four rows of the matrix from `start` on. */
+function takeRows(
+  sums: Float64Array,
+  { items, columns }: Dense,
+  v: Float64Array,
+  beta: number,
+  i: number,
+  start: number,
+): void {
+  const p = beta * (v[i] as number);
+  const q = beta * (v[i + 1] as number);
+  const r = beta * (v[i + 2] as number);
+  const s = beta * (v[i + 3] as number);
+  for (let j = 0, at = start; j < sums.length; j++, at++) {
+    const sum = sums[j] as number;
+    items[at] = (items[at] as number) - p * sum;
+    items[at + columns] = (items[at + columns] as number) - q * sum;
+    items[at + 2 * columns] = (items[at + 2 * columns] as number) - r * sum;
+    items[at + 3 * columns] = (items[at + 3 * columns] as number) - s * sum;
   }
 }
 

@@ -1,23 +1,28 @@
 /**
- * Square matrices of double-doubles, about 100 bits to an entry: what products, powers, exponentials and determinants of large
+ * Matrices of double-doubles, about 100 bits to an entry: what products, powers, exponentials and determinants of large
  * matrices are compared with, where exact arithmetic would take minutes. Entries between about 2^-300 and 2^300.
  */
 import type { Dense } from "../../src/primitives/factorisations.ts";
 import { rowNorm } from "./dense.ts";
 
-/** `hi + lo`, row by row. */
+/** `hi + lo`, row by row; square but for right sides. */
 export interface Exactly {
+  /** How many columns. */
   readonly n: number;
   readonly hi: Float64Array;
   readonly lo: Float64Array;
 }
 
-export function exactly({ rows: n, items }: Dense): Exactly {
-  return { n, hi: Float64Array.from(items), lo: new Float64Array(n * n) };
+export function exactly({ columns: n, items }: Dense): Exactly {
+  return { n, hi: Float64Array.from(items), lo: new Float64Array(items.length) };
 }
 
 export function rounded({ n, hi, lo }: Exactly): Dense {
-  return { rows: n, columns: n, items: hi.map((x, k) => x + (lo[k] ?? 0)) };
+  return { rows: hi.length / n, columns: n, items: hi.map((x, k) => x + (lo[k] ?? 0)) };
+}
+
+function zero(rows: number, n: number): Exactly {
+  return { n, hi: new Float64Array(rows * n), lo: new Float64Array(rows * n) };
 }
 
 function unit(n: number, factor = 1): Exactly {
@@ -39,17 +44,17 @@ function halves(items: Float64Array): readonly [Float64Array, Float64Array] {
 
 /** A·B: every product and every sum with its rounding error carried along. */
 export function product(a: Exactly, b: Exactly): Exactly {
-  const { n } = a;
-  const out = unit(n, 0);
+  const rows = a.hi.length / a.n;
+  const out = zero(rows, b.n);
   const [upper, lower] = halves(b.hi);
   const [aUpper, aLower] = halves(a.hi);
-  for (let i = 0; i < n; i++)
-    for (let k = 0; k < n; k++) {
-      const from = i * n + k;
+  for (let i = 0; i < rows; i++)
+    for (let k = 0; k < a.n; k++) {
+      const from = i * a.n + k;
       const [x, tail] = [a.hi[from] ?? 0, a.lo[from] ?? 0];
       if (x === 0) continue;
       const [p, q] = [aUpper[from] ?? 0, aLower[from] ?? 0];
-      addRow(out, i * n, b, k * n, { x, tail, p, q }, upper, lower);
+      addRow(out, i * b.n, b, k * b.n, { x, tail, p, q }, upper, lower);
     }
   return settled(out);
 }
@@ -91,8 +96,8 @@ function settled({ n, hi, lo }: Exactly): Exactly {
 }
 
 /** A + factor·B for a power of 2. */
-function sum(a: Exactly, b: Exactly, factor: number): Exactly {
-  const out = { n: a.n, hi: new Float64Array(a.n ** 2), lo: new Float64Array(a.n ** 2) };
+export function sum(a: Exactly, b: Exactly, factor: number): Exactly {
+  const out = zero(a.hi.length / a.n, a.n);
   for (let k = 0; k < out.hi.length; k++) {
     const [x, y] = [a.hi[k] ?? 0, factor * (b.hi[k] ?? 0)];
     const head = x + y;
@@ -105,7 +110,7 @@ function sum(a: Exactly, b: Exactly, factor: number): Exactly {
 
 /** A/k for a whole number of at most 26 bits. */
 function over({ n, hi, lo }: Exactly, k: number): Exactly {
-  const scaled = unit(n, 0);
+  const scaled = zero(hi.length / n, n);
   for (let at = 0; at < hi.length; at++) {
     const quotient = (hi[at] ?? 0) / k;
     const p = splitter * quotient;
@@ -124,6 +129,19 @@ export function power(a: Exactly, k: number): Exactly {
   const half = power(a, Math.floor(k / 2));
   const square = k === 1 ? unit(a.n) : product(half, half);
   return k % 2 === 0 ? square : k === 1 ? a : product(square, a);
+}
+
+/** Terms of the series of e^A for norms up to 4: the next is below 2^-75. */
+const terms = 40;
+
+/** e^A·X by the series, for a small A; A is nowhere squared, so that few columns cost little. */
+export function exponentialOn(a: Exactly, x: Exactly): Exactly {
+  let [total, term] = [x, x];
+  for (let k = 1; k <= terms; k++) {
+    term = over(product(a, term), k);
+    total = sum(total, term, 1);
+  }
+  return total;
 }
 
 /** e^A: A halved to an ∞-norm of an eighth, 20 terms of Taylor's series four at a time, squared back. */

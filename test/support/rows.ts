@@ -36,6 +36,8 @@ type Body = (args: readonly Value[]) => Value;
 class Functions {
   readonly #bodies: Body[] = [];
   readonly decompositions: Decompositions;
+  /** Of rows whose result may be of any type. */
+  context: EvaluationContext | undefined;
   constructor(decompositions: Decompositions = ownDecompositions) {
     this.decompositions = decompositions;
   }
@@ -54,7 +56,14 @@ class Functions {
 
 const printed: string[] = [];
 
+/** One context serves all that rows apply to entry after entry. */
 function contextOf(result: Type, functions: Functions): EvaluationContext {
+  if (result !== any) return newContext(result, functions);
+  functions.context ??= newContext(any, functions);
+  return functions.context;
+}
+
+function newContext(result: Type, functions: Functions): EvaluationContext {
   return {
     span: noSpan,
     result,

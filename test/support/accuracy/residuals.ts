@@ -101,15 +101,16 @@ export function checkSymmetricEigenvalues(subject: Subject, value: Value, known:
     hold(subject, Math.abs(x - (known[k] ?? Number.NaN)), frobenius(subject.a) || 1);
 }
 
-/** Of large matrices so many eigenvalues. */
+/** Of large matrices so many eigenvalues, and of very large ones, where each costs a factorisation of seconds. */
 const sample = 12;
+const [veryLarge, sampleOfVeryLarge] = [300, 3];
 
 /** σ_min(A − λI) is at most ‖(A − λI)z‖ for every z of length 1, and inverse iteration finds a good one. */
 export function checkEigenvalues(subject: Subject, value: Value): void {
   const { a } = subject;
   const values = partsOf(value).map(complexOf);
   assert.is(values.length, a.rows);
-  const step = Math.max(1, Math.floor(a.rows / sample));
+  const step = Math.max(1, Math.floor(a.rows / (a.rows > veryLarge ? sampleOfVeryLarge : sample)));
   for (let k = 0; k < values.length; k += step) {
     const z = values[k];
     if (z !== undefined) hold(subject, residualBeside(a, z), frobenius(a));
