@@ -17,9 +17,20 @@ export interface Cpu {
 /** What nearly every processor of the last ten years has at least. */
 const usualCache = { l1: 32 * 1024, l2: 256 * 1024 };
 
+const known = new WeakMap<Host, Cpu>();
+
+/** Read once for each host: the kernel asks every core before it answers, and a run needs this up to four times. */
 export function readCpu(host: Host): Cpu {
-  const read = host.files.readText("/proc/cpuinfo");
-  const text = read.ok ? read.value : "";
+  const before = known.get(host);
+  if (before !== undefined) return before;
+  const cpu = read(host);
+  known.set(host, cpu);
+  return cpu;
+}
+
+function read(host: Host): Cpu {
+  const told = host.files.readText("/proc/cpuinfo");
+  const text = told.ok ? told.value : "";
   const features = field(text, "flags") ?? field(text, "Features") ?? "";
   return {
     architecture: host.machine.architecture,
