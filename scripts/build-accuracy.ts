@@ -9,7 +9,15 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../test/support/program-file.ts";
-import { beyond, close, inputs, measureLanes, measureLinear, measureReal } from "./accuracy/measure.ts";
+import {
+  beyond,
+  close,
+  inputs,
+  measureLanes,
+  measureLinear,
+  measureReal,
+  residualTests,
+} from "./accuracy/measure.ts";
 import { page, rowOf, rowsOf } from "./accuracy/page.ts";
 import { type Family, families, readResults, writeResults } from "./accuracy/results.ts";
 
@@ -44,8 +52,9 @@ for (const name of rowsOf.lanes)
 const linear = rowsOf.linear.filter((row) =>
   isWanted("linear", row, results.linear[row] === undefined ? undefined : inputs),
 );
-if (linear.length > 0) {
-  const measured = measureLinear();
+for (const test of linear.length > 0 ? residualTests : []) {
+  console.log(test);
+  const measured = measureLinear(test);
   const found = linear.flatMap((row) => {
     const result = measured.get(row);
     return result === undefined ? [] : [[row, result] as const];
