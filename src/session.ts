@@ -30,7 +30,7 @@ import { NativeCode } from "./session/native-code.ts";
 import { Notices } from "./session/notices.ts";
 import type { SessionOptions, Tier } from "./session/options.ts";
 import { Patience } from "./session/patience.ts";
-import { plotAlone } from "./session/pictures.ts";
+import { plotAlone, takenWithWarnings } from "./session/pictures.ts";
 import { runEntry, runInterpreted } from "./session/run-entry.ts";
 import type { Toolsets } from "./session/toolsets.ts";
 import { isSameProblem, isUndeclaredCall, withUndeclared } from "./session/undeclared.ts";
@@ -192,7 +192,7 @@ export class Session {
         this.#freshNames += 1;
         return this.#freshNames;
       },
-      picture: options.pictures?.take,
+      picture: takenWithWarnings(options),
       cancelled: () => this.#interruption.reason !== undefined,
       native: options.backend === "interp" ? () => undefined : native.native,
       kept,

@@ -31,6 +31,7 @@ export const codes = {
   KL0023: "an equation that defines nothing",
   KL0024: "a comment that looks like an operand",
   KL0025: "an annotation that nothing acts on",
+  KL0026: "an indented line that belongs to no definition",
 
   KL0101: "this name is not defined",
   KL0102: "an import that leads nowhere",
@@ -94,6 +95,7 @@ export const codes = {
   KL0703: "a file that cannot be read",
   KL0704: "a picture that cannot be drawn",
   KL0705: "a plot that no diagram draws",
+  KL0706: "a plot of which a picture shows nothing, or a part",
 
   KL0801: "a setting that cannot be understood",
   KL0802: "a setting that does not exist",

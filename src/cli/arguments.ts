@@ -21,12 +21,17 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   };
   for (const add of wanted(argv[0])) add(program, take);
   for (const command of program.commands)
-    command.showHelpAfterError(`(kleis ${command.name()} --help shows its arguments and options)`);
+    command.showHelpAfterError(
+      `(${unquoted(argv)}kleis ${command.name()} --help shows its arguments and options)`,
+    );
   try {
     program.parse(withNegatives(argv, program), { from: "user" });
   } catch (problem) {
     if (!(problem instanceof CommanderError)) throw problem;
-    const asked = problem.code === "commander.helpDisplayed" || problem.code === "commander.version";
+    const asked =
+      problem.code === "commander.helpDisplayed" ||
+      problem.code === "commander.version" ||
+      (problem.code === "commander.help" && problem.exitCode === 0);
     return { command: "done", exitCode: asked ? 0 : 2 };
   }
   return invocation;
@@ -54,9 +59,28 @@ function wanted(first: string | undefined): readonly Add[] {
   return named === undefined ? Object.values(commands) : [named];
 }
 
-/** `kleis a.kleis` and `kleis --compile a.kleis` lack only their command. */
+/** `kleis eval 1 + 1`: the shell made several words of an expression. */
+function unquoted([command, ...words]: readonly string[]): string {
+  const isExpression = words.length > 1 && words.every((word) => !/^--?[a-z]|\.kleis$/i.test(word));
+  if ((command !== "eval" && command !== "explain") || !isExpression) return "";
+  return `an expression stands in quotes: kleis ${command} "${words.join(" ")}"; `;
+}
+
+/** What other tools call these commands. */
+const commandsElsewhere: Readonly<Record<string, string>> = {
+  doc: "explain",
+  evaluate: "eval",
+  exec: "eval",
+  build: "compile",
+};
+
+/** `kleis a.kleis` and `kleis --compile a.kleis` lack only their command, and so does `kleis "1 + 1"`. */
 function afterMistake(argv: readonly string[]): string {
   const [first] = argv;
+  const meant = Object.hasOwn(commandsElsewhere, first ?? "") ? commandsElsewhere[first ?? ""] : undefined;
+  if (meant !== undefined) return `kleis ${meant} does that; kleis --help lists the commands`;
+  if (argv.length === 1 && first !== undefined && /[\s()[\]+*/^=]/.test(first) && !first.endsWith(".kleis"))
+    return `kleis eval "${first}" evaluates it; kleis --help lists the commands`;
   const lacksCommand = first !== undefined && /^--?[a-z]|\.kleis$/i.test(first);
   if (!lacksCommand || !argv.some((word) => word.endsWith(".kleis")))
     return "kleis --help lists the commands";

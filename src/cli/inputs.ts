@@ -4,6 +4,7 @@ import { noSpan } from "../base/span.ts";
 import type { LoadedProgram, SourceText } from "../session/load-program.ts";
 import type { Expr } from "../syntax/ast.ts";
 import { parseExpression } from "../syntax/parse.ts";
+import { nearest } from "../types/nearest.ts";
 import { type Desk, isFile } from "./desk.ts";
 import type { EvalInputs } from "./invocation.ts";
 
@@ -25,6 +26,19 @@ export function readProgram(desk: Desk, file: string): LoadedProgram | undefined
   return program.problems.some(isError) ? undefined : program;
 }
 
+/** `define f(x) = x^2; f(3)` is a program, wherever it is written. */
+function beginsDeclaration(text: string): boolean {
+  return /^\s*(?:define\s+[\p{L}(]|data\s+\p{Lu}|structure\s+\p{L}|implements\s+\p{L}|import\s*")/u.test(
+    text,
+  );
+}
+
+/** `lorenz.klies` is no field of `lorenz`: reading it says that there is no such file, and which one may be meant. */
+function isMisspeltFile(text: string): boolean {
+  const [, ending = ""] = /^[\p{L}\p{N}_./-]+\.(k\p{L}{3,5})$/u.exec(text) ?? [];
+  return nearest(ending, ["kleis"], 2) !== undefined;
+}
+
 /** Undefined where there is nothing to evaluate. */
 export function readInputs(desk: Desk, inputs: EvalInputs): Inputs | undefined {
   const { positional } = inputs;
@@ -38,7 +52,13 @@ export function readInputs(desk: Desk, inputs: EvalInputs): Inputs | undefined {
     if (text.ok) loader.text({ name: "<stdin>", text: text.value });
     else unread.push(error("KL0703", "standard input cannot be read", noSpan, { notes: [text.error] }));
     main.push("<stdin>");
-  } else if (positional !== undefined && isFile(desk.host, desk.workingDirectory, positional)) {
+  } else if (positional !== undefined && beginsDeclaration(positional)) {
+    loader.text({ name: "<expression>", text: positional });
+    main.push("<expression>");
+  } else if (
+    positional !== undefined &&
+    (isFile(desk.host, desk.workingDirectory, positional) || isMisspeltFile(positional))
+  ) {
     loader.file(positional);
     main.push(positional);
   } else if (positional !== undefined) texts.push({ name: "<expression>", text: positional });

@@ -124,7 +124,11 @@ const raw = definePrimitive(
       example: 'to_string(typst_raw("#pi")) = "#pi"',
     },
   },
-  ([text]) => (typeof text === "string" ? textValue(text) : declined),
+  // What is raw already stays as it is.
+  ([text]) => {
+    if (typeof text === "object" && text.kind === "text") return text;
+    return typeof text === "string" ? textValue(text) : declined;
+  },
 );
 
 const lighten = definePrimitive(

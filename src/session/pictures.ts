@@ -7,11 +7,23 @@ import { ProgramError } from "../base/outcome.ts";
 import type { Span } from "../base/span.ts";
 import type { Figure } from "../plots/figure.ts";
 import type { Type } from "../types/type.ts";
+import { undrawn } from "./undrawn.ts";
 
 export interface Pictures {
   readonly take: (figure: Figure, place: Span) => void;
   /** Draws what was taken, and gives how many that were. Throws a `ProgramError` where one cannot be drawn. */
   readonly settle: () => Promise<number>;
+}
+
+/** Says of a picture what nobody will see, whether it is drawn or only laid out, and takes it. */
+export function takenWithWarnings(options: {
+  readonly pictures?: Pictures | undefined;
+  readonly report: (problem: Diagnostic) => void;
+}): Pictures["take"] {
+  return (figure, place) => {
+    for (const problem of undrawn(figure, place)) options.report(problem);
+    options.pictures?.take(figure, place);
+  };
 }
 
 /** `plot(xs, ys)` at the top of a program: a value like any other, of which nobody sees a picture. */

@@ -73,9 +73,9 @@ export function looseDot({ found, previous, next, expected, spanOf }: Place): Di
 export function positionAfterDot({ found, previous, before, spanOf }: Place): Diagnostic | undefined {
   const owner = before.at(-2);
   if (previous?.text !== "." || found?.kind !== "number" || owner === undefined) return undefined;
-  const name = owner.kind === "word" ? owner.text : "p";
+  const name = owner.kind === "word" ? owner.text : "xs";
   return error("KL0001", `expected a name, found ${describeToken(found)}`, spanOf(found), {
-    hint: `a position stands in brackets, from 0: ${name}[${found.text}]`,
+    hint: `a position of a list stands in brackets, from 0: ${name}[${found.text}]; the parts of a tuple are fst(p) and snd(p), or let (a, b) = p in …`,
   });
 }
 
@@ -245,6 +245,44 @@ export function definitionHead(place: Place): Diagnostic | undefined {
       equals?.text === "="
         ? `the type of the result stands after a colon: ${head} : T = value`
         : `a definition is \`${head} = value\``,
+  });
+}
+
+/** `define area(Circle(r)) = …` and `define fib(0) = …` */
+export function patternAsParameter({ found, before, open, expected, span }: Place): Diagnostic | undefined {
+  const [word, name, opener] = before;
+  if (word?.text !== "define" || opener === undefined || open.at(-1) !== opener || found === undefined)
+    return undefined;
+  const isForm = found.text === "(" && before.at(-1)?.kind === "word" && expected.has(":");
+  const isConstant = (found.kind === "number" || found.kind === "string") && expected.has("a name");
+  if (!isForm && !isConstant) return undefined;
+  const title = isForm ? "a parameter is a name" : `a parameter is a name, not ${describeToken(found)}`;
+  return error("KL0001", title, span, {
+    hint: `the forms of a value are told apart in the body: define ${name?.text ?? "f"}(x) = match x { … => … | … => … }`,
+  });
+}
+
+/** `data Shape = Circle(ℝ), Square(ℝ)` */
+export function formsByComma({ found, before, open, spanOf }: Place): Diagnostic | undefined {
+  if (found?.text !== "," || before[0]?.text !== "data" || open.length > 0) return undefined;
+  return error("KL0001", "a `,` does not separate the forms of a type", spanOf(found), {
+    hint: "`|` does: data Shape = Circle(ℝ) | Square(ℝ)",
+  });
+}
+
+/** `data Maybe<T>` and `List<T>` */
+export function parametersInAngles({
+  found,
+  previous,
+  before,
+  expected,
+  span,
+}: Place): Diagnostic | undefined {
+  const type = /^(?:data|type|structure|implements|:|→|->)$/.test(before.at(-2)?.text ?? "");
+  if (!type || !/^[<[]$/.test(found?.text ?? "") || previous?.kind !== "word" || expected.has("an operator"))
+    return undefined;
+  return error("KL0001", `the parameters of a type stand in parentheses, not in \`${found?.text}\``, span, {
+    hint: `write ${previous.text}(T)`,
   });
 }
 

@@ -189,6 +189,9 @@ function insteadOfBrace(
   const [word, name] = before;
   if (word?.text === "data" && previous === name && name !== undefined)
     return `a type with fields is declared by data ${name.text} = ${name.text}(field : T)`;
+  if (word?.text === "type" && previous?.text === "=" && name !== undefined)
+    return `a type with fields is declared by data ${name.text} = ${name.text}(field : T)`;
+  if (previous?.text === "try") return "what may fail gives an Option, Some(x) or None";
   if (unfinished(before, "if", "then") !== undefined)
     return "a choice is `if condition then value else value`";
   return undefined;
@@ -250,6 +253,25 @@ const foreignWords: Readonly<Record<string, string>> = {
   div: "division without remainder is int_div(a, b)",
   where: "a local name is `let name = value in body`",
   mod: "the remainder is mod(a, b)",
+  in: 'of a set it is x ∈ s, of a list member(x, xs), of import "stdlib/lists.kleis"',
+  do: "there are no statements: a body is an expression, and let name = value in … names a part of it",
+  switch: "cases are `match x { pattern => value | pattern => value }`",
+  unless: "a choice is `if condition then value else value`",
+  try: "what may fail gives an Option, Some(x) or None, and `match` takes it apart",
+  raise: "what may fail gives an Option, Some(x) or None",
+  throw: "what may fail gives an Option, Some(x) or None",
+  record: "a type is declared by `data Name = Name(field : T)`",
+  trait: "what types may offer is declared by `structure Name(T) { operation f : T → T }`",
+  interface: "what types may offer is declared by `structure Name(T) { operation f : T → T }`",
+  instance: "what a type offers is told by `implements Name(T) { operation f(x) = … }`",
+  module: 'a file is a module: `import "path.kleis"` brings it in',
+  namespace: 'a file is a module: `import "path.kleis"` brings it in',
+  package: 'a file is a module: `import "path.kleis"` brings it in',
+  from: 'a file is brought in by `import "path.kleis"`',
+  load: 'a file is brought in by `import "path.kleis"`, its text read by readFile("path")',
+  global: "definitions are known everywhere in a file",
+  print: 'a value is printed by out(x), a text with values by out(format("x = {}", x))',
+  test: 'a test is `example "name" { assert(claim) }`',
   if: "a choice is `if condition then value else value`",
   verify: "outside `implements` a claim is checked by `assert` in an example",
   notation: "there is no `notation`",
@@ -258,7 +280,8 @@ const foreignWords: Readonly<Record<string, string>> = {
 export function foreignConstruct({ found, previous, expected, spanOf }: Place): Diagnostic | undefined {
   if (!expected.has("an operator")) return undefined;
   const word = [previous, found].find((t) => t?.kind === "word" && entry(foreignWords, t.text) !== undefined);
-  if (word === undefined || (word === previous && found?.kind !== "word")) return undefined;
+  if (word === undefined || (word === previous && !/^(?:word|number|string)$/.test(found?.kind ?? "")))
+    return undefined;
   return error("KL0020", `\`${word.text}\` does not work like this`, spanOf(word), {
     hint: entry(foreignWords, word.text) ?? "",
   });

@@ -197,6 +197,20 @@ const lookalikes: Readonly<Record<string, string>> = {
   "：": ":",
   "（": "(",
   "）": ")",
+  "⩽": "≤",
+  "⩾": "≥",
+  "½": "1/2",
+  "¼": "1/4",
+  "¾": "3/4",
+};
+
+/** Signs of mathematics that are written as calls here. */
+const signs: Readonly<Record<string, string>> = {
+  "∛": "the cube root of x ≥ 0 is x^(1/3)",
+  "‖": "the norm is norm(v)",
+  "∥": "the norm is norm(v)",
+  "±": "both values are a list: [a - b, a + b]",
+  "∏": "a product is product(list_map(λ k . …, range(from, end)))",
 };
 
 /** Symbols with a place in the grammar besides the operators. */
@@ -211,11 +225,19 @@ export function unknownSymbol({ found, spanOf }: Place): Diagnostic | undefined 
       hint: "use a letter of its own, or write the mark out: x_hat",
     });
   }
+  if (/^[\p{Cf}\u3164]/u.test(found.text)) {
+    const code = found.text.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    return error("KL0002", `an invisible character stands here, U+${code}`, spanOf(found), {
+      fix: { span: spanOf(found), replacement: "", description: "remove it" },
+    });
+  }
   const meant = entry(lookalikes, found.text);
+  const sign = entry(signs, found.text);
   return error("KL0002", `\`${found.text}\` means nothing here`, spanOf(found), {
     ...(meant === undefined
       ? {}
       : { fix: { span: spanOf(found), replacement: meant, description: `write ${meant}` } }),
+    ...(sign === undefined ? {} : { hint: sign }),
     ...(/^[⁰¹²³⁴-⁹⁺⁻]/.test(found.text) ? { hint: "a power is written with its sign: (x + 1)^2" } : {}),
   });
 }

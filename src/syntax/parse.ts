@@ -15,6 +15,7 @@ import { nodeBuilder } from "./build.ts";
 import { commentsForOperands } from "./comment-operand.ts";
 import { explainSyntaxError } from "./explain.ts";
 import { type ParseOptions, type ParseOutcome, parse } from "./grammar.generated.js";
+import { indentedAfterDefinition } from "./layout.ts";
 import type { SyntaxFailure } from "./place.ts";
 import { resumeAfter } from "./recover.ts";
 import { type Scan, scan } from "./scan.ts";
@@ -39,7 +40,8 @@ export function parseProgram(file: string, text: string): Checked<Program> {
     from = next;
   }
   const specializes = /\bspecialize\b/.test(text);
-  return { value: { file, specializes, items }, problems: reader.problems(commentsForOperands(text, items)) };
+  const warnings = [...commentsForOperands(text, items), ...indentedAfterDefinition(text, items)];
+  return { value: { file, specializes, items }, problems: reader.problems(warnings) };
 }
 
 export function parseExpression(file: string, text: string): Checked<Expr> {

@@ -23,11 +23,34 @@ export function notDefined(name: string, candidates: readonly string[], span: Sp
   const hint = !/^[\p{L}_]/u.test(name)
     ? operatorInstead(name)
     : (instead(name) ?? (similar && `did you mean \`${similar}\`?`));
-  return error("KL0101", `\`${name}\` is not defined`, span, hint === undefined ? {} : { hint });
+  // The name that ∫ stands for is nobody's.
+  const shown = name === "int_bounds" ? "∫" : name;
+  return error("KL0101", `\`${shown}\` is not defined`, span, hint === undefined ? {} : { hint });
 }
+
+const insteadOf: Readonly<Record<string, string>> = {
+  int_bounds:
+    'a number comes from integral(f, a, b, 1e-9), of import "stdlib/numerical.kleis"; ∫ itself is a sign of formulas',
+  gradient: 'the gradient of f at x is gradient(f, x), of import "stdlib/dual.kleis"',
+  include: 'a file is brought in by `import "path.kleis"`',
+  require: 'a file is brought in by `import "path.kleis"`',
+  title: 'it is an option: diagram(plot(xs, ys), title = "…")',
+  xlabel: 'it is an option: diagram(plot(xs, ys), xlabel = "…")',
+  ylabel: 'it is an option: diagram(plot(xs, ys), ylabel = "…")',
+  legend: 'a plot says it of itself: plot(xs, ys, label = "…")',
+  gamma: "Γ(x) of x > 0 is exp(lgamma(x)); factorial(n) is Γ(n + 1)",
+  list: "a list is written [a, b, c]",
+  tuple: "a tuple is written (a, b)",
+  help: "kleis explain NAME tells what a name means, and :doc NAME at the prompt",
+  doc: "kleis explain NAME tells what a name means, and :doc NAME at the prompt",
+  error: "what may fail gives an Option, Some(x) or None, and `match` takes it apart",
+  input: 'a program reads files, readFile("path"); rows of a table go through kleis batch',
+};
 
 /** What is written here for names that stand for no function of ours. */
 function instead(name: string): string | undefined {
+  const written = Object.hasOwn(insteadOf, name) ? insteadOf[name] : undefined;
+  if (written !== undefined) return written;
   if (name === "assert") return 'an assert is a statement of an example: example "name" { assert(claim) }';
   return /^d[xyt]$/.test(name)
     ? 'the derivative of f at x is derivative(f, x), of import "stdlib/dual.kleis"; of a formula it is diff(e, "x"), of "stdlib/symbolic.kleis"'

@@ -41,7 +41,7 @@ import {
   tuple,
   unit,
 } from "./type.ts";
-import { definedNames, type IsKnown, noModule, noPower, noTranspose } from "./unbound-names.ts";
+import { definedNames, type IsKnown, noModule, noPower, noSymbol, noTranspose } from "./unbound-names.ts";
 
 // ---- expressions ---------------------------------------------------------------------------------------
 
@@ -262,7 +262,7 @@ function inferName(expr: Name, inference: Inference): Type {
   if (name === "i") return complex;
   const row = table.get(name);
   if (row === undefined && env.instancesOf(name).length === 0) {
-    const problem = noPower(expr, knownHere(inference));
+    const problem = noPower(expr, knownHere(inference)) ?? noSymbol(expr, namesHere(inference));
     if (problem !== undefined) inference.problems.push(problem);
     return any;
   }
@@ -294,6 +294,12 @@ function hardlyMeant(expr: Call, first: Type | undefined, inference: Inference):
   const isKnown = knownHere(inference);
   const problem = noModule(expr, isKnown) ?? noTranspose(expr, first, isKnown);
   if (problem !== undefined) inference.problems.push(problem);
+}
+
+/** What the program calls so: its definitions, and what is bound around a place. */
+function* namesHere({ env, locals }: Inference): Generator<string> {
+  for (const { name } of env.definitions) yield name;
+  for (const [name, bindings] of locals) if (bindings.length > 0) yield name;
 }
 
 function knownHere(inference: Inference): IsKnown {

@@ -16,6 +16,7 @@ export function meantInstead(
   if (a === undefined) return row && exampleOf(row);
   return (
     ownOperator(operation, args, row) ??
+    ofFunction(operation, args) ??
     ofComplexMatrix(a, row) ??
     (b === undefined ? ofEntries(operation, a, row) : betweenEntries(operation, a, b)) ??
     ofText(operation, args) ??
@@ -69,6 +70,8 @@ function betweenMatrices(sign: string, left: Form, right: Form): string | undefi
     return "A * inv(B) divides by a matrix; solve(A, b) is better than inv(A) * b";
   if ((sign === "+" || sign === "-") && (left === "number" || right === "number"))
     return `a number goes to every entry by A ${sign} 2 * ones(m, n), to the diagonal by A ${sign} 2 * eye(n)`;
+  if ((sign === "+" || sign === "-") && left !== right)
+    return "zeros(n), ones(n) and A * B are matrices; a list of n zeros is replicate(n, 0), a column as a list matrix_col(A, j)";
   return undefined;
 }
 
@@ -81,6 +84,19 @@ function formOf(type: Type): Form | undefined {
 
 function isMatrix(type: Type): boolean {
   return type.kind === "con" && type.name === "Matrix";
+}
+
+function isFunction(type: Type): type is Extract<Type, { readonly kind: "function" | "closure" }> {
+  return type.kind === "function" || type.kind === "closure";
+}
+
+/** `f + 1` */
+function ofFunction(operation: string, args: readonly Type[]): string | undefined {
+  const callee = args.find(isFunction);
+  if (signs[operation] === undefined || callee === undefined) return undefined;
+  const arity = callee.kind === "function" ? callee.params.length : callee.arity;
+  const params = Array.from({ length: arity }, (_, i) => "xyz"[i] ?? "…").join(", ");
+  return `a function has a value where it is called: f(${params})`;
 }
 
 // ---- types of the program ----------------------------------------------------------------------------------
@@ -132,6 +148,12 @@ function ofText(operation: string, args: readonly Type[]): string | undefined {
       return "texts are joined by concat(a, b); to_string(x) makes a text of a value, str_to_int(s) a number of a text";
     case "length":
       return "the length of a text is strlen(s)";
+    case "times":
+      return 'n copies of a text are repeat_text(s, n), of import "stdlib/text.kleis"';
+    case "to_int":
+    case "to_real":
+    case "real":
+      return 'the number that a text spells is parse_real(s), of import "stdlib/text.kleis"; an integer strToInt(s)';
     case "nth":
       return "a character of a text is charAt(s, i)";
     default:
@@ -145,6 +167,14 @@ function byName(row: Primitive, args: readonly Type[]): string | undefined {
   const [a, b] = args;
   if (a === undefined) return undefined;
   switch (row.name) {
+    case "out":
+      return args.length > 1 ? 'several values go into one text: out(format("{} {}", a, b))' : undefined;
+    case "sum":
+      if (isFunction(a)) return "the sum of the terms f(k) is Σ(from, to, f)";
+      return sizeOrEntries(a, "sum");
+    case "length":
+    case "size":
+      return sizeOrEntries(a, row.name);
     case "list_concat":
       return b !== undefined && asSequence(a) !== undefined && asSequence(b) === undefined
         ? "one element is a list of its own: append(xs, [x])"
@@ -186,6 +216,23 @@ function byName(row: Primitive, args: readonly Type[]): string | undefined {
   }
 }
 
+/** How many a matrix, a list, a set, a map or a field has, and the sum of its entries. */
+function sizeOrEntries(type: Type, what: string): string | undefined {
+  if (what === "size" && asSequence(type) !== undefined) return "the length of a list is length(xs)";
+  if (type.kind !== "con") return undefined;
+  if (type.name === "Matrix")
+    return what === "sum"
+      ? "the sum of all entries is sum(list_map(λ i . sum(A[i]), range(m)))"
+      : "rows and columns are size(A)";
+  if (type.name === "Field")
+    return what === "sum" ? "the entries are a list: sum(field_values(u))" : "the sizes are field_sizes(u)";
+  if (type.name === "Set")
+    return what === "sum"
+      ? "the elements are a list: sum(set_elements(s))"
+      : "the size of a set is cardinality(s)";
+  return type.name === "Map" && what !== "sum" ? "the number of keys is length(keys(m))" : undefined;
+}
+
 /** A number or a list of numbers where every form of the built-in takes a matrix. */
 function asMatrices(row: Primitive, args: readonly Type[]): string | undefined {
   const forms = row.type.overloads
@@ -216,10 +263,6 @@ function asWritten(row: Primitive, args: readonly Type[]): string | undefined {
   const isSwapped =
     args.some(isFunction) && row.type.overloads.some((form) => /^(?:∀.*\. )?\(.*→/.test(form));
   return isCounted || isSwapped ? exampleOf(row) : undefined;
-}
-
-function isFunction({ kind }: Type): boolean {
-  return kind === "function" || kind === "closure";
 }
 
 function exampleOf({ doc, type }: Primitive): string | undefined {

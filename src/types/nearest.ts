@@ -65,6 +65,56 @@ const elsewhere: Readonly<Record<string, string>> = {
   factors: "factor",
   fzero: "bisect",
   figure: "diagram",
+  line: "plot",
+  surf: "colormesh",
+  imshow: "heatmap",
+  imagesc: "heatmap",
+  float: "parse_real",
+  parse_number: "parse_real",
+  string_to_number: "parse_real",
+  str_to_float: "parse_real",
+  atoi: "strToInt",
+  parseInt: "strToInt",
+  parse_int: "strToInt",
+  lines: "splitLines",
+  read: "readFile",
+  readlines: "readFile",
+  open: "readFile",
+  loadtxt: "readFile",
+  read_csv: "readFile",
+  readcsv: "readFile",
+  csvread: "readFile",
+  load: "readFile",
+  rest: "tail",
+  list_tail: "tail",
+  list_head: "head",
+  list_sort: "sort",
+  list_reverse: "reverse",
+  list_take: "take",
+  list_drop: "drop",
+  slice: "list_slice",
+  flatten: "list_join",
+  map_get: "lookup",
+  map_insert: "insert",
+  map_put: "insert",
+  map_keys: "keys",
+  map_values: "values",
+  dict: "map_from",
+  Map: "map_from",
+  prod: "product",
+  interp: "interpolate_linear",
+  minimize: "gradient_descent",
+  fminsearch: "gradient_descent",
+  fsolve: "newton",
+  root: "bisect",
+  roots: "poly_roots",
+  reshape: "Matrix",
+  eigenvectors: "eig",
+  angle: "arg",
+  upper: "to_upper",
+  lower: "to_lower",
+  zero_vector: "replicate",
+  sprintf: "format",
   savefig: "diagram",
 };
 
@@ -98,8 +148,11 @@ export function meant(name: string, candidates: readonly string[]): string | und
   return known !== undefined && candidates.includes(known) ? known : nearest(name, candidates);
 }
 
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
-  const allowed = name.length <= 2 ? 0 : Math.max(1, Math.floor(name.length / 3));
+export function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  allowed = name.length <= 2 ? 0 : Math.max(1, Math.floor(name.length / 3)),
+): string | undefined {
   let best: string | undefined;
   let fewest = allowed;
   for (const candidate of candidates) {

@@ -7,6 +7,7 @@ import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Call, Name } from "../syntax/ast.ts";
 import { isOperator } from "../syntax/operators.ts";
 import type { Environment } from "./environment.ts";
+import { nearest } from "./nearest.ts";
 import type { Type } from "./type.ts";
 
 export type IsKnown = (name: string) => boolean;
@@ -29,6 +30,38 @@ export function noPower({ name, span }: Name, isKnown: IsKnown): Diagnostic | un
     notes: ["superscript digits are part of a name"],
     fix: { span, replacement: power, description: `write ${power}` },
   });
+}
+
+/** What other languages call so without declaring it, and how it is had here. */
+const valuesElsewhere: Readonly<Record<string, string>> = {
+  PI: "the number is π, or pi",
+  Pi: "the number is π, or pi",
+  Inf: "infinity has no name: 1e308 * 10 is infinite",
+  inf: "infinity has no name, though it prints so: 1e308 * 10 is infinite",
+  Infinity: "infinity has no name: 1e308 * 10 is infinite",
+  NaN: "this has no name, though it prints so: sqrt(-1) is NaN",
+  nan: "this has no name: sqrt(-1) is NaN",
+  null: "what may be missing is an Option: Some(x) or None",
+  NULL: "what may be missing is an Option: Some(x) or None",
+  undefined: "what may be missing is an Option: Some(x) or None",
+  TRUE: "the value is true",
+  FALSE: "the value is false",
+};
+
+/** `PI`, and `thetta` where `theta` is defined: a name that stays symbolic and was hardly meant to. */
+export function noSymbol({ name, span }: Name, defined: Iterable<string>): Diagnostic | undefined {
+  const hint = Object.hasOwn(valuesElsewhere, name) ? valuesElsewhere[name] : misspelt(name, defined);
+  if (hint === undefined) return undefined;
+  return warning("KL0101", `\`${name}\` is not defined, and stands for itself`, span, { hint });
+}
+
+/** Short names, and names that differ in a number, a subscript or capitals, are different quantities. */
+function misspelt(name: string, defined: Iterable<string>): string | undefined {
+  if (name.length < 4) return undefined;
+  const letters = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}]/gu, "");
+  const others = [...defined].filter((other) => other.length >= 4 && letters(other) !== letters(name));
+  const meant = nearest(name, others, 1);
+  return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
 }
 
 /** `A^T` of a matrix, where nothing is called `T`. */

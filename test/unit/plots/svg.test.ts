@@ -2,7 +2,8 @@
 // values by closed form: bar fill_between stacked_area secondary_yaxis
 import { test as uvuTest } from "uvu";
 import * as assert from "uvu/assert";
-import { canDraw, cornersOf, figureOf, svgOf } from "../../support/pictures.ts";
+import { renderSvg } from "../../../src/plots/render.ts";
+import { canDraw, cornersOf, figureOf, figuresOf, Svg, svgOf } from "../../support/pictures.ts";
 
 const runs = canDraw() ? uvuTest : uvuTest.skip;
 const test = (name: string, body: () => Promise<void>): void => runs(name, body);
@@ -68,9 +69,15 @@ test("names are positions, in the order in which they come", async () => {
 });
 
 test("logarithmic axes have powers of ten, and leave out what they cannot show", async () => {
-  const svg = await svgOf(
+  const {
+    figures: [figure],
+    run,
+  } = await figuresOf(
     'diagram(plot([1, 10, 100], [0, 10, 1000]), xscale = "log", yscale = "log", width = "100pt", height = "50pt", xlim = [1, 100], ylim = [10, 1000])',
   );
+  assert.match(run.said[0] ?? "", "1 of the 3 points of this `plot` is not drawn");
+  assert.ok(figure !== undefined);
+  const svg = new Svg(await renderSvg(figure));
   assert.equal(svg.paths("line", "#0072b2").map(cornersOf), [
     [
       [50, 50],

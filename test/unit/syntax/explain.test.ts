@@ -112,7 +112,8 @@ test("operators of other languages whose beginning is one of ours", () => {
     "A ‸\\ b": "a system of equations is solved by solve(A, b)",
     "define h = sin ‸. cos":
       "one function after another is λ x . sin(cos(x)); a field follows its dot directly: p.x",
-    "p.‸0": "a position stands in brackets, from 0: p[0]",
+    "p.‸0":
+      "a position of a list stands in brackets, from 0: p[0]; the parts of a tuple are fst(p) and snd(p), or let (a, b) = p in …",
     "f ‸:: Int":
       "a type stands after one colon: `define f(x : ℤ) : ℤ = …`; the list of a first element and a rest is Cons(x, xs)",
     "xs[‸:]": "a part of a list is list_slice(xs, from, end), a row A[i], a column matrix_col(A, j)",
