@@ -137,13 +137,13 @@ function inLanes(
   mantissa: readonly number[],
   unit?: Parts,
 ): LoopExpr {
-  const isFinite = name(isBelowInfinity(x));
-  const { k, f } = scaled(name, name(choose(name, isFinite, x, f64(1))), known);
+  const isUsual = name(isBelowInfinity(x));
+  const { k, f } = scaled(name, name(choose(name, isUsual, x, f64(1))), known);
   const s = name(div(f, add(f, f64(2))));
   const leading = polynomial(mantissa, name(mul(s, s)));
   const value =
     unit === undefined ? fma(s, leading, k) : fma(k, f64(unit.high), fma(k, f64(unit.low), mul(s, leading)));
-  const finite = choose(name, isFinite, value, x);
+  const finite = choose(name, isUsual, value, x);
   if (isNormal(known)) return finite;
   const zero = compare("eq", x, f64(0));
   const outside = choose(name, zero, f64(Number.NEGATIVE_INFINITY), f64(Number.NaN));
