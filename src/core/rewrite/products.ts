@@ -4,6 +4,9 @@ import type { CoreExpr } from "../core.ts";
 import type { Scene } from "./rewrite.ts";
 import { type Shape, shapeOf } from "./shapes.ts";
 
+/** Up to so many columns a product is written out for its size, and computed whole: `fixedProduct.columns` of loop/budget.ts. */
+export const writtenOutColumns = 32;
+
 export interface MatrixProduct {
   readonly left: CoreExpr;
   readonly right: CoreExpr;
@@ -24,4 +27,14 @@ export function matrixProduct(node: CoreExpr, scene: Pick<Scene, "rowOf">): Matr
   const alike =
     element !== undefined && [leftShape, rightShape].every((shape) => equalTypes(shape.element, element));
   return alike ? { left, right, leftShape, rightShape } : undefined;
+}
+
+/** Whether only half of a product is computed, since it is that of a matrix and its own transpose. */
+export function isHalved({ left, right, rightShape }: MatrixProduct, scene: Scene): boolean {
+  const isTransposeOf = (a: CoreExpr, b: CoreExpr): boolean => {
+    const viewed = scene.view(a);
+    const inner = viewed.kind === "prim" && scene.rowOf(viewed) === "transpose" ? viewed.args[0] : undefined;
+    return inner?.kind === "var" && b.kind === "var" && inner.id === b.id;
+  };
+  return rightShape.columns > writtenOutColumns && (isTransposeOf(left, right) || isTransposeOf(right, left));
 }

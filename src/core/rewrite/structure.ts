@@ -14,7 +14,7 @@ import { equalTypes } from "../../types/traverse.ts";
 import { real } from "../../types/type.ts";
 import type { CoreExpr, CorePattern, VarId } from "../core.ts";
 import { partsOf } from "../traverse.ts";
-import { matrixProduct } from "./products.ts";
+import { matrixProduct, writtenOutColumns } from "./products.ts";
 import type { Applied, Rewrite, Scene } from "./rewrite.ts";
 import { shapeOf } from "./shapes.ts";
 
@@ -22,12 +22,12 @@ type Triangle = "lower" | "upper";
 
 const triangular: Pick<Rewrite, "name" | "says"> = {
   name: "triangular factor",
-  says: "the zeros of a triangular factor are not multiplied where the product has more than 32 columns",
+  says: `the zeros of a triangular factor are not multiplied where the product has more than ${writtenOutColumns} columns`,
 };
 
 const symmetric: Pick<Rewrite, "name" | "says"> = {
   name: "product with its own transpose",
-  says: "half of a matrix times its own transpose is computed, where it has more than 32 columns",
+  says: `half of a matrix times its own transpose is computed, where it has more than ${writtenOutColumns} columns`,
 };
 
 const opposite = { lower: "upper", upper: "lower" } as const;

@@ -3,7 +3,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkCore } from "../../../src/core/check.ts";
 import { printFunction } from "../../../src/core/print.ts";
+import { writtenOutColumns } from "../../../src/core/rewrite/products.ts";
 import { rewrittenSource } from "../../../src/core/rewrite/source.ts";
+import { fixedProduct } from "../../../src/loop/budget.ts";
 import { createPrimitiveTable } from "../../../src/primitives/table.ts";
 import { specialiseProgram } from "../../support/core.ts";
 
@@ -210,6 +212,14 @@ test("a matrix is added where a product is written, or what it is subtracted fro
   assert.is(ofMatrices("A - A * B").body, "negated_multiply_add(A, B, A)");
   assert.is(ofMatrices("2 * A * B + 3 * B").body, "multiply_add(times(2.0, A), B, times(3.0, B))");
   assert.is(ofMatrices("let P = A * B in A - P").body, "negated_multiply_add(A, B, A)");
+});
+
+test("a product of which half is computed stays apart from a sum", () => {
+  const ofSquare = (n: number): string =>
+    rewritten(`define f(A : Matrix(${n}, ${n})) = transpose(A) * A + A\nf(eye(${n}))`).body;
+  assert.is(writtenOutColumns, fixedProduct.columns);
+  assert.match(ofSquare(writtenOutColumns), /multiply_add/);
+  assert.is(ofSquare(writtenOutColumns + 1), "plus(times(transpose(A), A), A)");
 });
 
 test("a product that is needed anyway is not joined with a sum", () => {
