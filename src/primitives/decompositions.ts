@@ -3,10 +3,10 @@
  * session has found (runtime/lapack.ts). Rows stay pure, and promise the same error bounds whoever computes.
  */
 import type { ComplexValue } from "../interpret/value.ts";
-import { type Eigen, eigenOf, eigenvaluesOf } from "./eigenvalues.ts";
-import type { Dense } from "./factorisations.ts";
-import { type Schur, schurForm } from "./schur.ts";
-import { type SingularValues, singularValues } from "./singular-values.ts";
+import { type Eigen, eigenOf, eigenvaluesOf } from "./linear-algebra/eigenvalues.ts";
+import type { Dense } from "./linear-algebra/factorisations.ts";
+import { type Schur, schurForm } from "./linear-algebra/schur.ts";
+import { type SingularValues, singularValues } from "./linear-algebra/singular-values.ts";
 
 export interface Decompositions {
   /** Undefined where the iteration does not converge (entries that are not finite). */

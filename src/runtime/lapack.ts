@@ -9,10 +9,10 @@ import { endianness } from "node:os";
 import { fail, ok, type Result } from "../base/outcome.ts";
 import { type ComplexValue, complexValue } from "../interpret/value.ts";
 import type { LibraryDecompositions } from "../primitives/decompositions.ts";
-import type { ComplexVector, Eigen } from "../primitives/eigenvalues.ts";
-import { type Dense, scaled, transposed, unitPower } from "../primitives/factorisations.ts";
-import type { Schur } from "../primitives/schur.ts";
-import type { SingularValues } from "../primitives/singular-values.ts";
+import type { ComplexVector, Eigen } from "../primitives/linear-algebra/eigenvalues.ts";
+import { type Dense, scaled, transposed, unitPower } from "../primitives/linear-algebra/factorisations.ts";
+import type { Schur } from "../primitives/linear-algebra/schur.ts";
+import type { SingularValues } from "../primitives/linear-algebra/singular-values.ts";
 import type { Native, NativeLibrary } from "./native.ts";
 
 export interface Lapack extends LibraryDecompositions {

@@ -15,7 +15,7 @@
  * Cancel      read once for every reflection, sweep and vector; what has been written is undefined when it was found set
  * Method      Householder reflections to Hessenberg form, each update from both sides in one pass with the two products that the
  *             next one needs; Francis' double-shift QR sweeps; vectors by substitution in the triangular form (Golub & Van Loan,
- *             4th ed., §7.4 to 7.6). Shifts, order and signs are those of src/primitives/schur.ts.
+ *             4th ed., §7.4 to 7.6). Shifts, order and signs are those of src/primitives/linear-algebra/schur.ts.
  */
 typedef __INT64_TYPE__ eig_f64_int;
 typedef __INT32_TYPE__ eig_f64_word;

@@ -8,7 +8,7 @@ import { ProgramError } from "../../src/base/outcome.ts";
 import type { Value } from "../../src/interpret/value.ts";
 import { listFrom } from "../../src/primitives/arrays.ts";
 import { type Decompositions, ownDecompositions } from "../../src/primitives/decompositions.ts";
-import { type Dense, dense, get, times } from "../../src/primitives/factorisations.ts";
+import { type Dense, dense, get, times } from "../../src/primitives/linear-algebra/factorisations.ts";
 import { any } from "../../src/types/type.ts";
 import { tellShares, within } from "../support/accuracy/backward.ts";
 import {

@@ -13,8 +13,12 @@ import {
   identity,
   times,
   transposed,
-} from "../../src/primitives/factorisations.ts";
-import { continuousRiccati, discreteRiccati, type Regulator } from "../../src/primitives/riccati.ts";
+} from "../../src/primitives/linear-algebra/factorisations.ts";
+import {
+  continuousRiccati,
+  discreteRiccati,
+  type Regulator,
+} from "../../src/primitives/linear-algebra/riccati.ts";
 import { any } from "../../src/types/type.ts";
 import { tellShares, within } from "../support/accuracy/backward.ts";
 import { providers } from "../support/decompositions.ts";

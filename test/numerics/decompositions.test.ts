@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { ProgramError } from "../../src/base/outcome.ts";
 import type { Value } from "../../src/interpret/value.ts";
 import { ownDecompositions } from "../../src/primitives/decompositions.ts";
-import { dense, get } from "../../src/primitives/factorisations.ts";
+import { dense, get } from "../../src/primitives/linear-algebra/factorisations.ts";
 import { any } from "../../src/types/type.ts";
 import { each, tellShares } from "../support/accuracy/backward.ts";
 import {

@@ -1,7 +1,7 @@
 /** The digamma function against values to 25 digits (mpmath, 60 digits working precision), its zeros and its poles. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { digamma } from "../../src/primitives/special-functions.ts";
+import { digamma } from "../../src/primitives/numbers/special-functions.ts";
 
 const values: readonly (readonly [number, string])[] = [
   [1, "-0.5772156649015328606065121"],

@@ -7,7 +7,13 @@ import * as assert from "uvu/assert";
 import { ProgramError } from "../../src/base/outcome.ts";
 import type { Value } from "../../src/interpret/value.ts";
 import { realList } from "../../src/primitives/arrays.ts";
-import { type Dense, dense, get, times, transposed } from "../../src/primitives/factorisations.ts";
+import {
+  type Dense,
+  dense,
+  get,
+  times,
+  transposed,
+} from "../../src/primitives/linear-algebra/factorisations.ts";
 import { each, tellShares, within } from "../support/accuracy/backward.ts";
 import { checkInverse, checkQr, column, vector } from "../support/accuracy/residuals.ts";
 import { denseOf, distance, frobenius, matrixOf, randomMatrix, rowNorm } from "../support/dense.ts";

@@ -4,10 +4,16 @@
  */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { eigenOf } from "../../src/primitives/eigenvalues.ts";
-import { type Dense, dense, get, times, transposed } from "../../src/primitives/factorisations.ts";
-import { diagonalEigenvalues, schurForm } from "../../src/primitives/schur.ts";
-import { orderSchur } from "../../src/primitives/schur-order.ts";
+import { eigenOf } from "../../src/primitives/linear-algebra/eigenvalues.ts";
+import {
+  type Dense,
+  dense,
+  get,
+  times,
+  transposed,
+} from "../../src/primitives/linear-algebra/factorisations.ts";
+import { diagonalEigenvalues, schurForm } from "../../src/primitives/linear-algebra/schur.ts";
+import { orderSchur } from "../../src/primitives/linear-algebra/schur-order.ts";
 import {
   departure,
   distance,

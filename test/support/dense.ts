@@ -9,8 +9,8 @@ import {
   length,
   times,
   transposed,
-} from "../../src/primitives/factorisations.ts";
-import { reals } from "../../src/primitives/lu.ts";
+} from "../../src/primitives/linear-algebra/factorisations.ts";
+import { reals } from "../../src/primitives/linear-algebra/lu.ts";
 import { table } from "./rows.ts";
 
 export const unitRoundoff = Number.EPSILON / 2;

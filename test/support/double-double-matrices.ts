@@ -2,7 +2,7 @@
  * Matrices of double-doubles, about 100 bits to an entry: what products, powers, exponentials and determinants of large
  * matrices are compared with, where exact arithmetic would take minutes. Entries between about 2^-300 and 2^300.
  */
-import type { Dense } from "../../src/primitives/factorisations.ts";
+import type { Dense } from "../../src/primitives/linear-algebra/factorisations.ts";
 import { rowNorm } from "./dense.ts";
 
 /** `hi + lo`, row by row; square but for right sides. */

@@ -1,5 +1,5 @@
 /** Determinants by exact integers, exponentials in fixed point. */
-import type { Dense } from "../../src/primitives/factorisations.ts";
+import type { Dense } from "../../src/primitives/linear-algebra/factorisations.ts";
 import { exactly } from "./oracle.ts";
 
 /** Bareiss' elimination on the entries as multiples of the smallest unit among them. */

@@ -11,7 +11,8 @@ import type { LoopProgram } from "../../src/loop/loop.ts";
 import { lower, lowerUnoptimised } from "../../src/loop/lower.ts";
 import { isMapLayout, type MapInfo } from "../../src/loop/map-layout.ts";
 import { printLoop } from "../../src/loop/print.ts";
-import { eigenOf } from "../../src/primitives/eigenvalues.ts";
+import { inverseTransform, transform } from "../../src/primitives/analysis/fourier-transform.ts";
+import { eigenOf } from "../../src/primitives/linear-algebra/eigenvalues.ts";
 import {
   cholesky,
   columnOf,
@@ -19,14 +20,13 @@ import {
   get,
   reflection,
   reflectRows,
-} from "../../src/primitives/factorisations.ts";
-import { inverseTransform, transform } from "../../src/primitives/fourier-transform.ts";
-import { factorise, substitute } from "../../src/primitives/lu.ts";
-import * as real from "../../src/primitives/real-functions.ts";
-import { schurForm } from "../../src/primitives/schur.ts";
-import { singularValues } from "../../src/primitives/singular-values.ts";
-import * as special from "../../src/primitives/special-functions.ts";
-import { symmetricEigen } from "../../src/primitives/symmetric-eigen.ts";
+} from "../../src/primitives/linear-algebra/factorisations.ts";
+import { factorise, substitute } from "../../src/primitives/linear-algebra/lu.ts";
+import { schurForm } from "../../src/primitives/linear-algebra/schur.ts";
+import { singularValues } from "../../src/primitives/linear-algebra/singular-values.ts";
+import { symmetricEigen } from "../../src/primitives/linear-algebra/symmetric-eigen.ts";
+import * as real from "../../src/primitives/numbers/real-functions.ts";
+import * as special from "../../src/primitives/numbers/special-functions.ts";
 import { createPrimitiveTable } from "../../src/primitives/table.ts";
 import { decodeEntries } from "../../src/runtime/maps.ts";
 import { parseProgram } from "../../src/syntax/parse.ts";

@@ -2,7 +2,14 @@
  * What linear algebra is tried on: random, graded, Hilbert and singular matrices, and ones whose entries are at the ends of the
  * range. `KLEIS_NUMERICS_SIZES=50,100,200` for the long run.
  */
-import { type Dense, dense, get, identity, times, transposed } from "../../src/primitives/factorisations.ts";
+import {
+  type Dense,
+  dense,
+  get,
+  identity,
+  times,
+  transposed,
+} from "../../src/primitives/linear-algebra/factorisations.ts";
 import { graded, hilbert, randomMatrix, singularMatrix } from "./dense.ts";
 
 const asked = process.env["KLEIS_NUMERICS_SIZES"];

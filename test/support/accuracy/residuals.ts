@@ -5,7 +5,13 @@
 import * as assert from "uvu/assert";
 import type { Value } from "../../../src/interpret/value.ts";
 import type { Decompositions } from "../../../src/primitives/decompositions.ts";
-import { type Dense, dense, get, times, transposed } from "../../../src/primitives/factorisations.ts";
+import {
+  type Dense,
+  dense,
+  get,
+  times,
+  transposed,
+} from "../../../src/primitives/linear-algebra/factorisations.ts";
 import { complexOf, denseOf, departure, distance, frobenius, partsOf, unitRoundoff } from "../dense.ts";
 import { within } from "./backward.ts";
 import { residualBeside } from "./shifted.ts";

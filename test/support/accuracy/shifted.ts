@@ -1,5 +1,5 @@
 /** A − λI for a complex λ: how small ‖(A − λI)z‖ gets for a z of length 1. */
-import type { Dense } from "../../../src/primitives/factorisations.ts";
+import type { Dense } from "../../../src/primitives/linear-algebra/factorisations.ts";
 import { type Complex, frobenius, unitRoundoff } from "../dense.ts";
 
 /** Row by row; a vector is a pair of lists. */

@@ -5,7 +5,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
-import { cholesky } from "../../../src/primitives/factorisations.ts";
+import { cholesky } from "../../../src/primitives/linear-algebra/factorisations.ts";
 import {
   availableIsas,
   Bench,

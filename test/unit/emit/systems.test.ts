@@ -5,7 +5,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Isa, targetFromIsa } from "../../../src/emit/target.ts";
-import { factorise, substitute } from "../../../src/primitives/lu.ts";
+import { factorise, substitute } from "../../../src/primitives/linear-algebra/lu.ts";
 import {
   availableIsas,
   Bench,

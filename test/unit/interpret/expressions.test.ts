@@ -3,8 +3,8 @@ import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { CoreExpr, CoreVar, FnId, VarId } from "../../../src/core/core.ts";
-import { arithmetic } from "../../../src/primitives/arithmetic.ts";
-import { comparison } from "../../../src/primitives/comparison.ts";
+import { arithmetic } from "../../../src/primitives/numbers/arithmetic.ts";
+import { comparison } from "../../../src/primitives/numbers/comparison.ts";
 import { bool, integer } from "../../../src/types/type.ts";
 import {
   arm,

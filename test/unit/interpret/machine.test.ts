@@ -5,9 +5,9 @@ import type { FnId } from "../../../src/core/core.ts";
 import { itemsOf, listOf } from "../../../src/interpret/list.ts";
 import { interpretInstead, type Machine } from "../../../src/interpret/machine.ts";
 import { type ListValue, symbolValue, type Value } from "../../../src/interpret/value.ts";
-import { arithmetic } from "../../../src/primitives/arithmetic.ts";
-import { comparison } from "../../../src/primitives/comparison.ts";
-import { lists } from "../../../src/primitives/lists.ts";
+import { lists } from "../../../src/primitives/collections/lists.ts";
+import { arithmetic } from "../../../src/primitives/numbers/arithmetic.ts";
+import { comparison } from "../../../src/primitives/numbers/comparison.ts";
 import { any, bool, integer, type LambdaId, list, real, type Type } from "../../../src/types/type.ts";
 import {
   apply,

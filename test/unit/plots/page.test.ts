@@ -6,8 +6,8 @@ import * as assert from "uvu/assert";
 import { colourMaps } from "../../../src/plots/colour.ts";
 import type { ElementKind } from "../../../src/plots/element.ts";
 import { optionNames } from "../../../src/plots/options.ts";
-import { documents } from "../../../src/primitives/documents.ts";
-import { plots } from "../../../src/primitives/plots.ts";
+import { documents } from "../../../src/primitives/output/documents.ts";
+import { plots } from "../../../src/primitives/output/plots.ts";
 import { root } from "../../support/program-file.ts";
 
 const page = readFileSync(path.join(root, "docs/plots.md"), "utf8");

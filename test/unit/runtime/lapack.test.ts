@@ -8,7 +8,7 @@ import {
   ownDecompositions,
   preferring,
 } from "../../../src/primitives/decompositions.ts";
-import { dense, get, identity } from "../../../src/primitives/factorisations.ts";
+import { dense, get, identity } from "../../../src/primitives/linear-algebra/factorisations.ts";
 import { type Lapack, openLapack } from "../../../src/runtime/lapack.ts";
 import { loadNative } from "../../../src/runtime/native.ts";
 import { decompositionsOf } from "../../../src/session/decompositions.ts";
