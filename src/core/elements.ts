@@ -16,7 +16,7 @@ import type { Frame } from "./frame.ts";
 import { callMember } from "./implementations.ts";
 
 /** `element name` of the implementation for this type. */
-export function elementOf(frame: Frame, name: string, type: Type): CoreExpr | undefined {
+export function elementOf(frame: Frame, name: string, type: Type, span: Span): CoreExpr | undefined {
   for (const member of frame.world.environment.instancesOf(name)) {
     const { element, implementation, signature } = member;
     if (!element || implementation === undefined || signature === undefined) continue;
@@ -25,7 +25,7 @@ export function elementOf(frame: Frame, name: string, type: Type): CoreExpr | un
     if (unmetCondition(implementation, match.substitution, frame.world) !== undefined) continue;
     // A `zero` of ℝ is not the one of ℤ, though numbers flow upwards.
     if (signature.kind === "con" && type.kind === "con" && signature.name !== type.name) continue;
-    const fitted = coerceTo(frame.world.expression(member.body, frame), type);
+    const fitted = coerceTo(frame.world.constants.element(member, span), type);
     if (fitted !== undefined) return fitted;
   }
   return undefined;
@@ -38,7 +38,7 @@ export function neutralElement(
   type: Type,
   span: Span,
 ): CoreExpr | undefined {
-  const element = elementOf(frame, name, type);
+  const element = elementOf(frame, name, type, span);
   if (element !== undefined) return element;
   const number = realLiteral(name === "zero" ? 0 : 1, span);
   const lifted = callMember(frame, "lift", [number], span, "implements");
@@ -48,7 +48,7 @@ export function neutralElement(
 /** The element that a symbol stands for where this type is wanted; anything else as it is. */
 export function asElement(frame: Frame, node: CoreExpr, type: Type | undefined): CoreExpr {
   if (node.kind !== "symbol" || type === undefined || type.kind === "any" || !isClosedType(type)) return node;
-  return elementOf(frame, node.name, type) ?? node;
+  return elementOf(frame, node.name, type, node.span) ?? node;
 }
 
 /** Symbols among the arguments of a call become elements of the types of the others, or of what those hold. */

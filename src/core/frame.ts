@@ -7,6 +7,7 @@ import type { Span } from "../base/span.ts";
 import type { PrimitiveTable } from "../primitives/primitive.ts";
 import type { Expr } from "../syntax/ast.ts";
 import type { Environment } from "../types/environment.ts";
+import type { OperationInstance } from "../types/structures.ts";
 import type { LambdaId, Type } from "../types/type.ts";
 import { letIn, variable } from "./build.ts";
 import type { Code } from "./closures.ts";
@@ -51,6 +52,8 @@ export interface CodeRegistry {
 export interface ConstantRegistry {
   /** `define name = …`; undefined where the name is no constant. */
   readonly named: (name: string, span: Span) => CoreExpr | undefined;
+  /** `element name = …` of an implementation: its text means what it means there, whatever is local where the name stands. */
+  readonly element: (member: OperationInstance, span: Span) => CoreExpr;
   readonly bound: (id: ConstantId, span: Span) => CoreExpr;
   /** The integer a constant is known to be. */
   readonly integer: (id: ConstantId) => bigint | undefined;
