@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const patterns = process.argv.slice(2);
 /** Seconds; a slow suite says so itself by its name: `x.slow.test.ts`. */
-const limit = (file) => (file.includes(".slow.") ? 600 : 180);
+const limit = (file) => (file.includes(".slow.") ? 600 : 300);
 
 const bin = (name) => path.join(root, "node_modules", ".bin", name);
 const checks = [

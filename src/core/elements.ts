@@ -5,12 +5,14 @@
 import type { Span } from "../base/span.ts";
 import { unmetCondition } from "../types/conditions.ts";
 import { isOwnType } from "../types/derived.ts";
+import { constantDim } from "../types/dim.ts";
 import { asMatrix, asSequence, flowsSafely, isNumeric, join } from "../types/flow.ts";
 import { matchTypes } from "../types/match.ts";
-import { equalTypes, isClosedType } from "../types/traverse.ts";
-import { never, type Type } from "../types/type.ts";
+import { equalTypes, isClosedType, substituteType } from "../types/traverse.ts";
+import { never, type Type, vector } from "../types/type.ts";
 import { realLiteral } from "./build.ts";
 import { coerceTo } from "./coerce.ts";
+import { construct } from "./construct.ts";
 import type { CoreExpr } from "./core.ts";
 import type { Frame } from "./frame.ts";
 import { callMember } from "./implementations.ts";
@@ -25,7 +27,8 @@ export function elementOf(frame: Frame, name: string, type: Type, span: Span): C
     if (unmetCondition(implementation, match.substitution, frame.world) !== undefined) continue;
     // A `zero` of ℝ is not the one of ℤ, though numbers flow upwards.
     if (signature.kind === "con" && type.kind === "con" && signature.name !== type.name) continue;
-    const fitted = coerceTo(frame.world.constants.element(member, span), type);
+    const own = substituteType(signature, match.substitution);
+    const fitted = coerceTo(frame.world.constants.element(member, own, span), type);
     if (fitted !== undefined) return fitted;
   }
   return undefined;
@@ -45,10 +48,44 @@ export function neutralElement(
   return lifted !== undefined && equalTypes(lifted.type, type) ? lifted : undefined;
 }
 
-/** The element that a symbol stands for where this type is wanted; anything else as it is. */
+/** The element that a symbol stands for where this type is wanted, also within a list or a value that is built; anything else as it is. */
 export function asElement(frame: Frame, node: CoreExpr, type: Type | undefined): CoreExpr {
-  if (node.kind !== "symbol" || type === undefined || type.kind === "any" || !isClosedType(type)) return node;
-  return elementOf(frame, node.name, type, node.span) ?? node;
+  if (type === undefined || type.kind === "any" || !isClosedType(type)) return node;
+  switch (node.kind) {
+    case "symbol":
+      return elementOf(frame, node.name, type, node.span) ?? node;
+    case "list": {
+      const wanted = asSequence(type)?.element;
+      if (wanted === undefined) return node;
+      const items = node.items.map((item) => asElement(frame, item, wanted));
+      const fitted = items.map((item) => coerceTo(item, wanted)).filter((item) => item !== undefined);
+      if (isSame(items, node.items) || fitted.length < items.length) return node;
+      return { ...node, items: fitted, type: vector(constantDim(fitted.length), wanted) };
+    }
+    case "construct": {
+      const wanted = fieldTypes(frame, node.constructor, type);
+      const args = node.args.map((arg, i) => asElement(frame, arg, wanted[i]));
+      return isSame(args, node.args) ? node : (construct(frame, node.constructor, args, node.span) ?? node);
+    }
+    default:
+      return node;
+  }
+}
+
+function isSame(some: readonly CoreExpr[], others: readonly CoreExpr[]): boolean {
+  return some.every((node, i) => node === others[i]);
+}
+
+/** What the fields of a constructor hold in a value of this type; none where it builds other values. */
+function fieldTypes(frame: Frame, constructor: string, type: Type): readonly Type[] {
+  const { environment } = frame.world;
+  const variant = environment.constructorNamed(constructor);
+  const data = variant && environment.data(variant.data);
+  if (variant === undefined || data === undefined) return [];
+  const match = matchTypes([data.type], [type], "exact");
+  return match.kind === "matched"
+    ? variant.fields.map((field) => substituteType(field.type, match.substitution))
+    : [];
 }
 
 /** Symbols among the arguments of a call become elements of the types of the others, or of what those hold. */

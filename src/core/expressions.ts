@@ -133,7 +133,7 @@ function structureName(text: string, span: Span, frame: Frame): CoreExpr {
   const members = frame.world.environment.instancesOf(text);
   const elements = members.filter((m) => m.element);
   const [only, ...others] = elements;
-  if (only !== undefined && others.length === 0) return frame.world.constants.element(only, span);
+  if (only !== undefined && others.length === 0) return frame.world.constants.element(only, undefined, span);
   const arity = members.map((m) => arityOf(m, frame)).find((count) => count > 0) ?? 0;
   return arity > 0 && elements.length === 0 ? namedValue(frame, text, arity, span) : symbol(text, span);
 }

@@ -52,8 +52,8 @@ export interface CodeRegistry {
 export interface ConstantRegistry {
   /** `define name = …`; undefined where the name is no constant. */
   readonly named: (name: string, span: Span) => CoreExpr | undefined;
-  /** `element name = …` of an implementation: its text means what it means there, whatever is local where the name stands. */
-  readonly element: (member: OperationInstance, span: Span) => CoreExpr;
+  /** `element name = …` of an implementation, of this type: its text means what it means there, whatever is local where the name stands. */
+  readonly element: (member: OperationInstance, type: Type | undefined, span: Span) => CoreExpr;
   readonly bound: (id: ConstantId, span: Span) => CoreExpr;
   /** The integer a constant is known to be. */
   readonly integer: (id: ConstantId) => bigint | undefined;

@@ -45,7 +45,7 @@ import {
   mayFallBack,
   withoutSizes,
 } from "./run-time.ts";
-import { definitionTarget, memberTarget, valueTarget } from "./targets.ts";
+import { definitionTarget, elementTarget, valueTarget } from "./targets.ts";
 
 export interface Specialiser {
   /** Everything reached so far; it grows with each request. */
@@ -121,7 +121,7 @@ export function createSpecialiser(
       });
       return constantNode(reachConstant(target), span);
     },
-    element: (member, span) => constantNode(reachConstant(memberTarget(world, member, 0)), span),
+    element: (member, type, span) => constantNode(reachConstant(elementTarget(world, member, type)), span),
     bound: (id, span) => {
       const instance = constantInstances.get(id);
       if (instance === undefined) throw new CompilerBug(`no constant ${id}`);

@@ -8,7 +8,7 @@ import type { Define, Expr, Param } from "../syntax/ast.ts";
 import { freeNames } from "../syntax/resolve.ts";
 import { shortType } from "../types/print.ts";
 import type { OperationInstance } from "../types/structures.ts";
-import { type Substitution, substituteType } from "../types/traverse.ts";
+import { type Substitution, substituteType, typeKey } from "../types/traverse.ts";
 import { any, type Type } from "../types/type.ts";
 import { coreAnnotations } from "./annotations.ts";
 import { variable } from "./build.ts";
@@ -256,8 +256,22 @@ export function memberTarget(world: World, member: OperationInstance, arity: num
     name: member.operation,
     span: member.span,
     annotations: memberAnnotations(world, member, arity),
-    body:
-      member.params !== undefined || member.element ? body : (frame, args) => callBody(frame, member, args),
+    body: member.params !== undefined ? body : (frame, args) => callBody(frame, member, args),
+    owner: undefined,
+    bindings: noBindings,
+    captures: [],
+  });
+}
+
+/** `element name = …`, where this type is wanted of it: `P(zero, zero)` is another value for every type in `P`. */
+export function elementTarget(world: World, member: OperationInstance, type: Type | undefined): Target {
+  const annotations = annotationsOf(member, world.environment.types);
+  return functionTarget(world, {
+    key: `element ${world.numberOf(member)}${type === undefined ? "" : ` ${typeKey(type)}`}`,
+    name: member.operation,
+    span: member.span,
+    annotations: { ...annotations, params: [], ...(type === undefined ? {} : { result: type }) },
+    body: member.body,
     owner: undefined,
     bindings: noBindings,
     captures: [],
