@@ -212,7 +212,14 @@ function applyDeclared(
     return frame.world.applyValue(frame, callee, args, span);
   const fitted = args.map((arg, i) => coerceTo(arg, declared.params[i] ?? any) ?? arg);
   const result = frame.world.applyValue(frame, callee, fitted, span);
-  return coerceTo(result, declared.result) ?? result;
+  const type = underAnnotation(declared.result, result.type);
+  if (type !== undefined) return coerceTo(result, type) ?? result;
+  const problem = error("KL0302", "this function does not give what it is declared to give", span, {
+    label: `this is a ${shortType(result.type)}`,
+    notes: [`it is declared as ${shortType(declared)}`],
+  });
+  report(frame, problem);
+  return result;
 }
 
 /** `∧` and `∨` evaluate their right side only where it decides. */
