@@ -77,9 +77,9 @@ function isSame(some: readonly CoreExpr[], others: readonly CoreExpr[]): boolean
 }
 
 /** What the fields of a constructor hold in a value of this type; none where it builds other values. */
-function fieldTypes(frame: Frame, constructor: string, type: Type): readonly Type[] {
+function fieldTypes(frame: Frame, name: string, type: Type): readonly Type[] {
   const { environment } = frame.world;
-  const variant = environment.constructorNamed(constructor);
+  const variant = environment.constructorNamed(name);
   const data = variant && environment.data(variant.data);
   if (variant === undefined || data === undefined) return [];
   const match = matchTypes([data.type], [type], "exact");

@@ -218,8 +218,7 @@ function applyDeclared(
     label: `this is a ${shortType(result.type)}`,
     notes: [`it is declared as ${shortType(declared)}`],
   });
-  report(frame, problem);
-  return result;
+  return failWith(frame, problem, span);
 }
 
 /** `∧` and `∨` evaluate their right side only where it decides. */
