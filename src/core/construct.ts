@@ -4,7 +4,7 @@
  */
 import { error } from "../base/diagnostic.ts";
 import type { Span } from "../base/span.ts";
-import { unknownDim } from "../types/dim.ts";
+import { constantDim, unknownDim } from "../types/dim.ts";
 import type { DataConstructor, DataType } from "../types/environment.ts";
 import { matchTypes } from "../types/match.ts";
 import { shortType } from "../types/print.ts";
@@ -14,6 +14,7 @@ import { failure, literal, tupleOf } from "./build.ts";
 import { coerceTo, natural } from "./coerce.ts";
 import type { CoreExpr } from "./core.ts";
 import { type Frame, report } from "./frame.ts";
+import { knownInteger } from "./known.ts";
 
 /** Names of tuples by their number of parts. */
 const tupleNames: ReadonlyMap<string, number> = new Map([
@@ -77,7 +78,7 @@ function constructData(
     data: data.name,
     constructor: name,
     args: entered,
-    type: substituteType(data.type, orNever(match.substitution)),
+    type: substituteType(data.type, orNever(match.substitution, sizesGiven(frame, fields, args))),
     span,
   };
 }
@@ -93,11 +94,28 @@ function storedArrow(type: Type): Type {
 }
 
 /** Parameters of the type that no field decides hold nothing: `None` is an `Option(never)`. */
-function orNever(substitution: Substitution): Substitution {
+function orNever(substitution: Substitution, sizes: ReadonlyMap<string, bigint>): Substitution {
   return {
     type: (id) => substitution.type(id) ?? never,
-    dim: (name) => substitution.dim(name) ?? unknownDim,
+    dim: (name) => {
+      const size = sizes.get(name);
+      return substitution.dim(name) ?? (size === undefined ? unknownDim : constantDim(Number(size)));
+    },
   };
+}
+
+/** A field declared ℕ gives its value to the dimension of its name: of `data M(n : Nat) = M(n : Nat)`, `M(3)` is an M(3). */
+function sizesGiven(
+  frame: Frame,
+  fields: DataConstructor["fields"],
+  args: readonly CoreExpr[],
+): ReadonlyMap<string, bigint> {
+  const sizes = new Map<string, bigint>();
+  fields.forEach(({ name, natural: isNatural }, i) => {
+    const value = isNatural ? knownInteger(frame.world, args[i]) : undefined;
+    if (name !== undefined && value !== undefined && value >= 0n) sizes.set(name, value);
+  });
+  return sizes;
 }
 
 function refuseField(
