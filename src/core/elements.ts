@@ -57,9 +57,9 @@ export function asElement(frame: Frame, node: CoreExpr, type: Type | undefined):
     case "list": {
       const wanted = asSequence(type)?.element;
       if (wanted === undefined) return node;
-      const items = node.items.map((item) => asElement(frame, item, wanted));
+      const items = node.items.map((item) => asElement(frame, unboxed(item), wanted));
       const fitted = items.map((item) => coerceTo(item, wanted)).filter((item) => item !== undefined);
-      if (isSame(items, node.items) || fitted.length < items.length) return node;
+      if (isSame(items, node.items.map(unboxed)) || fitted.length < items.length) return node;
       return { ...node, items: fitted, type: vector(constantDim(fitted.length), wanted) };
     }
     case "construct": {
@@ -70,6 +70,11 @@ export function asElement(frame: Frame, node: CoreExpr, type: Type | undefined):
     default:
       return node;
   }
+}
+
+/** Beside a symbol the other items of a list are values of any type. */
+function unboxed(item: CoreExpr): CoreExpr {
+  return item.kind === "coerce" && item.type.kind === "any" ? item.value : item;
 }
 
 function isSame(some: readonly CoreExpr[], others: readonly CoreExpr[]): boolean {
