@@ -57,9 +57,11 @@ export function asElement(frame: Frame, node: CoreExpr, type: Type | undefined):
     case "list": {
       const wanted = asSequence(type)?.element;
       if (wanted === undefined) return node;
-      const items = node.items.map((item) => asElement(frame, unboxed(item), wanted));
+      const bare = node.items.map(unboxed);
+      const items = bare.map((item) => asElement(frame, item, wanted));
+      if (isSame(items, bare)) return node;
       const fitted = items.map((item) => coerceTo(item, wanted)).filter((item) => item !== undefined);
-      if (isSame(items, node.items.map(unboxed)) || fitted.length < items.length) return node;
+      if (fitted.length < items.length) return node;
       return { ...node, items: fitted, type: vector(constantDim(fitted.length), wanted) };
     }
     case "construct": {
